@@ -1,0 +1,63 @@
+import { OAuth2Client } from 'google-auth-library';
+import { GMAIL_TIMEOUT_MS } from '../shared/api-error.ts';
+import { readHttpFailure } from '../shared/http-failure.ts';
+import { Problem } from '../shared/problems.ts';
+
+export interface HeldToken {
+  /** The access token. */
+  value: string;
+  /** How far this computer's clock is ahead of Google's, in milliseconds, where that is known. */
+  clockSkewMs?: number;
+}
+
+/** Where access tokens come from: tool arguments, a refresh token in the environment, or the editor. */
+export interface TokenSource {
+  get(): Promise<HeldToken>;
+  /** A token other than the one that was refused. Absent where there is no way to a new one. */
+  replace?(refused: string): Promise<HeldToken>;
+}
+
+type RequestOptions = Parameters<OAuth2Client['request']>[0];
+
+/** A skew beyond this can make a fresh token look expired or not yet valid, in milliseconds. */
+const TELLING_SKEW_MS = 5 * 60_000;
+
+/**
+ * The auth client that googleapis calls Gmail with. On a 401 it asks the source for another token and repeats the
+ * request once: a 401 means that Google did nothing, so that is safe for a send as well. The library's own client
+ * would not retry before the token's expiry, or would refresh on 403 quota errors too.
+ */
+export class BearerClient extends OAuth2Client {
+  readonly #tokens: TokenSource;
+
+  constructor(tokens: TokenSource) {
+    super({ transporterOptions: { timeout: GMAIL_TIMEOUT_MS } });
+    this.#tokens = tokens;
+  }
+
+  override async request<T>(options: RequestOptions) {
+    const held = await this.#tokens.get();
+    try {
+      return await this.#send<T>(options, held.value);
+    } catch (error) {
+      if (readHttpFailure(error)?.status !== 401 || !this.#tokens.replace) throw error;
+    }
+    const fresh = await this.#tokens.replace(held.value);
+    try {
+      return await this.#send<T>(options, fresh.value);
+    } catch (error) {
+      const skew = fresh.clockSkewMs ?? 0;
+      if (readHttpFailure(error)?.status !== 401 || Math.abs(skew) < TELLING_SKEW_MS) throw error;
+      throw Problem.of('clock_wrong', {
+        minutes: String(Math.round(Math.abs(skew) / 60_000)),
+        direction: skew > 0 ? 'ahead' : 'behind',
+      });
+    }
+  }
+
+  #send<T>(options: RequestOptions, accessToken: string) {
+    const headers = new Headers(options.headers);
+    headers.set('authorization', `Bearer ${accessToken}`);
+    return this.transporter.request<T>({ ...options, headers });
+  }
+}

@@ -1,0 +1,66 @@
+import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
+import { apiProblem, type Subject } from '../shared/api-error.ts';
+import type { Logger } from '../shared/log.ts';
+import { BearerClient, type TokenSource } from './bearer-client.ts';
+import { type RetryPolicy, retryConfig } from './retry.ts';
+
+export interface ConnectionOptions {
+  tokens: TokenSource;
+  /** Origin of a local stand-in for Gmail; Google itself where absent. */
+  apiOrigin?: string | undefined;
+  log: Logger;
+  retry?: RetryPolicy;
+}
+
+/** Options that every call of the Gmail library gets. */
+interface CallOptions {
+  signal?: AbortSignal;
+  rootUrl?: string;
+}
+
+/** One mailbox at the Gmail API. Errors: every call throws a Problem, never an error of the HTTP library. */
+export class GmailConnection {
+  readonly #options: ConnectionOptions;
+  #library: Promise<gmail_v1.Gmail> | undefined;
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Runs one call of the Gmail library.
+   *
+   * @param signal ends the call when it aborts
+   * @param subject what the call is about, for a clear error when that does not exist
+   */
+  async run<T>(
+    signal: AbortSignal,
+    call: (gmail: gmail_v1.Gmail, options: CallOptions) => Promise<{ data: T }>,
+    subject?: Subject,
+  ): Promise<T> {
+    this.#library ??= this.#load();
+    const { apiOrigin } = this.#options;
+    try {
+      signal.throwIfAborted();
+      // The base URL goes with every call, because media uploads ignore the one of the client.
+      const { data } = await call(await this.#library, { signal, ...(apiOrigin ? { rootUrl: apiOrigin } : {}) });
+      return data;
+    } catch (error) {
+      throw apiProblem(error, subject);
+    }
+  }
+
+  /** Loads googleapis on the first call: it costs more than the rest of the server's start together. */
+  async #load(): Promise<gmail_v1.Gmail> {
+    const { gmail } = await import('googleapis/build/src/apis/gmail/index.js');
+    const { tokens, apiOrigin, log, retry } = this.#options;
+    return gmail({
+      version: 'v1',
+      auth: new BearerClient(tokens),
+      retryConfig: retryConfig(log, retry),
+      // Otherwise GOOGLE_CLOUD_UNIVERSE_DOMAIN in the environment could lead the token to another host.
+      universeDomain: 'googleapis.com',
+      ...(apiOrigin ? { rootUrl: apiOrigin } : {}),
+    });
+  }
+}

@@ -1,0 +1,27 @@
+import { convert, type HtmlToTextOptions } from 'html-to-text';
+
+const OPTIONS: HtmlToTextOptions = {
+  wordwrap: false,
+  // Deeper than any mail client nests; without a limit hostile nesting would exhaust the stack.
+  limits: { maxDepth: 200 },
+  selectors: [
+    { selector: 'a', options: { hideLinkHrefIfSameAsText: true, linkBrackets: ['(', ')'], noAnchorUrl: true } },
+    { selector: 'img', format: 'inlineAlt' },
+    ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, options: { uppercase: false } })),
+    { selector: 'style', format: 'skip' },
+    { selector: 'script', format: 'skip' },
+    { selector: 'title', format: 'skip' },
+  ],
+  formatters: {
+    // A person sees the picture; the alternative text is what stands for it, its address says nothing.
+    inlineAlt: (element, _walk, builder) => {
+      const alt = String(element.attribs?.alt ?? '').trim();
+      if (alt) builder.addInline(alt);
+    },
+  },
+};
+
+/** Converts the HTML of a mail to plain text: links as `text (url)`, images by their alternative text. */
+export function htmlToText(html: string): string {
+  return convert(html, OPTIONS).trim();
+}

@@ -1,0 +1,48 @@
+import parseAddresses from 'email-addresses';
+import { Problem } from '../shared/problems.ts';
+
+export interface Mailbox {
+  /** Display name; '' where there is none. */
+  name: string;
+  /** `local@domain`. */
+  address: string;
+}
+
+/** Control characters and Unicode line separators: none belongs into a header (RFC 5322, section 2.2). */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the purpose.
+const LINE_BREAKING = /[\u0000-\u0008\u000a-\u001f\u007f\u0085\u2028\u2029]/;
+
+/** How much of a bad value an error repeats, in characters. */
+const QUOTED_LENGTH = 80;
+
+/**
+ * Refuses a header value that could end its line and smuggle in further headers.
+ *
+ * @throws Problem `header_line_break`
+ */
+export function assertOneLine(argument: string, value: string): void {
+  if (LINE_BREAKING.test(value)) throw Problem.of('header_line_break', { argument });
+}
+
+/**
+ * Reads an address list (RFC 5322, section 3.4, with UTF-8 as in RFC 6532): mailboxes with or without a name, and
+ * groups, which count as their members.
+ *
+ * @param argument the name of the tool argument, for errors
+ * @throws Problem `recipient_invalid` or `header_line_break`
+ */
+export function parseRecipients(argument: string, list: string): Mailbox[] {
+  assertOneLine(argument, list);
+  const parsed = parseAddresses({ input: list, rfc6532: true, rejectTLD: true });
+  const mailboxes = (parsed?.addresses ?? []).flatMap((entry) => (entry.type === 'group' ? entry.addresses : [entry]));
+  if (mailboxes.length === 0) throw Problem.of('recipient_invalid', { argument, got: quoteCulprit(list) });
+  return mailboxes.map(({ name, address }) => ({ name: name ?? '', address }));
+}
+
+/** The first piece between commas that is no address by itself; the whole list where only the commas are wrong. */
+function quoteCulprit(list: string): string {
+  const pieces = list.split(',').map((piece) => piece.trim());
+  const culprit = pieces.find((piece) => parseAddresses({ input: piece, rfc6532: true, rejectTLD: true }) === null);
+  const quoted = culprit ?? list;
+  return `"${quoted.length > QUOTED_LENGTH ? `${quoted.slice(0, QUOTED_LENGTH)}…` : quoted}"`;
+}

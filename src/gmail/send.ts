@@ -1,0 +1,40 @@
+import { Problem, type ProblemCode } from '../shared/problems.ts';
+import type { GmailConnection } from './connection.ts';
+
+export interface SentMessage {
+  messageId: string;
+  threadId: string;
+  labelIds: string[];
+}
+
+/** Failures after which it is open whether Gmail took the message: the answer was lost, late or a server fault. */
+const UNCLEAR: ReadonlySet<ProblemCode> = new Set(['google_failed', 'timed_out', 'cancelled', 'internal']);
+
+/** Connection errors from before a request could leave, so that nothing was sent. */
+const NEVER_LEFT = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
+
+/**
+ * Sends a composed message, once. It takes no signal: a request on its way to Gmail cannot be called back, and cutting
+ * the connection would only hide what became of it.
+ *
+ * @throws Problem `send_unclear` where the message may have been sent; any other problem means that it was not
+ */
+export async function sendMime(gmail: GmailConnection, mime: Buffer, subject: string): Promise<SentMessage> {
+  try {
+    const sent = await gmail.run(new AbortController().signal, (api, options) =>
+      api.users.messages.send({ userId: 'me', requestBody: { raw: mime.toString('base64url') } }, options),
+    );
+    return { messageId: sent.id ?? '', threadId: sent.threadId ?? '', labelIds: sent.labelIds ?? [] };
+  } catch (error) {
+    if (error instanceof Problem && isUnclear(error)) {
+      const shown = subject ? `"${subject.slice(0, 120)}"` : '(none)';
+      throw Problem.of('send_unclear', { subject: shown, reason: error.details ?? error.code }, error.details);
+    }
+    throw error;
+  }
+}
+
+function isUnclear(problem: Problem): boolean {
+  if (UNCLEAR.has(problem.code)) return true;
+  return problem.code === 'offline' && !NEVER_LEFT.test(problem.details ?? '');
+}

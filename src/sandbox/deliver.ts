@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { type MimeNode, Splitter } from '@zone-eu/mailsplit';
+import type { Clock } from '../shared/clock.ts';
+import { invalidArgument } from './google-error.ts';
+import type { Mailbox, StoredMessage } from './mailbox.ts';
+
+/**
+ * Sends a message as Gmail does: From, Date and a Message-ID of its own are put in, the copy is filed under Sent, and
+ * mail to oneself also arrives in the inbox.
+ *
+ * @param threadId joined only where the message also answers one of its messages and has its subject
+ */
+export async function deliver(mailbox: Mailbox, raw: Buffer, clock: Clock, threadId?: string): Promise<StoredMessage> {
+  const sent = await stamp(raw, mailbox.address, clock);
+  const draft = await mailbox.add(sent, { labelIds: ['SENT'], internalDate: clock.now() });
+  const recipients = ['to', 'cc', 'bcc'].map((name) => draft.header(name)).join(', ');
+  if (!/[^\s@<]+@[^\s@>]+/.test(recipients)) {
+    mailbox.remove(draft.id);
+    throw invalidArgument('Recipient address required');
+  }
+  if (recipients.toLowerCase().includes(mailbox.address)) {
+    draft.labelIds.add('INBOX').add('UNREAD');
+  }
+  draft.threadId = threadId && answers(mailbox, draft, threadId) ? threadId : draft.id;
+  return draft;
+}
+
+/** Gmail's conditions for joining a thread (https://developers.google.com/workspace/gmail/api/guides/threads). */
+function answers(mailbox: Mailbox, draft: StoredMessage, threadId: string): boolean {
+  const references = `${draft.header('in-reply-to')} ${draft.header('references')}`;
+  return mailbox
+    .thread(threadId)
+    .some(
+      (message) =>
+        references.includes(message.header('message-id')) &&
+        bareSubject(message.header('subject')) === bareSubject(draft.header('subject')),
+    );
+}
+
+const bareSubject = (subject: string) => subject.replace(/^((re|fwd?|aw|sv):\s*)+/i, '').trim();
+
+async function stamp(raw: Buffer, from: string, clock: Clock): Promise<Buffer> {
+  const splitter = new Splitter({ ignoreEmbedded: true });
+  splitter.end(raw);
+  const chunks: Buffer[] = [];
+  for await (const event of splitter) {
+    if (event.type !== 'node') chunks.push(event.value);
+    else chunks.push(event.root ? stampHeaders(event, from, clock) : event.getHeaders());
+  }
+  return Buffer.concat(chunks);
+}
+
+function stampHeaders(node: MimeNode, from: string, clock: Clock): Buffer {
+  const { headers } = node;
+  if (!headers) return node.getHeaders();
+  if (!headers.hasHeader('from')) headers.add('From', from);
+  if (!headers.hasHeader('date')) headers.add('Date', new Date(clock.now()).toUTCString());
+  headers.remove('message-id');
+  headers.add('Message-ID', `<${randomUUID()}@mail.gmail.com>`);
+  return headers.build();
+}

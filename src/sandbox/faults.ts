@@ -1,0 +1,35 @@
+/** A fault that the sandbox commits on purpose. Set only by calling into the process that started the sandbox. */
+export interface Fault {
+  /** Which requests it hits, by `METHOD /path`. */
+  match: RegExp;
+  /** How many requests; every one where absent. */
+  times?: number;
+  /** Milliseconds to wait before anything else happens. */
+  delayMs?: number;
+  /** Answer this instead of the real answer. */
+  answer?: { status: number; body?: object; headers?: Record<string, string> };
+  /** Cut the connection instead of answering. */
+  cut?: boolean;
+  /** Whether the request takes effect before the fault shows. */
+  afterTheWork?: boolean;
+}
+
+/** The faults that wait for their requests. */
+export class Faults {
+  #pending: { fault: Fault; left: number }[] = [];
+
+  add(fault: Fault): void {
+    this.#pending.push({ fault, left: fault.times ?? Number.POSITIVE_INFINITY });
+  }
+
+  clear(): void {
+    this.#pending = [];
+  }
+
+  /** The first fault that hits the request; it counts as used. */
+  take(request: string): Fault | undefined {
+    const hit = this.#pending.find(({ fault, left }) => left > 0 && fault.match.test(request));
+    if (hit) hit.left -= 1;
+    return hit?.fault;
+  }
+}

@@ -1,0 +1,13 @@
+import { convert } from 'html-to-text';
+
+/** Bare text of HTML, for snippets and searches: no links, no pictures. */
+export function htmlToText(html: string): string {
+  return convert(html, {
+    wordwrap: false,
+    selectors: [
+      { selector: 'a', options: { ignoreHref: true } },
+      { selector: 'img', format: 'skip' },
+      { selector: 'style', format: 'skip' },
+    ],
+  });
+}

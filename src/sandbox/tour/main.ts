@@ -1,0 +1,101 @@
+/** `npm start`: an agent's session on the sandbox mailbox, step by step in the terminal, with the real bundled server. */
+import { fileURLToPath } from 'node:url';
+import { startSandbox } from '../start.ts';
+import { type Agent, startAgent } from './agent.ts';
+import { screen } from './screen.ts';
+
+interface Email {
+  id: string;
+  from: string;
+  subject: string;
+  body_size_bytes: number;
+  contains_full_body: boolean;
+}
+
+interface Chunk {
+  body: string;
+  body_size_bytes: number;
+  offset: number;
+  chunk_size: number;
+  contains_full_body: boolean;
+}
+
+const SERVER = fileURLToPath(new URL('../../../dist/server.js', import.meta.url));
+
+async function refresh(agent: Agent): Promise<void> {
+  screen.step(1, 'The agent checks that the sign-in works');
+  const renewed = await agent.call<{ account: string; expires_at: string }>('gmail_refresh_token', {});
+  screen.good(`${renewed.account}: a fresh access token until ${renewed.expires_at}. The token itself stays inside.`);
+}
+
+async function readRecent(agent: Agent): Promise<Email[]> {
+  screen.step(2, 'It looks at the newest mail');
+  const { emails } = await agent.call<{ emails: Email[] }>('gmail_get_recent_emails', { max_results: 12 });
+  for (const { from, subject } of emails.slice(0, 8)) {
+    screen.line(
+      `${from
+        .replace(/\s*<.*/, '')
+        .slice(0, 24)
+        .padEnd(26)}${subject || '(no subject)'}`,
+    );
+  }
+  screen.quiet(`… and ${emails.length - 8} more`);
+  return emails;
+}
+
+async function readLong(agent: Agent, emails: readonly Email[]): Promise<void> {
+  screen.step(3, 'It reads the longest of them to its end, piece by piece');
+  const [longest] = [...emails].sort((a, b) => b.body_size_bytes - a.body_size_bytes);
+  if (!longest) throw new Error('The sandbox mailbox is empty.');
+  let offset = 0;
+  let text = '';
+  for (let isLast = false; !isLast; ) {
+    const chunk = await agent.call<Chunk>('gmail_get_email_body_chunk', { message_id: longest.id, offset });
+    screen.line(`“${chunk.body.trim().replace(/\s+/g, ' ').slice(0, 80)}…”`);
+    text += chunk.body;
+    offset += chunk.chunk_size;
+    isLast = chunk.contains_full_body;
+  }
+  if (Buffer.byteLength(text) !== longest.body_size_bytes) throw new Error('The pieces do not make up the whole.');
+  screen.good(`“${longest.subject}”: ${offset} characters in pieces, none missing`);
+}
+
+async function send(agent: Agent, to: string): Promise<string> {
+  screen.step(4, 'It writes a mail. Nothing leaves before a person has said yes');
+  const subject = 'What I found in your mailbox';
+  const body = 'The survey report is long, the choir rehearses on Thursday, and Pip has drawn your flat.';
+  const sent = await agent.call<{ messageId: string }>('gmail_send_email', { to, subject, body });
+  screen.good('Confirmed once, sent once');
+  return sent.messageId;
+}
+
+async function findAgain(agent: Agent, id: string): Promise<void> {
+  screen.step(5, 'It finds the sent mail in the mailbox');
+  const { emails } = await agent.call<{ emails: Email[] }>('gmail_get_recent_emails', { max_results: 3 });
+  const found = emails.find((email) => email.id === id);
+  if (!found) throw new Error('The sent mail is not in the mailbox.');
+  screen.good(`${found.from}: “${found.subject}”`);
+}
+
+async function main(): Promise<void> {
+  const sandbox = await startSandbox();
+  screen.title('Headless Mail for Gmail: an agent’s session on a sandbox mailbox');
+  screen.quiet(`A local Google with a mailbox of its own runs at ${sandbox.origin}; nothing leaves this computer.`);
+  const agent = await startAgent(SERVER, sandbox, (question) => {
+    for (const line of question.split('\n')) screen.line(`│ ${line}`);
+    screen.line('│ [Send] pressed');
+    return true;
+  });
+  try {
+    await refresh(agent);
+    await readLong(agent, await readRecent(agent));
+    await findAgain(agent, await send(agent, sandbox.address));
+  } finally {
+    await agent.close();
+    await sandbox.close();
+  }
+  screen.title('What next?');
+  screen.line('README.md says how to point the server at a real mailbox: three variables, or VS Code.');
+}
+
+await main();

@@ -1,0 +1,101 @@
+import * as z from 'zod';
+import type { Logger } from '../shared/log.ts';
+import { asProblem, type CredentialSource, Problem, sentence } from '../shared/problems.ts';
+import type { Redactor } from '../shared/redact.ts';
+import type { Credentials } from './credentials.ts';
+import type { SendApproval } from './send-approval.ts';
+import type { Tool } from './tool.ts';
+
+export interface CallOutcome {
+  text: string;
+  isError: boolean;
+}
+
+export interface CallSurroundings {
+  credentials: Credentials;
+  approval: SendApproval;
+  signal: AbortSignal;
+  log: Logger;
+  redactor: Redactor;
+}
+
+/** The arguments of a tool as a client sees them: its own and those that carry credentials. */
+export function fullInput(tool: Tool, credentials: Credentials): z.ZodObject {
+  return z.strictObject({ ...credentials.argumentsFor(tool.needs), ...tool.input.shape });
+}
+
+/** Runs one call: checks the arguments, finds the credentials, and turns whatever goes wrong into one clear error. */
+export async function runCall(
+  tool: Tool,
+  args: Record<string, unknown>,
+  around: CallSurroundings,
+): Promise<CallOutcome> {
+  const { credentials, approval, signal, log, redactor } = around;
+  try {
+    const checked = checkArguments(tool, credentials, args);
+    const own = Object.fromEntries(Object.entries(checked).filter(([name]) => name in tool.input.shape));
+    const text = await tool.run(own, {
+      source: credentials.source,
+      get gmail() {
+        return credentials.gmail(checked);
+      },
+      renew: () => credentials.renew(checked),
+      approval,
+      signal,
+    });
+    return { text, isError: false };
+  } catch (error) {
+    const problem = asProblem(error);
+    log.info(`${tool.name} failed: ${problem.code}${problem.details ? ` (${problem.details})` : ''}`);
+    if (problem.code === 'internal' && error instanceof Error) log.error(error.stack ?? error.message);
+    return { text: redactor.redact(renderError(tool, problem, credentials.source)), isError: true };
+  }
+}
+
+function renderError(tool: Tool, problem: Problem, source: CredentialSource): string {
+  const error = sentence(problem.explain(source));
+  const { details } = problem;
+  if (tool.errorsAsJson) return JSON.stringify({ error, ...(details ? { details } : {}), status: 'error' });
+  return details ? `${error}\nGoogle said: ${details}` : error;
+}
+
+function checkArguments(tool: Tool, credentials: Credentials, args: Record<string, unknown>): Record<string, unknown> {
+  const schema = fullInput(tool, credentials);
+  const result = schema.safeParse(args);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  if (issue?.code === 'unrecognized_keys') {
+    throw Problem.of('argument_unknown', {
+      argument: shorten(issue.keys[0] ?? ''),
+      known: Object.keys(schema.shape).join(', ') || 'no arguments',
+    });
+  }
+  const argument = String(issue?.path[0] ?? '');
+  const expected = schema.shape[argument]?.description ?? 'of another form';
+  const got = args[argument];
+  const isCredential = argument.startsWith('google_');
+  if (isBlank(got)) {
+    throw isCredential
+      ? Problem.of('credentials_missing', { names: missingCredentials(schema, args).join(', ') })
+      : Problem.of('argument_missing', { argument, expected });
+  }
+  throw Problem.of('argument_invalid', { argument, expected, got: describe(got, isCredential) });
+}
+
+function missingCredentials(schema: z.ZodObject, args: Record<string, unknown>): string[] {
+  const isNeeded = (name: string) => name.startsWith('google_') && !schema.shape[name]?.isOptional();
+  return Object.keys(schema.shape).filter((name) => isNeeded(name) && isBlank(args[name]));
+}
+
+const isBlank = (value: unknown) =>
+  value === undefined || value === null || (typeof value === 'string' && !value.trim());
+
+/** Says what came without repeating much of it, and nothing at all of a credential. */
+function describe(value: unknown, secret: boolean): string {
+  if (typeof value === 'string' && (secret || value.length > 60)) return `a text of ${value.length} characters`;
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return JSON.stringify(value);
+  return Array.isArray(value) ? 'a list' : 'an object';
+}
+
+const shorten = (name: string) => (name.length > 60 ? `${name.slice(0, 60)}…` : name);

@@ -1,0 +1,73 @@
+import type { Readable, Writable } from 'node:stream';
+import { createLogger } from '../shared/log.ts';
+import { Redactor } from '../shared/redact.ts';
+import { fullInput, runCall } from './call.ts';
+import { chooseCredentials } from './credentials.ts';
+import type { ServerEnvironment } from './environment.ts';
+import { instructions } from './instructions.ts';
+import { LineGuard, type RequestId } from './line-guard.ts';
+import { type ClientCall, serveStdio } from './mcp.ts';
+import { approvedByCaller, approvedByElicitation } from './send-approval.ts';
+import { TOOLS } from './tools/index.ts';
+
+declare const HEADLESS_GMAIL_VERSION: string;
+
+export interface RunningServer {
+  /** Resolves when no call is under way any more. */
+  idle(): Promise<void>;
+}
+
+/** JSON-RPC 2.0, section 5.1. */
+const INVALID_REQUEST = -32600;
+
+/** Builds the server on its environment and serves until the input ends. It needs no network and no credentials yet. */
+export async function startServer(
+  env: ServerEnvironment,
+  streams: { input: Readable; output: Writable; errors: Writable },
+): Promise<RunningServer> {
+  const redactor = new Redactor();
+  const log = createLogger((level, line) => streams.errors.write(`[${level}] ${line}\n`), redactor, env.logLevel);
+  const credentials = chooseCredentials({ env, log, redactor });
+  const underWay = new Set<Promise<unknown>>();
+
+  const call = (name: string, args: Record<string, unknown>, { signal, ask }: ClientCall) => {
+    const tool = TOOLS.find((candidate) => candidate.name === name);
+    if (!tool) return undefined;
+    const callerDecides = credentials.source === 'arguments' || env.sendWithoutAsking;
+    const approval = callerDecides ? approvedByCaller : approvedByElicitation(ask);
+    const outcome = runCall(tool, args, { credentials, approval, signal, log, redactor });
+    underWay.add(outcome);
+    return outcome.finally(() => underWay.delete(outcome));
+  };
+
+  const guard = new LineGuard((id) => {
+    log.warn('A request was too long and was not read. Send less in one call.');
+    refuse(streams.output, id);
+  });
+  await serveStdio(
+    {
+      name: 'headless-gmail',
+      version: HEADLESS_GMAIL_VERSION,
+      instructions: instructions(credentials.source),
+      tools: () => TOOLS.map((tool) => ({ ...describe(tool), input: fullInput(tool, credentials) })),
+      call,
+      onProtocolError: () =>
+        log.warn(
+          'A line on stdin was not a JSON-RPC message and was ignored. This program is started by an MCP client.',
+        ),
+    },
+    streams.input.pipe(guard),
+    streams.output,
+  );
+  return { idle: async () => void (await Promise.allSettled(underWay)) };
+}
+
+function describe({ name, title, description, annotations }: (typeof TOOLS)[number]) {
+  return { name, title, description, annotations };
+}
+
+function refuse(output: Writable, id: RequestId | undefined): void {
+  if (id === undefined) return;
+  const message = 'The request is too long to read. Send less in one call.';
+  output.write(`${JSON.stringify({ jsonrpc: '2.0', id, error: { code: INVALID_REQUEST, message } })}\n`);
+}

@@ -1,0 +1,60 @@
+import { LOG_LEVELS, type LogLevel } from '../shared/log.ts';
+import { parseLoopbackOrigin } from '../shared/loopback.ts';
+
+/** The account that the environment describes; blank values count as missing and are named in errors. */
+export interface EnvironmentAccount {
+  clientId: string;
+  clientSecret: string;
+  refreshToken: string;
+}
+
+export interface ServerEnvironment {
+  /** Folder in which the editor's brokers announce themselves, where an editor started the server. */
+  brokerFolder: string | undefined;
+  account: EnvironmentAccount | undefined;
+  gmailOrigin: string | undefined;
+  oauthOrigin: string | undefined;
+  /** Whether the owner of the server lets it send without asking. */
+  sendWithoutAsking: boolean;
+  logLevel: LogLevel;
+}
+
+const ACCOUNT_VARIABLES = ['GMAIL_CLIENT_ID', 'GMAIL_CLIENT_SECRET', 'GMAIL_REFRESH_TOKEN'] as const;
+
+/**
+ * Reads the server's settings and takes the credentials out of the environment, so that nothing which prints or
+ * inherits it later can reveal them.
+ *
+ * @throws TypeError where a base URL points anywhere but at this computer
+ */
+export function takeEnvironment(env: NodeJS.ProcessEnv): ServerEnvironment {
+  const brokerFolder = env.HEADLESS_GMAIL_BROKER;
+  const inEditor = brokerFolder !== undefined;
+  const settings: ServerEnvironment = {
+    brokerFolder,
+    account: inEditor ? undefined : readAccount(env),
+    gmailOrigin: inEditor ? undefined : readOrigin(env, 'GMAIL_API_BASE_URL'),
+    oauthOrigin: inEditor ? undefined : readOrigin(env, 'GOOGLE_OAUTH_BASE_URL'),
+    sendWithoutAsking: !inEditor && env.GMAIL_CONFIRM_SEND?.trim().toLowerCase() === 'never',
+    logLevel: LOG_LEVELS.find((level) => level === env.HEADLESS_GMAIL_LOG_LEVEL?.trim().toLowerCase()) ?? 'warn',
+  };
+  for (const name of ACCOUNT_VARIABLES) delete env[name];
+  // Google's libraries would print whole requests, tokens included, to stderr.
+  delete env.GOOGLE_SDK_NODE_LOGGING;
+  return settings;
+}
+
+/** One variable of the three is enough to mean "the account comes from the environment"; the rest is then an error. */
+function readAccount(env: NodeJS.ProcessEnv): EnvironmentAccount | undefined {
+  if (ACCOUNT_VARIABLES.every((name) => env[name] === undefined)) return undefined;
+  return {
+    clientId: env.GMAIL_CLIENT_ID?.trim() ?? '',
+    clientSecret: env.GMAIL_CLIENT_SECRET?.trim() ?? '',
+    refreshToken: env.GMAIL_REFRESH_TOKEN?.trim() ?? '',
+  };
+}
+
+function readOrigin(env: NodeJS.ProcessEnv, name: string): string | undefined {
+  const value = env[name];
+  return value === undefined || value.trim() === '' ? undefined : parseLoopbackOrigin(name, value);
+}

@@ -1,0 +1,39 @@
+import './node-version.ts';
+import { startServer } from './create-server.ts';
+import { type ServerEnvironment, takeEnvironment } from './environment.ts';
+
+/** Calls that still run when the client leaves get this long to finish, in milliseconds; the process ends within 1 s. */
+const GRACE_MS = 600;
+
+function readEnvironment(): ServerEnvironment {
+  try {
+    return takeEnvironment(process.env);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : 'The environment cannot be read.'}\n`);
+    process.exit(1);
+  }
+}
+
+async function main(): Promise<void> {
+  const env = readEnvironment();
+  const { stdin: input, stdout: output, stderr: errors } = process;
+  const server = await startServer(env, { input, output, errors });
+  let leaving = false;
+  const leave = (graceMs: number) => {
+    if (leaving) return;
+    leaving = true;
+    setTimeout(() => process.exit(0), graceMs);
+    // A turn of the event loop lets the requests that came with the end of the input reach their handlers.
+    setImmediate(async () => {
+      await server.idle();
+      setImmediate(() => output.write('', () => process.exit(0)));
+    });
+  };
+  input.once('end', () => leave(GRACE_MS));
+  input.once('close', () => leave(GRACE_MS));
+  // The client is gone: there is nobody left to answer.
+  output.once('error', () => process.exit(0));
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => leave(GRACE_MS));
+}
+
+void main();

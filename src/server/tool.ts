@@ -1,0 +1,53 @@
+import type * as z from 'zod';
+import type { GmailConnection } from '../gmail/connection.ts';
+import type { CredentialSource } from '../shared/problems.ts';
+import type { Renewal } from './credentials.ts';
+import type { SendApproval } from './send-approval.ts';
+
+/** What one call of a tool works with. */
+export interface ToolContext {
+  source: CredentialSource;
+  gmail: GmailConnection;
+  /** Renews the access token now. */
+  renew(): Promise<Renewal>;
+  /** Asks the person before something is sent. */
+  approval: SendApproval;
+  /** Aborts when the client cancels the call or goes away. */
+  signal: AbortSignal;
+}
+
+export interface ToolAnnotations {
+  /** True skips the editor's question before each call, so only tools that change nothing say so. */
+  readOnlyHint: boolean;
+  destructiveHint?: boolean;
+  idempotentHint?: boolean;
+  openWorldHint: boolean;
+}
+
+/** Which credentials a tool takes as arguments where they come from arguments. */
+export type NeededCredential = 'access token' | 'refresh token';
+
+/** One MCP tool: what the model reads of it, and what it does. */
+export interface Tool {
+  /** `gmail_…`, in `[a-z_]`, at most 40 characters. */
+  name: string;
+  title: string;
+  description: string;
+  annotations: ToolAnnotations;
+  needs: NeededCredential;
+  input: z.ZodObject;
+  /** Runs a call; the arguments have passed `input`. Answers the text for the model; errors are Problems. */
+  run(args: Record<string, unknown>, context: ToolContext): Promise<string>;
+  /** The four tools of the original server answer errors as JSON. */
+  errorsAsJson: boolean;
+}
+
+interface ToolSpec<Shape extends z.ZodRawShape> extends Omit<Tool, 'input' | 'run'> {
+  input: z.ZodObject<Shape>;
+  run(args: z.infer<z.ZodObject<Shape>>, context: ToolContext): Promise<string>;
+}
+
+/** Keeps the types of a tool's arguments inside its own file. */
+export function defineTool<Shape extends z.ZodRawShape>(spec: ToolSpec<Shape>): Tool {
+  return { ...spec, run: (args, context) => spec.run(spec.input.parse(args), context) };
+}

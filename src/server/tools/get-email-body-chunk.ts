@@ -1,0 +1,40 @@
+import * as z from 'zod';
+import { firstMessageId, readMessage } from '../../gmail/messages.ts';
+import { Problem } from '../../shared/problems.ts';
+import { opaqueId } from '../fields.ts';
+import { CHUNK_LENGTH, chunkOf } from '../result-budget.ts';
+import { defineTool } from '../tool.ts';
+import { UNTRUSTED_NOTICE } from '../untrusted.ts';
+
+export const getEmailBodyChunk = defineTool({
+  name: 'gmail_get_email_body_chunk',
+  title: 'Read on in a Gmail message',
+  description:
+    `Reads up to ${CHUNK_LENGTH} characters of a message's text from offset, as JSON. The next offset is offset + ` +
+    'chunk_size; contains_full_body says that nothing follows. Needs message_id or thread_id.',
+  annotations: { readOnlyHint: true, openWorldHint: false },
+  needs: 'access token',
+  errorsAsJson: true,
+  input: z.object({
+    message_id: opaqueId('Id of the message').optional(),
+    thread_id: opaqueId('Id of a thread, for its first message; message_id goes before it').optional(),
+    offset: z.int().min(0).default(0).describe('Where to begin, a whole number of characters from 0 (default 0)'),
+  }),
+  run: async ({ message_id, thread_id, offset }, { gmail, signal }) => {
+    const id = message_id ?? (thread_id ? await firstMessageId(gmail, thread_id, signal) : undefined);
+    if (!id) throw Problem.of('argument_missing', { argument: 'message_id', expected: 'message_id or thread_id' });
+    const message = await readMessage(gmail, id, signal);
+    const chunk = chunkOf(message.text, offset, CHUNK_LENGTH);
+    return JSON.stringify({
+      untrusted: UNTRUSTED_NOTICE,
+      message_id: message.id,
+      thread_id: message.threadId,
+      body: chunk.text,
+      body_size_bytes: Buffer.byteLength(message.text),
+      offset,
+      chunk_size: chunk.length,
+      contains_full_body: chunk.isLast,
+      status: 'success',
+    });
+  },
+});

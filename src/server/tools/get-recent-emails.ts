@@ -1,0 +1,87 @@
+import * as z from 'zod';
+import { type ReadMessage, recentMessages } from '../../gmail/messages.ts';
+import { CHUNK_LENGTH, chunkOf, longestFitting, RESULT_BUDGET_BYTES } from '../result-budget.ts';
+import { defineTool } from '../tool.ts';
+import { UNTRUSTED_NOTICE } from '../untrusted.ts';
+
+/** How much of a header an account of the server's own shows, in code points; arguments mode shows it whole. */
+const SHOWN_HEADER = 300;
+
+export const getRecentEmails = defineTool({
+  name: 'gmail_get_recent_emails',
+  title: 'Recent Gmail messages',
+  description:
+    'Lists the newest messages of the inbox as JSON: sender, recipients, subject, date, labels and the beginning of ' +
+    'the text. Where contains_full_body is false, gmail_get_email_body_chunk reads on.',
+  annotations: { readOnlyHint: true, openWorldHint: false },
+  needs: 'access token',
+  errorsAsJson: true,
+  input: z.object({
+    max_results: z
+      .int()
+      .min(1)
+      .max(100)
+      .default(10)
+      .describe('How many messages, a whole number from 1 to 100 (default 10)'),
+    unread_only: z.boolean().default(false).describe('true for unread messages only (default false)'),
+  }),
+  run: async ({ max_results, unread_only }, { source, gmail, signal }) => {
+    const messages = await recentMessages(gmail, max_results, unread_only, signal);
+    if (source === 'arguments') return render(messages, { preview: CHUNK_LENGTH, header: Number.POSITIVE_INFINITY });
+    return renderWithinBudget(messages);
+  },
+});
+
+interface Lengths {
+  /** Code points of each body. */
+  preview: number;
+  /** Code points of each header. */
+  header: number;
+}
+
+/** Shrinks the previews first; where even bare headers are too much, it leaves out the oldest and counts them. */
+function renderWithinBudget(messages: readonly ReadMessage[]): string {
+  const header = SHOWN_HEADER;
+  const sizeOf = (shown: readonly ReadMessage[], preview: number) =>
+    Buffer.byteLength(render(shown, { preview, header }, messages.length - shown.length));
+  const fits = (count: number) => sizeOf(messages.slice(0, count), 0) <= RESULT_BUDGET_BYTES;
+  let count = messages.length;
+  while (count > 1 && !fits(count)) count -= 1;
+  const shown = messages.slice(0, count);
+  const preview = longestFitting(CHUNK_LENGTH, (length) => sizeOf(shown, length));
+  return render(shown, { preview, header }, messages.length - count);
+}
+
+function render(messages: readonly ReadMessage[], lengths: Lengths, leftOut = 0): string {
+  return JSON.stringify({
+    untrusted: UNTRUSTED_NOTICE,
+    emails: messages.map((message) => toEmail(message, lengths)),
+    ...(leftOut > 0
+      ? { left_out: leftOut, hint: `${leftOut} older messages did not fit; ask for fewer at a time.` }
+      : {}),
+  });
+}
+
+function toEmail(message: ReadMessage, { preview, header }: Lengths) {
+  const { text, id, threadId, labelIds, snippet, date, internalDate } = message;
+  const body = chunkOf(text, 0, preview);
+  return {
+    id,
+    threadId,
+    labelIds,
+    snippet,
+    from: clip(message.from, header),
+    to: clip(message.to, header),
+    subject: clip(message.subject, header),
+    date,
+    internalDate,
+    body: body.text,
+    body_size_bytes: Buffer.byteLength(text),
+    contains_full_body: body.isLast,
+  };
+}
+
+function clip(value: string, length: number): string {
+  const { text, isLast } = chunkOf(value, 0, length);
+  return isLast ? value : `${text}… (${value.length - text.length} more characters)`;
+}

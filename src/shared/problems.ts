@@ -1,0 +1,271 @@
+/**
+ * The one map from what went wrong to what a person or a model is told. Each entry says what happened, why, and the
+ * one thing to do next; the next step depends on where the credentials come from.
+ */
+
+/** Where a server's credentials come from: tool arguments, its environment, or the editor that holds the accounts. */
+export type CredentialSource = 'arguments' | 'environment' | 'editor';
+
+export interface Explanation {
+  what: string;
+  why: string;
+  next: string;
+}
+
+type ByEnding = Record<CredentialSource, string>;
+
+const SIGN_IN_AGAIN: ByEnding = {
+  arguments: 'Sign in to Google again and pass the new refresh token as google_refresh_token.',
+  environment:
+    'Sign in to Google again and put the new refresh token into GMAIL_REFRESH_TOKEN, then restart the server.',
+  editor: 'Ask the user to run the command "Gmail: Add Account…" in VS Code and sign in again.',
+};
+
+const FIX_CLIENT: ByEnding = {
+  arguments: 'Copy the client id and secret again from Google Cloud and pass them together.',
+  environment: 'Copy GMAIL_CLIENT_ID and GMAIL_CLIENT_SECRET again from Google Cloud, then restart the server.',
+  editor: 'Ask the user to run the command "Gmail: Add Account…" in VS Code and import the client file again.',
+};
+
+const CATALOGUE = {
+  // What the caller handed over.
+  argument_invalid: (f: { argument: string; expected: string; got: string }) => ({
+    what: `The argument ${f.argument} is not usable.`,
+    why: `Expected: ${f.expected}. Got: ${f.got}.`,
+    next: `Call the tool again with ${f.argument} corrected.`,
+  }),
+  argument_missing: (f: { argument: string; expected: string }) => ({
+    what: `The argument ${f.argument} is missing or blank.`,
+    why: `Expected: ${f.expected}.`,
+    next: `Call the tool again with ${f.argument}.`,
+  }),
+  argument_unknown: (f: { argument: string; known: string }) => ({
+    what: `There is no argument ${f.argument}.`,
+    why: `This tool takes ${f.known}.`,
+    next: 'Call the tool again without it.',
+  }),
+  credentials_missing: (f: { names: string }, where: CredentialSource) => ({
+    what: 'There are no complete Google credentials to work with.',
+    why: `Missing or blank: ${f.names}.`,
+    next: {
+      arguments: 'Pass them as arguments of the call.',
+      environment: `Set ${f.names} in the server's environment, then restart the server.`,
+      editor: 'Ask the user to run the command "Gmail: Add Account…" in VS Code.',
+    }[where],
+  }),
+  recipient_invalid: (f: { argument: string; got: string }) => ({
+    what: `${f.got} in ${f.argument} is not an e-mail address.`,
+    why: 'Addresses look like name@example.com or Name <name@example.com>, with commas between them.',
+    next: `Correct ${f.argument} and call the tool again; nothing was sent.`,
+  }),
+  header_line_break: (f: { argument: string }) => ({
+    what: `${f.argument} contains a line break or another control character.`,
+    why: 'A header is one line; a break in it could smuggle in further headers.',
+    next: `Write ${f.argument} on one line and call the tool again; nothing was sent.`,
+  }),
+  message_empty: () => ({
+    what: 'The message has no text.',
+    why: 'Both body and html_body are blank.',
+    next: 'Write the text into body and call the tool again; nothing was sent.',
+  }),
+  message_too_large: (f: { size: string; limit: string }) => ({
+    what: `The message is too large to send: ${f.size}.`,
+    why: `Gmail accepts at most ${f.limit} in one message.`,
+    next: 'Shorten it, or share the content by a link, and call the tool again; nothing was sent.',
+  }),
+
+  // What Google's token endpoint answers.
+  grant_dead: (_: object, where: CredentialSource) => ({
+    what: 'Google no longer accepts the refresh token.',
+    why:
+      'It was revoked, has expired, or is not one of Google’s. A project whose consent screen is External and in ' +
+      'Testing loses its tokens after seven days: publish the app to end that.',
+    next: SIGN_IN_AGAIN[where],
+  }),
+  reauthentication_required: (_: object, where: CredentialSource) => ({
+    what: 'Google asks for a fresh sign-in.',
+    why: 'The organisation of this account limits how long a sign-in lasts (invalid_rapt).',
+    next: SIGN_IN_AGAIN[where],
+  }),
+  client_unknown: (_: object, where: CredentialSource) => ({
+    what: 'Google does not know this OAuth client.',
+    why: 'The client id is wrong, the client was deleted, or the client secret does not belong to it (invalid_client).',
+    next: FIX_CLIENT[where],
+  }),
+  client_mismatch: (_: object, where: CredentialSource) => ({
+    what: 'The refresh token belongs to another OAuth client.',
+    why: 'A refresh token works only with the client id that it was issued to (unauthorized_client).',
+    next: {
+      arguments: 'Pass the client id and secret that the refresh token was made with.',
+      environment:
+        'Set the GMAIL_CLIENT_ID and GMAIL_CLIENT_SECRET that the refresh token was made with, then restart the server.',
+      editor:
+        'Ask the user to run the command "Gmail: Add Account…" in VS Code with the client that the token was made with.',
+    }[where],
+  }),
+  policy_enforced: () => ({
+    what: 'The administrator of this Google account does not allow this app.',
+    why: 'A Google Workspace policy blocks it (admin_policy_enforced).',
+    next: 'Ask the administrator to trust the OAuth client under Security > API controls.',
+  }),
+  token_request_refused: (f: { reason: string }, where: CredentialSource) => ({
+    what: 'Google refused to issue an access token.',
+    why: `Its reason: ${f.reason}.`,
+    next: SIGN_IN_AGAIN[where],
+  }),
+
+  // What the network answers.
+  offline: (f: { host: string; code: string }) => ({
+    what: `${f.host} cannot be reached.`,
+    why: `The network connection failed (${f.code}); the sign-in itself is untouched.`,
+    next: 'Check the network connection or the proxy (HTTPS_PROXY), then try again.',
+  }),
+  timed_out: (f: { host: string; seconds: string }) => ({
+    what: `${f.host} did not answer within ${f.seconds} seconds.`,
+    why: 'The network or Google is slow at the moment.',
+    next: 'Try again in a minute.',
+  }),
+  certificate_refused: (f: { host: string; code: string }) => ({
+    what: `The certificate of ${f.host} is not accepted.`,
+    why: `${f.code}: this computer’s clock is wrong, or a proxy on the way uses a certificate that Node does not know.`,
+    next: 'Set the clock; behind such a proxy, name its certificate in NODE_EXTRA_CA_CERTS.',
+  }),
+  clock_wrong: (f: { minutes: string; direction: string }) => ({
+    what: 'Google refused an access token that it had just issued.',
+    why: `This computer’s clock is ${f.minutes} minutes ${f.direction} of Google’s.`,
+    next: 'Set the clock to the right time (switch on automatic time), then try again.',
+  }),
+
+  // What the Gmail API answers.
+  access_token_refused: (_: object, where: CredentialSource) => ({
+    what: 'Google does not accept the access token.',
+    why: 'It has expired (they last about an hour), was revoked, or is mistyped.',
+    next: {
+      arguments: 'Call gmail_refresh_token and pass its access_token as google_access_token.',
+      environment:
+        'Call gmail_refresh_token once; if that fails too, put a new refresh token into GMAIL_REFRESH_TOKEN.',
+      editor: 'Ask the user to run the command "Gmail: Refresh Access Token" in VS Code.',
+    }[where],
+  }),
+  scope_missing: (_: object, where: CredentialSource) => ({
+    what: 'The sign-in does not include the permission that this call needs.',
+    why: 'Google reports insufficient authentication scopes.',
+    next: SIGN_IN_AGAIN[where],
+  }),
+  rate_limited: () => ({
+    what: 'Gmail asks to slow down.',
+    why: 'This account’s quota for the minute is used up; waiting and retrying did not help yet.',
+    next: 'Wait a minute, then ask for less at once.',
+  }),
+  daily_limit: () => ({
+    what: 'A daily limit of the Gmail API is used up.',
+    why: 'Google counts requests a day for each Google Cloud project, and sent messages a day for each account.',
+    next: 'Try again tomorrow, or raise the quota in Google Cloud.',
+  }),
+  domain_policy: () => ({
+    what: 'The administrators of this account’s domain have switched off this access to Gmail.',
+    why: 'Google reports domainPolicy.',
+    next: 'Ask the administrator of the domain to allow it.',
+  }),
+  api_disabled: () => ({
+    what: 'The Gmail API is not switched on in the Google Cloud project of this OAuth client.',
+    why: 'Google reports accessNotConfigured.',
+    next: 'Open Google Cloud > APIs & Services > Library > Gmail API, press Enable, and try again in a few minutes.',
+  }),
+  not_found: (f: { kind: string; id: string }) => ({
+    what: `There is no ${f.kind} with the id ${f.id}.`,
+    why: 'It was deleted, belongs to another account, or the id is not one that Gmail gave.',
+    next: 'List the mail again and use an id from that list.',
+  }),
+  request_refused: (f: { reason: string }) => ({
+    what: 'Gmail refused the request.',
+    why: `Its reason: ${f.reason}.`,
+    next: 'Correct the arguments and call the tool again.',
+  }),
+  google_failed: (f: { status: string }) => ({
+    what: `Google failed with HTTP status ${f.status}.`,
+    why: 'The fault is on Google’s side, and trying again at once did not help.',
+    next: 'Try again in a few minutes.',
+  }),
+
+  // Sending.
+  send_needs_approval: (_: object, where: CredentialSource) => ({
+    what: 'The message was not sent.',
+    why: 'A person must confirm each send, and this client cannot ask one (it has no elicitation).',
+    next:
+      where === 'environment'
+        ? 'Use a client with elicitation, or let the server’s owner set GMAIL_CONFIRM_SEND=never.'
+        : 'Ask the user to confirm in VS Code.',
+  }),
+  send_declined: () => ({
+    what: 'The message was not sent.',
+    why: 'The person who was asked did not confirm it.',
+    next: 'Ask the user what to change; do not send it again unasked.',
+  }),
+  send_unanswered: () => ({
+    what: 'The message was not sent.',
+    why: 'Nobody answered the question whether to send it.',
+    next: 'Ask the user whether it is still wanted, then call the tool again.',
+  }),
+  send_unclear: (f: { subject: string; reason: string }) => ({
+    what: 'It is unknown whether the message was sent.',
+    why: `The connection to Gmail failed after the message had left (${f.reason}). It is never sent a second time.`,
+    next: `Look in the Sent folder for the subject ${f.subject} before anything is sent again.`,
+  }),
+
+  cancelled: () => ({
+    what: 'The call was cancelled.',
+    why: 'The client withdrew it.',
+    next: 'Call the tool again if it is still wanted.',
+  }),
+  internal: (f: { reason: string }) => ({
+    what: 'Something went wrong inside Headless Mail.',
+    why: f.reason,
+    next: 'Try again; if it stays, report it with the steps that lead to it.',
+  }),
+} as const satisfies Record<string, (facts: never, where: CredentialSource) => Explanation>;
+
+type Catalogue = typeof CATALOGUE;
+export type ProblemCode = keyof Catalogue;
+type FactsOf<C extends ProblemCode> = Parameters<Catalogue[C]>[0] extends undefined
+  ? Record<string, never>
+  : Parameters<Catalogue[C]>[0];
+
+/** An error that a user or a model may meet. Its message never holds a secret: the facts are short, known words. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly code: ProblemCode;
+  /** What Google said, word for word, where it said something. */
+  readonly details: string | undefined;
+  readonly #facts: object;
+
+  private constructor(code: ProblemCode, facts: object, details: string | undefined) {
+    super(code);
+    this.code = code;
+    this.#facts = facts;
+    this.details = details;
+  }
+
+  static of<C extends ProblemCode>(code: C, facts: FactsOf<C>, details?: string): Problem {
+    return new Problem(code, facts as object, details);
+  }
+
+  explain(where: CredentialSource): Explanation {
+    // The facts were checked against this very code in `of`.
+    const entry = CATALOGUE[this.code] as (facts: never, where: CredentialSource) => Explanation;
+    return entry(this.#facts as never, where);
+  }
+}
+
+/** Turns whatever was thrown into a Problem. An unknown error keeps its name alone: its message may hold anything. */
+export function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof Error && error.name === 'AbortError') return Problem.of('cancelled', {});
+  const name = error instanceof Error ? error.name : typeof error;
+  return Problem.of('internal', { reason: `Unexpected ${name}.` });
+}
+
+/** The three sentences as one line of text. */
+export function sentence({ what, why, next }: Explanation): string {
+  return `${what} ${why} ${next}`;
+}
