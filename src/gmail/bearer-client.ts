@@ -1,5 +1,5 @@
-import { OAuth2Client } from 'google-auth-library';
 import { GMAIL_TIMEOUT_MS } from '../shared/api-error.ts';
+import { OAuth2Client } from '../shared/google-auth.ts';
 import { readHttpFailure } from '../shared/http-failure.ts';
 import { Problem } from '../shared/problems.ts';
 

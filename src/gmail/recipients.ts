@@ -29,9 +29,10 @@ export function assertOneLine(argument: string, value: string): void {
  * groups, which count as their members.
  *
  * @param argument the name of the tool argument, for errors
- * @throws Problem `recipient_invalid` or `header_line_break`
+ * @throws Problem `argument_missing`, `recipient_invalid` or `header_line_break`
  */
 export function parseRecipients(argument: string, list: string): Mailbox[] {
+  if (list.trim() === '') throw Problem.of('argument_missing', { argument, expected: 'at least one e-mail address' });
   assertOneLine(argument, list);
   const parsed = parseAddresses({ input: list, rfc6532: true, rejectTLD: true });
   const mailboxes = (parsed?.addresses ?? []).flatMap((entry) => (entry.type === 'group' ? entry.addresses : [entry]));

@@ -1,5 +1,5 @@
-import { OAuth2Client } from 'google-auth-library';
 import { apiProblem } from '../shared/api-error.ts';
+import { OAuth2Client } from '../shared/google-auth.ts';
 import { OAUTH_TIMEOUT_MS } from './auth-error.ts';
 
 /**

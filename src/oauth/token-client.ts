@@ -1,5 +1,5 @@
-import { OAuth2Client } from 'google-auth-library';
 import { type Clock, systemClock } from '../shared/clock.ts';
+import { OAuth2Client } from '../shared/google-auth.ts';
 import { OAUTH_TIMEOUT_MS, tokenProblem } from './auth-error.ts';
 import type { OAuthEndpoints } from './endpoints.ts';
 

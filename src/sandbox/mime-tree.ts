@@ -1,5 +1,6 @@
 import { type MimeNode, Splitter } from '@zone-eu/mailsplit';
 import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
+import libmime from 'libmime';
 
 export interface MimeTree {
   partId: string;
@@ -56,15 +57,10 @@ async function toTree({ node, chunks, children }: Growing, partId: string): Prom
 function headersOf(node: MimeNode): gmail_v1.Schema$MessagePartHeader[] {
   const { headers } = node;
   if (!headers) return [];
-  return headers.getList().map(({ key, line }) => {
-    const name = line.slice(0, line.indexOf(':')).trim();
-    const value = line
-      .slice(line.indexOf(':') + 1)
-      .replace(/\r?\n(?=[ \t])/g, '')
-      .trim();
-    if (!value.includes('=?')) return { name, value };
-    const decoded = headers.getDecoded(key).find((header) => header.key === key);
-    return { name, value: decoded?.value ?? value };
+  return headers.getList().map(({ line }) => {
+    const colon = line.indexOf(':');
+    const unfolded = line.slice(colon + 1).replace(/\r?\n(?=[ \t])/g, '');
+    return { name: line.slice(0, colon).trim(), value: libmime.decodeWords(unfolded).trim() };
   });
 }
 

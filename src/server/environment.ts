@@ -39,8 +39,6 @@ export function takeEnvironment(env: NodeJS.ProcessEnv): ServerEnvironment {
     logLevel: LOG_LEVELS.find((level) => level === env.HEADLESS_GMAIL_LOG_LEVEL?.trim().toLowerCase()) ?? 'warn',
   };
   for (const name of ACCOUNT_VARIABLES) delete env[name];
-  // Google's libraries would print whole requests, tokens included, to stderr.
-  delete env.GOOGLE_SDK_NODE_LOGGING;
   return settings;
 }
 

@@ -4,7 +4,7 @@ import { OWNER } from './types.ts';
 /** The owner as a mailbox, for From and To. */
 export const ROBIN = `${OWNER.name} <${OWNER.address}>`;
 
-export const HOUR = 60;
+const HOUR = 60;
 export const DAY = 24 * HOUR;
 
 /** Bodies name dates ("until Thursday"), so they are told from the moment the seed is loaded. */
@@ -26,7 +26,7 @@ export function dayMonth(minutesAgo: number): string {
 }
 
 /** `Thu, 04 Mar 2027 at 09:12`, as mail programs date what they quote. */
-export function stamp(minutesAgo: number): string {
+function stamp(minutesAgo: number): string {
   const day = format(minutesAgo, { weekday: 'short' });
   const date = [
     format(minutesAgo, { day: '2-digit' }),
@@ -43,7 +43,7 @@ export function attribution(minutesAgo: number, from: string): string {
 }
 
 /** The text with one more level of `>`. */
-export function quote(text: string): string {
+function quote(text: string): string {
   return text
     .split('\n')
     .map((line) => (line === '' ? '>' : line.startsWith('>') ? `>${line}` : `> ${line}`))

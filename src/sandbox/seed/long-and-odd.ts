@@ -1,9 +1,15 @@
 import { DAY, dayMonth, ROBIN, weekday } from './compose.ts';
 import type { SeedMessage } from './types.ts';
 
-/** RFC 3676: a space before the line end means that the paragraph goes on. */
+/**
+ * A body after RFC 3676, where a space before the line end means that the paragraph goes on. Composing libraries do not
+ * write the parameter that says so, hence the bytes.
+ */
 function flowed(paragraphs: readonly (readonly string[])[]): string {
-  return `${paragraphs.map((lines) => lines.join(' \n')).join('\n\n')}\n`;
+  const text = `${paragraphs.map((lines) => lines.join(' \r\n')).join('\r\n\r\n')}\r\n`;
+  return Buffer.from(text, 'utf8')
+    .toString('base64')
+    .replace(/.{76}(?=.)/g, '$&\r\n');
 }
 
 const bounced = `From: ${ROBIN}
@@ -34,22 +40,26 @@ export const LONG_AND_ODD: readonly SeedMessage[] = [
     subject: 'A letter, since you asked for one',
     minutesAgo: 10_515,
     labels: ['INBOX', 'CATEGORY_PERSONAL'],
-    headers: { 'Content-Type': 'text/plain; charset=utf-8; format=flowed' },
-    text: flowed([
-      ['Dear Robin,'],
-      [
-        'you wrote that nobody sends letters any more, so here is one. It has',
-        'no purpose at all. I am sitting in the kitchen, the dog is asleep on',
-        'the newspaper I wanted to read, and I have decided that he is right.',
-      ],
-      [
-        'The orchard gave forty kilos of quinces. I gave thirty-eight of them',
-        'away, and people have begun to cross the street when they see me with',
-        'a basket. If you come by train, I shall be at the station. You will',
-        'know me by the basket.',
-      ],
-      ['Your old teacher,', 'Leopold'],
-    ]),
+    legacy: {
+      charset: 'utf-8; format=flowed',
+      subjectEncoded: 'A letter, since you asked for one',
+      bodyBase64: flowed([
+        ['Dear Robin,'],
+        [
+          'you wrote that nobody sends letters any more, so here is one. It has',
+          'no purpose at all. I am sitting in the kitchen, the dog is asleep on',
+          'the newspaper I wanted to read, and I have decided that he is right.',
+        ],
+        [
+          'The orchard gave forty kilos of quinces. I gave thirty-eight of them',
+          'away, and people have begun to cross the street when they see me with',
+          'a basket. If you come by train, I shall be at the station. You will',
+          'know me by the basket.',
+        ],
+        ['Your old teacher,'],
+        ['Leopold'],
+      ]),
+    },
   },
   {
     thread: 'bounce-henrike',

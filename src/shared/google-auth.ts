@@ -1,0 +1,7 @@
+import { setBackend } from 'google-logging-utils';
+
+// With GOOGLE_SDK_NODE_LOGGING in the environment Google's libraries print every answer, access tokens included.
+setBackend(null);
+
+/** Google's client, with its request log switched off. Nothing else imports google-auth-library. */
+export { OAuth2Client } from 'google-auth-library';

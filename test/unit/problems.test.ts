@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { asProblem, type CredentialSource, Problem, type ProblemCode, sentence } from '../../src/shared/problems.ts';
+
+const SOURCES: readonly CredentialSource[] = ['arguments', 'environment', 'editor'];
+
+// A code that is added to the catalogue and not here fails the type check.
+const SAMPLES = {
+  argument_invalid: Problem.of('argument_invalid', { argument: 'max_results', expected: '1 to 500', got: '"ten"' }),
+  argument_missing: Problem.of('argument_missing', { argument: 'to', expected: 'an address' }),
+  argument_unknown: Problem.of('argument_unknown', { argument: 'cc', known: 'to, subject' }),
+  credentials_missing: Problem.of('credentials_missing', { names: 'GMAIL_CLIENT_ID' }),
+  recipient_invalid: Problem.of('recipient_invalid', { argument: 'to', got: '"nobody"' }),
+  header_line_break: Problem.of('header_line_break', { argument: 'subject' }),
+  message_empty: Problem.of('message_empty', {}),
+  message_too_large: Problem.of('message_too_large', { size: '31.0 MB', limit: '25.0 MB' }),
+  grant_dead: Problem.of('grant_dead', {}),
+  reauthentication_required: Problem.of('reauthentication_required', {}),
+  client_unknown: Problem.of('client_unknown', {}),
+  client_mismatch: Problem.of('client_mismatch', {}),
+  policy_enforced: Problem.of('policy_enforced', {}),
+  token_request_refused: Problem.of('token_request_refused', { reason: 'invalid_request' }),
+  offline: Problem.of('offline', { host: 'gmail.googleapis.com', code: 'ENOTFOUND' }),
+  timed_out: Problem.of('timed_out', { host: 'gmail.googleapis.com', seconds: '60' }),
+  certificate_refused: Problem.of('certificate_refused', { host: 'gmail.googleapis.com', code: 'CERT_HAS_EXPIRED' }),
+  clock_wrong: Problem.of('clock_wrong', { minutes: '90', direction: 'ahead' }),
+  access_token_refused: Problem.of('access_token_refused', {}),
+  scope_missing: Problem.of('scope_missing', {}),
+  rate_limited: Problem.of('rate_limited', {}),
+  daily_limit: Problem.of('daily_limit', {}),
+  domain_policy: Problem.of('domain_policy', {}),
+  api_disabled: Problem.of('api_disabled', {}),
+  not_found: Problem.of('not_found', { kind: 'message', id: '18f0' }),
+  request_refused: Problem.of('request_refused', { reason: 'Invalid label' }),
+  google_failed: Problem.of('google_failed', { status: '503' }),
+  send_needs_approval: Problem.of('send_needs_approval', {}),
+  send_declined: Problem.of('send_declined', {}),
+  send_unanswered: Problem.of('send_unanswered', {}),
+  send_unclear: Problem.of('send_unclear', { subject: '"Hello"', reason: 'ECONNRESET' }),
+  cancelled: Problem.of('cancelled', {}),
+  internal: Problem.of('internal', { reason: 'Unexpected TypeError.' }),
+} satisfies Record<ProblemCode, Problem>;
+
+const samples = Object.entries(SAMPLES) as [ProblemCode, Problem][];
+
+describe('the catalogue of problems', () => {
+  for (const [code, problem] of samples) {
+    it(`${code} says what, why and what to do next, whatever the source of the credentials`, () => {
+      assert.equal(problem.code, code);
+      for (const source of SOURCES) {
+        const { what, why, next } = problem.explain(source);
+        for (const text of [what, why, next]) {
+          assert.match(text, /^\S.{8,}[^.]\.$/u, `${code}, ${source}: "${text}"`);
+          assert.doesNotMatch(text, /undefined|null|NaN|\[object|\$\{|\n/, `${code}, ${source}: "${text}"`);
+        }
+        assert.equal(new Set([what, why, next]).size, 3, `${code}, ${source} repeats itself`);
+      }
+    });
+  }
+
+  it('says nothing twice: no two codes read the same', () => {
+    const texts = samples.map(([, problem]) => sentence(problem.explain('editor')));
+    assert.equal(new Set(texts).size, texts.length);
+  });
+
+  it('names the facts of the case', () => {
+    const facts: [ProblemCode, string[]][] = [
+      ['argument_invalid', ['max_results', '1 to 500', '"ten"']],
+      ['argument_missing', ['to', 'an address']],
+      ['argument_unknown', ['cc', 'to, subject']],
+      ['recipient_invalid', ['to', '"nobody"']],
+      ['message_too_large', ['31.0 MB', '25.0 MB']],
+      ['offline', ['gmail.googleapis.com', 'ENOTFOUND']],
+      ['timed_out', ['gmail.googleapis.com', '60 seconds']],
+      ['certificate_refused', ['gmail.googleapis.com', 'CERT_HAS_EXPIRED']],
+      ['clock_wrong', ['90 minutes ahead']],
+      ['not_found', ['message', '18f0']],
+      ['google_failed', ['503']],
+      ['send_unclear', ['"Hello"', 'ECONNRESET']],
+    ];
+    for (const [code, words] of facts) {
+      const text = sentence(SAMPLES[code].explain('arguments'));
+      for (const word of words) assert.ok(text.includes(word), `${code} does not say ${word}: ${text}`);
+    }
+  });
+
+  it('gives everyone a step that they can take', () => {
+    for (const [code, problem] of samples) {
+      const { environment, editor } = {
+        environment: problem.explain('environment'),
+        editor: problem.explain('editor'),
+      };
+      assert.doesNotMatch(environment.next, /google_\w+|VS Code/, code);
+      // Inside the editor there is neither an argument nor a variable to set.
+      assert.doesNotMatch(editor.next, /google_\w+|GMAIL_\w+|restart the server/, code);
+      if (code === 'send_needs_approval') continue;
+      assert.doesNotMatch(problem.explain('arguments').next, /GMAIL_\w+|VS Code|restart the server/, code);
+    }
+  });
+
+  for (const code of ['grant_dead', 'reauthentication_required', 'scope_missing'] as const) {
+    it(`${code} leads to a new sign-in`, () => {
+      assert.match(SAMPLES[code].explain('arguments').next, /sign in.*google_refresh_token/i);
+      assert.match(SAMPLES[code].explain('environment').next, /sign in.*GMAIL_REFRESH_TOKEN/i);
+      assert.match(SAMPLES[code].explain('editor').next, /Gmail: Add Account/);
+    });
+  }
+
+  it('tells of the seven days of an unpublished app, the commonest cause of a dead grant', () => {
+    assert.match(SAMPLES.grant_dead.explain('environment').why, /Testing.*seven days.*publish/);
+  });
+
+  for (const code of ['send_needs_approval', 'send_declined', 'send_unanswered', 'send_unclear'] as const) {
+    it(`${code} leaves no doubt about whether something was sent`, () => {
+      const expected = code === 'send_unclear' ? /unknown whether/ : /not sent/;
+      for (const source of SOURCES) assert.match(SAMPLES[code].explain(source).what, expected);
+    });
+  }
+});
+
+describe('asProblem', () => {
+  it('hands a Problem on as it is', () => assert.equal(asProblem(SAMPLES.rate_limited), SAMPLES.rate_limited));
+
+  it('calls an abort a cancelled call', () => {
+    assert.equal(asProblem(AbortSignal.abort().reason).code, 'cancelled');
+    assert.equal(asProblem(Object.assign(new Error('x'), { name: 'AbortError' })).code, 'cancelled');
+  });
+
+  const secret = 'hunter2-hunter2';
+  const thrown: [string, unknown, string][] = [
+    ['an error', new Error(`refused ${secret}`), 'Error'],
+    ['an error with a cause', new TypeError(secret, { cause: new Error(secret) }), 'TypeError'],
+    ['a text', secret, 'string'],
+    ['an object', { message: secret, name: secret }, 'object'],
+    ['nothing', undefined, 'undefined'],
+    ['null', null, 'object'],
+  ];
+  for (const [name, value, shown] of thrown) {
+    it(`says of ${name} that was thrown its kind and nothing that it holds`, () => {
+      const problem = asProblem(value);
+      assert.equal(problem.code, 'internal');
+      assert.equal(problem.details, undefined);
+      assert.equal(problem.cause, undefined);
+      const said = `${problem.message} ${sentence(problem.explain('arguments'))}`;
+      assert.match(said, new RegExp(`Unexpected ${shown}\\.`));
+      assert.ok(!`${said}${problem.stack}`.includes(secret));
+    });
+  }
+});
+
+describe('sentence', () => {
+  it('puts what, why and next in this order', () => {
+    assert.equal(sentence({ what: 'A.', why: 'B.', next: 'C.' }), 'A. B. C.');
+  });
+});
