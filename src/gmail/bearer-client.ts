@@ -6,6 +6,8 @@ import { Problem } from '../shared/problems.ts';
 export interface HeldToken {
   /** The access token. */
   value: string;
+  /** The local stand-in that issued it, and the only host it may go to; Google's where absent. */
+  apiOrigin?: string | undefined;
   /** How far this computer's clock is ahead of Google's, in milliseconds, where that is known. */
   clockSkewMs?: number;
 }
@@ -17,6 +19,9 @@ export interface TokenSource {
   replace?(refused: string): Promise<HeldToken>;
 }
 
+/** Where the Gmail API lives (https://developers.google.com/workspace/gmail/api/reference/rest). */
+const GMAIL_ORIGIN = 'https://gmail.googleapis.com';
+
 type RequestOptions = Parameters<OAuth2Client['request']>[0];
 
 /** A skew beyond this can make a fresh token look expired or not yet valid, in milliseconds. */
@@ -26,6 +31,8 @@ const TELLING_SKEW_MS = 5 * 60_000;
  * The auth client that googleapis calls Gmail with. On a 401 it asks the source for another token and repeats the
  * request once: a 401 means that Google did nothing, so that is safe for a send as well. The library's own client
  * would not retry before the token's expiry, or would refresh on 403 quota errors too.
+ *
+ * Each request goes to the host that its token belongs to, so that no token ever reaches another host.
  */
 export class BearerClient extends OAuth2Client {
   readonly #tokens: TokenSource;
@@ -38,13 +45,13 @@ export class BearerClient extends OAuth2Client {
   override async request<T>(options: RequestOptions) {
     const held = await this.#tokens.get();
     try {
-      return await this.#send<T>(options, held.value);
+      return await this.#send<T>(options, held);
     } catch (error) {
       if (readHttpFailure(error)?.status !== 401 || !this.#tokens.replace) throw error;
     }
     const fresh = await this.#tokens.replace(held.value);
     try {
-      return await this.#send<T>(options, fresh.value);
+      return await this.#send<T>(options, fresh);
     } catch (error) {
       const skew = fresh.clockSkewMs ?? 0;
       if (readHttpFailure(error)?.status !== 401 || Math.abs(skew) < TELLING_SKEW_MS) throw error;
@@ -55,9 +62,14 @@ export class BearerClient extends OAuth2Client {
     }
   }
 
-  #send<T>(options: RequestOptions, accessToken: string) {
+  #send<T>(options: RequestOptions, { value, apiOrigin }: HeldToken) {
     const headers = new Headers(options.headers);
-    headers.set('authorization', `Bearer ${accessToken}`);
-    return this.transporter.request<T>({ ...options, headers });
+    headers.set('authorization', `Bearer ${value}`);
+    const { pathname, search } = new URL(String(options.url));
+    return this.transporter.request<T>({
+      ...options,
+      headers,
+      url: `${apiOrigin ?? GMAIL_ORIGIN}${pathname}${search}`,
+    });
   }
 }

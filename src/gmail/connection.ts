@@ -6,8 +6,6 @@ import { type RetryPolicy, retryConfig } from './retry.ts';
 
 export interface ConnectionOptions {
   tokens: TokenSource;
-  /** Origin of a local stand-in for Gmail; Google itself where absent. */
-  apiOrigin?: string | undefined;
   log: Logger;
   retry?: RetryPolicy;
 }
@@ -15,7 +13,6 @@ export interface ConnectionOptions {
 /** Options that every call of the Gmail library gets. */
 interface CallOptions {
   signal?: AbortSignal;
-  rootUrl?: string;
 }
 
 /** One mailbox at the Gmail API. Errors: every call throws a Problem, never an error of the HTTP library. */
@@ -39,11 +36,9 @@ export class GmailConnection {
     subject?: Subject,
   ): Promise<T> {
     this.#library ??= this.#load();
-    const { apiOrigin } = this.#options;
     try {
       signal.throwIfAborted();
-      // The base URL goes with every call, because media uploads ignore the one of the client.
-      const { data } = await call(await this.#library, { signal, ...(apiOrigin ? { rootUrl: apiOrigin } : {}) });
+      const { data } = await call(await this.#library, { signal });
       return data;
     } catch (error) {
       throw apiProblem(error, subject);
@@ -53,14 +48,13 @@ export class GmailConnection {
   /** Loads googleapis on the first call: it costs more than the rest of the server's start together. */
   async #load(): Promise<gmail_v1.Gmail> {
     const { gmail } = await import('googleapis/build/src/apis/gmail/index.js');
-    const { tokens, apiOrigin, log, retry } = this.#options;
+    const { tokens, log, retry } = this.#options;
     return gmail({
       version: 'v1',
       auth: new BearerClient(tokens),
       retryConfig: retryConfig(log, retry),
-      // Otherwise GOOGLE_CLOUD_UNIVERSE_DOMAIN in the environment could lead the token to another host.
+      // Otherwise GOOGLE_CLOUD_UNIVERSE_DOMAIN in the environment would be taken for a setting of ours.
       universeDomain: 'googleapis.com',
-      ...(apiOrigin ? { rootUrl: apiOrigin } : {}),
     });
   }
 }

@@ -4,7 +4,7 @@ import { asProblem, type CredentialSource, Problem, sentence } from '../shared/p
 import type { Redactor } from '../shared/redact.ts';
 import type { Credentials } from './credentials.ts';
 import type { SendApproval } from './send-approval.ts';
-import type { Tool } from './tool.ts';
+import type { Tool, WhileWaiting } from './tool.ts';
 
 export interface CallOutcome {
   text: string;
@@ -14,6 +14,7 @@ export interface CallOutcome {
 export interface CallSurroundings {
   credentials: Credentials;
   approval: SendApproval;
+  whileWaiting: WhileWaiting;
   signal: AbortSignal;
   log: Logger;
   redactor: Redactor;
@@ -30,7 +31,7 @@ export async function runCall(
   args: Record<string, unknown>,
   around: CallSurroundings,
 ): Promise<CallOutcome> {
-  const { credentials, approval, signal, log, redactor } = around;
+  const { credentials, approval, whileWaiting, signal, log, redactor } = around;
   try {
     const checked = checkArguments(tool, credentials, args);
     const own = Object.fromEntries(Object.entries(checked).filter(([name]) => name in tool.input.shape));
@@ -39,8 +40,11 @@ export async function runCall(
       get gmail() {
         return credentials.gmail(checked);
       },
-      renew: () => credentials.renew(checked),
-      approval,
+      renew: () => credentials.renew(checked, signal),
+      approval: {
+        assertApproved: (message) =>
+          whileWaiting('Waiting for the person to confirm.', approval.assertApproved(message, signal)),
+      },
       signal,
     });
     return { text, isError: false };

@@ -7,7 +7,6 @@ import type { ServerEnvironment } from './environment.ts';
 import { instructions } from './instructions.ts';
 import { LineGuard, type RequestId } from './line-guard.ts';
 import { type ClientCall, serveStdio } from './mcp.ts';
-import { approvedByCaller, approvedByElicitation } from './send-approval.ts';
 import { TOOLS } from './tools/index.ts';
 
 declare const HEADLESS_GMAIL_VERSION: string;
@@ -30,12 +29,17 @@ export async function startServer(
   const credentials = chooseCredentials({ env, log, redactor });
   const underWay = new Set<Promise<unknown>>();
 
-  const call = (name: string, args: Record<string, unknown>, { signal, ask }: ClientCall) => {
+  const call = (name: string, args: Record<string, unknown>, { signal, ask, whileWaiting }: ClientCall) => {
     const tool = TOOLS.find((candidate) => candidate.name === name);
     if (!tool) return undefined;
-    const callerDecides = credentials.source === 'arguments' || env.sendWithoutAsking;
-    const approval = callerDecides ? approvedByCaller : approvedByElicitation(ask);
-    const outcome = runCall(tool, args, { credentials, approval, signal, log, redactor });
+    const outcome = runCall(tool, args, {
+      credentials,
+      approval: credentials.approval(ask),
+      whileWaiting,
+      signal,
+      log,
+      redactor,
+    });
     underWay.add(outcome);
     return outcome.finally(() => underWay.delete(outcome));
   };

@@ -7,14 +7,16 @@ import { type AccessToken, TokenClient } from '../oauth/token-client.ts';
 import type { Logger } from '../shared/log.ts';
 import { type CredentialSource, Problem } from '../shared/problems.ts';
 import type { Redactor } from '../shared/redact.ts';
+import { editorCredentials } from './editor-credentials.ts';
 import type { EnvironmentAccount, ServerEnvironment } from './environment.ts';
+import { type AskPerson, approvedByCaller, approvedByElicitation, type SendApproval } from './send-approval.ts';
 import type { NeededCredential } from './tool.ts';
 
 export type Arguments = Readonly<Record<string, unknown>>;
 
 /** The outcome of a manual refresh. The token itself is there only where the caller handed over the credentials. */
 export interface Renewal {
-  token: AccessToken;
+  token: Pick<AccessToken, 'value' | 'expiresAt' | 'lifetime'>;
   /** Whose mailbox it opens; undefined where that is not asked or cannot be known. */
   account: string | undefined;
 }
@@ -25,17 +27,20 @@ export interface Credentials {
   /** The arguments that every tool with this need takes in addition to its own. */
   argumentsFor(need: NeededCredential): z.ZodRawShape;
   gmail(args: Arguments): GmailConnection;
-  renew(args: Arguments): Promise<Renewal>;
+  renew(args: Arguments, signal: AbortSignal): Promise<Renewal>;
+  /** How sending is approved; `ask` reaches the person at the client, where the client can. */
+  approval(ask: AskPerson): SendApproval;
 }
 
-interface Surroundings {
+export interface Surroundings {
   env: ServerEnvironment;
   log: Logger;
   redactor: Redactor;
 }
 
 export function chooseCredentials(surroundings: Surroundings): Credentials {
-  const { account } = surroundings.env;
+  const { account, brokerFolder } = surroundings.env;
+  if (brokerFolder !== undefined) return editorCredentials(brokerFolder, surroundings);
   return account ? environmentCredentials(surroundings, account) : argumentCredentials(surroundings);
 }
 
@@ -63,10 +68,11 @@ function argumentCredentials({ env, log, redactor }: Surroundings): Credentials 
   };
   return {
     source: 'arguments',
+    approval: () => approvedByCaller,
     argumentsFor: (need) => (need === 'access token' ? ACCESS_TOKEN : REFRESH_TOKEN),
     gmail: (args) => {
       const [value = ''] = read(args, ['google_access_token']);
-      return new GmailConnection({ tokens: { get: async () => ({ value }) }, apiOrigin: env.gmailOrigin, log });
+      return new GmailConnection({ tokens: { get: async () => ({ value, apiOrigin: env.gmailOrigin }) }, log });
     },
     renew: async (args) => {
       redactor.learn(String(args.google_access_token ?? ''));
@@ -90,13 +96,17 @@ function environmentCredentials({ env, log, redactor }: Surroundings, account: E
     redactor.learn(token.value, refreshToken);
     return token;
   });
+  const atHome = ({ value, clockSkewMs }: AccessToken) => ({ value, clockSkewMs, apiOrigin: env.gmailOrigin });
   const gmail = new GmailConnection({
-    tokens: { get: () => minter.get(), replace: (refused) => minter.replace(refused) },
-    apiOrigin: env.gmailOrigin,
+    tokens: {
+      get: async () => atHome(await minter.get()),
+      replace: async (refused) => atHome(await minter.replace(refused)),
+    },
     log,
   });
   return {
     source: 'environment',
+    approval: (ask) => (env.sendWithoutAsking ? approvedByCaller : approvedByElicitation(ask)),
     argumentsFor: () => ({}),
     gmail: () => gmail,
     renew: async () => {

@@ -3,10 +3,18 @@
 import type { Readable, Writable } from 'node:stream';
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
-import { CallToolRequestSchema, ErrorCode, ListToolsRequestSchema, McpError } from '@modelcontextprotocol/sdk/types.js';
+import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
+import {
+  CallToolRequestSchema,
+  ErrorCode,
+  ListToolsRequestSchema,
+  McpError,
+  type ServerNotification,
+  type ServerRequest,
+} from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
 import type { Answer, AskPerson } from './send-approval.ts';
-import type { ToolAnnotations } from './tool.ts';
+import type { ToolAnnotations, WhileWaiting } from './tool.ts';
 
 export interface OfferedTool {
   name: string;
@@ -20,6 +28,7 @@ export interface ClientCall {
   /** Aborts when the client cancels the call or disconnects. */
   signal: AbortSignal;
   ask: AskPerson;
+  whileWaiting: WhileWaiting;
 }
 
 export interface McpHost {
@@ -52,13 +61,9 @@ export async function serveStdio(host: McpHost, input: Readable, output: Writabl
     tools: host.tools().map(({ input: schema, ...tool }) => ({ ...tool, inputSchema: toJsonSchema(schema) })),
   }));
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, extra) => {
-    const progressToken = extra._meta?.progressToken;
-    const report = (message: string, progress: number) =>
-      progressToken === undefined
-        ? Promise.resolve()
-        : extra.sendNotification({ method: 'notifications/progress', params: { progressToken, progress, message } });
-    const ask = server.getClientCapabilities()?.elicitation ? asker(server, report) : undefined;
-    const outcome = await host.call(params.name, params.arguments ?? {}, { signal: extra.signal, ask });
+    const ask = server.getClientCapabilities()?.elicitation ? asker(server) : undefined;
+    const call = { signal: extra.signal, ask, whileWaiting: progressReporter(extra) };
+    const outcome = await host.call(params.name, params.arguments ?? {}, call);
     if (!outcome)
       throw new McpError(ErrorCode.InvalidParams, `There is no tool of that name; tools/list names them all.`);
     return { content: [{ type: 'text', text: outcome.text }], isError: outcome.isError };
@@ -67,15 +72,8 @@ export async function serveStdio(host: McpHost, input: Readable, output: Writabl
   await server.connect(new StdioServerTransport(input, output, { maxBufferSize: Number.POSITIVE_INFINITY }));
 }
 
-function asker(server: Server, report: (message: string, progress: number) => Promise<void>) {
+function asker(server: Server) {
   return async (question: string, signal: AbortSignal): Promise<Answer> => {
-    let ticks = 0;
-    const tick = () => {
-      ticks += 1;
-      report('Waiting for the person to confirm.', ticks).catch(() => undefined);
-    };
-    tick();
-    const timer = setInterval(tick, PROGRESS_EVERY_MS);
     try {
       const { action, content } = await server.elicitInput(
         {
@@ -94,6 +92,28 @@ function asker(server: Server, report: (message: string, progress: number) => Pr
       signal.throwIfAborted();
       if (error instanceof McpError && error.code === ErrorCode.RequestTimeout) return 'unanswered';
       return 'decline';
+    }
+  };
+}
+
+type CallExtra = RequestHandlerExtra<ServerRequest, ServerNotification>;
+
+function progressReporter({ _meta, sendNotification }: CallExtra): WhileWaiting {
+  const progressToken = _meta?.progressToken;
+  return async (message, work) => {
+    if (progressToken === undefined) return work;
+    let progress = 0;
+    const tick = () => {
+      progress += 1;
+      // A client that has gone needs no progress.
+      sendNotification({ method: 'notifications/progress', params: { progressToken, progress, message } }).catch(
+        () => undefined,
+      );
+    };
+    tick();
+    const timer = setInterval(tick, PROGRESS_EVERY_MS);
+    try {
+      return await work;
     } finally {
       clearInterval(timer);
     }

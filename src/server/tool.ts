@@ -1,8 +1,11 @@
 import type * as z from 'zod';
+import type { Outgoing } from '../gmail/compose.ts';
 import type { GmailConnection } from '../gmail/connection.ts';
 import type { CredentialSource } from '../shared/problems.ts';
 import type { Renewal } from './credentials.ts';
-import type { SendApproval } from './send-approval.ts';
+
+/** Tells the client from time to time that the call lives, until the work ends. */
+export type WhileWaiting = <T>(message: string, work: Promise<T>) => Promise<T>;
 
 /** What one call of a tool works with. */
 export interface ToolContext {
@@ -11,7 +14,7 @@ export interface ToolContext {
   /** Renews the access token now. */
   renew(): Promise<Renewal>;
   /** Asks the person before something is sent. */
-  approval: SendApproval;
+  approval: { assertApproved(message: Outgoing): Promise<void> };
   /** Aborts when the client cancels the call or goes away. */
   signal: AbortSignal;
 }

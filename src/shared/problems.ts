@@ -6,25 +6,35 @@
 /** Where a server's credentials come from: tool arguments, its environment, or the editor that holds the accounts. */
 export type CredentialSource = 'arguments' | 'environment' | 'editor';
 
+/** Whom the words are for: a model, by where its server's credentials come from, or the person in the editor. */
+export type Audience = CredentialSource | 'person';
+
 export interface Explanation {
   what: string;
   why: string;
   next: string;
 }
 
-type ByEnding = Record<CredentialSource, string>;
+type ByAudience = Record<Audience, string>;
 
-const SIGN_IN_AGAIN: ByEnding = {
+const SIGN_IN_AGAIN: ByAudience = {
   arguments: 'Sign in to Google again and pass the new refresh token as google_refresh_token.',
   environment:
     'Sign in to Google again and put the new refresh token into GMAIL_REFRESH_TOKEN, then restart the server.',
   editor: 'Ask the user to run the command "Gmail: Add Account…" in VS Code and sign in again.',
+  person: 'Sign in again with "Gmail: Add Account…".',
 };
 
-const FIX_CLIENT: ByEnding = {
+const ADD_ACCOUNT = {
+  editor: 'Ask the user to run the command "Gmail: Add Account…" in VS Code.',
+  person: 'Run "Gmail: Add Account…".',
+};
+
+const FIX_CLIENT: ByAudience = {
   arguments: 'Copy the client id and secret again from Google Cloud and pass them together.',
   environment: 'Copy GMAIL_CLIENT_ID and GMAIL_CLIENT_SECRET again from Google Cloud, then restart the server.',
   editor: 'Ask the user to run the command "Gmail: Add Account…" in VS Code and import the client file again.',
+  person: 'Run "Gmail: Add Account…" and import the client file again.',
 };
 
 const CATALOGUE = {
@@ -44,13 +54,14 @@ const CATALOGUE = {
     why: `This tool takes ${f.known}.`,
     next: 'Call the tool again without it.',
   }),
-  credentials_missing: (f: { names: string }, where: CredentialSource) => ({
+  credentials_missing: (f: { names: string }, where: Audience) => ({
     what: 'There are no complete Google credentials to work with.',
     why: `Missing or blank: ${f.names}.`,
     next: {
       arguments: 'Pass them as arguments of the call.',
       environment: `Set ${f.names} in the server's environment, then restart the server.`,
-      editor: 'Ask the user to run the command "Gmail: Add Account…" in VS Code.',
+      editor: ADD_ACCOUNT.editor,
+      person: ADD_ACCOUNT.person,
     }[where],
   }),
   recipient_invalid: (f: { argument: string; got: string }) => ({
@@ -74,25 +85,57 @@ const CATALOGUE = {
     next: 'Shorten it, or share the content by a link, and call the tool again; nothing was sent.',
   }),
 
+  // Accounts in the editor.
+  client_file_wrong: (f: { reason: string }) => ({
+    what: 'This is not the OAuth client that is needed.',
+    why: `Looking at it, ${f.reason}.`,
+    next: 'In Google Cloud, create an OAuth client of the type Desktop app and import the file that it offers.',
+  }),
+  refresh_token_wrong: (f: { reason: string }) => ({
+    what: 'This is not a refresh token.',
+    why: `Looking at it, ${f.reason}.`,
+    next: 'Paste the refresh token, which begins with 1// at Google.',
+  }),
+  storage_failed: (f: { action: 'read' | 'write' }) => ({
+    what: f.action === 'read' ? 'The stored accounts cannot be read.' : 'The account cannot be stored.',
+    why: 'The secret storage of VS Code reported an error; nothing was changed.',
+    next: 'Unlock or set up the keyring of your system (VS Code: "Preferences: Configure Runtime Arguments", password-store), then try again.',
+  }),
+  signed_out: (_: object, where: Audience) => ({
+    what: 'No Gmail account is signed in.',
+    why: 'None has been added yet, or it was removed.',
+    next: where === 'person' ? ADD_ACCOUNT.person : ADD_ACCOUNT.editor,
+  }),
+  editor_absent: () => ({
+    what: 'No VS Code window answers for the accounts.',
+    why: 'The window is closed, or the extension Headless Mail for Gmail is not active in it.',
+    next: 'Open VS Code (or reload its window) and try again.',
+  }),
+  folder_unsafe: (f: { reason: string }) => ({
+    what: 'The folder in which VS Code announces itself is not trusted.',
+    why: `${f.reason}; another user of this computer could have put it there.`,
+    next: 'Let the user check or remove the folder "brokers" in the storage of the extension, then reload the window.',
+  }),
+
   // What Google's token endpoint answers.
-  grant_dead: (_: object, where: CredentialSource) => ({
+  grant_dead: (_: object, where: Audience) => ({
     what: 'Google no longer accepts the refresh token.',
     why:
       'It was revoked, has expired, or is not one of Google’s. A project whose consent screen is External and in ' +
       'Testing loses its tokens after seven days: publish the app to end that.',
     next: SIGN_IN_AGAIN[where],
   }),
-  reauthentication_required: (_: object, where: CredentialSource) => ({
+  reauthentication_required: (_: object, where: Audience) => ({
     what: 'Google asks for a fresh sign-in.',
     why: 'The organisation of this account limits how long a sign-in lasts (invalid_rapt).',
     next: SIGN_IN_AGAIN[where],
   }),
-  client_unknown: (_: object, where: CredentialSource) => ({
+  client_unknown: (_: object, where: Audience) => ({
     what: 'Google does not know this OAuth client.',
     why: 'The client id is wrong, the client was deleted, or the client secret does not belong to it (invalid_client).',
     next: FIX_CLIENT[where],
   }),
-  client_mismatch: (_: object, where: CredentialSource) => ({
+  client_mismatch: (_: object, where: Audience) => ({
     what: 'The refresh token belongs to another OAuth client.',
     why: 'A refresh token works only with the client id that it was issued to (unauthorized_client).',
     next: {
@@ -101,6 +144,7 @@ const CATALOGUE = {
         'Set the GMAIL_CLIENT_ID and GMAIL_CLIENT_SECRET that the refresh token was made with, then restart the server.',
       editor:
         'Ask the user to run the command "Gmail: Add Account…" in VS Code with the client that the token was made with.',
+      person: 'Run "Gmail: Add Account…" with the client that the token was made with.',
     }[where],
   }),
   policy_enforced: () => ({
@@ -108,7 +152,7 @@ const CATALOGUE = {
     why: 'A Google Workspace policy blocks it (admin_policy_enforced).',
     next: 'Ask the administrator to trust the OAuth client under Security > API controls.',
   }),
-  token_request_refused: (f: { reason: string }, where: CredentialSource) => ({
+  token_request_refused: (f: { reason: string }, where: Audience) => ({
     what: 'Google refused to issue an access token.',
     why: `Its reason: ${f.reason}.`,
     next: SIGN_IN_AGAIN[where],
@@ -137,7 +181,7 @@ const CATALOGUE = {
   }),
 
   // What the Gmail API answers.
-  access_token_refused: (_: object, where: CredentialSource) => ({
+  access_token_refused: (_: object, where: Audience) => ({
     what: 'Google does not accept the access token.',
     why: 'It has expired (they last about an hour), was revoked, or is mistyped.',
     next: {
@@ -145,9 +189,10 @@ const CATALOGUE = {
       environment:
         'Call gmail_refresh_token once; if that fails too, put a new refresh token into GMAIL_REFRESH_TOKEN.',
       editor: 'Ask the user to run the command "Gmail: Refresh Access Token" in VS Code.',
+      person: 'Run "Gmail: Refresh Access Token".',
     }[where],
   }),
-  scope_missing: (_: object, where: CredentialSource) => ({
+  scope_missing: (_: object, where: Audience) => ({
     what: 'The sign-in does not include the permission that this call needs.',
     why: 'Google reports insufficient authentication scopes.',
     next: SIGN_IN_AGAIN[where],
@@ -189,7 +234,7 @@ const CATALOGUE = {
   }),
 
   // Sending.
-  send_needs_approval: (_: object, where: CredentialSource) => ({
+  send_needs_approval: (_: object, where: Audience) => ({
     what: 'The message was not sent.',
     why: 'A person must confirm each send, and this client cannot ask one (it has no elicitation).',
     next:
@@ -223,13 +268,19 @@ const CATALOGUE = {
     why: f.reason,
     next: 'Try again; if it stays, report it with the steps that lead to it.',
   }),
-} as const satisfies Record<string, (facts: never, where: CredentialSource) => Explanation>;
+} as const satisfies Record<string, (facts: never, where: Audience) => Explanation>;
 
 type Catalogue = typeof CATALOGUE;
 export type ProblemCode = keyof Catalogue;
 type FactsOf<C extends ProblemCode> = Parameters<Catalogue[C]>[0] extends undefined
   ? Record<string, never>
   : Parameters<Catalogue[C]>[0];
+
+export interface WireProblem {
+  code: string;
+  facts: object;
+  details?: string | undefined;
+}
 
 /** An error that a user or a model may meet. Its message never holds a secret: the facts are short, known words. */
 export class Problem extends Error {
@@ -250,9 +301,21 @@ export class Problem extends Error {
     return new Problem(code, facts as object, details);
   }
 
-  explain(where: CredentialSource): Explanation {
+  /** What crosses the broker. */
+  toWire(): WireProblem {
+    return { code: this.code, facts: this.#facts, ...(this.details === undefined ? {} : { details: this.details }) };
+  }
+
+  /** A problem of the other side; an unknown code becomes `internal`. */
+  static fromWire({ code, facts, details }: WireProblem): Problem {
+    return Object.hasOwn(CATALOGUE, code)
+      ? new Problem(code as ProblemCode, facts, details)
+      : Problem.of('internal', { reason: 'The editor answered with an unknown error.' });
+  }
+
+  explain(where: Audience): Explanation {
     // The facts were checked against this very code in `of`.
-    const entry = CATALOGUE[this.code] as (facts: never, where: CredentialSource) => Explanation;
+    const entry = CATALOGUE[this.code] as (facts: never, where: Audience) => Explanation;
     return entry(this.#facts as never, where);
   }
 }

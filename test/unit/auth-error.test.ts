@@ -120,6 +120,12 @@ describe('TokenClient.refresh against the sandbox', () => {
     assert.deepEqual([token.refreshToken, token.lifetime, token.scopes], ['1//new', 100, undefined]);
   });
 
+  it('does not call the refresh token new where Google repeats it', async () => {
+    const answer = { access_token: 'ya29.x', expires_in: 100, refresh_token: sandbox.refreshToken };
+    sandbox.faults.add({ match: /POST \/token/, answer: { status: 200, body: answer } });
+    assert.equal((await client.refresh(own(), sandbox.refreshToken)).refreshToken, undefined);
+  });
+
   const dead: [DeadGrant, ProblemCode][] = [
     ['revoked', 'grant_dead'],
     ['reauthentication', 'reauthentication_required'],

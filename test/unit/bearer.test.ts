@@ -5,11 +5,11 @@ import { GmailConnection } from '../../src/gmail/connection.ts';
 import { sendMime } from '../../src/gmail/send.ts';
 import { AccessTokenMinter } from '../../src/oauth/access-token-minter.ts';
 import { oauthEndpoints } from '../../src/oauth/endpoints.ts';
-import { TokenClient } from '../../src/oauth/token-client.ts';
+import { type AccessToken, TokenClient } from '../../src/oauth/token-client.ts';
 import { apiError } from '../../src/sandbox/google-error.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start.ts';
 import type { Clock } from '../../src/shared/clock.ts';
-import { mint, problemOf, silent } from './support.ts';
+import { connect, mint, problemOf, silent } from './support.ts';
 
 const HOUR = 3_600_000;
 
@@ -21,14 +21,15 @@ describe('an access token that Gmail refuses', () => {
   afterEach(() => sandbox.close());
 
   /** The tokens of the account, renewed with its refresh token. */
-  function renewable(clock?: Clock): TokenSource & { minter: AccessTokenMinter } {
+  function renewable(clock?: Clock): TokenSource {
     const client = new TokenClient(oauthEndpoints(sandbox.origin), clock);
     const credentials = { clientId: sandbox.client.id, clientSecret: sandbox.client.secret };
     const minter = new AccessTokenMinter(() => client.refresh(credentials, sandbox.refreshToken), clock);
-    return { minter, get: () => minter.get(), replace: (refused) => minter.replace(refused) };
+    const here = async (token: Promise<AccessToken>) => ({ ...(await token), apiOrigin: sandbox.origin });
+    return { get: () => here(minter.get()), replace: (refused) => here(minter.replace(refused)) };
   }
 
-  const connection = (tokens: TokenSource) => new GmailConnection({ tokens, apiOrigin: sandbox.origin, log: silent });
+  const connection = (tokens: TokenSource) => new GmailConnection({ tokens, log: silent });
   const profile = (gmail: GmailConnection) =>
     gmail.run(new AbortController().signal, (api, options) => api.users.getProfile({ userId: 'me' }, options));
   const count = (start: string) => sandbox.requests.filter((line) => line.startsWith(start)).length;
@@ -69,7 +70,7 @@ describe('an access token that Gmail refuses', () => {
   it('and cannot be replaced is reported after one request', async () => {
     const value = mint(sandbox);
     sandbox.grants.endAccessTokens();
-    const gmail = connection({ get: async () => ({ value }) });
+    const gmail = connect(sandbox, undefined, value);
     assert.equal((await problemOf(profile(gmail))).code, 'access_token_refused');
     assert.equal(count('GET /gmail/'), 1);
   });
@@ -118,20 +119,34 @@ describe('an access token that Gmail refuses', () => {
 });
 
 describe('BearerClient', () => {
-  it('passes on headers of the caller and a failure to get a token', async () => {
-    const sandbox = await startSandbox();
-    try {
-      const value = mint(sandbox);
-      const url = `${sandbox.origin}/gmail/v1/users/me/profile`;
-      const client = new BearerClient({ get: async () => ({ value }) });
-      // The caller's own Authorization gives way; its other headers stay.
-      const headers = { authorization: 'Bearer stale', accept: 'application/json' };
-      assert.equal((await client.request({ url, headers })).status, 200);
-      const failure = new Error('no token today');
-      const helpless = new BearerClient({ get: () => Promise.reject(failure) });
-      await assert.rejects(helpless.request({ url }), failure);
-    } finally {
-      await sandbox.close();
-    }
+  let [one, other]: Sandbox[] = [];
+  const at = (sandbox: Sandbox | undefined) => sandbox ?? assert.fail('no sandbox');
+  const PATH = '/gmail/v1/users/me/profile?prettyPrint=false';
+  beforeEach(async () => {
+    [one, other] = await Promise.all([startSandbox(), startSandbox()]);
+  });
+  afterEach(() => Promise.all([one?.close(), other?.close()]));
+
+  it('sends each token to the host that it belongs to, whatever host the request names', async () => {
+    const tokens: TokenSource = {
+      get: async () => ({ value: 'refused', apiOrigin: at(one).origin }),
+      replace: async () => ({ value: mint(at(other)), apiOrigin: at(other).origin }),
+    };
+    const { status } = await new BearerClient(tokens).request({ url: `https://elsewhere.invalid${PATH}` });
+    assert.equal(status, 200);
+    assert.deepEqual([at(one).requests, at(other).requests], [[`GET ${PATH}`], [`GET ${PATH}`]]);
+  });
+
+  it('puts its own token in place of one that the request brings', async () => {
+    const client = new BearerClient({ get: async () => ({ value: mint(at(one)), apiOrigin: at(one).origin }) });
+    const headers = { authorization: 'Bearer stale' };
+    assert.equal((await client.request({ url: `${at(one).origin}${PATH}`, headers })).status, 200);
+  });
+
+  it('passes on the failure to get a token, and asks Gmail nothing', async () => {
+    const failure = new Error('no token today');
+    const client = new BearerClient({ get: () => Promise.reject(failure) });
+    await assert.rejects(client.request({ url: `${at(one).origin}${PATH}` }), failure);
+    assert.deepEqual(at(one).requests, []);
   });
 });

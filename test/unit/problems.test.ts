@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { asProblem, type CredentialSource, Problem, type ProblemCode, sentence } from '../../src/shared/problems.ts';
+import { type Audience, asProblem, Problem, type ProblemCode, sentence } from '../../src/shared/problems.ts';
 
-const SOURCES: readonly CredentialSource[] = ['arguments', 'environment', 'editor'];
+const AUDIENCES: readonly Audience[] = ['arguments', 'environment', 'editor', 'person'];
 
 // A code that is added to the catalogue and not here fails the type check.
 const SAMPLES = {
@@ -14,6 +14,12 @@ const SAMPLES = {
   header_line_break: Problem.of('header_line_break', { argument: 'subject' }),
   message_empty: Problem.of('message_empty', {}),
   message_too_large: Problem.of('message_too_large', { size: '31.0 MB', limit: '25.0 MB' }),
+  client_file_wrong: Problem.of('client_file_wrong', { reason: 'it is a service account' }),
+  refresh_token_wrong: Problem.of('refresh_token_wrong', { reason: 'it is an access token' }),
+  storage_failed: Problem.of('storage_failed', { action: 'read' }),
+  signed_out: Problem.of('signed_out', {}),
+  editor_absent: Problem.of('editor_absent', {}),
+  folder_unsafe: Problem.of('folder_unsafe', { reason: 'It belongs to somebody else' }),
   grant_dead: Problem.of('grant_dead', {}),
   reauthentication_required: Problem.of('reauthentication_required', {}),
   client_unknown: Problem.of('client_unknown', {}),
@@ -45,15 +51,15 @@ const samples = Object.entries(SAMPLES) as [ProblemCode, Problem][];
 
 describe('the catalogue of problems', () => {
   for (const [code, problem] of samples) {
-    it(`${code} says what, why and what to do next, whatever the source of the credentials`, () => {
+    it(`${code} says what, why and what to do next, whoever reads it`, () => {
       assert.equal(problem.code, code);
-      for (const source of SOURCES) {
-        const { what, why, next } = problem.explain(source);
+      for (const audience of AUDIENCES) {
+        const { what, why, next } = problem.explain(audience);
         for (const text of [what, why, next]) {
-          assert.match(text, /^\S.{8,}[^.]\.$/u, `${code}, ${source}: "${text}"`);
-          assert.doesNotMatch(text, /undefined|null|NaN|\[object|\$\{|\n/, `${code}, ${source}: "${text}"`);
+          assert.match(text, /^\S.{8,}[^.]\.$/u, `${code}, ${audience}: "${text}"`);
+          assert.doesNotMatch(text, /undefined|null|NaN|\[object|\$\{|\n/, `${code}, ${audience}: "${text}"`);
         }
-        assert.equal(new Set([what, why, next]).size, 3, `${code}, ${source} repeats itself`);
+        assert.equal(new Set([what, why, next]).size, 3, `${code}, ${audience} repeats itself`);
       }
     });
   }
@@ -84,25 +90,25 @@ describe('the catalogue of problems', () => {
     }
   });
 
-  it('gives everyone a step that they can take', () => {
-    for (const [code, problem] of samples) {
-      const { environment, editor } = {
-        environment: problem.explain('environment'),
-        editor: problem.explain('editor'),
-      };
-      assert.doesNotMatch(environment.next, /google_\w+|VS Code/, code);
+  // These come up in the editor, or say who can be asked there.
+  const ofTheEditor = /^(storage_failed|signed_out|editor_absent|folder_unsafe|send_needs_approval)$/;
+  for (const [code, problem] of samples) {
+    it(`${code} gives everyone a step that they can take`, () => {
       // Inside the editor there is neither an argument nor a variable to set.
-      assert.doesNotMatch(editor.next, /google_\w+|GMAIL_\w+|restart the server/, code);
-      if (code === 'send_needs_approval') continue;
-      assert.doesNotMatch(problem.explain('arguments').next, /GMAIL_\w+|VS Code|restart the server/, code);
-    }
-  });
+      for (const audience of ['editor', 'person'] as const)
+        assert.doesNotMatch(problem.explain(audience).next, /google_\w+|GMAIL_\w+|restart the server/, audience);
+      if (ofTheEditor.test(code)) return;
+      assert.doesNotMatch(problem.explain('environment').next, /google_\w+|VS Code/);
+      assert.doesNotMatch(problem.explain('arguments').next, /GMAIL_\w+|VS Code|restart the server/);
+    });
+  }
 
   for (const code of ['grant_dead', 'reauthentication_required', 'scope_missing'] as const) {
     it(`${code} leads to a new sign-in`, () => {
       assert.match(SAMPLES[code].explain('arguments').next, /sign in.*google_refresh_token/i);
       assert.match(SAMPLES[code].explain('environment').next, /sign in.*GMAIL_REFRESH_TOKEN/i);
-      assert.match(SAMPLES[code].explain('editor').next, /Gmail: Add Account/);
+      assert.match(SAMPLES[code].explain('editor').next, /Ask the user.*Gmail: Add Account/);
+      assert.match(SAMPLES[code].explain('person').next, /^Sign in again.*Gmail: Add Account/);
     });
   }
 
@@ -113,7 +119,31 @@ describe('the catalogue of problems', () => {
   for (const code of ['send_needs_approval', 'send_declined', 'send_unanswered', 'send_unclear'] as const) {
     it(`${code} leaves no doubt about whether something was sent`, () => {
       const expected = code === 'send_unclear' ? /unknown whether/ : /not sent/;
-      for (const source of SOURCES) assert.match(SAMPLES[code].explain(source).what, expected);
+      for (const audience of AUDIENCES) assert.match(SAMPLES[code].explain(audience).what, expected);
+    });
+  }
+});
+
+describe('a problem on its way through the broker', () => {
+  for (const [code, problem] of samples) {
+    it(`${code} arrives as it left`, () => {
+      const arrived = Problem.fromWire(JSON.parse(JSON.stringify(problem.toWire())));
+      assert.equal(arrived.code, code);
+      for (const audience of AUDIENCES) assert.deepEqual(arrived.explain(audience), problem.explain(audience));
+    });
+  }
+
+  it('keeps what Google said', () => {
+    const problem = Problem.of('grant_dead', {}, 'invalid_grant: Bad Request');
+    assert.equal(Problem.fromWire(JSON.parse(JSON.stringify(problem.toWire()))).details, 'invalid_grant: Bad Request');
+    assert.equal(Problem.fromWire(SAMPLES.grant_dead.toWire()).details, undefined);
+  });
+
+  for (const code of ['from_a_later_version', 'toString', '__proto__', '']) {
+    it(`becomes internal where its code is ${JSON.stringify(code)}`, () => {
+      const arrived = Problem.fromWire({ code, facts: { secret: 'hunter2' } });
+      assert.equal(arrived.code, 'internal');
+      assert.doesNotMatch(sentence(arrived.explain('editor')), /hunter2|undefined/);
     });
   }
 });

@@ -22,7 +22,6 @@ describe('parseRecipients', () => {
     ['用户@例子.example', [at('用户@例子.example')]],
     ['first.last+tag@mail.example.org', [at('first.last+tag@mail.example.org')]],
     ["o'hara@example.org", [at("o'hara@example.org")]],
-    ['"two words"@example.org', [at('"two words"@example.org')]],
     ['Team: a@example.org, Bo <b@example.org>;', [at('a@example.org'), at('b@example.org', 'Bo')]],
     ['Team: a@example.org;, c@example.org', [at('a@example.org'), at('c@example.org')]],
   ];
@@ -32,8 +31,6 @@ describe('parseRecipients', () => {
 
   const refused: [string, string][] = [
     // The list, and what the error points at.
-    ['', '""'],
-    ['   ', '"   "'],
     ['ann', '"ann"'],
     ['ann@', '"ann@"'],
     ['@example.org', '"@example.org"'],
@@ -57,7 +54,15 @@ describe('parseRecipients', () => {
     });
   }
 
-  for (const list of ['ann@example.org,', 'ann@example.org,, bob@example.org', ',ann@example.org']) {
+  for (const list of ['', '   ', '\t']) {
+    it(`calls ${JSON.stringify(list)} a missing argument`, async () => {
+      const problem = await problemOf(() => parseRecipients('to', list));
+      assert.equal(problem.code, 'argument_missing');
+      assert.match(problem.explain('arguments').what, /^The argument to /);
+    });
+  }
+
+  for (const list of ['ann@example.org,', 'ann@example.org,, bob@example.org']) {
     it(`refuses the stray comma of ${list}`, async () => {
       assert.equal((await problemOf(() => parseRecipients('to', list))).code, 'recipient_invalid');
     });

@@ -38,12 +38,7 @@ describe('requests to Gmail', () => {
     gmail.run(signal, (api, options) => api.users.getProfile({ userId: 'me' }, options));
 
   const logged = (log: Partial<Logger>, retry: RetryPolicy) =>
-    new GmailConnection({
-      tokens: { get: async () => ({ value: mint(sandbox) }) },
-      apiOrigin: sandbox.origin,
-      log: { ...silent, ...log },
-      retry,
-    });
+    connect(sandbox, retry, mint(sandbox), { ...silent, ...log });
 
   describe('that read and meet a passing fault', () => {
     const faults: [string, object][] = [
@@ -193,12 +188,8 @@ describe('requests to Gmail', () => {
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
       const { port } = server.address() as AddressInfo;
       await new Promise((resolve) => server.close(resolve));
-      const gmail = new GmailConnection({
-        tokens: { get: async () => ({ value: 'x' }) },
-        apiOrigin: `http://127.0.0.1:${port}`,
-        log: silent,
-        retry: QUICK,
-      });
+      const apiOrigin = `http://127.0.0.1:${port}`;
+      const gmail = new GmailConnection({ tokens: { get: async () => ({ value: 'x', apiOrigin }) }, log: silent });
       assert.equal((await problemOf(sendMime(gmail, mime, 'Once'))).code, 'offline');
     });
 

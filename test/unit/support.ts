@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { GmailConnection } from '../../src/gmail/connection.ts';
 import type { RetryPolicy } from '../../src/gmail/retry.ts';
+import type { StoredMessage } from '../../src/sandbox/mailbox.ts';
 import type { Sandbox } from '../../src/sandbox/start.ts';
 import type { Logger } from '../../src/shared/log.ts';
 import { Problem } from '../../src/shared/problems.ts';
@@ -29,14 +30,41 @@ export function mint(sandbox: Sandbox, scopes?: readonly string[]): string {
   return grants.refresh(client, scopes ? grants.grant(client.id, scopes) : refreshToken).value;
 }
 
-/** A connection to the sandbox with one fixed token. */
-export function connect(sandbox: Sandbox, retry?: RetryPolicy, value = mint(sandbox)): GmailConnection {
-  return new GmailConnection({
-    tokens: { get: async () => ({ value }) },
-    apiOrigin: sandbox.origin,
-    log: silent,
-    ...(retry ? { retry } : {}),
-  });
+/** A connection with one fixed token, by default one of the sandbox's account. */
+export function connect(sandbox: Sandbox, retry?: RetryPolicy, value = mint(sandbox), log = silent): GmailConnection {
+  const tokens = { get: async () => ({ value, apiOrigin: sandbox.origin }) };
+  return new GmailConnection({ tokens, log, ...(retry ? { retry } : {}) });
+}
+
+/** What a plain HTTP client gets from the sandbox's Gmail. */
+export async function getJson<T>(sandbox: Sandbox, path: string, bearer: string): Promise<{ status: number; body: T }> {
+  const headers = bearer ? { authorization: `Bearer ${bearer}` } : {};
+  const response = await fetch(`${sandbox.origin}/gmail/v1/users/me${path}`, { headers });
+  return { status: response.status, body: (await response.json()) as T };
+}
+
+export type Query = Record<string, string> | [string, string][];
+
+interface Listed {
+  messages?: { id: string; threadId: string }[];
+  nextPageToken?: string;
+  resultSizeEstimate: number;
+}
+
+export async function listMessages(sandbox: Sandbox, bearer: string, query: Query): Promise<Listed> {
+  return (await getJson<Listed>(sandbox, `/messages?${new URLSearchParams(query)}`, bearer)).body;
+}
+
+/** Files a small message of the test's own. */
+export function fileMessage(
+  sandbox: Sandbox,
+  headers: Record<string, string>,
+  body: string,
+  labelIds: string[],
+  internalDate = Date.now(),
+): Promise<StoredMessage> {
+  const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  return sandbox.mailbox.add(Buffer.from(`${head.join('')}\r\n${body}\r\n`), { labelIds, internalDate });
 }
 
 /** Numbers from 0 to 1 that look random and are the same in every run (mulberry32). */

@@ -22,7 +22,7 @@ export const sendEmail = defineTool({
   run: async ({ to, subject, body, html_body }, { gmail, approval, signal }) => {
     const outgoing = checkDraft({ to, subject, body, htmlBody: html_body });
     const mime = await composeMime(outgoing);
-    await approval.assertApproved(outgoing, signal);
+    await approval.assertApproved(outgoing);
     signal.throwIfAborted();
     return JSON.stringify(await sendMime(gmail, mime, outgoing.subject));
   },

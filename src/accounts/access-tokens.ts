@@ -1,0 +1,65 @@
+import { AccessTokenMinter } from '../oauth/access-token-minter.ts';
+import { oauthEndpoints } from '../oauth/endpoints.ts';
+import { type AccessToken, TokenClient } from '../oauth/token-client.ts';
+import { Problem } from '../shared/problems.ts';
+import type { Redactor } from '../shared/redact.ts';
+import type { Account } from './account.ts';
+import type { AccountStore } from './account-store.ts';
+
+interface Keeper {
+  minter: AccessTokenMinter;
+  /** What the minter was made of; another sign-in of the mailbox makes another minter. */
+  account: Account;
+}
+
+/**
+ * Mints access tokens for stored accounts, one refresh at a time an account, and keeps them in memory only. A sign-out
+ * or a new sign-in takes effect with the next call.
+ */
+export class AccessTokens {
+  readonly #store: AccountStore;
+  readonly #redactor: Redactor;
+  readonly #keepers = new Map<string, Keeper>();
+
+  constructor(store: AccountStore, redactor: Redactor) {
+    this.#store = store;
+    this.#redactor = redactor;
+  }
+
+  /** A token with time left. Throws a Problem. */
+  async get(account: Account): Promise<AccessToken> {
+    return (await this.#minter(account)).get();
+  }
+
+  /** A token other than the refused one. Throws a Problem. */
+  async replace(account: Account, refused: string): Promise<AccessToken> {
+    return (await this.#minter(account)).replace(refused);
+  }
+
+  /** A token asked for now. Throws a Problem. */
+  async renew(account: Account): Promise<AccessToken> {
+    return (await this.#minter(account)).renew();
+  }
+
+  async #minter(account: Account): Promise<AccessTokenMinter> {
+    const kept = this.#keepers.get(account.email);
+    if (kept && kept.account.signedInAt === account.signedInAt && kept.account.clientId === account.clientId) {
+      return kept.minter;
+    }
+    const minter = new AccessTokenMinter(() => this.#mint(account.email));
+    this.#keepers.set(account.email, { minter, account });
+    return minter;
+  }
+
+  /** Reads the account anew, so that the newest refresh token is used and a removed account mints nothing. */
+  async #mint(email: string): Promise<AccessToken> {
+    const account = await this.#store.find(email);
+    if (!account) throw Problem.of('signed_out', {});
+    this.#redactor.learn(account.refreshToken, account.clientSecret);
+    const client = new TokenClient(oauthEndpoints(account.sandboxOrigin));
+    const token = await client.refresh(account, account.refreshToken);
+    this.#redactor.learn(token.value, token.refreshToken);
+    if (token.refreshToken) await this.#store.replaceRefreshToken(email, token.refreshToken);
+    return token;
+  }
+}

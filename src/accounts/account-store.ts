@@ -1,0 +1,102 @@
+import { Problem } from '../shared/problems.ts';
+import { type Account, parseAccount } from './account.ts';
+
+/** The part of VS Code's SecretStorage that accounts need; its promises may reject. */
+export interface Vault {
+  keys(): Promise<readonly string[]>;
+  get(key: string): Promise<string | undefined>;
+  store(key: string, value: string): Promise<void>;
+  delete(key: string): Promise<void>;
+}
+
+const PREFIX = 'account:';
+const keyOf = (email: string) => `${PREFIX}${email.toLowerCase()}`;
+
+export interface StoredAccounts {
+  /** The one signed in last comes first; it is the one that tools use. */
+  accounts: readonly Account[];
+  /** Mailboxes whose stored value no longer parses: signed out, and the value left as it is. */
+  unreadable: readonly string[];
+}
+
+/**
+ * The signed-in accounts. Those of Google live in the secret storage, and nothing of them is kept anywhere else; those
+ * of the sandbox live in memory, because their credentials die with the sandbox.
+ * Errors: every method throws the problem `storage_failed` when the secret storage does not work.
+ */
+export class AccountStore {
+  readonly #vault: Vault;
+  readonly #temporary = new Map<string, Account>();
+  readonly #listeners = new Set<() => void>();
+
+  constructor(vault: Vault) {
+    this.#vault = vault;
+  }
+
+  /** Calls back after the set of accounts, or one of them, has changed. Answers a function that ends this. */
+  onDidChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Tells the listeners; also called when the secret storage reports a change made by another window. */
+  notify(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
+  async list(): Promise<StoredAccounts> {
+    const keys = await this.#attempt('read', async () =>
+      (await this.#vault.keys()).filter((key) => key.startsWith(PREFIX)),
+    );
+    const stored = await this.#attempt('read', () =>
+      Promise.all(keys.map(async (key) => ({ key, account: parseAccount((await this.#vault.get(key)) ?? '') }))),
+    );
+    const accounts = [...this.#temporary.values(), ...stored.flatMap(({ account }) => account ?? [])];
+    return {
+      accounts: accounts.sort((a, b) => b.signedInAt - a.signedInAt),
+      unreadable: stored.filter(({ account }) => !account).map(({ key }) => key.slice(PREFIX.length)),
+    };
+  }
+
+  async find(email: string): Promise<Account | undefined> {
+    const temporary = this.#temporary.get(keyOf(email));
+    if (temporary) return temporary;
+    const stored = await this.#attempt('read', () => this.#vault.get(keyOf(email)));
+    return stored === undefined ? undefined : parseAccount(stored);
+  }
+
+  /** Stores an account, in place of an earlier one of the same mailbox. */
+  async save(account: Account): Promise<void> {
+    await this.#attempt('write', () => this.#vault.store(keyOf(account.email), JSON.stringify(account)));
+    this.notify();
+  }
+
+  /** Keeps an account until this window closes. */
+  saveTemporarily(account: Account): void {
+    this.#temporary.set(keyOf(account.email), account);
+    this.notify();
+  }
+
+  /** Keeps a refresh token that Google exchanged for the old one. An account removed meanwhile stays removed. */
+  async replaceRefreshToken(email: string, refreshToken: string): Promise<void> {
+    const account = await this.find(email);
+    if (account && !this.#temporary.has(keyOf(email))) await this.save({ ...account, refreshToken });
+  }
+
+  /** Forgets an account, or a value that no longer parses. */
+  async remove(email: string): Promise<void> {
+    if (!this.#temporary.delete(keyOf(email))) {
+      await this.#attempt('write', () => this.#vault.delete(keyOf(email)));
+    }
+    this.notify();
+  }
+
+  /** The storage's own error text is dropped: it may repeat the value. */
+  async #attempt<T>(action: 'read' | 'write', work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch {
+      throw Problem.of('storage_failed', { action });
+    }
+  }
+}

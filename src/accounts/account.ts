@@ -1,0 +1,47 @@
+import * as z from 'zod';
+
+/** Longer than any credential of Google, in characters. */
+const LONGEST = 8192;
+const oneLine = z
+  .string()
+  .trim()
+  .min(1)
+  .max(LONGEST)
+  .regex(/^[\x21-\x7e]+$/);
+
+/** One signed-in mailbox as it is kept in the secret storage: one value an account, checked whenever it is read. */
+const storedAccountSchema = z.object({
+  version: z.literal(1),
+  /** The mailbox, as Gmail's profile names it; it is the account's identity. */
+  email: z.string().min(3).max(320),
+  clientId: oneLine,
+  clientSecret: oneLine,
+  refreshToken: oneLine,
+  /** Scopes that Google granted; unknown where the answer did not name them. */
+  scopes: z.array(z.string()).optional(),
+  /** Origin of the local stand-in that the account lives in. Absent for an account of Google's. */
+  sandboxOrigin: z.url().optional(),
+  /** When the sign-in was stored, milliseconds since the epoch. */
+  signedInAt: z.number(),
+});
+
+export type Account = z.infer<typeof storedAccountSchema>;
+
+/** What may be shown and logged of an account. */
+export interface AccountSummary {
+  email: string;
+  /** The local stand-in it lives in, if it is no account of Google's. */
+  sandboxOrigin: string | undefined;
+}
+
+export const summaryOf = ({ email, sandboxOrigin }: Account): AccountSummary => ({ email, sandboxOrigin });
+
+/** Reads a stored value. Undefined where it is not, or no longer, a whole account. */
+export function parseAccount(stored: string): Account | undefined {
+  try {
+    const result = storedAccountSchema.safeParse(JSON.parse(stored));
+    return result.success ? result.data : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as z from 'zod';
+import { Problem } from '../shared/problems.ts';
+import { removeSocket } from './socket-path.ts';
+
+/** One live broker, as its file in the announcement folder describes it. */
+const announcementSchema = z.strictObject({
+  version: z.literal(1),
+  /** The extension host that answers. */
+  pid: z.int().positive(),
+  /** Socket path or pipe name. */
+  socket: z.string().min(1).max(500),
+  /** What both sides prove to know; it is never sent. */
+  nonce: z.string().min(40).max(100),
+  /** When the window was focused last, milliseconds since the epoch. */
+  focusedAt: z.number(),
+});
+
+export type Announcement = z.infer<typeof announcementSchema>;
+export interface FoundAnnouncement extends Announcement {
+  file: string;
+}
+
+/** Windows has no owner and mode of this kind; there the user's profile folder is what protects the files. */
+const HAS_MODES = process.platform !== 'win32';
+
+/** Makes the folder, for its owner alone. Throws `folder_unsafe` where it belongs to somebody else. */
+export async function prepareFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  if (HAS_MODES && (await isOurs(folder))) await chmod(folder, 0o700);
+  await assertSafe(folder);
+}
+
+/** Writes an announcement in one step, so that no reader ever sees half of it. Answers the file's path. */
+export async function announce(folder: string, announcement: Announcement, file = newFile(folder)): Promise<string> {
+  const draft = `${file}.new`;
+  await writeFile(draft, JSON.stringify(announcement), { mode: 0o600 });
+  await rename(draft, file);
+  return file;
+}
+
+const newFile = (folder: string) => path.join(folder, `${process.pid}-${randomBytes(6).toString('hex')}.json`);
+
+/**
+ * The announcements of processes that live, in no particular order. Files of dead processes, and files that are no
+ * announcements, are removed on the way.
+ *
+ * @throws Problem `folder_unsafe` where another user could have written there
+ */
+export async function readAnnouncements(folder: string): Promise<FoundAnnouncement[]> {
+  const names = await readdir(folder).catch(() => undefined);
+  if (!names) return [];
+  await assertSafe(folder);
+  const found = await Promise.all(
+    names.filter((name) => name.endsWith('.json')).map((name) => readOne(path.join(folder, name))),
+  );
+  return found.filter((announcement) => announcement !== undefined);
+}
+
+/** Removes an announcement whose broker is gone, and the socket that it may have left. */
+export async function withdraw({ file, socket }: FoundAnnouncement): Promise<void> {
+  await rm(file, { force: true });
+  await removeSocket(socket);
+}
+
+async function readOne(file: string): Promise<FoundAnnouncement | undefined> {
+  if (!(await isSafe(file))) return undefined;
+  const announcement = parse(await readFile(file, 'utf8').catch(() => ''));
+  if (announcement && isAlive(announcement.pid)) return { ...announcement, file };
+  if (announcement) await withdraw({ ...announcement, file });
+  else await rm(file, { force: true });
+  return undefined;
+}
+
+function parse(text: string): Announcement | undefined {
+  try {
+    return announcementSchema.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: there is such a process, of another user.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+async function assertSafe(folder: string): Promise<void> {
+  if (!(await isSafe(folder))) {
+    throw Problem.of('folder_unsafe', { reason: 'It belongs to another user, is a link, or is open to others' });
+  }
+}
+
+/** Ours, no link, and closed to everybody else. */
+async function isSafe(file: string): Promise<boolean> {
+  if (!HAS_MODES) return true;
+  const stat = await lstat(file).catch(() => undefined);
+  return stat !== undefined && !stat.isSymbolicLink() && stat.uid === process.getuid?.() && (stat.mode & 0o077) === 0;
+}
+
+async function isOurs(file: string): Promise<boolean> {
+  const stat = await lstat(file);
+  return !stat.isSymbolicLink() && stat.uid === process.getuid?.();
+}

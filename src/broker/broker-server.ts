@@ -1,0 +1,147 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import type { Logger } from '../shared/log.ts';
+import { asProblem, Problem } from '../shared/problems.ts';
+import { announce, type FoundAnnouncement, prepareFolder, readAnnouncements, withdraw } from './announcement.ts';
+import { FrameChannel, LONGEST_FRAME } from './frames.ts';
+import { isProof, proofOf, randomToken } from './proof.ts';
+import { type BrokerSettings, isMethod, METHODS, type Method, type Params, type Result } from './protocol.ts';
+import { newSocketPath } from './socket-path.ts';
+
+export type Handlers = { [M in Method]: (params: Params<M>, signal: AbortSignal) => Promise<Result<M>> };
+
+export interface BrokerOptions {
+  /** Stable folder in which live brokers announce themselves. */
+  folder: string;
+  handlers: Handlers;
+  settings(): BrokerSettings;
+  log: Logger;
+}
+
+/** A peer that has proven nothing yet gets this long, in milliseconds, and sends at most that much, in bytes. */
+const PROOF_TIMEOUT_MS = 5_000;
+const LONGEST_UNPROVEN_FRAME = 1024;
+/** Windows have a handful of servers; more connections than this at once are somebody's mistake. */
+const MOST_CONNECTIONS = 64;
+
+/** The window's half of the broker: hands access tokens to servers that prove to know the nonce, and asks the person. */
+export class BrokerServer {
+  readonly #options: BrokerOptions;
+  readonly #server: Server;
+  readonly #connections: ReadonlySet<Socket>;
+  #announcement: FoundAnnouncement;
+
+  private constructor(
+    options: BrokerOptions,
+    server: Server,
+    connections: ReadonlySet<Socket>,
+    announcement: FoundAnnouncement,
+  ) {
+    this.#options = options;
+    this.#server = server;
+    this.#connections = connections;
+    this.#announcement = announcement;
+  }
+
+  /** Listens, and announces it. Throws where the folder is unsafe or no socket can be made. */
+  static async start(options: BrokerOptions): Promise<BrokerServer> {
+    await prepareFolder(options.folder);
+    // Reading removes what dead windows left.
+    await readAnnouncements(options.folder);
+    const socket = await newSocketPath();
+    const nonce = randomToken();
+    const connections = new Set<Socket>();
+    const server = createServer((connection) => {
+      connections.add(connection);
+      connection.once('close', () => connections.delete(connection));
+      serve(connection, nonce, options);
+    });
+    server.maxConnections = MOST_CONNECTIONS;
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(socket, resolve);
+    });
+    const announcement = { version: 1 as const, pid: process.pid, socket, nonce, focusedAt: Date.now() };
+    const file = await announce(options.folder, announcement);
+    return new BrokerServer(options, server, connections, { ...announcement, file });
+  }
+
+  /** Notes that the window was focused: the one focused last shows the questions of servers without a window. */
+  async focused(): Promise<void> {
+    const { file, ...announcement } = this.#announcement;
+    this.#announcement = { ...announcement, file, focusedAt: Date.now() };
+    await announce(this.#options.folder, { ...announcement, focusedAt: Date.now() }, file);
+  }
+
+  /** Withdraws the announcement, then stops listening. Connected servers notice at once. */
+  async dispose(): Promise<void> {
+    await withdraw(this.#announcement);
+    this.#server.close();
+    for (const connection of this.#connections) connection.destroy();
+  }
+}
+
+/** One connection: proof first, then requests. */
+function serve(socket: Socket, nonce: string, options: BrokerOptions): void {
+  const challenge = randomToken();
+  let peerChallenge: string | undefined;
+  let proven = false;
+  const underWay = new Map<number, AbortController>();
+  const timer = setTimeout(() => socket.destroy(), PROOF_TIMEOUT_MS);
+  const channel = new FrameChannel(socket, LONGEST_UNPROVEN_FRAME, (frame) => {
+    if (proven) receive(frame);
+    else prove(frame);
+  });
+  socket.once('close', () => {
+    clearTimeout(timer);
+    for (const work of underWay.values()) work.abort();
+  });
+
+  const prove = (frame: Record<string, unknown>) => {
+    if (peerChallenge === undefined && typeof frame.challenge === 'string') {
+      peerChallenge = frame.challenge;
+      channel.send({ challenge, proof: proofOf(nonce, 'broker', peerChallenge, challenge) });
+      return;
+    }
+    proven = peerChallenge !== undefined && isProof(frame.proof, proofOf(nonce, 'server', peerChallenge, challenge));
+    if (!proven) {
+      options.log.warn('A program connected without knowing the nonce and was turned away.');
+      channel.close();
+      return;
+    }
+    clearTimeout(timer);
+    channel.widen(LONGEST_FRAME);
+    channel.send({ ready: true, settings: options.settings() });
+  };
+
+  const receive = (frame: Record<string, unknown>) => {
+    if (typeof frame.cancel === 'number') {
+      underWay.get(frame.cancel)?.abort();
+      return;
+    }
+    const { id, method } = frame;
+    if (typeof id !== 'number' || underWay.has(id) || underWay.size >= MOST_CONNECTIONS) {
+      channel.close();
+      return;
+    }
+    const work = new AbortController();
+    underWay.set(id, work);
+    answer(options.handlers, method, frame.params, work.signal)
+      .then(
+        (result) => channel.send({ id, result }),
+        (error: unknown) => channel.send({ id, problem: asProblem(error).toWire() }),
+      )
+      .finally(() => underWay.delete(id));
+  };
+}
+
+async function answer(handlers: Handlers, method: unknown, params: unknown, signal: AbortSignal): Promise<unknown> {
+  if (!isMethod(method)) throw Problem.of('internal', { reason: 'The window does not know this request.' });
+  return run(handlers, method, params, signal);
+}
+
+function run<M extends Method>(handlers: Handlers, method: M, params: unknown, signal: AbortSignal) {
+  const checked = METHODS[method].params.safeParse(params);
+  if (!checked.success) throw Problem.of('internal', { reason: 'The request to the window is malformed.' });
+  // safeParse has checked the parameters against this very method.
+  return handlers[method](checked.data as Params<M>, signal);
+}

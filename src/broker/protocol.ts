@@ -1,0 +1,66 @@
+import * as z from 'zod';
+
+/** The longest text of a message that a question to the person carries, in characters; the rest is counted. */
+export const SHOWN_TEXT = 20_000;
+
+/** An account that a request is about; the default one where absent. */
+const account = z.string().max(320).optional();
+
+/** What the MCP server may ask the window for. Answers are checked as strictly as requests. */
+export const METHODS = {
+  /** An access token with time left, or another one than the refused. */
+  getToken: {
+    params: z.strictObject({ account, refused: z.string().max(8192).optional() }),
+    result: z.strictObject({
+      account: z.string(),
+      value: z.string(),
+      /** Milliseconds since the epoch, by Google's clock. */
+      expiresAt: z.number(),
+      /** Seconds. */
+      lifetime: z.number(),
+      /** Milliseconds by which this computer's clock is ahead of Google's. */
+      clockSkewMs: z.number(),
+      /** The local stand-in that the token belongs to; Google's where absent. */
+      apiOrigin: z.string().optional(),
+    }),
+  },
+  /** The same, asked of Google now. */
+  renewToken: {
+    params: z.strictObject({ account }),
+    get result() {
+      return METHODS.getToken.result;
+    },
+  },
+  /** Shows the person what is about to be sent, and waits for the answer. */
+  confirmSend: {
+    params: z.strictObject({
+      account,
+      to: z.array(z.string().max(1000)).max(1000),
+      subject: z.string().max(20_000),
+      text: z.string().max(SHOWN_TEXT),
+      /** Characters of the text that did not fit. */
+      leftOut: z.int().min(0),
+    }),
+    result: z.strictObject({ approved: z.boolean() }),
+  },
+} as const;
+
+export type Method = keyof typeof METHODS;
+export type Params<M extends Method> = z.infer<(typeof METHODS)[M]['params']>;
+export type Result<M extends Method> = z.infer<(typeof METHODS)[M]['result']>;
+export type BrokerToken = Result<'getToken'>;
+
+export const isMethod = (name: unknown): name is Method => typeof name === 'string' && Object.hasOwn(METHODS, name);
+
+/** Settings of the window that the server cannot see by itself, handed over once both sides are proven. */
+export const settingsSchema = z.object({
+  /** The editor's proxy. It may hold a password, so it is in no environment that would be cached. */
+  proxy: z.string().max(2000).optional(),
+});
+export type BrokerSettings = z.infer<typeof settingsSchema>;
+
+export const wireProblemSchema = z.object({
+  code: z.string(),
+  facts: z.record(z.string(), z.unknown()),
+  details: z.string().optional(),
+});

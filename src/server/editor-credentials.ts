@@ -1,0 +1,55 @@
+import { BrokerClient } from '../broker/broker-client.ts';
+import { type BrokerSettings, type BrokerToken, SHOWN_TEXT } from '../broker/protocol.ts';
+import type { Outgoing } from '../gmail/compose.ts';
+import { GmailConnection } from '../gmail/connection.ts';
+import { Problem } from '../shared/problems.ts';
+import type { Credentials, Surroundings } from './credentials.ts';
+
+/** The most recipients that a question carries; more are counted. */
+const SHOWN_RECIPIENTS = 900;
+
+/** Accounts that the editor holds: each call asks the window anew, so a sign-in or sign-out takes effect at once. */
+export function editorCredentials(folder: string, { log, redactor }: Surroundings): Credentials {
+  const broker = new BrokerClient(folder, applySettings);
+  const never = new AbortController().signal;
+  const learned = (token: BrokerToken) => {
+    redactor.learn(token.value);
+    return token;
+  };
+  const tokens = {
+    get: async () => learned(await broker.request('getToken', {}, never)),
+    replace: async (refused: string) => learned(await broker.request('getToken', { refused }, never)),
+  };
+  const gmail = new GmailConnection({ tokens, log });
+  return {
+    source: 'editor',
+    argumentsFor: () => ({}),
+    gmail: () => gmail,
+    renew: async (_args, signal) => {
+      const token = learned(await broker.request('renewToken', {}, signal));
+      return { token, account: token.account };
+    },
+    approval: () => ({
+      assertApproved: async (message, signal) => {
+        const { approved } = await broker.request('confirmSend', toQuestion(message), signal);
+        if (!approved) throw Problem.of('send_declined', {});
+      },
+    }),
+  };
+}
+
+function toQuestion({ to, subject, text }: Outgoing) {
+  const recipients = to.map(({ name, address }) => (name ? `${name.slice(0, 600)} <${address}>` : address));
+  const more = recipients.length - SHOWN_RECIPIENTS;
+  return {
+    to: [...recipients.slice(0, SHOWN_RECIPIENTS), ...(more > 0 ? [`and ${more} more`] : [])],
+    subject,
+    text: text.slice(0, SHOWN_TEXT),
+    leftOut: Math.max(0, text.length - SHOWN_TEXT),
+  };
+}
+
+/** The child of an extension host gets none of the editor's proxy settings; Google's libraries read this variable. */
+function applySettings({ proxy }: BrokerSettings): void {
+  if (proxy && !process.env.HTTPS_PROXY) process.env.HTTPS_PROXY = proxy;
+}
