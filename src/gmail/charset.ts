@@ -12,7 +12,15 @@ export function decodeText(bytes: Uint8Array, declared: string | undefined): str
     if (asUtf8 !== undefined) return asUtf8;
   }
   const label = declared?.trim().toLowerCase() ?? 'windows-1252';
-  return tryDecode(bytes, label, false) ?? tryDecode(bytes, 'windows-1252', false) ?? '';
+  const text = tryDecode(bytes, label, false);
+  return text === undefined || isMostlyBroken(text) ? (tryDecode(bytes, 'windows-1252', false) ?? '') : text;
+}
+
+/** Whether more characters beyond ASCII were lost than read: then the declared charset is not the real one. */
+function isMostlyBroken(text: string): boolean {
+  const beyondAscii = text.match(/[^\0-\x7f]/gu)?.length ?? 0;
+  const lost = text.match(/\ufffd/g)?.length ?? 0;
+  return lost * 2 > beyondAscii;
 }
 
 function tryDecode(bytes: Uint8Array, label: string, fatal: boolean): string | undefined {

@@ -1,4 +1,5 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
+import { encodeWord } from 'nodemailer/lib/mime-funcs';
 import { Problem } from '../shared/problems.ts';
 import { htmlToText } from './html-text.ts';
 import { assertOneLine, type Mailbox, parseRecipients } from './recipients.ts';
@@ -47,7 +48,7 @@ export function checkDraft(draft: Draft): Outgoing {
 export async function composeMime(outgoing: Outgoing): Promise<Buffer> {
   const composer = new MailComposer({
     to: outgoing.to,
-    subject: outgoing.subject,
+    ...subjectOf(outgoing.subject),
     text: outgoing.text,
     ...(outgoing.html === undefined ? {} : { html: outgoing.html }),
     disableFileAccess: true,
@@ -59,4 +60,13 @@ export async function composeMime(outgoing: Outgoing): Promise<Buffer> {
     throw Problem.of('message_too_large', { size: megabytes(mime.length), limit: megabytes(LARGEST_MESSAGE) });
   }
   return mime;
+}
+
+/** The longest encoded word that RFC 2047, section 2 allows, less what frames it, in characters. */
+const LONGEST_WORD = 52;
+
+/** A subject that merely looks like an encoded word is encoded itself, or the reader would see other words. */
+function subjectOf(subject: string) {
+  if (!subject.includes('=?')) return { subject };
+  return { headers: { subject: { prepared: true, foldLines: true, value: encodeWord(subject, 'Q', LONGEST_WORD) } } };
 }

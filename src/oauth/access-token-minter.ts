@@ -33,7 +33,8 @@ export class AccessTokenMinter {
    * @param refused the token value that Google answered 401 to
    */
   async replace(refused: string): Promise<AccessToken> {
-    if (this.#current && this.#current.value !== refused) return this.#current;
+    const current = this.#current;
+    if (current && current.value !== refused && this.#hasTimeLeft(current)) return current;
     return this.renew();
   }
 

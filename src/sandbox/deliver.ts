@@ -14,11 +14,12 @@ export async function deliver(mailbox: Mailbox, raw: Buffer, clock: Clock, threa
   const sent = await stamp(raw, mailbox.address, clock);
   const draft = await mailbox.add(sent, { labelIds: ['SENT'], internalDate: clock.now() });
   const recipients = ['to', 'cc', 'bcc'].map((name) => draft.header(name)).join(', ');
-  if (!/[^\s@<]+@[^\s@>]+/.test(recipients)) {
+  const addresses: string[] = recipients.toLowerCase().match(/[^\s@<>,;"]+@[^\s@<>,;"]+/g) ?? [];
+  if (addresses.length === 0) {
     mailbox.remove(draft.id);
     throw invalidArgument('Recipient address required');
   }
-  if (recipients.toLowerCase().includes(mailbox.address)) {
+  if (addresses.includes(mailbox.address)) {
     draft.labelIds.add('INBOX').add('UNREAD');
   }
   draft.threadId = threadId && answers(mailbox, draft, threadId) ? threadId : draft.id;

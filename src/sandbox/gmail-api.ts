@@ -52,15 +52,20 @@ export function gmailRoutes(mailbox: Mailbox, grants: Grants, clock: Clock): Rou
   ];
 }
 
-function authorize({ headers, query }: ApiRequest, grants: Grants, scopes: readonly string[]): void {
+function authorize({ headers, query, path }: ApiRequest, grants: Grants, scopes: readonly string[]): void {
   const bearer = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1];
   const grant = bearer ? grants.find(bearer) : undefined;
   if (!grant) throw invalidCredentials();
   const held = grant.scopes.map((scope) => scope.replace(PREFIX, ''));
   if (!scopes.some((scope) => held.includes(scope))) throw insufficientScopes();
   const metadataOnly = !held.some((scope) => scopes.includes(scope) && scope !== 'gmail.metadata');
-  const asksForContent = query.has('q') || ['full', 'raw'].includes(query.get('format') ?? '');
-  if (metadataOnly && scopes === READ && asksForContent) throw insufficientScopes();
+  if (metadataOnly && asksForContent(query, path)) throw insufficientScopes();
+}
+
+/** What gmail.metadata does not allow: searches, attachments, and any message in a format with content. */
+function asksForContent(query: URLSearchParams, path: Record<string, string>): boolean {
+  const hasContent = path.id !== undefined && !['metadata', 'minimal'].includes(query.get('format') ?? 'full');
+  return query.has('q') || hasContent;
 }
 
 function profile(mailbox: Mailbox): gmail_v1.Schema$Profile {

@@ -86,6 +86,11 @@ export class Grants {
     return grant && grant.expiresAt > this.#clock.now() ? grant : undefined;
   }
 
+  /** Seconds until a grant ends. */
+  secondsLeft(grant: AccessGrant): number {
+    return Math.round((grant.expiresAt - this.#clock.now()) / 1000);
+  }
+
   /** Ends a refresh token, and with it every access token that came from it. */
   end(refreshToken: string, why: DeadGrant): void {
     const grant = this.#grants.get(refreshToken);

@@ -100,7 +100,7 @@ export class Mailbox {
       historyId: this.historyId,
       raw,
       tree,
-      snippet: escapeHtml(text.slice(0, SNIPPET_LENGTH)),
+      snippet: escapeHtml(text.slice(0, SNIPPET_LENGTH).replace(/[\ud800-\udbff]$/, '')),
       searchText: `${words} ${text}`.toLowerCase(),
       header,
     };

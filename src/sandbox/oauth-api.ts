@@ -51,7 +51,7 @@ function tokenInfo(grants: Grants, { query, headers, body }: ApiRequest): object
     aud: grant.clientId,
     scope: grant.scopes.join(' '),
     exp: String(Math.floor(grant.expiresAt / 1000)),
-    expires_in: String(Math.round((grant.expiresAt - Date.now()) / 1000)),
+    expires_in: String(grants.secondsLeft(grant)),
     access_type: 'offline',
   };
 }

@@ -52,23 +52,33 @@ export function matchesQuery(message: StoredMessage, query: string): boolean {
 }
 
 function matchesTerm(message: StoredMessage, { operator, value }: Term): boolean {
-  const header = (name: string) => message.header(name).toLowerCase();
+  const has = (name: string) => hasWords(message.header(name), value);
   switch (operator) {
     case 'is':
       return value === 'read' ? !message.labelIds.has('UNREAD') : hasLabelWord(message, value);
     case 'in':
       return value === 'anywhere' || hasLabelWord(message, value);
     case 'from':
-      return header('from').includes(value);
+      return has('from');
     case 'to':
-      return header('to').includes(value);
+      return has('to');
     case 'subject':
-      return header('subject').includes(value);
+      return has('subject');
     default:
-      return message.searchText.includes(operator ? `${operator}:${value}` : value);
+      return hasWords(message.searchText, operator ? `${operator}:${value}` : value);
   }
 }
 
 function hasLabelWord(message: StoredMessage, word: string): boolean {
   return message.labelIds.has(LABEL_WORDS[word] ?? word.toUpperCase());
+}
+
+/** Scripts that are written without blanks between words. */
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
+
+/** Whether a text has the words, whole and in this order. */
+function hasWords(text: string, words: string): boolean {
+  if (UNSPACED.test(words)) return text.toLowerCase().includes(words);
+  const plain = (value: string) => ` ${(value.toLowerCase().match(/[\p{L}\p{N}\p{M}]+/gu) ?? []).join(' ')} `;
+  return plain(text).includes(plain(words));
 }

@@ -52,13 +52,13 @@ export async function runCall(
     const problem = asProblem(error);
     log.info(`${tool.name} failed: ${problem.code}${problem.details ? ` (${problem.details})` : ''}`);
     if (problem.code === 'internal' && error instanceof Error) log.error(error.stack ?? error.message);
-    return { text: redactor.redact(renderError(tool, problem, credentials.source)), isError: true };
+    return { text: renderError(tool, problem, credentials.source, redactor), isError: true };
   }
 }
 
-function renderError(tool: Tool, problem: Problem, source: CredentialSource): string {
-  const error = sentence(problem.explain(source));
-  const { details } = problem;
+function renderError(tool: Tool, problem: Problem, source: CredentialSource, redactor: Redactor): string {
+  const error = redactor.redact(sentence(problem.explain(source)));
+  const details = problem.details && redactor.redact(problem.details);
   if (tool.errorsAsJson) return JSON.stringify({ error, ...(details ? { details } : {}), status: 'error' });
   return details ? `${error}\nGoogle said: ${details}` : error;
 }

@@ -6,7 +6,7 @@ export interface HttpFailure {
   status: number | undefined;
   /** The parsed body of the answer. */
   body: unknown;
-  headers: Headers | undefined;
+  headers: Pick<Headers, 'get'> | undefined;
   /** Node's or the HTTP library's code of a failed connection, such as ENOTFOUND. */
   code: string | undefined;
   host: string;
@@ -21,14 +21,15 @@ interface RequestErrorShape {
 
 /** Reads an error of gaxios (https://github.com/googleapis/google-cloud-node-core, gaxios). */
 export function readHttpFailure(error: unknown): HttpFailure | undefined {
-  if (!(error instanceof Error)) return undefined;
+  // An abort carries a code too, but it is no failure of the network.
+  if (!(error instanceof Error) || error.name === 'AbortError') return undefined;
   const { response, config, code, cause } = error as RequestErrorShape;
   if (response === undefined && config === undefined && code === undefined) return undefined;
   const causeCode = cause instanceof Error ? (cause as RequestErrorShape).code : undefined;
   return {
     status: typeof response?.status === 'number' ? response.status : undefined,
     body: response?.data,
-    headers: response?.headers instanceof Headers ? response.headers : undefined,
+    headers: isHeaders(response?.headers) ? response.headers : undefined,
     code: [code, causeCode].find((value) => typeof value === 'string'),
     host: hostOf(config?.url),
   };
@@ -45,6 +46,11 @@ export function connectionProblem(failure: HttpFailure, timeoutMs: number): Prob
   if (TIMEOUT_ERROR.test(code)) return Problem.of('timed_out', { host, seconds: String(timeoutMs / 1000) }, code);
   if (CERTIFICATE_ERROR.test(code)) return Problem.of('certificate_refused', { host, code });
   return Problem.of('offline', { host, code }, code);
+}
+
+/** By shape: the HTTP library brings a Headers class of its own. */
+function isHeaders(value: unknown): value is Pick<Headers, 'get'> {
+  return typeof (value as Headers | undefined)?.get === 'function';
 }
 
 function hostOf(url: unknown): string {

@@ -224,7 +224,7 @@ const CATALOGUE = {
   }),
   request_refused: (f: { reason: string }) => ({
     what: 'Gmail refused the request.',
-    why: `Its reason: ${f.reason}.`,
+    why: `Its reason: ${f.reason.replace(/\.$/, '')}.`,
     next: 'Correct the arguments and call the tool again.',
   }),
   google_failed: (f: { status: string }) => ({
