@@ -27,15 +27,6 @@ const storedAccountSchema = z.object({
 
 export type Account = z.infer<typeof storedAccountSchema>;
 
-/** What may be shown and logged of an account. */
-export interface AccountSummary {
-  email: string;
-  /** The local stand-in it lives in, if it is no account of Google's. */
-  sandboxOrigin: string | undefined;
-}
-
-export const summaryOf = ({ email, sandboxOrigin }: Account): AccountSummary => ({ email, sandboxOrigin });
-
 /** Reads a stored value. Undefined where it is not, or no longer, a whole account. */
 export function parseAccount(stored: string): Account | undefined {
   try {

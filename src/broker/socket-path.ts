@@ -17,7 +17,7 @@ export interface Host {
   tempDir: string;
 }
 
-export const thisHost = (): Host => ({
+const thisHost = (): Host => ({
   platform: process.platform,
   runtimeDir: process.env.XDG_RUNTIME_DIR,
   tempDir: tmpdir(),

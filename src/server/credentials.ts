@@ -12,7 +12,7 @@ import type { EnvironmentAccount, ServerEnvironment } from './environment.ts';
 import { type AskPerson, approvedByCaller, approvedByElicitation, type SendApproval } from './send-approval.ts';
 import type { NeededCredential } from './tool.ts';
 
-export type Arguments = Readonly<Record<string, unknown>>;
+type Arguments = Readonly<Record<string, unknown>>;
 
 /** The outcome of a manual refresh. The token itself is there only where the caller handed over the credentials. */
 export interface Renewal {

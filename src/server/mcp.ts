@@ -16,7 +16,7 @@ import * as z from 'zod';
 import type { Answer, AskPerson } from './send-approval.ts';
 import type { ToolAnnotations, WhileWaiting } from './tool.ts';
 
-export interface OfferedTool {
+interface OfferedTool {
   name: string;
   title: string;
   description: string;

@@ -8,7 +8,7 @@ import type { Renewal } from './credentials.ts';
 export type WhileWaiting = <T>(message: string, work: Promise<T>) => Promise<T>;
 
 /** What one call of a tool works with. */
-export interface ToolContext {
+interface ToolContext {
   source: CredentialSource;
   gmail: GmailConnection;
   /** Renews the access token now. */

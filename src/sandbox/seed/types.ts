@@ -31,7 +31,7 @@ export interface SeedMessage {
   legacy?: { charset: string; subjectEncoded: string; bodyBase64: string };
 }
 
-export interface SeedAttachment {
+interface SeedAttachment {
   filename: string;
   contentType: string;
   /** UTF-8 text, or base64 where encoding says so. */

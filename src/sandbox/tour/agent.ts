@@ -5,7 +5,7 @@ import { CallToolResultSchema, ElicitRequestSchema } from '@modelcontextprotocol
 import type { Sandbox } from '../start.ts';
 import { screen } from './screen.ts';
 
-export type Arguments = Record<string, unknown>;
+type Arguments = Record<string, unknown>;
 
 export interface Agent {
   /** Calls a tool, prints its name, and answers the parsed JSON. Throws with the tool's own words when it failed. */

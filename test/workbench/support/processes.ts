@@ -22,7 +22,9 @@ export function processes(): ProcessInfo[] {
 function processInfo(pid: number): ProcessInfo | undefined {
   try {
     // "pid (name) state ppid …", where the name may hold anything, also brackets and spaces.
-    const [state = '', parent = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ');
+    const [state = '', parent = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
     const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').filter(Boolean);
     return { pid, parent: Number(parent), state, command };
   } catch {
@@ -118,7 +120,11 @@ let listening = false;
 function exitOnSignals(): void {
   if (listening) return;
   listening = true;
-  for (const [name, number] of [['SIGINT', 2], ['SIGTERM', 15], ['SIGHUP', 1]] as const) {
+  for (const [name, number] of [
+    ['SIGINT', 2],
+    ['SIGTERM', 15],
+    ['SIGHUP', 1],
+  ] as const) {
     process.once(name, () => process.exit(128 + number));
   }
 }

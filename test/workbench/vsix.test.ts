@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const VSCE = path.join(ROOT, 'node_modules', '@vscode', 'vsce', 'vsce');
+
+describe('the VSIX', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'hg-vsix-'));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('holds what it needs and nothing else', () => {
+    const listed = execFileSync(process.execPath, [VSCE, 'ls', '--no-dependencies'], { cwd: ROOT, encoding: 'utf8' });
+    assert.deepEqual(listed.trim().split('\n').sort(), [
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'SECURITY.md',
+      'dist/extension.js',
+      'dist/sandbox.js',
+      'dist/server.js',
+      'media/icon.png',
+      'package.json',
+    ]);
+  });
+
+  it('is packaged without a warning', () => {
+    const vsix = path.join(folder, 'packaged.vsix');
+    const args = [VSCE, 'package', '--no-dependencies', '--out', vsix];
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' });
+    assert.equal(status, 0, stderr);
+    assert.doesNotMatch(stdout + stderr, /warn/i);
+    assert.ok(readFileSync(vsix).length < 1.5 * 1024 * 1024, 'the VSIX has grown beyond 1.5 MB');
+  });
+
+  it('contributes the commands that the extension registers', () => {
+    const { contributes, engines, extensionKind } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
+    const titles = contributes.commands.map(({ category, title }: Record<string, string>) => `${category}: ${title}`);
+    assert.deepEqual(titles, [
+      'Gmail: Add Account…',
+      'Gmail: Try the Sandbox Mailbox',
+      'Gmail: Refresh Access Token',
+      'Gmail: Refresh All Access Tokens',
+      'Gmail: Remove Account…',
+      'Gmail: Show Accounts',
+      'Gmail: Show Log',
+    ]);
+    assert.deepEqual(contributes.mcpServerDefinitionProviders, [{ id: 'headlessGmail', label: 'Gmail' }]);
+    assert.deepEqual(extensionKind, ['ui', 'workspace']);
+    assert.match(engines.vscode, /^\^1\.1\d\d\.0$/);
+  });
+});
