@@ -38,7 +38,7 @@ export class AccountCommands {
       return [];
     });
     if (refreshed.length === 0) return;
-    tell(`Refreshed ${refreshed.length} of ${accounts.length} access tokens: ${refreshed.join('; ')}.`);
+    tell(`${refreshed.length} of ${accounts.length} access tokens refreshed: ${refreshed.join('; ')}.`);
   }
 
   /** `Gmail: Remove Account…`. An unreadable sign-in can be removed as well. */
@@ -77,7 +77,7 @@ export class AccountCommands {
         this.#tokens.renew(account),
       );
       this.#reporter.recovered(account.email);
-      tell(`${account.email}: the access token was refreshed and lasts until ${timeOf(token)}.`);
+      tell(`Access token refreshed, good until ${timeOf(token)}: ${account.email}.`);
     } catch (error) {
       await this.#reporter.show(error, account.email);
     }

