@@ -24,7 +24,7 @@ export async function addAccountCommand(store: AccountStore, redactor: Redactor,
 
 function askForRefreshToken(): Thenable<string | undefined> {
   return window.showInputBox({
-    title: 'Add a Gmail account (2/2): the refresh token',
+    title: 'Add a Gmail account: refresh token',
     prompt: 'Paste the refresh token that was issued to this client',
     placeHolder: '1//…',
     password: true,

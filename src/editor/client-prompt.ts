@@ -20,12 +20,18 @@ const WAYS: readonly { label: string; detail: string; way: Way }[] = [
   { way: 'type', label: '$(edit) Type the client id and secret', detail: 'From APIs & Services > Credentials' },
 ];
 
-const TITLE = 'Add a Gmail account (1/2): the OAuth client';
+/** Each step has a title of its own, so that nobody types a secret into the wrong box. */
+const TITLES = {
+  way: 'Add a Gmail account: the OAuth client',
+  paste: 'Add a Gmail account: paste the client file',
+  id: 'Add a Gmail account: client id',
+  secret: 'Add a Gmail account: client secret',
+};
 
 /** Asks for the OAuth client. Undefined when the person leaves. A bad file is explained and asked for again. */
 export async function askForClient(reporter: Reporter): Promise<ImportedClient | undefined> {
   const picked = await window.showQuickPick(WAYS, {
-    title: TITLE,
+    title: TITLES.way,
     placeHolder: 'Every user brings an OAuth client of the type Desktop app',
     ignoreFocusOut: true,
   });
@@ -57,7 +63,7 @@ async function readText(file: Uri): Promise<string> {
 
 async function pasteFile(reporter: Reporter): Promise<ImportedClient | undefined> {
   const text = await window.showInputBox({
-    title: TITLE,
+    title: TITLES.paste,
     prompt: 'Paste the whole content of client_secret….json',
     password: true,
     ignoreFocusOut: true,
@@ -68,16 +74,16 @@ async function pasteFile(reporter: Reporter): Promise<ImportedClient | undefined
 
 async function typeClient(): Promise<ImportedClient | undefined> {
   const id = await window.showInputBox({
-    title: TITLE,
-    prompt: 'Client id',
+    title: TITLES.id,
+    prompt: 'From the OAuth client of the type Desktop app',
     placeHolder: '….apps.googleusercontent.com',
     ignoreFocusOut: true,
     validateInput: (value) => (value ? sentenceOf(clientIdFault(value)) : undefined),
   });
   if (!id) return undefined;
   const secret = await window.showInputBox({
-    title: TITLE,
-    prompt: 'Client secret',
+    title: TITLES.secret,
+    prompt: 'It is shown beside the client id, or in its download',
     password: true,
     ignoreFocusOut: true,
     validateInput: (value) => (value ? sentenceOf(secretFault('client secret', value)) : undefined),

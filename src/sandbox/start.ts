@@ -29,10 +29,10 @@ export interface Sandbox {
 }
 
 /** Starts a local Google on a free port of 127.0.0.1, with a seeded mailbox and credentials of its own. */
-export async function startSandbox(clock: Clock = systemClock): Promise<Sandbox> {
+export async function startSandbox(clock: Clock = systemClock, address: string = OWNER.address): Promise<Sandbox> {
   const grants = new Grants(clock);
   const client = grants.addClient();
-  const mailbox = new Mailbox(OWNER.address);
+  const mailbox = new Mailbox(address);
   await seedMailbox(mailbox, new Date(clock.now()));
   const http = new SandboxHttp([...oauthRoutes(grants), ...gmailRoutes(mailbox, grants, clock)], clock);
   return {

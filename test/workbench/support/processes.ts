@@ -32,9 +32,9 @@ function processInfo(pid: number): ProcessInfo | undefined {
   }
 }
 
-/** The children of a process, their children, and so on. */
+/** The living children of a process, their children, and so on. */
 export function descendants(pid: number): ProcessInfo[] {
-  const all = processes();
+  const all = processes().filter((info) => info.state !== 'Z');
   const found: ProcessInfo[] = [];
   let parents = new Set([pid]);
   while (parents.size > 0) {
@@ -97,7 +97,7 @@ export function endWithUs(child: ChildProcess): () => void {
 
 /** A shell whose input ends with this process, even one that is killed outright; then it ends the group. */
 function guardOf(pid: number): ChildProcess {
-  const guard = spawn('sh', ['-c', 'read -r _; kill -9 -- "-$1"', 'sh', String(pid)], {
+  const guard = spawn('sh', ['-c', 'read -r _; kill -s KILL -- "-$1"', 'sh', String(pid)], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   });

@@ -1,0 +1,62 @@
+import type { Locator } from 'playwright-core';
+import { holds, plain, type Screen } from './screen.ts';
+import { MOMENT } from './waiting.ts';
+
+export interface ModalText {
+  message: string;
+  detail: string;
+  buttons: string[];
+}
+
+/** The dialog in the middle of the window that asks for an answer before all else. */
+export class Modal {
+  readonly #screen: Screen;
+  readonly box: Locator;
+
+  constructor(screen: Screen) {
+    this.#screen = screen;
+    this.box = screen.page.locator('.monaco-dialog-box');
+  }
+
+  /** Waits for a dialog whose message holds the text, and answers all that it says. */
+  async wait(text: string | RegExp, timeout = MOMENT): Promise<ModalText> {
+    const look = async () => {
+      const dialog = await this.read();
+      return dialog && holds(dialog.message, text) ? dialog : undefined;
+    };
+    return this.#screen.until(`the dialog "${text}"`, look, { timeout });
+  }
+
+  /** What the dialog says; undefined if there is none. */
+  async read(): Promise<ModalText | undefined> {
+    if (!(await this.box.isVisible())) return undefined;
+    const [message, detail, buttons] = await Promise.all([
+      this.box.locator('.dialog-message-text').allInnerTexts(),
+      this.box.locator('.dialog-message-detail').allInnerTexts(),
+      this.box.locator('.dialog-buttons .monaco-text-button').allInnerTexts(),
+    ]);
+    return { message: plain(message[0] ?? ''), detail: plain(detail[0] ?? ''), buttons: buttons.map(plain) };
+  }
+
+  /** Waits for the dialog and presses a button. */
+  async press(text: string | RegExp, button: string, timeout = MOMENT): Promise<void> {
+    const { message } = await this.wait(text, timeout);
+    const wanted = this.box.getByRole('button', { name: button, exact: true });
+    await this.#screen.visible(`the button "${button}" of the dialog "${text}"`, wanted);
+    await wanted.click();
+    await this.#left(message);
+  }
+
+  /** Waits for the dialog and presses Escape. */
+  async escape(text: string | RegExp, timeout = MOMENT): Promise<void> {
+    const { message } = await this.wait(text, timeout);
+    await this.#screen.press('Escape');
+    await this.#left(message);
+  }
+
+  async #left(message: string): Promise<void> {
+    // Another dialog may follow at once.
+    const left = async () => (await this.read())?.message !== message;
+    await this.#screen.until(`the dialog "${message}" to go away`, left);
+  }
+}

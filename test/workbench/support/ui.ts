@@ -1,0 +1,148 @@
+import { pathToFileURL } from 'node:url';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
+import { Chat } from './chat.ts';
+import { Modal } from './modal.ts';
+import { Notifications } from './notifications.ts';
+import { QuickInput } from './quick-input.ts';
+import { plain, Screen, shown } from './screen.ts';
+import { MOMENT, START, until } from './waiting.ts';
+import type { Workbench } from './workbench.ts';
+
+export interface StatusBarItem {
+  text: string;
+  /** What a screen reader says: the text and the tooltip. */
+  label: string;
+  kind: 'normal' | 'warning' | 'error';
+}
+
+/** One window of the workbench, used as a person does: with the keyboard and the mouse. */
+export class Ui {
+  readonly page: Page;
+  readonly screen: Screen;
+  readonly input: QuickInput;
+  readonly modal: Modal;
+  readonly notifications: Notifications;
+  readonly chat: Chat;
+
+  constructor(page: Page, screenshots: string) {
+    this.page = page;
+    this.screen = new Screen(page, screenshots);
+    this.input = new QuickInput(this.screen);
+    this.modal = new Modal(this.screen);
+    this.notifications = new Notifications(this.screen, {
+      runCommand: (title) => this.runCommand(title),
+      isQuickInputOpen: () => this.input.isOpen(),
+    });
+    this.chat = new Chat(this.screen, (title) => this.runCommand(title));
+  }
+
+  /** Saves what the window shows, into WORKBENCH_SHOTS or the profile, and answers the path. */
+  async screenshot(name: string): Promise<string> {
+    return this.screen.screenshot(name);
+  }
+
+  /** Chooses a command in the palette by its whole title, such as "Gmail: Sign In". */
+  async runCommand(title: string): Promise<void> {
+    await this.#openPalette();
+    await this.screen.type(title);
+    const holdsTitle = async () => (await this.input.read())?.value === `>${title}`;
+    await this.screen.until(`the palette to hold "${title}"`, holdsTitle);
+    await this.input.goTo({ placeholder: PALETTE }, title);
+    await this.screen.press('Enter');
+    const left = async () => !(await holdsTitle());
+    await this.screen.until(`the palette to run "${title}"`, left);
+  }
+
+  /** The titles that the palette offers for what is typed. */
+  async findCommands(text: string): Promise<string[]> {
+    await this.#openPalette();
+    await this.screen.type(text);
+    await this.page.waitForTimeout(500);
+    const rows = await this.input.rows({ placeholder: PALETTE });
+    await this.screen.press('Escape');
+    await this.screen.hidden('the palette', this.input.widget);
+    return rows.map((row) => row.label);
+  }
+
+  /** Waits for an item of the status bar; its id is `<extension id>.<item id>`. */
+  async statusBarItem(id: string, timeout = MOMENT): Promise<StatusBarItem> {
+    const item = await this.screen.visible(`the status bar item ${id}`, this.#statusBarItem(id), timeout);
+    const [text, label, style] = await Promise.all([
+      shown(item),
+      item.getAttribute('aria-label'),
+      item.getAttribute('class'),
+    ]);
+    const kind = /\berror-kind\b/.test(style ?? '')
+      ? 'error'
+      : /\bwarning-kind\b/.test(style ?? '')
+        ? 'warning'
+        : 'normal';
+    return { text, label: plain(label ?? ''), kind };
+  }
+
+  /** Clicks an item of the status bar. */
+  async clickStatusBarItem(id: string): Promise<void> {
+    const item = await this.screen.visible(`the status bar item ${id}`, this.#statusBarItem(id));
+    await item.locator('a').first().click();
+  }
+
+  /** The lines in view of the output channel that is shown. `Workbench.logText` has the whole text of a log channel. */
+  async visibleOutput(): Promise<string> {
+    const lines = this.page.locator('.part.panel .view-line');
+    await this.screen.visible('the output panel', lines.first());
+    return (await lines.allInnerTexts()).map(plain).join('\n');
+  }
+
+  /** Shows an output channel through the palette. */
+  async showOutput(channel: string): Promise<void> {
+    await this.runCommand('Output: Show Output Channels...');
+    await this.input.pick({ placeholder: /output channel/i }, channel);
+  }
+
+  /** Reloads the window and waits until it is there again. Its extension host is then a new process. */
+  async reload(): Promise<void> {
+    const loaded = this.page.waitForEvent('domcontentloaded', { timeout: START });
+    loaded.catch(() => undefined);
+    await this.#openPalette();
+    await this.screen.type('Developer: Reload Window');
+    await this.input.goTo({ placeholder: PALETTE }, 'Developer: Reload Window');
+    await this.screen.press('Enter');
+    await loaded;
+    await ready(this.screen);
+  }
+
+  async #openPalette(): Promise<void> {
+    const open = async () => (await this.input.read())?.value === '>';
+    await this.screen.until('the command palette', async () => {
+      await this.screen.press('F1');
+      // Keys are lost while the window is still starting: look a while, then press again.
+      return until('the palette', open, { timeout: 2000 }).catch(() => false);
+    });
+  }
+
+  #statusBarItem(id: string): Locator {
+    return this.page.locator(`.statusbar-item[id="${id}"]`);
+  }
+}
+
+const PALETTE = /name of a command/i;
+
+const ready = (screen: Screen) =>
+  screen.visible('the workbench', screen.page.locator('.monaco-workbench .part.statusbar'), START);
+
+/** Opens a window on a folder, in a page of its own. */
+export async function openWindow(
+  context: BrowserContext,
+  workbench: Workbench,
+  folder: string = workbench.profile.workspace,
+): Promise<Ui> {
+  const blank = context.pages().find((page) => page.url() === 'about:blank');
+  const page = blank ?? (await context.newPage());
+  const ui = new Ui(page, workbench.profile.screenshots);
+  await page.goto(`${workbench.url}/?folder=${pathToFileURL(folder).pathname}`, {
+    waitUntil: 'domcontentloaded',
+    timeout: START,
+  });
+  await ready(ui.screen);
+  return ui;
+}

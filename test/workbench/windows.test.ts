@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { connectDriver, type Driver } from './support/companion.ts';
+import { addAccount, EXTENSION, type Fixture, startFixture } from './support/fixture.ts';
+import { waitUntilGone } from './support/processes.ts';
+import { openWindow, type Ui } from './support/ui.ts';
+import { until } from './support/waiting.ts';
+
+interface Announcement {
+  pid: number;
+  socket: string;
+}
+
+describe('two windows at once', () => {
+  let fixture: Fixture;
+  let second: Ui;
+  let secondDriver: Driver;
+
+  before(async () => {
+    fixture = await startFixture();
+    const { ui, sandbox, workbench, browser } = fixture;
+    await addAccount(ui, sandbox);
+    await ui.notifications.wait(`${sandbox.address} is signed in.`);
+    const folder = path.join(workbench.profile.folder, 'second');
+    mkdirSync(folder);
+    second = await openWindow(browser, workbench, folder);
+    secondDriver = await connectDriver(workbench, { folder });
+    await secondDriver.active(EXTENSION);
+  });
+  after(() => fixture.close());
+
+  const announcements = (): Announcement[] => {
+    const folder = path.join(fixture.workbench.profile.data, 'User', 'globalStorage', EXTENSION, 'brokers');
+    return readdirSync(folder).map((file) => JSON.parse(readFileSync(path.join(folder, file), 'utf8')));
+  };
+
+  it('announce a broker each, and both know the account', async () => {
+    const pids = announcements().map(({ pid }) => pid);
+    assert.deepEqual(pids.sort(), [fixture.driver.pid, secondDriver.pid].sort());
+    for (const ui of [fixture.ui, second]) {
+      await ui.page.bringToFront();
+      await ui.runCommand('Gmail: Refresh Access Token');
+      await ui.notifications.wait(/^Access token refreshed.*robin\.vale/);
+    }
+  });
+
+  it('withdraw the announcement of one that closes, and leave the other alone', async () => {
+    const closing = announcements().find(({ pid }) => pid === secondDriver.pid);
+    await second.page.close();
+    await until('the second announcement to be withdrawn', () =>
+      announcements().every(({ pid }) => pid !== secondDriver.pid || pid === fixture.driver.pid),
+    );
+    assert.ok(closing);
+    assert.deepEqual(
+      announcements().map(({ pid }) => pid),
+      [fixture.driver.pid],
+    );
+  });
+
+  it('leave no stale announcement when one is killed: the next window cleans up', async () => {
+    const { driver, workbench, ui } = fixture;
+    process.kill(driver.pid, 'SIGKILL');
+    await waitUntilGone(driver.pid);
+    fixture.driver = await connectDriver(workbench, { not: driver });
+    await fixture.driver.active(EXTENSION);
+    assert.deepEqual(
+      announcements().map(({ pid }) => pid),
+      [fixture.driver.pid],
+    );
+    await ui.runCommand('Gmail: Refresh Access Token');
+    await ui.notifications.wait(/^Access token refreshed/);
+  });
+});
