@@ -13,6 +13,7 @@ import {
   STEPS,
   startFixture,
 } from './support/fixture.ts';
+import { shown } from './support/screen.ts';
 import { openWindow } from './support/ui.ts';
 
 const MODIFY = ['https://www.googleapis.com/auth/gmail.modify'];
@@ -21,8 +22,9 @@ const MODIFY = ['https://www.googleapis.com/auth/gmail.modify'];
 async function shownAccounts({ ui }: Fixture): Promise<string[]> {
   await ui.runCommand('Gmail: Show Accounts');
   const title = /^Gmail accounts/;
-  await ui.screen.until('the list of accounts', async () => title.test(await ui.input.widget.innerText()));
-  const nobody = /nobody is signed in/.test(await ui.input.widget.innerText());
+  const heading = ui.input.widget.locator('.quick-input-title');
+  await ui.screen.until('the list of accounts', async () => title.test(await shown(heading)));
+  const nobody = /nobody is signed in/.test(await shown(heading));
   const name = nobody ? 'Gmail accounts: nobody is signed in' : 'Gmail accounts';
   const rows = await ui.input.rows(name);
   await ui.input.cancel(name);

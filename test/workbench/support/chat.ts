@@ -96,7 +96,12 @@ export class Chat {
       await question.locator('.monaco-button-dropdown .monaco-dropdown-button').first().click();
       const item = this.#screen.page.getByText('Allow Once', { exact: true });
       await this.#screen.visible('"Allow Once"', item);
-      await item.click();
+      // A menu that has just opened takes the first click for the end of the one that opened it.
+      await this.#screen.until('"Allow Once" to be taken', async () => {
+        await item.click({ timeout: 1000 }).catch(() => undefined);
+        await this.#screen.page.waitForTimeout(200);
+        return !(await item.isVisible());
+      });
     }, timeout);
   }
 

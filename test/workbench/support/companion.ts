@@ -8,7 +8,7 @@ import { MOMENT, START, until } from './waiting.ts';
 import type { Workbench } from './workbench.ts';
 
 /** The extensions beside this folder, which are installed with the one under test and never shipped. */
-export type CompanionName = 'driver' | 'model';
+export type CompanionName = 'driver' | 'model' | 'sandbox';
 
 const COMPANIONS = fileURLToPath(new URL('../companion/', import.meta.url));
 const VSCE = fileURLToPath(import.meta.resolve('@vscode/vsce/vsce'));
