@@ -41,7 +41,8 @@ export class AccessTokens {
     return (await this.#minter(account)).renew();
   }
 
-  async #minter(account: Account): Promise<AccessTokenMinter> {
+  async #minter({ email }: Account): Promise<AccessTokenMinter> {
+    const account = await this.#find(email);
     const kept = this.#keepers.get(account.email);
     if (kept && kept.account.signedInAt === account.signedInAt && kept.account.clientId === account.clientId) {
       return kept.minter;
@@ -51,15 +52,21 @@ export class AccessTokens {
     return minter;
   }
 
-  /** Reads the account anew, so that the newest refresh token is used and a removed account mints nothing. */
-  async #mint(email: string): Promise<AccessToken> {
+  /** The account as it is stored now. Throws `signed_out`. */
+  async #find(email: string): Promise<Account> {
     const account = await this.#store.find(email);
     if (!account) throw Problem.of('signed_out', {});
+    return account;
+  }
+
+  /** Reads the account anew, so that the newest refresh token is used and a removed account mints nothing. */
+  async #mint(email: string): Promise<AccessToken> {
+    const account = await this.#find(email);
     this.#redactor.learn(account.refreshToken, account.clientSecret);
     const client = new TokenClient(oauthEndpoints(account.sandboxOrigin));
     const token = await client.refresh(account, account.refreshToken);
     this.#redactor.learn(token.value, token.refreshToken);
-    if (token.refreshToken) await this.#store.replaceRefreshToken(email, token.refreshToken);
+    if (token.refreshToken) await this.#store.replaceRefreshToken(account, token.refreshToken);
     return token;
   }
 }

@@ -28,6 +28,7 @@ export class AccountStore {
   readonly #vault: Vault;
   readonly #temporary = new Map<string, Account>();
   readonly #listeners = new Set<() => void>();
+  #lastChange: Promise<void> = Promise.resolve();
 
   constructor(vault: Vault) {
     this.#vault = vault;
@@ -49,12 +50,16 @@ export class AccountStore {
       (await this.#vault.keys()).filter((key) => key.startsWith(PREFIX)),
     );
     const stored = await this.#attempt('read', () =>
-      Promise.all(keys.map(async (key) => ({ key, account: parseAccount((await this.#vault.get(key)) ?? '') }))),
+      Promise.all(keys.map(async (key) => ({ key, value: await this.#vault.get(key) }))),
     );
-    const accounts = [...this.#temporary.values(), ...stored.flatMap(({ account }) => account ?? [])];
+    // A key without a value was removed by another window in between.
+    const read = stored.flatMap(({ key, value }) =>
+      value === undefined ? [] : [{ key, account: parseAccount(value) }],
+    );
+    const accounts = [...this.#temporary.values(), ...read.flatMap(({ account }) => account ?? [])];
     return {
       accounts: accounts.sort((a, b) => b.signedInAt - a.signedInAt),
-      unreadable: stored.filter(({ account }) => !account).map(({ key }) => key.slice(PREFIX.length)),
+      unreadable: read.filter(({ account }) => !account).map(({ key }) => key.slice(PREFIX.length)),
     };
   }
 
@@ -67,7 +72,7 @@ export class AccountStore {
 
   /** Stores an account, in place of an earlier one of the same mailbox. */
   async save(account: Account): Promise<void> {
-    await this.#attempt('write', () => this.#vault.store(keyOf(account.email), JSON.stringify(account)));
+    await this.#inTurn(() => this.#write(account));
     this.notify();
   }
 
@@ -77,18 +82,38 @@ export class AccountStore {
     this.notify();
   }
 
-  /** Keeps a refresh token that Google exchanged for the old one. An account removed meanwhile stays removed. */
-  async replaceRefreshToken(email: string, refreshToken: string): Promise<void> {
-    const account = await this.find(email);
-    if (account && !this.#temporary.has(keyOf(email))) await this.save({ ...account, refreshToken });
+  /**
+   * Keeps a refresh token that Google exchanged for the old one. An account that was removed, or signed in anew,
+   * meanwhile stays as it is.
+   *
+   * @param used the account as it was when the old token was used
+   */
+  async replaceRefreshToken(used: Account, refreshToken: string): Promise<void> {
+    await this.#inTurn(async () => {
+      const account = await this.find(used.email);
+      if (account?.refreshToken !== used.refreshToken || this.#temporary.has(keyOf(used.email))) return;
+      await this.#write({ ...account, refreshToken });
+      this.notify();
+    });
   }
 
   /** Forgets an account, or a value that no longer parses. */
   async remove(email: string): Promise<void> {
     if (!this.#temporary.delete(keyOf(email))) {
-      await this.#attempt('write', () => this.#vault.delete(keyOf(email)));
+      await this.#inTurn(() => this.#attempt('write', () => this.#vault.delete(keyOf(email))));
     }
     this.notify();
+  }
+
+  #write(account: Account): Promise<void> {
+    return this.#attempt('write', () => this.#vault.store(keyOf(account.email), JSON.stringify(account)));
+  }
+
+  /** One change after the other: the secret storage has no lock, and a change may begin with a read. */
+  #inTurn(change: () => Promise<void>): Promise<void> {
+    const turn = this.#lastChange.then(change);
+    this.#lastChange = turn.catch(() => undefined);
+    return turn;
   }
 
   /** The storage's own error text is dropped: it may repeat the value. */

@@ -57,8 +57,11 @@ export class BrokerClient {
   }
 
   async #connection(): Promise<Connection> {
-    const current = await this.#connecting?.catch(() => undefined);
+    const underWay = this.#connecting;
+    const current = await underWay?.catch(() => undefined);
     if (current?.isOpen()) return current;
+    // Another request may have begun to look for a window while this one waited.
+    if (this.#connecting !== underWay) return this.#connection();
     this.#connecting = this.#find();
     return this.#connecting;
   }

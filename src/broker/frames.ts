@@ -47,7 +47,7 @@ export class FrameChannel {
     for (let end = this.#received.indexOf('\n'); end !== -1; end = this.#received.indexOf('\n')) {
       const line = this.#received.slice(0, end);
       this.#received = this.#received.slice(end + 1);
-      const frame = line.length <= this.#longest ? parseFrame(line) : undefined;
+      const frame = Buffer.byteLength(line) <= this.#longest ? parseFrame(line) : undefined;
       if (!frame) {
         this.close();
         return;
@@ -55,7 +55,7 @@ export class FrameChannel {
       this.#onFrame(frame);
       if (this.#socket.destroyed) return;
     }
-    if (this.#received.length > this.#longest) this.close();
+    if (Buffer.byteLength(this.#received) > this.#longest) this.close();
   }
 }
 

@@ -94,10 +94,15 @@ describe('AccessTokens', () => {
     assert.equal(sandbox.requests.length, 2);
   });
 
-  it('hides every secret that it meets from the log', async () => {
-    const { value } = await tokens.get(account);
-    const line = `${value} ${account.refreshToken} ${account.clientSecret}`;
-    assert.equal(redactor.redact(line), '[hidden] [hidden] [hidden]');
+  it('hides every secret that it meets from the log, whatever its shape', async () => {
+    const [access_token, refresh_token] = ['plain-access-token', 'plain-rotated-token'];
+    const body = { access_token, expires_in: 3599, refresh_token, token_type: 'Bearer' };
+    sandbox.faults.add({ match: /POST \/token/, answer: { status: 200, body } });
+    const plain = { ...account, clientSecret: 'plain-client-secret', refreshToken: 'plain-refresh-token' };
+    await store.save(plain);
+    await tokens.get(plain);
+    const line = [access_token, refresh_token, plain.clientSecret, plain.refreshToken].join();
+    assert.equal(redactor.redact(line), '[hidden],[hidden],[hidden],[hidden]');
   });
 
   it('names what Google refuses, and asks again the next time', async () => {

@@ -80,7 +80,9 @@ describe('adding an account', () => {
   });
 
   it('stores the refresh token that Google gives in exchange, where it gives one', async () => {
-    const [token, rotated] = [sandbox.grants.refresh(sandbox.client, sandbox.refreshToken).value, '1//rotated-token'];
+    const token = sandbox.grants.refresh(sandbox.client, sandbox.refreshToken).value;
+    // Of no shape by which the log would know it.
+    const rotated = 'rotated-refresh-token';
     const body = { access_token: token, expires_in: 3599, refresh_token: rotated, token_type: 'Bearer' };
     sandbox.faults.add({ match: /POST \/token/, answer: { status: 200, body } });
     await add();

@@ -115,7 +115,7 @@ describe('AccountStore', () => {
         unreadable: ['broken@example.org'],
       });
       assert.equal(await store.find('broken@example.org'), undefined);
-      await store.replaceRefreshToken('broken@example.org', '1//new');
+      await store.replaceRefreshToken(accountOf('broken@example.org'), '1//new');
       assert.equal(vault.values.get('account:broken@example.org'), broken);
       assert.deepEqual(vault.writes, []);
     });
@@ -140,7 +140,7 @@ describe('AccountStore', () => {
 
     it('never brings it to the secret storage', async () => {
       store.saveTemporarily(temporary);
-      await store.replaceRefreshToken('sandbox@example.org', '1//new');
+      await store.replaceRefreshToken(temporary, '1//new');
       assert.deepEqual(await store.find('Sandbox@example.org'), temporary);
       await store.remove('SANDBOX@example.org');
       assert.equal(await store.find('sandbox@example.org'), undefined);
@@ -170,7 +170,7 @@ describe('AccountStore', () => {
     it('are told nothing by reading', async () => {
       await store.list();
       await store.find('me@example.org');
-      await store.replaceRefreshToken('me@example.org', '1//new');
+      await store.replaceRefreshToken(accountOf('me@example.org'), '1//new');
       assert.equal(notified, 0);
     });
 
@@ -190,7 +190,7 @@ describe('AccountStore', () => {
   describe('replaceRefreshToken', () => {
     it('replaces the token and nothing else', async () => {
       await store.save({ ...accountOf('me@example.org'), scopes: ['gmail.modify'] });
-      await store.replaceRefreshToken('ME@example.org', '1//new');
+      await store.replaceRefreshToken({ ...accountOf('me@example.org'), email: 'ME@example.org' }, '1//new');
       assert.deepEqual(await store.find('me@example.org'), {
         ...accountOf('me@example.org', 1000, '1//new'),
         scopes: ['gmail.modify'],
@@ -200,7 +200,7 @@ describe('AccountStore', () => {
     it('does not bring back an account that was removed', async () => {
       await store.save(accountOf('me@example.org'));
       await store.remove('me@example.org');
-      await store.replaceRefreshToken('me@example.org', '1//new');
+      await store.replaceRefreshToken(accountOf('me@example.org'), '1//new');
       assert.deepEqual([...vault.values], []);
     });
 
@@ -214,7 +214,7 @@ describe('AccountStore', () => {
         await gate.promise;
         return value;
       };
-      const replaced = store.replaceRefreshToken('me@example.org', '1//new');
+      const replaced = store.replaceRefreshToken(accountOf('me@example.org'), '1//new');
       const removed = store.remove('me@example.org');
       gate.resolve();
       await Promise.all([replaced, removed]);

@@ -40,7 +40,7 @@ describe('AccountStore, where the secret storage fails', () => {
   const calls: [string, 'read' | 'write', () => Promise<unknown>][] = [
     ['list', 'read', () => store.list()],
     ['find', 'read', () => store.find('me@example.org')],
-    ['replaceRefreshToken', 'read', () => store.replaceRefreshToken('me@example.org', '1//new')],
+    ['replaceRefreshToken', 'read', () => store.replaceRefreshToken(ACCOUNT, '1//new')],
     ['save', 'write', () => store.save(ACCOUNT)],
     ['remove', 'write', () => store.remove('me@example.org')],
   ];
@@ -72,7 +72,7 @@ describe('AccountStore, where the secret storage fails', () => {
 
   it('replaceRefreshToken says that it cannot write where reading works', async () => {
     vault.get = async () => JSON.stringify(ACCOUNT);
-    await isTold('write', () => store.replaceRefreshToken('me@example.org', '1//new'));
+    await isTold('write', () => store.replaceRefreshToken(ACCOUNT, '1//new'));
   });
 
   it('reports no account as unreadable, and works again once the keyring is open', async () => {

@@ -62,18 +62,15 @@ describe('the limits of a window’s patience', () => {
       return answer && !answer.done ? JSON.parse(answer.value) : undefined;
     };
     const send = (frame: Frame) => socket.write(`${JSON.stringify(frame)}\n`);
-    const prove = async () => {
-      const challenge = randomToken();
-      send({ challenge });
-      const theirs = String((await next())?.challenge);
-      send({ proof: proofOf(announced.nonce, 'server', challenge, theirs) });
-      assert.equal((await next())?.ready, true);
-    };
-    return { socket, lines, next, send, prove };
+    return { socket, lines, next, send };
   };
   const dialProven = async () => {
     const peer = dial();
-    await peer.prove();
+    const challenge = randomToken();
+    peer.send({ challenge });
+    const theirs = String((await peer.next())?.challenge);
+    peer.send({ proof: proofOf(announced.nonce, 'server', challenge, theirs) });
+    assert.equal((await peer.next())?.ready, true);
     return peer;
   };
   /** A frame of exactly so many bytes, filled up by a field that nobody asked for. */
