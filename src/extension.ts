@@ -74,7 +74,11 @@ export async function activate({
     return proxy ? { proxy } : {};
   };
   const broker = await BrokerServer.start({ folder: brokerFolder, handlers, settings, log });
-  subscriptions.push(window.onDidChangeWindowState(({ focused }) => void (focused && broker.focused())));
+  subscriptions.push(
+    window.onDidChangeWindowState(
+      ({ focused }) => focused && broker.focused().catch(() => log.warn('The window could not be announced again.')),
+    ),
+  );
   end = async () => {
     await Promise.all([broker.dispose(), sandbox.dispose()]);
   };

@@ -74,7 +74,9 @@ export function secretFault(what: 'client secret' | 'refresh token', text: strin
   if (secret === '') return `the ${what} is blank`;
   if (/^AIza/.test(secret)) return `this is an API key, not a ${what}`;
   if (what === 'refresh token' && /^ya29\./.test(secret)) return 'this is an access token, which dies within the hour';
-  return /^[\x21-\x7e]{1,8192}$/.test(secret) ? undefined : `the ${what} has a blank or a line break inside`;
+  return /^[\x21-\x7e]{1,8192}$/.test(secret)
+    ? undefined
+    : `the ${what} has a blank, a line break or another unusual character inside, or is far too long`;
 }
 
 const wrong = (reason: string) => Problem.of('client_file_wrong', { reason });

@@ -53,6 +53,7 @@ export async function readAnnouncements(folder: string): Promise<FoundAnnounceme
   const names = await readdir(folder).catch(() => undefined);
   if (!names) return [];
   await assertSafe(folder);
+  await Promise.all(names.filter(isAbandonedDraft).map((name) => rm(path.join(folder, name), { force: true })));
   const found = await Promise.all(
     names.filter((name) => name.endsWith('.json')).map((name) => readOne(path.join(folder, name))),
   );
@@ -80,6 +81,12 @@ function parse(text: string): Announcement | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** A half-written announcement of a process that has ended since. */
+function isAbandonedDraft(name: string): boolean {
+  const pid = /^(\d+)-.*\.new$/.exec(name)?.[1];
+  return pid !== undefined && !isAlive(Number(pid));
 }
 
 function isAlive(pid: number): boolean {

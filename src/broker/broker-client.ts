@@ -24,7 +24,7 @@ interface Waiting {
 /** A proven connection to one window. */
 interface Connection {
   request(method: Method, params: object, signal: AbortSignal): Promise<unknown>;
-  isOpen(): boolean;
+  closed: Promise<void>;
 }
 
 /**
@@ -49,21 +49,34 @@ export class BrokerClient {
    * @throws Problem `editor_absent` or `folder_unsafe`, or whatever the window answers
    */
   async request<M extends Method>(method: M, params: Params<M>, signal: AbortSignal): Promise<Result<M>> {
-    const connection = await this.#connection();
-    const result = METHODS[method].result.safeParse(await connection.request(method, params, signal));
+    const result = METHODS[method].result.safeParse(await this.#ask(method, params, signal));
     if (!result.success) throw Problem.of('internal', { reason: 'The window answered in an unknown form.' });
     // safeParse has checked the result against this very method.
     return result.data as Result<M>;
   }
 
-  async #connection(): Promise<Connection> {
-    const underWay = this.#connecting;
-    const current = await underWay?.catch(() => undefined);
-    if (current?.isOpen()) return current;
-    // Another request may have begun to look for a window while this one waited.
-    if (this.#connecting !== underWay) return this.#connection();
-    this.#connecting = this.#find();
-    return this.#connecting;
+  async #ask(method: Method, params: object, signal: AbortSignal): Promise<unknown> {
+    const connection = await this.#connection();
+    try {
+      return await connection.request(method, params, signal);
+    } catch (error) {
+      const isLost = error instanceof Problem && error.code === 'editor_absent';
+      // The window was reloaded or closed: another one may answer. A question to the person is never asked twice.
+      if (!isLost || method === 'confirmSend') throw error;
+      return (await this.#connection()).request(method, params, signal);
+    }
+  }
+
+  /** The open connection, or the search for one; requests that come meanwhile share its outcome. */
+  #connection(): Promise<Connection> {
+    if (this.#connecting) return this.#connecting;
+    const search = this.#find();
+    const forget = () => {
+      if (this.#connecting === search) this.#connecting = undefined;
+    };
+    search.then(({ closed }) => closed.then(forget), forget);
+    this.#connecting = search;
+    return search;
   }
 
   async #find(): Promise<Connection> {
@@ -102,7 +115,7 @@ function open(announcement: FoundAnnouncement, onSettings: (settings: BrokerSett
     const timer = setTimeout(() => channel.close(), PROOF_TIMEOUT_MS);
     socket.once('error', (error: NodeJS.ErrnoException) => {
       // Nobody listens there any more, although a process of that number lives.
-      if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED') void withdraw(announcement);
+      if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED') withdraw(announcement).catch(() => undefined);
     });
     socket.once('close', () => {
       clearTimeout(timer);
@@ -123,7 +136,7 @@ function converse(socket: Socket, send: (frame: object) => void) {
     waiting.clear();
   });
   const connection: Connection = {
-    isOpen: () => !socket.destroyed,
+    closed: new Promise((resolve) => socket.once('close', () => resolve())),
     request: (method, params, signal) => {
       if (socket.destroyed) return Promise.reject(Problem.of('editor_absent', {}));
       if (signal.aborted) return Promise.reject(Problem.of('cancelled', {}));

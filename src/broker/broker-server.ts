@@ -29,6 +29,7 @@ export class BrokerServer {
   readonly #server: Server;
   readonly #connections: ReadonlySet<Socket>;
   #announcement: FoundAnnouncement;
+  #isDisposed = false;
 
   private constructor(
     options: BrokerOptions,
@@ -67,6 +68,7 @@ export class BrokerServer {
 
   /** Notes that the window was focused: the one focused last shows the questions of servers without a window. */
   async focused(): Promise<void> {
+    if (this.#isDisposed) return;
     const { file, ...announcement } = this.#announcement;
     this.#announcement = { ...announcement, file, focusedAt: Date.now() };
     await announce(this.#options.folder, { ...announcement, focusedAt: Date.now() }, file);
@@ -74,6 +76,7 @@ export class BrokerServer {
 
   /** Withdraws the announcement, then stops listening. Connected servers notice at once. */
   async dispose(): Promise<void> {
+    this.#isDisposed = true;
     await withdraw(this.#announcement);
     this.#server.close();
     for (const connection of this.#connections) connection.destroy();

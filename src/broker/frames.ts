@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 
 /** No frame of a proven peer is longer, in bytes. */
-export const LONGEST_FRAME = 256 * 1024;
+export const LONGEST_FRAME = 512 * 1024;
 
 /** How much may wait for a peer that does not read, in bytes, before it is cut off. */
 const LONGEST_BACKLOG = 1024 * 1024;

@@ -35,7 +35,7 @@ export const METHODS = {
   confirmSend: {
     params: z.strictObject({
       account,
-      to: z.array(z.string().max(1000)).max(1000),
+      to: z.array(z.string().max(1000)),
       subject: z.string().max(20_000),
       text: z.string().max(SHOWN_TEXT),
       /** Characters of the text that did not fit. */

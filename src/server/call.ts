@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Logger } from '../shared/log.ts';
-import { asProblem, type CredentialSource, Problem, sentence } from '../shared/problems.ts';
+import type { CredentialSource } from '../shared/problem-catalogue.ts';
+import { asProblem, Problem, sentence } from '../shared/problems.ts';
 import type { Redactor } from '../shared/redact.ts';
 import type { Credentials } from './credentials.ts';
 import type { SendApproval } from './send-approval.ts';

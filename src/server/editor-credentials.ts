@@ -5,8 +5,10 @@ import { GmailConnection } from '../gmail/connection.ts';
 import { Problem } from '../shared/problems.ts';
 import type { Credentials, Surroundings } from './credentials.ts';
 
-/** The most recipients that a question carries; more are counted. */
-const SHOWN_RECIPIENTS = 900;
+/** How much of all recipients a question carries, in characters; the rest is counted. */
+const SHOWN_RECIPIENTS = 60_000;
+/** How much of a display name it carries, in characters. */
+const SHOWN_NAME = 300;
 
 /** Accounts that the editor holds: each call asks the window anew, so a sign-in or sign-out takes effect at once. */
 export function editorCredentials(folder: string, { log, redactor }: Surroundings): Credentials {
@@ -39,10 +41,15 @@ export function editorCredentials(folder: string, { log, redactor }: Surrounding
 }
 
 function toQuestion({ to, subject, text }: Outgoing) {
-  const recipients = to.map(({ name, address }) => (name ? `${name.slice(0, 600)} <${address}>` : address));
-  const more = recipients.length - SHOWN_RECIPIENTS;
+  const recipients = to.map(({ name, address }) => (name ? `${name.slice(0, SHOWN_NAME)} <${address}>` : address));
+  let length = 0;
+  const shown = recipients.filter((recipient) => {
+    length += recipient.length;
+    return length <= SHOWN_RECIPIENTS;
+  });
+  const more = recipients.length - shown.length;
   return {
-    to: [...recipients.slice(0, SHOWN_RECIPIENTS), ...(more > 0 ? [`and ${more} more`] : [])],
+    to: more > 0 ? [...shown, `and ${more} more`] : shown,
     subject,
     text: text.slice(0, SHOWN_TEXT),
     leftOut: Math.max(0, text.length - SHOWN_TEXT),

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { Outgoing } from '../gmail/compose.ts';
 import type { GmailConnection } from '../gmail/connection.ts';
-import type { CredentialSource } from '../shared/problems.ts';
+import type { CredentialSource } from '../shared/problem-catalogue.ts';
 import type { Renewal } from './credentials.ts';
 
 /** Tells the client from time to time that the call lives, until the work ends. */

@@ -185,6 +185,21 @@ describe('the window that a server asks', () => {
     assert.equal((await readdir(shared)).length, 2);
   });
 
+  it('is looked for once by requests at the same time, also where none is found', async () => {
+    let dialled = 0;
+    await falseWindow((peer) => {
+      dialled += 1;
+      peer.destroy();
+    });
+    const client = newClient();
+    const codes = await Promise.all(Array.from({ length: 5 }, async () => (await problemOf(answering(client))).code));
+    assert.deepEqual(new Set(codes), new Set(['editor_absent']));
+    // One search after the other would add up their time-outs where a window says nothing.
+    assert.equal(dialled, 1);
+    assert.equal((await problemOf(answering(client))).code, 'editor_absent');
+    assert.equal(dialled, 2, 'a later request looks again');
+  });
+
   it('is not one that says nothing for three seconds', async (t) => {
     t.mock.timers.enable({ apis: ['setTimeout'] });
     const connected = Promise.withResolvers<void>();

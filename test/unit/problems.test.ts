@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type Audience, asProblem, Problem, type ProblemCode, sentence } from '../../src/shared/problems.ts';
+import type { Audience } from '../../src/shared/problem-catalogue.ts';
+import { asProblem, Problem, type ProblemCode, sentence } from '../../src/shared/problems.ts';
 
 const AUDIENCES: readonly Audience[] = ['arguments', 'environment', 'editor', 'person'];
 
