@@ -60,7 +60,9 @@ export async function activate({
   register(COMMANDS.showAccounts, () => accounts.show(addAccount));
   register(COMMANDS.showLog, () => channel.show());
 
-  store.onDidChange(() => void provider.refresh());
+  store.onDidChange(() => {
+    provider.refresh().catch(() => log.warn('The definition of the server could not be renewed.'));
+  });
   subscriptions.push(
     channel,
     provider,
@@ -73,7 +75,11 @@ export async function activate({
     const proxy = workspace.getConfiguration('http').get<string>('proxy');
     return proxy ? { proxy } : {};
   };
-  const broker = await BrokerServer.start({ folder: brokerFolder, handlers, settings, log });
+  end = () => sandbox.dispose();
+  const broker = await BrokerServer.start({ folder: brokerFolder, handlers, settings, log }).catch((error: unknown) => {
+    reporter.show(error, 'Agent mode cannot reach the accounts').then(undefined, () => undefined);
+  });
+  if (!broker) return;
   subscriptions.push(
     window.onDidChangeWindowState(
       ({ focused }) => focused && broker.focused().catch(() => log.warn('The window could not be announced again.')),

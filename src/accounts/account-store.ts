@@ -125,3 +125,10 @@ export class AccountStore {
     }
   }
 }
+
+/** The account signed in last. Throws `signed_out`, naming a sign-in that can no longer be read. */
+export function firstAccount({ accounts, unreadable }: StoredAccounts): Account {
+  const [account] = accounts;
+  if (!account) throw Problem.of('signed_out', { unreadable: unreadable.join(', ') });
+  return account;
+}

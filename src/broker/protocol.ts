@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** The longest text of a message that a question to the person carries, in characters; the rest is counted. */
-export const SHOWN_TEXT = 20_000;
+export const LONGEST_SHOWN_TEXT = 20_000;
 
 /** An account that a request is about; the default one where absent. */
 const account = z.string().max(320).optional();
@@ -37,11 +37,15 @@ export const METHODS = {
       account,
       to: z.array(z.string().max(1000)),
       subject: z.string().max(20_000),
-      text: z.string().max(SHOWN_TEXT),
+      text: z.string().max(LONGEST_SHOWN_TEXT),
       /** Characters of the text that did not fit. */
       leftOut: z.int().min(0),
     }),
-    result: z.strictObject({ approved: z.boolean() }),
+    result: z.strictObject({
+      approved: z.boolean(),
+      /** The account that was shown to the person, and so the one that may send. */
+      account: z.string(),
+    }),
   },
 } as const;
 

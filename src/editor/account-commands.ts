@@ -1,7 +1,7 @@
 import { ProgressLocation, window } from 'vscode';
 import type { AccessTokens } from '../accounts/access-tokens.ts';
 import type { Account } from '../accounts/account.ts';
-import type { AccountStore } from '../accounts/account-store.ts';
+import { type AccountStore, firstAccount, type StoredAccounts } from '../accounts/account-store.ts';
 import { Problem } from '../shared/problems.ts';
 import type { Reporter } from './report.ts';
 
@@ -19,15 +19,15 @@ export class AccountCommands {
 
   /** `Gmail: Refresh Access Token`. */
   async refresh(): Promise<void> {
-    const { accounts } = await this.#store.list();
-    const account = await pickAccount(accounts, 'Refresh the access token of which account?');
+    const account = await pickAccount(await this.#store.list(), 'Refresh the access token of which account?');
     if (account) await this.#refreshShown(account);
   }
 
   /** `Gmail: Refresh All Access Tokens`. One failure does not keep the others from being refreshed. */
   async refreshAll(): Promise<void> {
-    const { accounts } = await this.#store.list();
-    if (accounts.length === 0) throw Problem.of('signed_out', {});
+    const stored = await this.#store.list();
+    firstAccount(stored);
+    const { accounts } = stored;
     const done = await withProgress('Refreshing all access tokens…', () =>
       Promise.allSettled(accounts.map((account) => this.#tokens.renew(account))),
     );
@@ -113,10 +113,10 @@ const unreadableItem = (email: string): AccountItem => ({
 });
 
 /** The only account, or the one that the person picks. Throws `signed_out` where there is none. */
-async function pickAccount(accounts: readonly Account[], title: string): Promise<Account | undefined> {
-  const [first, second] = accounts;
-  if (!first) throw Problem.of('signed_out', {});
-  if (!second) return first;
+async function pickAccount(stored: StoredAccounts, title: string): Promise<Account | undefined> {
+  const { accounts } = stored;
+  const first = firstAccount(stored);
+  if (accounts.length === 1) return first;
   return (await window.showQuickPick(accounts.map(itemOf), { title, ignoreFocusOut: true }))?.account;
 }
 

@@ -1,6 +1,6 @@
 import type { AccessTokens } from '../accounts/access-tokens.ts';
 import type { Account } from '../accounts/account.ts';
-import type { AccountStore } from '../accounts/account-store.ts';
+import { type AccountStore, firstAccount } from '../accounts/account-store.ts';
 import type { Handlers } from '../broker/broker-server.ts';
 import type { BrokerToken } from '../broker/protocol.ts';
 import type { AccessToken } from '../oauth/token-client.ts';
@@ -35,16 +35,19 @@ export function brokerHandlers(store: AccountStore, tokens: AccessTokens, report
       const approved = await askToSend(email, question);
       // The call was withdrawn while the question stood: a late click sends nothing.
       if (signal.aborted) throw Problem.of('cancelled', {});
-      return { approved };
+      return { approved, account: email };
     },
   };
 }
 
 /** The named account, or the one signed in last. Throws `signed_out`. */
 async function accountFor(store: AccountStore, email: string | undefined): Promise<Account> {
-  const account = email === undefined ? (await store.list()).accounts[0] : await store.find(email);
-  if (!account) throw Problem.of('signed_out', {});
-  return account;
+  if (email !== undefined) {
+    const account = await store.find(email);
+    if (!account) throw Problem.of('signed_out', {});
+    return account;
+  }
+  return firstAccount(await store.list());
 }
 
 function toBrokerToken(account: Account, { value, expiresAt, lifetime, clockSkewMs }: AccessToken): BrokerToken {

@@ -10,6 +10,12 @@ const ENDED_BY_SIGN_IN: ReadonlySet<ProblemCode> = new Set([
   ...(['scope_missing', 'signed_out', 'token_request_refused'] as const),
 ]);
 
+/** Problems that keep a mailbox from working until somebody acts, so they are worth a notification by themselves. */
+const NEEDS_SOMEBODY: ReadonlySet<ProblemCode> = new Set([
+  ...ENDED_BY_SIGN_IN,
+  ...(['policy_enforced', 'api_disabled', 'certificate_refused', 'clock_wrong', 'storage_failed'] as const),
+]);
+
 /** Tells the person about problems, each with the one button that leads on. */
 export class Reporter {
   readonly #log: Logger;
@@ -39,11 +45,11 @@ export class Reporter {
     return pressed;
   }
 
-  /** Shows a problem that came up while an agent worked: once for a mailbox, and only where the person can end it. */
+  /** Shows a problem that came up while an agent worked: once for a mailbox, and only where somebody must act. */
   background(email: string, error: unknown): void {
     const problem = asProblem(error);
     this.#note(problem, error);
-    if (!ENDED_BY_SIGN_IN.has(problem.code) || this.#shown.get(email) === problem.code) return;
+    if (!NEEDS_SOMEBODY.has(problem.code) || this.#shown.get(email) === problem.code) return;
     this.#shown.set(email, problem.code);
     this.show(problem, email || undefined).then(undefined, () => undefined);
   }

@@ -17,21 +17,27 @@ export class SandboxMailbox {
   readonly #start: () => Promise<LocalGoogle>;
   readonly #store: AccountStore;
   readonly #redactor: Redactor;
-  #running: Promise<LocalGoogle> | undefined;
+  #starting: Promise<LocalGoogle> | undefined;
+  /** Set once its account has been added; only then can the removal of that account end it. */
+  #inUse: LocalGoogle | undefined;
 
   constructor(start: () => Promise<LocalGoogle>, store: AccountStore, redactor: Redactor) {
     this.#start = start;
     this.#store = store;
     this.#redactor = redactor;
-    store.onDidChange(() => void this.#endIfUnused());
+    store.onDidChange(() => {
+      this.#endIfUnused().catch(() => undefined);
+    });
   }
 
   /** `Gmail: Try the Sandbox Mailbox`. */
   async run(): Promise<void> {
-    this.#running ??= this.#start();
-    const { origin, address, client, refreshToken } = await this.#running;
+    const local = await this.#running();
+    const { origin, address, client, refreshToken } = local;
     const credentials = { clientId: client.id, clientSecret: client.secret, sandboxOrigin: origin };
-    this.#store.saveTemporarily(await verifyAccount(this.#redactor, credentials, refreshToken));
+    const account = await verifyAccount(this.#redactor, credentials, refreshToken);
+    this.#store.saveTemporarily(account);
+    this.#inUse = local;
     const open = 'Ask the Agent';
     const text = `The sandbox mailbox ${address} is ready. It is no real mailbox, lives on this computer and ends with this window.`;
     window.showInformationMessage(text, open).then(
@@ -40,15 +46,30 @@ export class SandboxMailbox {
     );
   }
 
+  /** Ends the local Google, if it runs. */
   async dispose(): Promise<void> {
-    const running = this.#running;
-    this.#running = undefined;
-    await (await running)?.close();
+    const starting = this.#starting;
+    this.#starting = undefined;
+    this.#inUse = undefined;
+    await (await starting?.catch(() => undefined))?.close();
+  }
+
+  /** The local Google that runs already, or a new one. After a failed start the next one begins anew. */
+  #running(): Promise<LocalGoogle> {
+    if (this.#starting) return this.#starting;
+    const starting = this.#start();
+    starting.catch(() => {
+      this.#starting = undefined;
+    });
+    this.#starting = starting;
+    return starting;
   }
 
   async #endIfUnused(): Promise<void> {
-    const running = await this.#running;
-    if (running && !(await this.#store.find(running.address))) await this.dispose();
+    const local = this.#inUse;
+    if (!local) return;
+    const account = await this.#store.find(local.address);
+    if (account?.sandboxOrigin !== local.origin && this.#inUse === local) await this.dispose();
   }
 }
 

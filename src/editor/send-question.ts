@@ -1,11 +1,9 @@
 import { window } from 'vscode';
 import type { Params } from '../broker/protocol.ts';
+import { visible } from '../shared/visible.ts';
 
 /** How much of the text the question shows, in characters: what fits on a screen. */
 const SHOWN_LENGTH = 1200;
-
-/** Control, bidirectional and invisible characters, which could make the question read other than it is. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /**
  * Asks the person, in a modal that no model can answer, whether a message may go out.
@@ -24,11 +22,4 @@ export async function askToSend(from: string, { to, subject, text, leftOut }: Pa
   ].join('\n');
   const answer = await window.showWarningMessage('Send this e-mail?', { modal: true, detail }, 'Send');
   return answer === 'Send';
-}
-
-function visible(text: string): string {
-  return text.replace(INVISIBLE, (character) => {
-    if (character === '\t' || character === '\r') return ' ';
-    return `⟨U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`;
-  });
 }

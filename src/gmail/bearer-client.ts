@@ -1,5 +1,5 @@
 import { GMAIL_TIMEOUT_MS } from '../shared/api-error.ts';
-import { OAuth2Client } from '../shared/google-auth.ts';
+import { LOCAL_HOSTS, OAuth2Client } from '../shared/google-auth.ts';
 import { readHttpFailure } from '../shared/http-failure.ts';
 import { Problem } from '../shared/problems.ts';
 
@@ -38,7 +38,7 @@ export class BearerClient extends OAuth2Client {
   readonly #tokens: TokenSource;
 
   constructor(tokens: TokenSource) {
-    super({ transporterOptions: { timeout: GMAIL_TIMEOUT_MS } });
+    super({ transporterOptions: { timeout: GMAIL_TIMEOUT_MS, noProxy: LOCAL_HOSTS } });
     this.#tokens = tokens;
   }
 

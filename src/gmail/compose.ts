@@ -62,6 +62,16 @@ export async function composeMime(outgoing: Outgoing): Promise<Buffer> {
   return mime;
 }
 
+/**
+ * What a person must see before the message goes out: its text, and its HTML as most recipients will read it, where
+ * that says something else.
+ */
+export function approvalText({ text, html }: Outgoing): string {
+  const shown = html === undefined ? text : htmlToText(html);
+  const words = (value: string) => value.replace(/\s+/g, ' ').trim();
+  return words(shown) === words(text) ? text : `${text}\n\n--- The same message as formatted text ---\n${shown}`;
+}
+
 /** The longest encoded word that RFC 2047, section 2 allows, less what frames it, in characters. */
 const LONGEST_WORD = 52;
 

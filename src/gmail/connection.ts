@@ -1,7 +1,7 @@
 import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
 import { apiProblem, type Subject } from '../shared/api-error.ts';
 import type { Logger } from '../shared/log.ts';
-import { BearerClient, type TokenSource } from './bearer-client.ts';
+import type { TokenSource } from './bearer-client.ts';
 import { type RetryPolicy, retryConfig } from './retry.ts';
 
 export interface ConnectionOptions {
@@ -47,7 +47,10 @@ export class GmailConnection {
 
   /** Loads googleapis on the first call: it costs more than the rest of the server's start together. */
   async #load(): Promise<gmail_v1.Gmail> {
-    const { gmail } = await import('googleapis/build/src/apis/gmail/index.js');
+    const [{ gmail }, { BearerClient }] = await Promise.all([
+      import('googleapis/build/src/apis/gmail/index.js'),
+      import('./bearer-client.ts'),
+    ]);
     const { tokens, log, retry } = this.#options;
     return gmail({
       version: 'v1',

@@ -12,6 +12,16 @@ export interface Mailbox {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the purpose.
 const LINE_BREAKING = /[\u0000-\u0008\u000a-\u001f\u007f\u0085\u2028\u2029]/;
 
+/** `Name <local@domain>`, as a person reads it. */
+export const formatMailbox = ({ name, address }: Mailbox): string => (name ? `${name} <${address}>` : address);
+
+/** Gmail takes no more in one message (https://support.google.com/a/answer/166852). */
+const MOST_RECIPIENTS = 500;
+
+/** The longest address (RFC 5321, section 4.5.3.1) and a display name that nobody needs longer, in characters. */
+const LONGEST_ADDRESS = 320;
+const LONGEST_NAME = 200;
+
 /** How much of a bad value an error repeats, in characters. */
 const QUOTED_LENGTH = 80;
 
@@ -37,13 +47,24 @@ export function parseRecipients(argument: string, list: string): Mailbox[] {
   const parsed = parseAddresses({ input: list, rfc6532: true, rejectTLD: true });
   const mailboxes = (parsed?.addresses ?? []).flatMap((entry) => (entry.type === 'group' ? entry.addresses : [entry]));
   if (mailboxes.length === 0) throw Problem.of('recipient_invalid', { argument, got: quoteCulprit(list) });
-  return mailboxes.map(({ name, address }) => ({ name: name ?? '', address }));
+  if (mailboxes.length > MOST_RECIPIENTS) {
+    const [got, limit] = [String(mailboxes.length), String(MOST_RECIPIENTS)];
+    throw Problem.of('too_many_recipients', { argument, got, limit });
+  }
+  return mailboxes.map(({ name, address }) => {
+    const tooLong = address.length > LONGEST_ADDRESS || (name?.length ?? 0) > LONGEST_NAME;
+    if (tooLong) throw Problem.of('recipient_invalid', { argument, got: quote(name ?? address) });
+    return { name: name ?? '', address };
+  });
 }
 
 /** The first piece between commas that is no address by itself; the whole list where only the commas are wrong. */
 function quoteCulprit(list: string): string {
   const pieces = list.split(',').map((piece) => piece.trim());
   const culprit = pieces.find((piece) => parseAddresses({ input: piece, rfc6532: true, rejectTLD: true }) === null);
-  const quoted = culprit ?? list;
-  return `"${quoted.length > QUOTED_LENGTH ? `${quoted.slice(0, QUOTED_LENGTH)}…` : quoted}"`;
+  return quote(culprit ?? list);
+}
+
+function quote(text: string): string {
+  return `"${text.length > QUOTED_LENGTH ? `${text.slice(0, QUOTED_LENGTH)}…` : text}"`;
 }

@@ -1,5 +1,4 @@
 import { apiProblem } from '../shared/api-error.ts';
-import { OAuth2Client } from '../shared/google-auth.ts';
 import { OAUTH_TIMEOUT_MS } from './auth-error.ts';
 
 /**
@@ -11,7 +10,8 @@ import { OAUTH_TIMEOUT_MS } from './auth-error.ts';
  * @throws Problem
  */
 export async function mailboxOf(accessToken: string, apiOrigin?: string): Promise<string | undefined> {
-  const client = new OAuth2Client({ transporterOptions: { timeout: OAUTH_TIMEOUT_MS } });
+  const { LOCAL_HOSTS, OAuth2Client } = await import('../shared/google-auth.ts');
+  const client = new OAuth2Client({ transporterOptions: { timeout: OAUTH_TIMEOUT_MS, noProxy: LOCAL_HOSTS } });
   try {
     const { data } = await client.transporter.request<{ emailAddress?: string }>({
       url: `${apiOrigin ?? 'https://gmail.googleapis.com'}/gmail/v1/users/me/profile`,

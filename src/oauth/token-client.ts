@@ -1,5 +1,4 @@
 import { type Clock, systemClock } from '../shared/clock.ts';
-import { OAuth2Client } from '../shared/google-auth.ts';
 import { OAUTH_TIMEOUT_MS, tokenProblem } from './auth-error.ts';
 import type { OAuthEndpoints } from './endpoints.ts';
 
@@ -43,7 +42,7 @@ export class TokenClient {
 
   /** Exchanges a refresh token for an access token (RFC 6749, section 6). */
   async refresh(client: OAuthClientCredentials, refreshToken: string): Promise<AccessToken> {
-    const library = this.#library(client);
+    const library = await this.#library(client);
     library.setCredentials({ refresh_token: refreshToken });
     // The merged result always carries a refresh token; only the event tells whether Google issued a new one.
     let issued: string | undefined;
@@ -70,7 +69,9 @@ export class TokenClient {
     }
   }
 
-  #library(client: OAuthClientCredentials): OAuth2Client {
+  /** Loaded on the first use, because it would double the server's start. */
+  async #library(client: OAuthClientCredentials) {
+    const { LOCAL_HOSTS, OAuth2Client } = await import('../shared/google-auth.ts');
     return new OAuth2Client({
       clientId: client.clientId,
       clientSecret: client.clientSecret,
@@ -80,7 +81,7 @@ export class TokenClient {
         oauth2RevokeUrl: this.#endpoints.revocation,
         tokenInfoUrl: this.#endpoints.tokenInfo,
       },
-      transporterOptions: { timeout: OAUTH_TIMEOUT_MS },
+      transporterOptions: { timeout: OAUTH_TIMEOUT_MS, noProxy: LOCAL_HOSTS },
     });
   }
 }

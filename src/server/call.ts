@@ -3,8 +3,8 @@ import type { Logger } from '../shared/log.ts';
 import type { CredentialSource } from '../shared/problem-catalogue.ts';
 import { asProblem, Problem, sentence } from '../shared/problems.ts';
 import type { Redactor } from '../shared/redact.ts';
+import type { AskPerson } from './ask-person.ts';
 import type { Credentials } from './credentials.ts';
-import type { SendApproval } from './send-approval.ts';
 import type { Tool, WhileWaiting } from './tool.ts';
 
 export interface CallOutcome {
@@ -14,7 +14,7 @@ export interface CallOutcome {
 
 export interface CallSurroundings {
   credentials: Credentials;
-  approval: SendApproval;
+  ask: AskPerson;
   whileWaiting: WhileWaiting;
   signal: AbortSignal;
   log: Logger;
@@ -32,19 +32,16 @@ export async function runCall(
   args: Record<string, unknown>,
   around: CallSurroundings,
 ): Promise<CallOutcome> {
-  const { credentials, approval, whileWaiting, signal, log, redactor } = around;
+  const { credentials, ask, whileWaiting, signal, log, redactor } = around;
   try {
     const checked = checkArguments(tool, credentials, args);
     const own = Object.fromEntries(Object.entries(checked).filter(([name]) => name in tool.input.shape));
+    const held = credentials.forCall({ args: checked, ask, signal });
     const text = await tool.run(own, {
       source: credentials.source,
-      get gmail() {
-        return credentials.gmail(checked);
-      },
-      renew: () => credentials.renew(checked, signal),
-      approval: {
-        assertApproved: (message) =>
-          whileWaiting('Waiting for the person to confirm.', approval.assertApproved(message, signal)),
+      credentials: {
+        ...held,
+        assertApproved: (message) => whileWaiting('Waiting for the person to confirm.', held.assertApproved(message)),
       },
       signal,
     });

@@ -1,9 +1,12 @@
 import type { Readable, Writable } from 'node:stream';
 import { createLogger } from '../shared/log.ts';
 import { Redactor } from '../shared/redact.ts';
+import { argumentCredentials } from './argument-credentials.ts';
 import { fullInput, runCall } from './call.ts';
-import { chooseCredentials } from './credentials.ts';
+import type { CredentialOptions, Credentials } from './credentials.ts';
+import { editorCredentials } from './editor-credentials.ts';
 import type { ServerEnvironment } from './environment.ts';
+import { environmentCredentials } from './environment-credentials.ts';
 import { instructions } from './instructions.ts';
 import { LineGuard, type RequestId } from './line-guard.ts';
 import { type ClientCall, serveStdio } from './mcp.ts';
@@ -34,7 +37,7 @@ export async function startServer(
     if (!tool) return undefined;
     const outcome = runCall(tool, args, {
       credentials,
-      approval: credentials.approval(ask),
+      ask,
       whileWaiting,
       signal,
       log,
@@ -64,6 +67,13 @@ export async function startServer(
     streams.output,
   );
   return { idle: async () => void (await Promise.allSettled(underWay)) };
+}
+
+/** The first that the environment names: the editor, an account, or neither. */
+function chooseCredentials(options: CredentialOptions): Credentials {
+  const { account, brokerFolder } = options.env;
+  if (brokerFolder !== undefined) return editorCredentials(brokerFolder, options);
+  return account ? environmentCredentials(options, account) : argumentCredentials(options);
 }
 
 function describe({ name, title, description, annotations }: (typeof TOOLS)[number]) {

@@ -1,58 +1,59 @@
 import { BrokerClient } from '../broker/broker-client.ts';
-import { type BrokerSettings, type BrokerToken, SHOWN_TEXT } from '../broker/protocol.ts';
-import type { Outgoing } from '../gmail/compose.ts';
+import { type BrokerSettings, type BrokerToken, LONGEST_SHOWN_TEXT } from '../broker/protocol.ts';
+import { approvalText, type Outgoing } from '../gmail/compose.ts';
 import { GmailConnection } from '../gmail/connection.ts';
+import { formatMailbox } from '../gmail/recipients.ts';
 import { Problem } from '../shared/problems.ts';
-import type { Credentials, Surroundings } from './credentials.ts';
-
-/** How much of all recipients a question carries, in characters; the rest is counted. */
-const SHOWN_RECIPIENTS = 60_000;
-/** How much of a display name it carries, in characters. */
-const SHOWN_NAME = 300;
+import type { Call, CallCredentials, CredentialOptions, Credentials } from './credentials.ts';
 
 /** Accounts that the editor holds: each call asks the window anew, so a sign-in or sign-out takes effect at once. */
-export function editorCredentials(folder: string, { log, redactor }: Surroundings): Credentials {
+export function editorCredentials(folder: string, options: CredentialOptions): Credentials {
   const broker = new BrokerClient(folder, applySettings);
-  const never = new AbortController().signal;
-  const learned = (token: BrokerToken) => {
-    redactor.learn(token.value);
-    return token;
-  };
-  const tokens = {
-    get: async () => learned(await broker.request('getToken', {}, never)),
-    replace: async (refused: string) => learned(await broker.request('getToken', { refused }, never)),
-  };
-  const gmail = new GmailConnection({ tokens, log });
   return {
     source: 'editor',
     argumentsFor: () => ({}),
-    gmail: () => gmail,
-    renew: async (_args, signal) => {
-      const token = learned(await broker.request('renewToken', {}, signal));
-      return { token, account: token.account };
-    },
-    approval: () => ({
-      assertApproved: async (message, signal) => {
-        const { approved } = await broker.request('confirmSend', toQuestion(message), signal);
-        if (!approved) throw Problem.of('send_declined', {});
-      },
-    }),
+    forCall: (call) => credentialsOfCall(broker, call, options),
   };
 }
 
-function toQuestion({ to, subject, text }: Outgoing) {
-  const recipients = to.map(({ name, address }) => (name ? `${name.slice(0, SHOWN_NAME)} <${address}>` : address));
-  let length = 0;
-  const shown = recipients.filter((recipient) => {
-    length += recipient.length;
-    return length <= SHOWN_RECIPIENTS;
-  });
-  const more = recipients.length - shown.length;
+/** A call stays with the account that it began with, whatever is signed in or out meanwhile. */
+function credentialsOfCall(
+  broker: BrokerClient,
+  { signal }: Call,
+  { log, redactor }: CredentialOptions,
+): CallCredentials {
+  let account: string | undefined;
+  const pinned = () => (account === undefined ? {} : { account });
+  const learned = (token: BrokerToken): BrokerToken => {
+    redactor.learn(token.value);
+    account = token.account;
+    return token;
+  };
+  const tokens = {
+    get: async () => learned(await broker.request('getToken', pinned(), signal)),
+    replace: async (refused: string) => learned(await broker.request('getToken', { ...pinned(), refused }, signal)),
+  };
   return {
-    to: more > 0 ? [...shown, `and ${more} more`] : shown,
-    subject,
-    text: text.slice(0, SHOWN_TEXT),
-    leftOut: Math.max(0, text.length - SHOWN_TEXT),
+    gmail: () => new GmailConnection({ tokens, log }),
+    renew: async () => {
+      const token = learned(await broker.request('renewToken', pinned(), signal));
+      return { token, account: token.account };
+    },
+    assertApproved: async (message) => {
+      const answer = await broker.request('confirmSend', { ...pinned(), ...toQuestion(message) }, signal);
+      if (!answer.approved) throw Problem.of('send_declined', {});
+      account = answer.account;
+    },
+  };
+}
+
+function toQuestion(message: Outgoing) {
+  const text = approvalText(message);
+  return {
+    to: message.to.map(formatMailbox),
+    subject: message.subject,
+    text: text.slice(0, LONGEST_SHOWN_TEXT),
+    leftOut: Math.max(0, text.length - LONGEST_SHOWN_TEXT),
   };
 }
 

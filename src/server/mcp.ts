@@ -13,7 +13,7 @@ import {
   type ServerRequest,
 } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
-import type { Answer, AskPerson } from './send-approval.ts';
+import type { Answer, AskPerson } from './ask-person.ts';
 import type { ToolAnnotations, WhileWaiting } from './tool.ts';
 
 interface OfferedTool {
@@ -91,7 +91,7 @@ function asker(server: Server) {
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof McpError && error.code === ErrorCode.RequestTimeout) return 'unanswered';
-      return 'decline';
+      return 'unable';
     }
   };
 }

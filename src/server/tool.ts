@@ -1,8 +1,6 @@
 import type * as z from 'zod';
-import type { Outgoing } from '../gmail/compose.ts';
-import type { GmailConnection } from '../gmail/connection.ts';
 import type { CredentialSource } from '../shared/problem-catalogue.ts';
-import type { Renewal } from './credentials.ts';
+import type { CallCredentials } from './credentials.ts';
 
 /** Tells the client from time to time that the call lives, until the work ends. */
 export type WhileWaiting = <T>(message: string, work: Promise<T>) => Promise<T>;
@@ -10,11 +8,7 @@ export type WhileWaiting = <T>(message: string, work: Promise<T>) => Promise<T>;
 /** What one call of a tool works with. */
 interface ToolContext {
   source: CredentialSource;
-  gmail: GmailConnection;
-  /** Renews the access token now. */
-  renew(): Promise<Renewal>;
-  /** Asks the person before something is sent. */
-  approval: { assertApproved(message: Outgoing): Promise<void> };
+  credentials: CallCredentials;
   /** Aborts when the client cancels the call or goes away. */
   signal: AbortSignal;
 }

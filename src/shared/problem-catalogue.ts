@@ -69,6 +69,11 @@ export const CATALOGUE = {
     why: 'Addresses look like name@example.com or Name <name@example.com>, with commas between them.',
     next: `Correct ${f.argument} and call the tool again; nothing was sent.`,
   }),
+  too_many_recipients: (f: { argument: string; got: string; limit: string }) => ({
+    what: `There are too many recipients in ${f.argument}: ${f.got}.`,
+    why: `Gmail takes at most ${f.limit} in one message.`,
+    next: 'Send to fewer, or to a mailing list, and call the tool again; nothing was sent.',
+  }),
   header_line_break: (f: { argument: string }) => ({
     what: `${f.argument} contains a line break or another control character.`,
     why: 'A header is one line; a break in it could smuggle in further headers.',
@@ -88,12 +93,12 @@ export const CATALOGUE = {
   // Accounts in the editor.
   client_file_wrong: (f: { reason: string }) => ({
     what: 'This is not the OAuth client that is needed.',
-    why: `Looking at it, ${f.reason}.`,
+    why: `The reason: ${f.reason}.`,
     next: 'In Google Cloud, create an OAuth client of the type Desktop app and import the file that it offers.',
   }),
   refresh_token_wrong: (f: { reason: string }) => ({
     what: 'This is not a refresh token.',
-    why: `Looking at it, ${f.reason}.`,
+    why: `The reason: ${f.reason}.`,
     next: 'Paste the refresh token, which begins with 1// at Google.',
   }),
   storage_failed: (f: { action: 'read' | 'write' }) => ({
@@ -101,9 +106,11 @@ export const CATALOGUE = {
     why: 'The secret storage of VS Code reported an error; nothing was changed.',
     next: 'Unlock or set up the keyring of your system (VS Code: "Preferences: Configure Runtime Arguments", password-store), then try again.',
   }),
-  signed_out: (_: object, where: Audience) => ({
+  signed_out: (f: { unreadable?: string }, where: Audience) => ({
     what: 'No Gmail account is signed in.',
-    why: 'None has been added yet, or it was removed.',
+    why: f.unreadable
+      ? `The stored sign-in of ${f.unreadable} can no longer be read.`
+      : 'None has been added yet, or it was removed.',
     next: where === 'person' ? ADD_ACCOUNT.person : ADD_ACCOUNT.editor,
   }),
   editor_absent: () => ({
@@ -114,7 +121,7 @@ export const CATALOGUE = {
   folder_unsafe: (f: { reason: string }) => ({
     what: 'The folder in which VS Code announces itself is not trusted.',
     why: `${f.reason}; another user of this computer could have put it there.`,
-    next: 'Let the user check or remove the folder "brokers" in the storage of the extension, then reload the window.',
+    next: 'Check or remove the folder "brokers" in the storage of the extension, then reload the VS Code window.',
   }),
 
   // What Google's token endpoint answers.
@@ -199,7 +206,7 @@ export const CATALOGUE = {
   }),
   rate_limited: () => ({
     what: 'Gmail asks to slow down.',
-    why: 'This account’s quota for the minute is used up; waiting and retrying did not help yet.',
+    why: 'This account’s quota for the minute is used up; it accepts no more at the moment.',
     next: 'Wait a minute, then ask for less at once.',
   }),
   daily_limit: () => ({
@@ -225,11 +232,11 @@ export const CATALOGUE = {
   request_refused: (f: { reason: string }) => ({
     what: 'Gmail refused the request.',
     why: `Its reason: ${f.reason.replace(/\.$/, '')}.`,
-    next: 'Correct the arguments and call the tool again.',
+    next: 'Correct what it names, then try again.',
   }),
   google_failed: (f: { status: string }) => ({
     what: `Google failed with HTTP status ${f.status}.`,
-    why: 'The fault is on Google’s side, and trying again at once did not help.',
+    why: 'The fault is on Google’s side.',
     next: 'Try again in a few minutes.',
   }),
 

@@ -59,27 +59,28 @@ export async function openWindow(folder: string, options: WindowOptions = {}): P
   const store = new AccountStore(memoryVault());
   const tokens = new AccessTokens(store, redactor);
   const questions: Params<'confirmSend'>[] = [];
-  const account = async () => {
-    const [first] = (await store.list()).accounts;
-    if (!first) throw Problem.of('signed_out', {});
-    return first;
+  const accountFor = async (email: string | undefined) => {
+    const found = email === undefined ? (await store.list()).accounts[0] : await store.find(email);
+    if (!found) throw Problem.of('signed_out', {});
+    return found;
   };
   const handlers: Handlers = {
-    getToken: async ({ refused }) => {
-      const found = await account();
+    getToken: async ({ account, refused }) => {
+      const found = await accountFor(account);
       const { value, expiresAt, lifetime, clockSkewMs } = await (refused
         ? tokens.replace(found, refused)
         : tokens.get(found));
       return { account: found.email, value, expiresAt, lifetime, clockSkewMs, apiOrigin: String(found.sandboxOrigin) };
     },
-    renewToken: async () => {
-      const found = await account();
+    renewToken: async ({ account }) => {
+      const found = await accountFor(account);
       const { value, expiresAt, lifetime, clockSkewMs } = await tokens.renew(found);
       return { account: found.email, value, expiresAt, lifetime, clockSkewMs, apiOrigin: String(found.sandboxOrigin) };
     },
     confirmSend: async (question, signal) => {
+      const { email } = await accountFor(question.account);
       questions.push(question);
-      return { approved: (await options.confirm?.(question, signal)) ?? false };
+      return { approved: (await options.confirm?.(question, signal)) ?? false, account: email };
     },
   };
   const log = createLogger(() => undefined, redactor);

@@ -36,7 +36,7 @@ describe('the limits of a window’s patience', () => {
       renewToken: answer,
       confirmSend: async (params) => {
         calls.push(params);
-        return { approved: true };
+        return { approved: true, account: 'me@example.org' };
       },
     };
     broker = await BrokerServer.start({ folder, handlers, settings: () => ({}), log: silent });
@@ -194,7 +194,7 @@ describe('the limits of a window’s patience', () => {
       other.send({ id: 1, method: 'getToken', params: {} });
       await other.next();
       peer.socket.write(bytes.subarray(cut));
-      const result = { approved: true };
+      const result = { approved: true, account: 'me@example.org' };
       assert.deepEqual(
         [await peer.next(), await peer.next()],
         [

@@ -39,7 +39,7 @@ describe('a broker with problems', () => {
       renewToken: answer,
       confirmSend: async (params) => {
         calls.push(params);
-        return { approved: true };
+        return { approved: true, account: 'me@example.org' };
       },
     };
     broker = await BrokerServer.start({ folder, handlers, settings: () => ({}), log: silent });

@@ -43,7 +43,7 @@ describe('the proof', () => {
       handlers: {
         getToken: ask('getToken', TOKEN),
         renewToken: ask('renewToken', TOKEN),
-        confirmSend: ask('confirmSend', { approved: true }),
+        confirmSend: ask('confirmSend', { approved: true, account: 'me@example.org' }),
       },
       settings: () => ({ proxy: PROXY }),
       log: { ...silent, warn: (line) => warnings.push(line) },

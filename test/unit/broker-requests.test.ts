@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import { readAnnouncements } from '../../src/broker/announcement.ts';
 import { BrokerClient } from '../../src/broker/broker-client.ts';
 import { BrokerServer, type Handlers } from '../../src/broker/broker-server.ts';
-import { type BrokerSettings, type BrokerToken, type Params, SHOWN_TEXT } from '../../src/broker/protocol.ts';
+import { type BrokerSettings, type BrokerToken, LONGEST_SHOWN_TEXT, type Params } from '../../src/broker/protocol.ts';
 import { problemOf, silent } from './support.ts';
 
 const TOKEN: BrokerToken = {
@@ -48,7 +48,7 @@ describe('a request to the window', () => {
       },
       confirmSend: async (params) => {
         calls.push(['confirmSend', params]);
-        return { approved: false };
+        return { approved: false, account: 'me@example.org' };
       },
     };
     const current = <M extends keyof Handlers>(method: M) => ({
@@ -100,16 +100,25 @@ describe('a request to the window', () => {
     });
 
     it('confirmSend, yes and no', async () => {
-      assert.deepEqual(await client.request('confirmSend', QUESTION, never), { approved: false });
+      assert.deepEqual(await client.request('confirmSend', QUESTION, never), {
+        approved: false,
+        account: 'me@example.org',
+      });
       assert.deepEqual(calls, [['confirmSend', QUESTION]]);
-      handlers.confirmSend = async () => ({ approved: true });
-      assert.deepEqual(await client.request('confirmSend', QUESTION, never), { approved: true });
+      handlers.confirmSend = async () => ({ approved: true, account: 'me@example.org' });
+      assert.deepEqual(await client.request('confirmSend', QUESTION, never), {
+        approved: true,
+        account: 'me@example.org',
+      });
     });
 
     it('where the message is as long as a question may be, and goes to as many as Gmail allows', async () => {
       const to = Array.from({ length: 500 }, (_, index) => `Somebody with a name <somebody-${index}@example.org>`);
-      const long = { ...QUESTION, to, subject: 'é'.repeat(998), text: '漢'.repeat(SHOWN_TEXT) };
-      assert.deepEqual(await client.request('confirmSend', long, never), { approved: false });
+      const long = { ...QUESTION, to, subject: 'é'.repeat(998), text: '漢'.repeat(LONGEST_SHOWN_TEXT) };
+      assert.deepEqual(await client.request('confirmSend', long, never), {
+        approved: false,
+        account: 'me@example.org',
+      });
       assert.deepEqual(calls, [['confirmSend', long]]);
     });
 

@@ -11,6 +11,7 @@ const SAMPLES = {
   argument_missing: Problem.of('argument_missing', { argument: 'to', expected: 'an address' }),
   argument_unknown: Problem.of('argument_unknown', { argument: 'cc', known: 'to, subject' }),
   credentials_missing: Problem.of('credentials_missing', { names: 'GMAIL_CLIENT_ID' }),
+  too_many_recipients: Problem.of('too_many_recipients', { argument: 'to', got: '501', limit: '500' }),
   recipient_invalid: Problem.of('recipient_invalid', { argument: 'to', got: '"nobody"' }),
   header_line_break: Problem.of('header_line_break', { argument: 'subject' }),
   message_empty: Problem.of('message_empty', {}),

@@ -20,7 +20,8 @@ export const getEmailBodyChunk = defineTool({
     thread_id: opaqueId('Id of a thread, for its first message; message_id goes before it').optional(),
     offset: z.int().min(0).default(0).describe('Where to begin, a whole number of characters from 0 (default 0)'),
   }),
-  run: async ({ message_id, thread_id, offset }, { gmail, signal }) => {
+  run: async ({ message_id, thread_id, offset }, { credentials, signal }) => {
+    const gmail = credentials.gmail();
     const id = message_id ?? (thread_id ? await firstMessageId(gmail, thread_id, signal) : undefined);
     if (!id) throw Problem.of('argument_missing', { argument: 'message_id', expected: 'message_id or thread_id' });
     const message = await readMessage(gmail, id, signal);

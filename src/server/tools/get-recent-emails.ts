@@ -25,8 +25,8 @@ export const getRecentEmails = defineTool({
       .describe('How many messages, a whole number from 1 to 100 (default 10)'),
     unread_only: z.boolean().default(false).describe('true for unread messages only (default false)'),
   }),
-  run: async ({ max_results, unread_only }, { source, gmail, signal }) => {
-    const messages = await recentMessages(gmail, max_results, unread_only, signal);
+  run: async ({ max_results, unread_only }, { source, credentials, signal }) => {
+    const messages = await recentMessages(credentials.gmail(), max_results, unread_only, signal);
     if (source === 'arguments') return render(messages, { preview: CHUNK_LENGTH, header: Number.POSITIVE_INFINITY });
     return renderWithinBudget(messages);
   },
@@ -63,7 +63,7 @@ function render(messages: readonly ReadMessage[], lengths: Lengths, leftOut = 0)
 }
 
 function toEmail(message: ReadMessage, { preview, header }: Lengths) {
-  const { text, id, threadId, labelIds, snippet, date, internalDate } = message;
+  const { text, id, threadId, labelIds, snippet, internalDate } = message;
   const body = chunkOf(text, 0, preview);
   return {
     id,
@@ -73,7 +73,7 @@ function toEmail(message: ReadMessage, { preview, header }: Lengths) {
     from: clip(message.from, header),
     to: clip(message.to, header),
     subject: clip(message.subject, header),
-    date,
+    date: clip(message.date, header),
     internalDate,
     body: body.text,
     body_size_bytes: Buffer.byteLength(text),

@@ -12,8 +12,8 @@ export const refreshToken = defineTool({
   needs: 'refresh token',
   errorsAsJson: true,
   input: z.object({}),
-  run: async (_args, { source, renew }) => {
-    const { token, account } = await renew();
+  run: async (_args, { source, credentials }) => {
+    const { token, account } = await credentials.renew();
     const times = { expires_at: new Date(token.expiresAt).toISOString(), expires_in: token.lifetime };
     // A model has no use for a token that the server already holds.
     const subject = source === 'arguments' ? { access_token: token.value } : { account: account ?? 'unknown' };

@@ -20,11 +20,11 @@ export const sendEmail = defineTool({
     body: text('The message as plain text', 20_000_000),
     html_body: text('The same message as HTML, where formatting matters', 20_000_000).optional(),
   }),
-  run: async ({ to, subject, body, html_body }, { gmail, approval, signal }) => {
+  run: async ({ to, subject, body, html_body }, { credentials, signal }) => {
     const outgoing = checkDraft({ to, subject, body, htmlBody: html_body });
     const mime = await composeMime(outgoing);
-    await approval.assertApproved(outgoing);
+    await credentials.assertApproved(outgoing);
     signal.throwIfAborted();
-    return JSON.stringify(await sendMime(gmail, mime, outgoing.subject));
+    return JSON.stringify(await sendMime(credentials.gmail(), mime, outgoing.subject));
   },
 });

@@ -1,0 +1,48 @@
+import * as z from 'zod';
+import { GmailConnection } from '../gmail/connection.ts';
+import { oauthEndpoints } from '../oauth/endpoints.ts';
+import { TokenClient } from '../oauth/token-client.ts';
+import { Problem } from '../shared/problems.ts';
+import type { Call, CredentialOptions, Credentials } from './credentials.ts';
+
+/** Longer than any credential of Google, in characters. */
+const LONGEST_CREDENTIAL = 8192;
+const credential = (description: string) => z.string().max(LONGEST_CREDENTIAL).describe(description);
+
+const ACCESS_TOKEN = { google_access_token: credential('Google OAuth 2.0 access token with Gmail scopes') };
+const REFRESH_TOKEN = {
+  google_access_token: credential('The current access token; not needed to get a new one').optional(),
+  google_refresh_token: credential('Google OAuth 2.0 refresh token'),
+  google_client_id: credential('Id of the OAuth client that the refresh token was issued to'),
+  google_client_secret: credential('Secret of that OAuth client'),
+};
+
+/** The original contract: every call brings its own credentials, and nothing is kept from one call to the next. */
+export function argumentCredentials({ env, log, redactor }: CredentialOptions): Credentials {
+  const client = new TokenClient(oauthEndpoints(env.oauthOrigin));
+  const read = (args: Call['args'], names: readonly string[]): string[] => {
+    const values = names.map((name) => String(args[name] ?? '').trim());
+    redactor.learn(...values);
+    const missing = names.filter((_, index) => values[index] === '');
+    if (missing.length > 0) throw Problem.of('credentials_missing', { names: missing.join(', ') });
+    return values;
+  };
+  return {
+    source: 'arguments',
+    argumentsFor: (need) => (need === 'access token' ? ACCESS_TOKEN : REFRESH_TOKEN),
+    forCall: ({ args }) => ({
+      gmail: () => {
+        const [value = ''] = read(args, ['google_access_token']);
+        return new GmailConnection({ tokens: { get: async () => ({ value, apiOrigin: env.gmailOrigin }) }, log });
+      },
+      renew: async () => {
+        redactor.learn(String(args.google_access_token ?? ''));
+        const names = ['google_refresh_token', 'google_client_id', 'google_client_secret'];
+        const [refreshToken = '', clientId = '', clientSecret = ''] = read(args, names);
+        return { token: await client.refresh({ clientId, clientSecret }, refreshToken), account: undefined };
+      },
+      // The caller handed over the token for this very call, so the call is the approval.
+      assertApproved: async () => undefined,
+    }),
+  };
+}

@@ -1,0 +1,40 @@
+import { approvalText, type Outgoing } from '../gmail/compose.ts';
+import { formatMailbox } from '../gmail/recipients.ts';
+import { Problem } from '../shared/problems.ts';
+import { visible } from '../shared/visible.ts';
+
+/** How a person answered a question; 'unable' where the client could not put it. */
+export type Answer = 'accept' | 'decline' | 'unanswered' | 'unable';
+
+/** Asks the person at the client, by MCP elicitation. Undefined where the client has none. */
+export type AskPerson = ((question: string, signal: AbortSignal) => Promise<Answer>) | undefined;
+
+const REFUSAL = {
+  decline: 'send_declined',
+  unanswered: 'send_unanswered',
+  unable: 'send_needs_approval',
+} as const;
+
+/** Returns only where the person at the client has agreed to the message; throws a Problem otherwise. */
+export async function assertPersonAgrees(ask: AskPerson, message: Outgoing, signal: AbortSignal): Promise<void> {
+  const answer = ask ? await ask(describe(message), signal) : 'unable';
+  if (answer !== 'accept') throw Problem.of(REFUSAL[answer], {});
+}
+
+/** How much of the text the question shows, in characters; a person scans it before agreeing. */
+const SCANNED_LENGTH = 1500;
+
+function describe(message: Outgoing): string {
+  const text = approvalText(message);
+  const hidden = text.length - SCANNED_LENGTH;
+  const lines = [
+    'Send this e-mail?',
+    '',
+    `To: ${message.to.map((mailbox) => visible(formatMailbox(mailbox))).join(', ')}`,
+    `Subject: ${visible(message.subject) || '(none)'}`,
+    '',
+    ...text.slice(0, SCANNED_LENGTH).split('\n').map(visible),
+    ...(hidden > 0 ? [`… and ${hidden} more characters`] : []),
+  ];
+  return lines.join('\n');
+}

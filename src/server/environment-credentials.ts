@@ -1,0 +1,57 @@
+import { GmailConnection } from '../gmail/connection.ts';
+import { AccessTokenMinter } from '../oauth/access-token-minter.ts';
+import { oauthEndpoints } from '../oauth/endpoints.ts';
+import { mailboxOf } from '../oauth/mailbox.ts';
+import { type AccessToken, TokenClient } from '../oauth/token-client.ts';
+import { Problem } from '../shared/problems.ts';
+import { assertPersonAgrees } from './ask-person.ts';
+import type { CredentialOptions, Credentials } from './credentials.ts';
+import type { EnvironmentAccount } from './environment.ts';
+
+/** One account for the life of the process; its access token is minted on the first call and shared by all. */
+export function environmentCredentials(
+  { env, log, redactor }: CredentialOptions,
+  account: EnvironmentAccount,
+): Credentials {
+  const client = new TokenClient(oauthEndpoints(env.oauthOrigin));
+  redactor.learn(account.clientSecret, account.refreshToken);
+  let { refreshToken } = account;
+  const minter = new AccessTokenMinter(async () => {
+    assertComplete(account);
+    const token = await client.refresh(account, refreshToken);
+    refreshToken = token.refreshToken ?? refreshToken;
+    redactor.learn(token.value, refreshToken);
+    return token;
+  });
+  const atHome = ({ value, clockSkewMs }: AccessToken) => ({ value, clockSkewMs, apiOrigin: env.gmailOrigin });
+  const gmail = new GmailConnection({
+    tokens: {
+      get: async () => atHome(await minter.get()),
+      replace: async (refused) => atHome(await minter.replace(refused)),
+    },
+    log,
+  });
+  return {
+    source: 'environment',
+    argumentsFor: () => ({}),
+    forCall: ({ ask, signal }) => ({
+      gmail: () => gmail,
+      renew: async () => {
+        const token = await minter.renew();
+        return { token, account: await mailboxOf(token.value, env.gmailOrigin) };
+      },
+      assertApproved: async (message) => {
+        if (!env.sendWithoutAsking) await assertPersonAgrees(ask, message, signal);
+      },
+    }),
+  };
+}
+
+function assertComplete(account: EnvironmentAccount): void {
+  const names = [
+    account.clientId ? undefined : 'GMAIL_CLIENT_ID',
+    account.clientSecret ? undefined : 'GMAIL_CLIENT_SECRET',
+    account.refreshToken ? undefined : 'GMAIL_REFRESH_TOKEN',
+  ].filter((name) => name !== undefined);
+  if (names.length > 0) throw Problem.of('credentials_missing', { names: names.join(', ') });
+}
