@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
@@ -14,12 +14,14 @@ const common = {
   target: 'node20',
   minify: true,
   keepNames: true,
+  // The licences of all that is bundled stand in one file beside the bundles.
   legalComments: 'none',
+  metafile: true,
   logLevel: 'warning',
   define: { HEADLESS_GMAIL_VERSION: JSON.stringify(version) },
 };
 
-await Promise.all([
+const bundles = await Promise.all([
   build({
     ...common,
     entryPoints: ['src/extension.ts'],
@@ -29,3 +31,21 @@ await Promise.all([
   build({ ...common, entryPoints: ['src/server/main.ts'], outfile: 'dist/server.js' }),
   build({ ...common, entryPoints: ['src/sandbox/start.ts'], outfile: 'dist/sandbox.js' }),
 ]);
+
+writeFileSync('dist/third-party-notices.txt', notices(bundles.flatMap(({ metafile }) => Object.keys(metafile.inputs))));
+
+/** The licence of every package of which a file was bundled. */
+function notices(inputs) {
+  const folders = inputs.map((file) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1]);
+  return [...new Set(folders.filter(Boolean))]
+    .sort()
+    .map(notice)
+    .join(`\n${'-'.repeat(80)}\n\n`);
+}
+
+function notice(folder) {
+  const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+  const file = readdirSync(folder).find((entry) => /^(licen[sc]e|copying)/i.test(entry));
+  const text = file ? readFileSync(`${folder}/${file}`, 'utf8').trim() : 'The package carries no text of its licence.';
+  return `${name} ${version} (${license})\n\n${text}\n`;
+}

@@ -69,7 +69,7 @@ export class BrokerClient {
 
   /** The open connection, or the search for one; requests that come meanwhile share its outcome. */
   #connection(): Promise<Connection> {
-    if (this.#connecting) return this.#connecting;
+    if (this.#connecting !== undefined) return this.#connecting;
     const search = this.#find();
     const forget = () => {
       if (this.#connecting === search) this.#connecting = undefined;

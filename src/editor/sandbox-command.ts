@@ -56,7 +56,7 @@ export class SandboxMailbox {
 
   /** The local Google that runs already, or a new one. After a failed start the next one begins anew. */
   #running(): Promise<LocalGoogle> {
-    if (this.#starting) return this.#starting;
+    if (this.#starting !== undefined) return this.#starting;
     const starting = this.#start();
     starting.catch(() => {
       this.#starting = undefined;

@@ -141,6 +141,30 @@ describe('a server that an editor started', () => {
     assert.equal((await server.call('gmail_get_recent_emails', { max_results: 1 })).isError, true);
   });
 
+  it('sends from the account that the person was shown, whoever signs in meanwhile', async () => {
+    const folder = brokerFolder();
+    const mira = closing(await startSandbox(undefined, 'mira.vale@sandbox.example'));
+    const window: Window = await signedIn(folder, {
+      confirm: async () => {
+        await window.store.save({ ...accountOf(mira), signedInAt: Date.now() + 1000 });
+        return true;
+      },
+    });
+    const server = await editorServer(folder);
+    const before = sends(sandbox);
+    assert.equal((await server.call('gmail_send_email', MESSAGE)).isError, false);
+    assert.equal(sends(sandbox), before + 1);
+    assert.equal(sends(mira), 0);
+    assert.match(String((await server.call('gmail_refresh_token')).json.account), /^mira/);
+  });
+
+  it('goes through the proxy of the window to Google, and never with a token of the sandbox', async () => {
+    const folder = brokerFolder();
+    await signedIn(folder, { settings: { proxy: 'http://127.0.0.1:9' } });
+    const server = await editorServer(folder);
+    assert.equal((await server.call('gmail_get_recent_emails', { max_results: 1 })).isError, false);
+  });
+
   it('finds the broker of a later window by the same folder', async () => {
     const folder = brokerFolder();
     const first = await openWindow(folder);

@@ -100,6 +100,19 @@ describe('asking before sending', () => {
     assert.equal(sandbox.mailbox.get(String(json.messageId))?.header('subject'), 'Two signs');
   });
 
+  it('shows the formatted text where it says something other than the plain one', async () => {
+    const questions: string[] = [];
+    const server = await startServer(environmentMode(sandbox), {
+      onQuestion: (question) => {
+        questions.push(question);
+        return { action: 'decline' };
+      },
+    });
+    await server.call('gmail_send_email', { ...MESSAGE, html_body: '<p>Wire the deposit to \u202e me</p>' });
+    await server.close();
+    assert.match(questions[0] ?? '', /Both of them[\s\S]*formatted text[\s\S]*Wire the deposit to ⟨U\+202E⟩ me/);
+  });
+
   for (const answer of [
     { action: 'decline' as const },
     { action: 'cancel' as const },

@@ -1,13 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { homedir } from 'node:os';
 import path from 'node:path';
+import { npmInstall, once } from './cache.ts';
 
 /** One exact release for each major version that the tests run the bundle on. */
 const RELEASES: Record<number, string> = { 20: '20.20.2', 22: '22.23.3', 24: process.versions.node };
-
-/** Where test tools are kept between runs, never in the checkout. */
-export const CACHE = path.join(process.env.XDG_CACHE_HOME || path.join(homedir(), '.cache'), 'headless-gmail');
 
 /**
  * The path of a Node.js of that major version, fetched from the package registry on first use.
@@ -19,15 +14,7 @@ export async function nodeOfMajor(major: number): Promise<string> {
   if (!release) throw new RangeError(`No release of Node.js ${major} is named in test/support/node-versions.ts.`);
   if (release === process.versions.node) return process.execPath;
   const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
-  const folder = path.join(CACHE, `${name}-${release}`);
-  const binary = path.join(folder, 'node_modules', name, 'bin', 'node');
-  if (existsSync(binary)) return binary;
-  mkdirSync(CACHE, { recursive: true });
-  // Installed beside and moved into place, so that a broken download is never taken for a Node.js.
-  const fresh = `${folder}.${process.pid}`;
-  const install = ['install', '--prefix', fresh, '--no-save', '--ignore-scripts', '--no-audit', '--no-fund'];
-  execFileSync('npm', [...install, `${name}@${release}`], { stdio: ['ignore', 'ignore', 'inherit'] });
-  rmSync(folder, { recursive: true, force: true });
-  renameSync(fresh, folder);
-  return binary;
+  const pinned = `${name}@${release}`;
+  const folder = await once(`${name}-${release}-r1`, (part) => npmInstall(part, `Node.js ${release}`, [pinned]));
+  return path.join(folder, 'node_modules', name, 'bin', 'node');
 }

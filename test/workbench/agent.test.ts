@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { startSandbox } from '../../src/sandbox/start.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/start.ts';
 import { connectDriver } from './support/companion.ts';
 import { addAccount, EXTENSION, type Fixture, removeAccount, startFixture } from './support/fixture.ts';
 import { environmentOf, mcpServers, waitUntilGone } from './support/processes.ts';
@@ -17,18 +18,29 @@ const answer: Step = { text: 'DONE {{results}}' };
 describe('agent mode in the real workbench', () => {
   let fixture: Fixture;
   let model: ScriptedModel;
-  /** Every access token that was minted while the tests ran. */
-  const minted = new Set<string>();
+  /** Every secret that was made while the tests ran. */
+  const secrets = new Set<string>();
+
+  /** Notes what a local Google issues from now on, and what it has issued already. */
+  const noteSecrets = ({ grants, client, refreshToken }: Sandbox) => {
+    const [refresh, grant] = [grants.refresh.bind(grants), grants.grant.bind(grants)];
+    secrets.add(client.secret).add(refreshToken);
+    grants.refresh = (...args) => {
+      const token = refresh(...args);
+      secrets.add(token.value);
+      return token;
+    };
+    grants.grant = (...args) => {
+      const token = grant(...args);
+      secrets.add(token);
+      return token;
+    };
+  };
 
   before(async () => {
     fixture = await startFixture();
     const { ui, driver, sandbox, workbench } = fixture;
-    const refresh = sandbox.grants.refresh.bind(sandbox.grants);
-    sandbox.grants.refresh = (...args) => {
-      const token = refresh(...args);
-      minted.add(token.value);
-      return token;
-    };
+    noteSecrets(sandbox);
     model = new ScriptedModel(workbench);
     await enableChat(ui, driver);
   });
@@ -130,6 +142,7 @@ describe('agent mode in the real workbench', () => {
     await removeAccount(ui, sandbox.address);
     assert.match(await ask('who am I', calls('gmail_refresh_token')), /No Gmail account is signed in/);
     const mira = await startSandbox(undefined, 'mira.vale@sandbox.example');
+    noteSecrets(mira);
     await addAccount(ui, mira);
     await ui.notifications.wait(`${mira.address} is signed in.`);
     assert.match(await ask('who am I now', calls('gmail_refresh_token')), /"account":"mira\.vale@sandbox\.example"/);
@@ -172,15 +185,23 @@ describe('agent mode in the real workbench', () => {
   });
 
   it('leaves secrets nowhere', async () => {
-    const { sandbox, driver, workbench, browser, ui } = fixture;
+    const { driver, workbench, browser, ui } = fixture;
     const [server] = mcpServers(driver.pid, SERVER);
     assert.ok(server, 'no MCP server runs under the extension host');
     assert.equal(environmentOf(server.pid).ELECTRON_RUN_AS_NODE, '1');
     await ui.runCommand('Gmail: Show Log');
-    const secrets = [sandbox.refreshToken, sandbox.client.secret, ...minted];
-    assert.ok(minted.size > 3);
-    assert.deepEqual(await searchSecrets({ workbench, browser, secrets }), []);
-    // The search would have found them: the address, which is no secret, is in the tool results that the editor keeps.
+    assert.ok(secrets.size > 8);
+    assert.deepEqual(await searchSecrets({ workbench, browser, secrets: [...secrets] }), []);
+  });
+
+  it('would have been caught: what is no secret is found where the editor keeps results and definitions', async () => {
+    const { sandbox, workbench, browser } = fixture;
     assert.notDeepEqual(await searchSecrets({ workbench, browser, secrets: [sandbox.address] }), []);
+    const folder = path.join(EXTENSION, 'brokers');
+    const places = (await searchSecrets({ workbench, browser, secrets: [folder] })).map(({ place }) => place);
+    assert.ok(
+      places.some((place) => /IndexedDB/.test(place)),
+      `the cached definition is not among ${places.join(', ')}`,
+    );
   });
 });

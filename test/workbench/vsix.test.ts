@@ -23,6 +23,7 @@ describe('the VSIX', () => {
       'dist/extension.js',
       'dist/sandbox.js',
       'dist/server.js',
+      'dist/third-party-notices.txt',
       'media/icon.png',
       'package.json',
     ]);

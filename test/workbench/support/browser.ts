@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import packaged, { inflate } from '@sparticuz/chromium';
 import { type BrowserContext, chromium } from 'playwright-core';
-import { once } from './cache.ts';
+import { once } from '../../support/cache.ts';
 import { MOMENT } from './waiting.ts';
 
 const PACKAGE = fileURLToPath(new URL('..', import.meta.resolve('@sparticuz/chromium')));

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { npmInstall, once } from './cache.ts';
+import { npmInstall, once } from '../../support/cache.ts';
 
 /** The release of code-server, which is VS Code 1.139.1. Agent mode leans on undocumented behaviour: keep it exact. */
 const VERSION = '4.139.1';

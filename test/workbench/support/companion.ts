@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { once, run } from './cache.ts';
+import { once, run } from '../../support/cache.ts';
 import { isGone } from './processes.ts';
 import { MOMENT, START, until } from './waiting.ts';
 import type { Workbench } from './workbench.ts';

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
-import { run } from './cache.ts';
+import { run } from '../../support/cache.ts';
 import { codeServer } from './code-server.ts';
 import { descendants, endWithUs, isGone } from './processes.ts';
 import { logText, makeProfile, type Profile, removeProfile, writeSettings } from './profile.ts';
