@@ -10,7 +10,7 @@ import type { ServerEnvironment } from './environment.ts';
 import type { NeededCredential } from './tool.ts';
 
 /** The outcome of a manual refresh. */
-export interface Renewal {
+interface Renewal {
   token: Pick<AccessToken, 'value' | 'expiresAt' | 'lifetime'>;
   /** Whose mailbox it opens; undefined where that is not asked or cannot be known. */
   account: string | undefined;
