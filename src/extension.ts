@@ -60,9 +60,15 @@ export async function activate({
   register(COMMANDS.showAccounts, () => accounts.show(addAccount));
   register(COMMANDS.showLog, () => channel.show());
 
-  store.onDidChange(() => {
+  const follow = () => {
     provider.refresh().catch(() => log.warn('The definition of the server could not be renewed.'));
-  });
+    store.list().then(
+      ({ unreadable }) => reporter.unreadable(unreadable),
+      () => log.warn('The stored accounts cannot be read.'),
+    );
+  };
+  store.onDidChange(follow);
+  follow();
   subscriptions.push(
     channel,
     provider,

@@ -6,7 +6,7 @@ import { Problem } from '../shared/problems.ts';
 import { removeSocket } from './socket-path.ts';
 
 /** One live broker, as its file in the announcement folder describes it. */
-const announcementSchema = z.strictObject({
+const announcementSchema = z.object({
   version: z.literal(1),
   /** The extension host that answers. */
   pid: z.int().positive(),
@@ -35,7 +35,7 @@ export async function prepareFolder(folder: string): Promise<void> {
 
 /** Writes an announcement in one step, so that no reader ever sees half of it. Answers the file's path. */
 export async function announce(folder: string, announcement: Announcement, file = newFile(folder)): Promise<string> {
-  const draft = `${file}.new`;
+  const draft = `${file}.${randomBytes(6).toString('hex')}.new`;
   await writeFile(draft, JSON.stringify(announcement), { mode: 0o600 });
   await rename(draft, file);
   return file;
@@ -71,7 +71,8 @@ async function readOne(file: string): Promise<FoundAnnouncement | undefined> {
   const announcement = parse(await readFile(file, 'utf8').catch(() => ''));
   if (announcement && isAlive(announcement.pid)) return { ...announcement, file };
   if (announcement) await withdraw({ ...announcement, file });
-  else await rm(file, { force: true });
+  // One that does not parse may be of another version of the extension.
+  else if (!isOfLiving(file)) await rm(file, { force: true });
   return undefined;
 }
 
@@ -85,8 +86,13 @@ function parse(text: string): Announcement | undefined {
 
 /** A half-written announcement of a process that has ended since. */
 function isAbandonedDraft(name: string): boolean {
-  const pid = /^(\d+)-.*\.new$/.exec(name)?.[1];
-  return pid !== undefined && !isAlive(Number(pid));
+  return name.endsWith('.new') && !isOfLiving(name);
+}
+
+/** The names of these files begin with the process that wrote them. */
+function isOfLiving(file: string): boolean {
+  const pid = /^(\d+)-/.exec(path.basename(file))?.[1];
+  return pid !== undefined && isAlive(Number(pid));
 }
 
 function isAlive(pid: number): boolean {

@@ -24,7 +24,10 @@ interface Waiting {
 /** A proven connection to one window. */
 interface Connection {
   request(method: Method, params: object, signal: AbortSignal): Promise<unknown>;
+  /** Resolves when the window is gone. */
   closed: Promise<void>;
+  /** The extension host that answers. */
+  pid: number;
 }
 
 /**
@@ -36,6 +39,7 @@ export class BrokerClient {
   readonly #parentPid: number;
   readonly #onSettings: (settings: BrokerSettings) => void;
   #connecting: Promise<Connection> | undefined;
+  #current: Connection | undefined;
 
   constructor(folder: string, onSettings: (settings: BrokerSettings) => void, parentPid = process.ppid) {
     this.#folder = folder;
@@ -56,13 +60,15 @@ export class BrokerClient {
   }
 
   async #ask(method: Method, params: object, signal: AbortSignal): Promise<unknown> {
-    const connection = await this.#connection();
+    const search = method === 'confirmSend' ? this.#focusedWindow() : this.#connection();
+    const connection = await search;
     try {
       return await connection.request(method, params, signal);
     } catch (error) {
       const isLost = error instanceof Problem && error.code === 'editor_absent';
       // The window was reloaded or closed: another one may answer. A question to the person is never asked twice.
       if (!isLost || method === 'confirmSend') throw error;
+      if (this.#current === connection) this.#forget();
       return (await this.#connection()).request(method, params, signal);
     }
   }
@@ -71,19 +77,40 @@ export class BrokerClient {
   #connection(): Promise<Connection> {
     if (this.#connecting !== undefined) return this.#connecting;
     const search = this.#find();
-    const forget = () => {
-      if (this.#connecting === search) this.#connecting = undefined;
-    };
-    search.then(({ closed }) => closed.then(forget), forget);
     this.#connecting = search;
+    const isStill = () => this.#connecting === search;
+    search.then(
+      (connection) => {
+        if (isStill()) this.#current = connection;
+        return connection.closed.then(() => void (isStill() && this.#forget()));
+      },
+      () => void (isStill() && this.#forget()),
+    );
     return search;
   }
 
-  async #find(): Promise<Connection> {
+  #forget(): void {
+    this.#connecting = undefined;
+    this.#current = undefined;
+  }
+
+  /** Questions go to the window that the person looks at, which may be another one than at the first request. */
+  async #focusedWindow(): Promise<Connection> {
+    const connection = await this.#connection();
+    const [first] = await this.#announced();
+    if (first && first.pid !== connection.pid && this.#current === connection) this.#forget();
+    return this.#connection();
+  }
+
+  /** Live windows: the server's parent first, then the one that was focused last. */
+  async #announced(): Promise<FoundAnnouncement[]> {
     const isParent = ({ pid }: FoundAnnouncement) => (pid === this.#parentPid ? 1 : 0);
     const announcements = await readAnnouncements(this.#folder);
-    announcements.sort((a, b) => isParent(b) - isParent(a) || b.focusedAt - a.focusedAt);
-    for (const announcement of announcements) {
+    return announcements.sort((a, b) => isParent(b) - isParent(a) || b.focusedAt - a.focusedAt);
+  }
+
+  async #find(): Promise<Connection> {
+    for (const announcement of await this.#announced()) {
       const connection = await open(announcement, this.#onSettings).catch(() => undefined);
       if (connection) return connection;
     }
@@ -97,7 +124,7 @@ function open(announcement: FoundAnnouncement, onSettings: (settings: BrokerSett
     const socket = connect(announcement.socket);
     const challenge = randomToken();
     let isProven = false;
-    const { connection, receive } = converse(socket, (frame) => channel.send(frame));
+    const { connection, receive } = converse(socket, announcement.pid, (frame) => channel.send(frame));
     const channel = new FrameChannel(socket, LONGEST_FRAME, (frame) => {
       if (frame.ready === true && isProven) {
         clearTimeout(timer);
@@ -128,7 +155,7 @@ function open(announcement: FoundAnnouncement, onSettings: (settings: BrokerSett
 }
 
 /** The requests and answers of a proven connection. */
-function converse(socket: Socket, send: (frame: object) => void) {
+function converse(socket: Socket, pid: number, send: (frame: object) => void) {
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
   socket.once('close', () => {
@@ -136,6 +163,7 @@ function converse(socket: Socket, send: (frame: object) => void) {
     waiting.clear();
   });
   const connection: Connection = {
+    pid,
     closed: new Promise((resolve) => socket.once('close', () => resolve())),
     request: (method, params, signal) => {
       if (socket.destroyed) return Promise.reject(Problem.of('editor_absent', {}));

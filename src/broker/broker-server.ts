@@ -30,6 +30,7 @@ export class BrokerServer {
   readonly #connections: ReadonlySet<Socket>;
   #announcement: FoundAnnouncement;
   #isDisposed = false;
+  #lastChange: Promise<void> = Promise.resolve();
 
   private constructor(
     options: BrokerOptions,
@@ -68,18 +69,27 @@ export class BrokerServer {
 
   /** Notes that the window was focused: the one focused last shows the questions of servers without a window. */
   async focused(): Promise<void> {
-    if (this.#isDisposed) return;
-    const { file, ...announcement } = this.#announcement;
-    this.#announcement = { ...announcement, file, focusedAt: Date.now() };
-    await announce(this.#options.folder, { ...announcement, focusedAt: Date.now() }, file);
+    await this.#inTurn(async () => {
+      if (this.#isDisposed) return;
+      const { file, ...announcement } = this.#announcement;
+      this.#announcement = { ...announcement, file, focusedAt: Date.now() };
+      await announce(this.#options.folder, { ...announcement, focusedAt: Date.now() }, file);
+    });
   }
 
   /** Withdraws the announcement, then stops listening. Connected servers notice at once. */
   async dispose(): Promise<void> {
     this.#isDisposed = true;
-    await withdraw(this.#announcement);
+    await this.#inTurn(() => withdraw(this.#announcement));
     this.#server.close();
     for (const connection of this.#connections) connection.destroy();
+  }
+
+  /** The announcement is changed by one after the other: windows are focused and closed in quick succession. */
+  #inTurn(change: () => Promise<void>): Promise<void> {
+    const turn = this.#lastChange.then(change);
+    this.#lastChange = turn.catch(() => undefined);
+    return turn;
   }
 }
 

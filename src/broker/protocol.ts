@@ -37,9 +37,17 @@ export const METHODS = {
       account,
       to: z.array(z.string().max(1000)),
       subject: z.string().max(20_000),
-      text: z.string().max(LONGEST_SHOWN_TEXT),
-      /** Characters of the text that did not fit. */
-      leftOut: z.int().min(0),
+      /** The texts of the message: one, or the formatted and the plain one where they differ. */
+      parts: z
+        .array(
+          z.strictObject({
+            title: z.string().max(100),
+            text: z.string().max(LONGEST_SHOWN_TEXT),
+            /** Characters of the text that did not fit. */
+            leftOut: z.int().min(0),
+          }),
+        )
+        .max(2),
     }),
     result: z.strictObject({
       approved: z.boolean(),

@@ -33,6 +33,7 @@ export class AccountCommands {
     );
     const refreshed = accounts.flatMap((account, index) => {
       const result = done[index];
+      if (result?.status === 'fulfilled') this.#reporter.recovered(account.email);
       if (result?.status === 'fulfilled') return [`${account.email} until ${timeOf(result.value)}`];
       this.#reporter.show(result?.reason, account.email).then(undefined, () => undefined);
       return [];

@@ -31,8 +31,9 @@ export function brokerHandlers(store: AccountStore, tokens: AccessTokens, report
       mint(account, (found) => (refused === undefined ? tokens.get(found) : tokens.replace(found, refused))),
     renewToken: ({ account }) => mint(account, (found) => tokens.renew(found)),
     confirmSend: async (question, signal) => {
-      const { email } = await accountFor(store, question.account);
-      const approved = await askToSend(email, question);
+      const { email, sandboxOrigin } = await accountFor(store, question.account);
+      const from = sandboxOrigin ? `${email} (sandbox, not a real mailbox)` : email;
+      const approved = await askToSend(from, question);
       // The call was withdrawn while the question stood: a late click sends nothing.
       if (signal.aborted) throw Problem.of('cancelled', {});
       return { approved, account: email };

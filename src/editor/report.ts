@@ -1,6 +1,6 @@
 import { commands, window } from 'vscode';
 import type { Logger } from '../shared/log.ts';
-import { asProblem, type Problem, type ProblemCode, sentence } from '../shared/problems.ts';
+import { asProblem, Problem, type ProblemCode, sentence } from '../shared/problems.ts';
 import type { Redactor } from '../shared/redact.ts';
 import { COMMANDS } from './command-ids.ts';
 
@@ -22,6 +22,7 @@ export class Reporter {
   readonly #redactor: Redactor;
   /** Problems shown for a mailbox since its last success, so that an agent's retries do not pile up notifications. */
   readonly #shown = new Map<string, ProblemCode>();
+  readonly #unreadable = new Set<string>();
 
   constructor(log: Logger, redactor: Redactor) {
     this.#log = log;
@@ -57,6 +58,17 @@ export class Reporter {
   /** The mailbox works (again): its next problem is news. */
   recovered(email: string): void {
     this.#shown.delete(email);
+    // Somebody is signed in, so that nobody is would be news again.
+    this.#shown.delete('');
+  }
+
+  /** Tells once of each mailbox whose stored sign-in can no longer be read. */
+  unreadable(emails: readonly string[]): void {
+    for (const email of emails) {
+      if (this.#unreadable.has(email)) continue;
+      this.#unreadable.add(email);
+      this.show(Problem.of('signed_out', { unreadable: email })).then(undefined, () => undefined);
+    }
   }
 
   #note(problem: Problem, error: unknown): void {

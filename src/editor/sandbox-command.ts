@@ -35,7 +35,10 @@ export class SandboxMailbox {
     const local = await this.#running();
     const { origin, address, client, refreshToken } = local;
     const credentials = { clientId: client.id, clientSecret: client.secret, sandboxOrigin: origin };
-    const account = await verifyAccount(this.#redactor, credentials, refreshToken);
+    const account = await verifyAccount(this.#redactor, credentials, refreshToken).catch(async (error: unknown) => {
+      if (!this.#inUse) await this.dispose();
+      throw error;
+    });
     this.#store.saveTemporarily(account);
     this.#inUse = local;
     const open = 'Ask the Agent';

@@ -1,24 +1,23 @@
 import { window } from 'vscode';
 import type { Params } from '../broker/protocol.ts';
-import { visible } from '../shared/visible.ts';
+import { excerpts, visible } from '../shared/visible.ts';
 
-/** How much of the text the question shows, in characters: what fits on a screen. */
-const SHOWN_LENGTH = 1200;
+/** How much of each text the question shows, in characters: what fits on a screen. */
+const SHOWN_LENGTH = 900;
 
 /**
  * Asks the person, in a modal that no model can answer, whether a message may go out.
  *
  * @returns whether the person pressed Send
  */
-export async function askToSend(from: string, { to, subject, text, leftOut }: Params<'confirmSend'>): Promise<boolean> {
-  const hidden = Math.max(0, text.length - SHOWN_LENGTH) + leftOut;
+export async function askToSend(from: string, { to, subject, parts }: Params<'confirmSend'>): Promise<boolean> {
+  const recipients = to.map((recipient) => `To: ${visible(recipient)}`);
   const detail = [
     `From: ${from}`,
-    `To: ${to.map(visible).join(', ')}`,
+    ...recipients,
     `Subject: ${visible(subject) || '(none)'}`,
     '',
-    text.slice(0, SHOWN_LENGTH).split('\n').map(visible).join('\n'),
-    ...(hidden > 0 ? [`… and ${hidden} more characters`] : []),
+    excerpts(parts, SHOWN_LENGTH),
   ].join('\n');
   const answer = await window.showWarningMessage('Send this e-mail?', { modal: true, detail }, 'Send');
   return answer === 'Send';

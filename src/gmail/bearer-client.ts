@@ -24,6 +24,14 @@ const GMAIL_ORIGIN = 'https://gmail.googleapis.com';
 
 type RequestOptions = Parameters<OAuth2Client['request']>[0];
 
+/** Told about what becomes of a request that must not be made twice. */
+export interface Departure {
+  /** Called right before the request leaves; what it throws keeps the request here. */
+  leaving(): void;
+  /** Google has refused the request without doing anything. */
+  refused(): void;
+}
+
 /** A skew beyond this can make a fresh token look expired or not yet valid, in milliseconds. */
 const TELLING_SKEW_MS = 5 * 60_000;
 
@@ -36,10 +44,12 @@ const TELLING_SKEW_MS = 5 * 60_000;
  */
 export class BearerClient extends OAuth2Client {
   readonly #tokens: TokenSource;
+  readonly #departure: Departure | undefined;
 
-  constructor(tokens: TokenSource) {
+  constructor(tokens: TokenSource, departure?: Departure) {
     super({ transporterOptions: { timeout: GMAIL_TIMEOUT_MS, noProxy: LOCAL_HOSTS } });
     this.#tokens = tokens;
+    this.#departure = departure;
   }
 
   override async request<T>(options: RequestOptions) {
@@ -49,6 +59,7 @@ export class BearerClient extends OAuth2Client {
     } catch (error) {
       if (readHttpFailure(error)?.status !== 401 || !this.#tokens.replace) throw error;
     }
+    this.#departure?.refused();
     const fresh = await this.#tokens.replace(held.value);
     try {
       return await this.#send<T>(options, fresh);
@@ -65,6 +76,7 @@ export class BearerClient extends OAuth2Client {
   #send<T>(options: RequestOptions, { value, apiOrigin }: HeldToken) {
     const headers = new Headers(options.headers);
     headers.set('authorization', `Bearer ${value}`);
+    this.#departure?.leaving();
     const { pathname, search } = new URL(String(options.url));
     return this.transporter.request<T>({
       ...options,

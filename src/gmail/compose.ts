@@ -62,21 +62,37 @@ export async function composeMime(outgoing: Outgoing): Promise<Buffer> {
   return mime;
 }
 
+export interface ApprovalPart {
+  /** What the part is; '' where there is only one. */
+  title: string;
+  text: string;
+}
+
 /**
- * What a person must see before the message goes out: its text, and its HTML as most recipients will read it, where
- * that says something else.
+ * What a person must see before the message goes out: its text, and before it the HTML as most recipients will read
+ * it, where that says something else.
  */
-export function approvalText({ text, html }: Outgoing): string {
-  const shown = html === undefined ? text : htmlToText(html);
+export function approvalParts({ text, html }: Outgoing): ApprovalPart[] {
+  const formatted = html === undefined ? text : htmlToText(html);
   const words = (value: string) => value.replace(/\s+/g, ' ').trim();
-  return words(shown) === words(text) ? text : `${text}\n\n--- The same message as formatted text ---\n${shown}`;
+  if (words(formatted) === words(text)) return [{ title: '', text }];
+  return [
+    { title: 'What most recipients will see (formatted):', text: formatted },
+    { title: 'What the others will see (plain):', text },
+  ];
 }
 
 /** The longest encoded word that RFC 2047, section 2 allows, less what frames it, in characters. */
 const LONGEST_WORD = 52;
 
-/** A subject that merely looks like an encoded word is encoded itself, or the reader would see other words. */
+/** A line of a header ends at 998 octets at the latest (RFC 5322, section 2.1.1), and only blanks can be folded. */
+const UNFOLDABLE = /\S{900}/;
+
+/**
+ * A subject that merely looks like an encoded word is encoded itself, or the reader would see other words; so is one
+ * that could not be folded.
+ */
 function subjectOf(subject: string) {
-  if (!subject.includes('=?')) return { subject };
+  if (!subject.includes('=?') && !UNFOLDABLE.test(subject)) return { subject };
   return { headers: { subject: { prepared: true, foldLines: true, value: encodeWord(subject, 'Q', LONGEST_WORD) } } };
 }

@@ -1,7 +1,7 @@
 import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
 import { apiProblem, type Subject } from '../shared/api-error.ts';
 import type { Logger } from '../shared/log.ts';
-import type { TokenSource } from './bearer-client.ts';
+import type { BearerClient, Departure, TokenSource } from './bearer-client.ts';
 import { type RetryPolicy, retryConfig } from './retry.ts';
 
 export interface ConnectionOptions {
@@ -42,6 +42,25 @@ export class GmailConnection {
       return data;
     } catch (error) {
       throw apiProblem(error, subject);
+    }
+  }
+
+  /**
+   * Runs one call that must not be made twice.
+   *
+   * @param departure is told when the request leaves; it may keep it here
+   */
+  async runOnce<T>(
+    departure: Departure,
+    call: (gmail: gmail_v1.Gmail, auth: BearerClient) => Promise<{ data: T }>,
+  ): Promise<T> {
+    this.#library ??= this.#load();
+    try {
+      const { BearerClient } = await import('./bearer-client.ts');
+      const { data } = await call(await this.#library, new BearerClient(this.#options.tokens, departure));
+      return data;
+    } catch (error) {
+      throw apiProblem(error);
     }
   }
 

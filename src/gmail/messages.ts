@@ -28,21 +28,23 @@ export interface ReadMessage {
 /**
  * The newest messages of the inbox, newest first.
  *
- * @param limit how many at most (Gmail's list allows 500)
+ * @param limit how many at most
+ * @param offset how many of the newest are passed over; together with the limit at most 500, as Gmail's list allows
  */
 export async function recentMessages(
   gmail: GmailConnection,
   limit: number,
+  offset: number,
   unreadOnly: boolean,
   signal: AbortSignal,
 ): Promise<ReadMessage[]> {
   const { messages = [] } = await gmail.run(signal, (api, options) =>
     api.users.messages.list(
-      { userId: 'me', maxResults: limit, labelIds: unreadOnly ? ['INBOX', 'UNREAD'] : ['INBOX'] },
+      { userId: 'me', maxResults: offset + limit, labelIds: unreadOnly ? ['INBOX', 'UNREAD'] : ['INBOX'] },
       options,
     ),
   );
-  const read = await pMap(messages, ({ id }) => readIfThere(gmail, id ?? '', signal), {
+  const read = await pMap(messages.slice(offset), ({ id }) => readIfThere(gmail, id ?? '', signal), {
     concurrency: CONCURRENCY,
     signal,
   });

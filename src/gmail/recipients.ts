@@ -12,8 +12,15 @@ export interface Mailbox {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the purpose.
 const LINE_BREAKING = /[\u0000-\u0008\u000a-\u001f\u007f\u0085\u2028\u2029]/;
 
-/** `Name <local@domain>`, as a person reads it. */
-export const formatMailbox = ({ name, address }: Mailbox): string => (name ? `${name} <${address}>` : address);
+/** `Name <local@domain>`; a name that could be taken for further recipients stands in quotes (RFC 5322, 3.2.4). */
+export function formatMailbox({ name, address }: Mailbox): string {
+  if (!name) return address;
+  const shown = /[,;:<>@()[\]"\\]/.test(name) ? `"${name.replace(/["\\]/g, '\\$&')}"` : name;
+  return `${shown} <${address}>`;
+}
+
+/** An address that reads as one: a quoted local part can hold blanks, commas and further @ signs. */
+const PLAIN_ADDRESS = /^[^\s"(),:;<>@[\]\\]+@[^\s"(),:;<>@[\]\\]+$/u;
 
 /** Gmail takes no more in one message (https://support.google.com/a/answer/166852). */
 const MOST_RECIPIENTS = 500;
@@ -52,8 +59,9 @@ export function parseRecipients(argument: string, list: string): Mailbox[] {
     throw Problem.of('too_many_recipients', { argument, got, limit });
   }
   return mailboxes.map(({ name, address }) => {
-    const tooLong = address.length > LONGEST_ADDRESS || (name?.length ?? 0) > LONGEST_NAME;
-    if (tooLong) throw Problem.of('recipient_invalid', { argument, got: quote(name ?? address) });
+    const isTooLong = address.length > LONGEST_ADDRESS || (name?.length ?? 0) > LONGEST_NAME;
+    if (isTooLong || !PLAIN_ADDRESS.test(address))
+      throw Problem.of('recipient_invalid', { argument, got: quote(address) });
     return { name: name ?? '', address };
   });
 }

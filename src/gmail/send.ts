@@ -14,19 +14,34 @@ const UNCLEAR: ReadonlySet<ProblemCode> = new Set(['google_failed', 'timed_out',
 const NEVER_LEFT = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
 
 /**
- * Sends a composed message, once. It takes no signal: a request on its way to Gmail cannot be called back, and cutting
- * the connection would only hide what became of it.
+ * Sends a composed message, once. The signal keeps it here until it leaves; a request on its way to Gmail cannot be
+ * called back, and cutting the connection would only hide what became of it.
  *
  * @throws Problem `send_unclear` where the message may have been sent; any other problem means that it was not
  */
-export async function sendMime(gmail: GmailConnection, mime: Buffer, subject: string): Promise<SentMessage> {
+export async function sendMime(
+  gmail: GmailConnection,
+  mime: Buffer,
+  subject: string,
+  signal: AbortSignal,
+): Promise<SentMessage> {
+  let hasLeft = false;
+  const departure = {
+    leaving: () => {
+      signal.throwIfAborted();
+      hasLeft = true;
+    },
+    refused: () => {
+      hasLeft = false;
+    },
+  };
   try {
-    const sent = await gmail.run(new AbortController().signal, (api, options) =>
-      api.users.messages.send({ userId: 'me', requestBody: { raw: mime.toString('base64url') } }, options),
+    const sent = await gmail.runOnce(departure, (api, auth) =>
+      api.users.messages.send({ userId: 'me', auth, requestBody: { raw: mime.toString('base64url') } }),
     );
     return { messageId: sent.id ?? '', threadId: sent.threadId ?? '', labelIds: sent.labelIds ?? [] };
   } catch (error) {
-    if (error instanceof Problem && isUnclear(error)) {
+    if (hasLeft && error instanceof Problem && isUnclear(error)) {
       const shown = subject ? `"${subject.slice(0, 120)}"` : '(none)';
       throw Problem.of('send_unclear', { subject: shown, reason: error.details ?? error.code }, error.details);
     }

@@ -7,6 +7,8 @@ import type { Call, CredentialOptions, Credentials } from './credentials.ts';
 
 /** Longer than any credential of Google, in characters. */
 const LONGEST_CREDENTIAL = 8192;
+/** Visible ASCII, as RFC 6749, appendix A allows in tokens and client credentials. */
+const PRINTABLE = /^[\x21-\x7e]+$/;
 const credential = (description: string) => z.string().max(LONGEST_CREDENTIAL).describe(description);
 
 const ACCESS_TOKEN = { google_access_token: credential('Google OAuth 2.0 access token with Gmail scopes') };
@@ -25,6 +27,8 @@ export function argumentCredentials({ env, log, redactor }: CredentialOptions): 
     redactor.learn(...values);
     const missing = names.filter((_, index) => values[index] === '');
     if (missing.length > 0) throw Problem.of('credentials_missing', { names: missing.join(', ') });
+    const malformed = names.find((_, index) => !PRINTABLE.test(values[index] ?? ''));
+    if (malformed) throw Problem.of('credential_malformed', { name: malformed });
     return values;
   };
   return {

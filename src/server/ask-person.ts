@@ -1,7 +1,7 @@
-import { approvalText, type Outgoing } from '../gmail/compose.ts';
+import { approvalParts, type Outgoing } from '../gmail/compose.ts';
 import { formatMailbox } from '../gmail/recipients.ts';
 import { Problem } from '../shared/problems.ts';
-import { visible } from '../shared/visible.ts';
+import { excerpts, visible } from '../shared/visible.ts';
 
 /** How a person answered a question; 'unable' where the client could not put it. */
 export type Answer = 'accept' | 'decline' | 'unanswered' | 'unable';
@@ -21,20 +21,12 @@ export async function assertPersonAgrees(ask: AskPerson, message: Outgoing, sign
   if (answer !== 'accept') throw Problem.of(REFUSAL[answer], {});
 }
 
-/** How much of the text the question shows, in characters; a person scans it before agreeing. */
-const SCANNED_LENGTH = 1500;
+/** How much of each text the question shows, in characters; a person scans it before agreeing. */
+const SCANNED_LENGTH = 1000;
 
 function describe(message: Outgoing): string {
-  const text = approvalText(message);
-  const hidden = text.length - SCANNED_LENGTH;
-  const lines = [
-    'Send this e-mail?',
-    '',
-    `To: ${message.to.map((mailbox) => visible(formatMailbox(mailbox))).join(', ')}`,
-    `Subject: ${visible(message.subject) || '(none)'}`,
-    '',
-    ...text.slice(0, SCANNED_LENGTH).split('\n').map(visible),
-    ...(hidden > 0 ? [`… and ${hidden} more characters`] : []),
-  ];
-  return lines.join('\n');
+  const recipients = message.to.map((mailbox) => `To: ${visible(formatMailbox(mailbox))}`);
+  const subject = `Subject: ${visible(message.subject) || '(none)'}`;
+  const text = excerpts(approvalParts(message), SCANNED_LENGTH);
+  return ['Send this e-mail?', '', ...recipients, subject, '', text].join('\n');
 }

@@ -17,6 +17,8 @@ export interface CallSurroundings {
   ask: AskPerson;
   whileWaiting: WhileWaiting;
   signal: AbortSignal;
+  /** Aborts when the client has gone. */
+  leaving: AbortSignal;
   log: Logger;
   redactor: Redactor;
 }
@@ -32,7 +34,7 @@ export async function runCall(
   args: Record<string, unknown>,
   around: CallSurroundings,
 ): Promise<CallOutcome> {
-  const { credentials, ask, whileWaiting, signal, log, redactor } = around;
+  const { credentials, ask, whileWaiting, signal, leaving, log, redactor } = around;
   try {
     const checked = checkArguments(tool, credentials, args);
     const own = Object.fromEntries(Object.entries(checked).filter(([name]) => name in tool.input.shape));
@@ -41,7 +43,12 @@ export async function runCall(
       source: credentials.source,
       credentials: {
         ...held,
-        assertApproved: (message) => whileWaiting('Waiting for the person to confirm.', held.assertApproved(message)),
+        assertApproved: async (message) => {
+          const waiting = AbortSignal.any([signal, leaving]);
+          await whileWaiting('Waiting for the person to confirm.', held.assertApproved(message, waiting));
+          // A late click, after a cancellation or for a client that has gone, sends nothing.
+          waiting.throwIfAborted();
+        },
       },
       signal,
     });
@@ -63,7 +70,8 @@ function renderError(tool: Tool, problem: Problem, source: CredentialSource, red
 
 function checkArguments(tool: Tool, credentials: Credentials, args: Record<string, unknown>): Record<string, unknown> {
   const schema = fullInput(tool, credentials);
-  const result = schema.safeParse(args);
+  const given = withoutBlanks(schema, args);
+  const result = schema.safeParse(given);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   if (issue?.code === 'unrecognized_keys') {
@@ -73,7 +81,7 @@ function checkArguments(tool: Tool, credentials: Credentials, args: Record<strin
     });
   }
   const argument = String(issue?.path[0] ?? '');
-  const expected = schema.shape[argument]?.description ?? 'of another form';
+  const expected = descriptionOf(schema.shape[argument]);
   const got = args[argument];
   const isCredential = argument.startsWith('google_');
   if (isBlank(got)) {
@@ -82,6 +90,19 @@ function checkArguments(tool: Tool, credentials: Credentials, args: Record<strin
       : Problem.of('argument_missing', { argument, expected });
   }
   throw Problem.of('argument_invalid', { argument, expected, got: describe(got, isCredential) });
+}
+
+/** Models write "" or null for optional arguments that they do not use. */
+function withoutBlanks(schema: z.ZodObject, args: Record<string, unknown>): Record<string, unknown> {
+  const isUnused = ([name, value]: [string, unknown]) => isBlank(value) && schema.shape[name]?.isOptional() === true;
+  return Object.fromEntries(Object.entries(args).filter((entry) => !isUnused(entry)));
+}
+
+/** What an argument must be; the wrappers of optional ones and defaults hide it. */
+function descriptionOf(field: z.core.$ZodType | undefined): string {
+  if (field instanceof z.ZodOptional || field instanceof z.ZodDefault)
+    return field.description ?? descriptionOf(field.unwrap());
+  return field instanceof z.ZodType ? (field.description ?? 'of another form') : 'of another form';
 }
 
 function missingCredentials(schema: z.ZodObject, args: Record<string, unknown>): string[] {

@@ -15,6 +15,8 @@ import { TOOLS } from './tools/index.ts';
 declare const HEADLESS_GMAIL_VERSION: string;
 
 export interface RunningServer {
+  /** Withdraws every open question: the client has gone. */
+  leave(): void;
   /** Resolves when no call is under way any more. */
   idle(): Promise<void>;
 }
@@ -31,6 +33,7 @@ export async function startServer(
   const log = createLogger((level, line) => streams.errors.write(`[${level}] ${line}\n`), redactor, env.logLevel);
   const credentials = chooseCredentials({ env, log, redactor });
   const underWay = new Set<Promise<unknown>>();
+  const leaving = new AbortController();
 
   const call = (name: string, args: Record<string, unknown>, { signal, ask, whileWaiting }: ClientCall) => {
     const tool = TOOLS.find((candidate) => candidate.name === name);
@@ -40,6 +43,7 @@ export async function startServer(
       ask,
       whileWaiting,
       signal,
+      leaving: leaving.signal,
       log,
       redactor,
     });
@@ -66,7 +70,10 @@ export async function startServer(
     streams.input.pipe(guard),
     streams.output,
   );
-  return { idle: async () => void (await Promise.allSettled(underWay)) };
+  return {
+    leave: () => leaving.abort(),
+    idle: async () => void (await Promise.allSettled(underWay)),
+  };
 }
 
 /** The first that the environment names: the editor, an account, or neither. */

@@ -22,13 +22,14 @@ export interface CallCredentials {
   /** Asks Google for an access token now. */
   renew(): Promise<Renewal>;
   /** Returns only where the message may go out; otherwise it throws, and nothing has been sent. */
-  assertApproved(message: Outgoing): Promise<void>;
+  assertApproved(message: Outgoing, signal: AbortSignal): Promise<void>;
 }
 
 export interface Call {
   args: Readonly<Record<string, unknown>>;
   /** Reaches the person at the client, where the client can. */
   ask: AskPerson;
+  /** Aborts when the client cancels the call. */
   signal: AbortSignal;
 }
 

@@ -1,6 +1,6 @@
 import { BrokerClient } from '../broker/broker-client.ts';
 import { type BrokerSettings, type BrokerToken, LONGEST_SHOWN_TEXT } from '../broker/protocol.ts';
-import { approvalText, type Outgoing } from '../gmail/compose.ts';
+import { approvalParts, type Outgoing } from '../gmail/compose.ts';
 import { GmailConnection } from '../gmail/connection.ts';
 import { formatMailbox } from '../gmail/recipients.ts';
 import { Problem } from '../shared/problems.ts';
@@ -39,8 +39,8 @@ function credentialsOfCall(
       const token = learned(await broker.request('renewToken', pinned(), signal));
       return { token, account: token.account };
     },
-    assertApproved: async (message) => {
-      const answer = await broker.request('confirmSend', { ...pinned(), ...toQuestion(message) }, signal);
+    assertApproved: async (message, approvalSignal) => {
+      const answer = await broker.request('confirmSend', { ...pinned(), ...toQuestion(message) }, approvalSignal);
       if (!answer.approved) throw Problem.of('send_declined', {});
       account = answer.account;
     },
@@ -48,16 +48,25 @@ function credentialsOfCall(
 }
 
 function toQuestion(message: Outgoing) {
-  const text = approvalText(message);
   return {
     to: message.to.map(formatMailbox),
     subject: message.subject,
-    text: text.slice(0, LONGEST_SHOWN_TEXT),
-    leftOut: Math.max(0, text.length - LONGEST_SHOWN_TEXT),
+    parts: approvalParts(message).map(({ title, text }) => ({
+      title,
+      text: text.slice(0, LONGEST_SHOWN_TEXT),
+      leftOut: Math.max(0, text.length - LONGEST_SHOWN_TEXT),
+    })),
   };
 }
 
 /** The child of an extension host gets none of the editor's proxy settings; Google's libraries read this variable. */
 function applySettings({ proxy }: BrokerSettings): void {
-  if (proxy && !process.env.HTTPS_PROXY) process.env.HTTPS_PROXY = proxy;
+  const { HTTPS_PROXY } = process.env;
+  if (HTTPS_PROXY !== undefined && HTTPS_PROXY !== proxyOfEditor) return;
+  proxyOfEditor = proxy;
+  if (proxy) process.env.HTTPS_PROXY = proxy;
+  else delete process.env.HTTPS_PROXY;
 }
+
+/** What was taken over from a window, and so may be replaced by the next one; a variable of the user's own stays. */
+let proxyOfEditor: string | undefined;

@@ -34,13 +34,13 @@ export function environmentCredentials(
   return {
     source: 'environment',
     argumentsFor: () => ({}),
-    forCall: ({ ask, signal }) => ({
+    forCall: ({ ask }) => ({
       gmail: () => gmail,
       renew: async () => {
         const token = await minter.renew();
         return { token, account: await mailboxOf(token.value, env.gmailOrigin) };
       },
-      assertApproved: async (message) => {
+      assertApproved: async (message, signal) => {
         if (!env.sendWithoutAsking) await assertPersonAgrees(ask, message, signal);
       },
     }),

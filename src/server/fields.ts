@@ -9,7 +9,7 @@ export function opaqueId(description: string) {
     .string()
     .min(1)
     .max(LONGEST_ID)
-    .refine((id) => id.trim() !== '' && id !== '.' && id !== '..')
+    .refine((id) => id.trim() !== '' && id !== '.' && id !== '..' && id.isWellFormed())
     .describe(`${description}, as listed (at most ${LONGEST_ID} characters)`);
 }
 

@@ -22,6 +22,7 @@ async function main(): Promise<void> {
   const leave = (graceMs: number) => {
     if (leaving) return;
     leaving = true;
+    server.leave();
     setTimeout(() => process.exit(0), graceMs);
     // A turn of the event loop lets the requests that came with the end of the input reach their handlers.
     setImmediate(async () => {
@@ -32,7 +33,9 @@ async function main(): Promise<void> {
   input.once('end', () => leave(GRACE_MS));
   input.once('close', () => leave(GRACE_MS));
   // The client is gone: there is nobody left to answer.
-  output.once('error', () => process.exit(0));
+  output.on('error', () => process.exit(0));
+  // A client may close either and go on.
+  for (const stream of [input, errors]) stream.on('error', () => undefined);
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => leave(GRACE_MS));
 }
 

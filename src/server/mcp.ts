@@ -25,7 +25,7 @@ interface OfferedTool {
 }
 
 export interface ClientCall {
-  /** Aborts when the client cancels the call or disconnects. */
+  /** Aborts when the client cancels the call. */
   signal: AbortSignal;
   ask: AskPerson;
   whileWaiting: WhileWaiting;

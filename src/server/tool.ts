@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { Outgoing } from '../gmail/compose.ts';
 import type { CredentialSource } from '../shared/problem-catalogue.ts';
 import type { CallCredentials } from './credentials.ts';
 
@@ -8,8 +9,11 @@ export type WhileWaiting = <T>(message: string, work: Promise<T>) => Promise<T>;
 /** What one call of a tool works with. */
 interface ToolContext {
   source: CredentialSource;
-  credentials: CallCredentials;
-  /** Aborts when the client cancels the call or goes away. */
+  credentials: Omit<CallCredentials, 'assertApproved'> & {
+    /** Returns only where the message may go out, and the client is still there to hear of it. */
+    assertApproved(message: Outgoing): Promise<void>;
+  };
+  /** Aborts when the client cancels the call. */
   signal: AbortSignal;
 }
 

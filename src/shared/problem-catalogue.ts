@@ -64,6 +64,11 @@ export const CATALOGUE = {
       person: ADD_ACCOUNT.person,
     }[where],
   }),
+  credential_malformed: (f: { name: string }) => ({
+    what: `${f.name} is not usable.`,
+    why: 'It has a blank, a line break or another character inside that no credential of Google has.',
+    next: 'Copy it again, whole and on one line, and call the tool again.',
+  }),
   recipient_invalid: (f: { argument: string; got: string }) => ({
     what: `${f.got} in ${f.argument} is not an e-mail address.`,
     why: 'Addresses look like name@example.com or Name <name@example.com>, with commas between them.',
@@ -107,10 +112,8 @@ export const CATALOGUE = {
     next: 'Unlock or set up the keyring of your system (VS Code: "Preferences: Configure Runtime Arguments", password-store), then try again.',
   }),
   signed_out: (f: { unreadable?: string }, where: Audience) => ({
-    what: 'No Gmail account is signed in.',
-    why: f.unreadable
-      ? `The stored sign-in of ${f.unreadable} can no longer be read.`
-      : 'None has been added yet, or it was removed.',
+    what: f.unreadable ? `${f.unreadable} is signed out.` : 'No Gmail account is signed in.',
+    why: f.unreadable ? 'The stored sign-in can no longer be read.' : 'None has been added yet, or it was removed.',
     next: where === 'person' ? ADD_ACCOUNT.person : ADD_ACCOUNT.editor,
   }),
   editor_absent: () => ({

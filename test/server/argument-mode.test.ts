@@ -52,7 +52,12 @@ describe('the original contract, with credentials from arguments', () => {
         'google_client_secret: string',
         'google_refresh_token: string',
       ],
-      gmail_get_recent_emails: ['google_access_token: string', 'max_results?: integer', 'unread_only?: boolean'],
+      gmail_get_recent_emails: [
+        'google_access_token: string',
+        'max_results?: integer',
+        'offset?: integer',
+        'unread_only?: boolean',
+      ],
       gmail_get_email_body_chunk: [
         'google_access_token: string',
         'message_id?: string',

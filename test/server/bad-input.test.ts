@@ -43,6 +43,12 @@ describe('bad input', () => {
     ['an empty access token', recent, { google_access_token: '' }, /Missing or blank: google_access_token\./],
     ['a blank access token', recent, { google_access_token: ' \t ' }, /Missing or blank: google_access_token\./],
     ['a token that is no text', recent, { google_access_token: 42 }, /google_access_token is not usable/],
+    [
+      'a line break in the access token',
+      recent,
+      { google_access_token: 'ya29.a\nb' },
+      /google_access_token is not usable.*line break/,
+    ],
     ['a wrong access token', recent, { google_access_token: SECRET }, /does not accept.*Call gmail_refresh_token/],
     ['max_results 0', recent, { max_results: 0 }, /max_results.*from 1 to 100.*Got: 0\./],
     ['max_results -1', recent, { max_results: -1 }, /max_results.*from 1 to 100.*Got: -1\./],
@@ -52,7 +58,15 @@ describe('bad input', () => {
     ['unread_only "yes"', recent, { unread_only: 'yes' }, /unread_only.*true for unread.*Got: "yes"/],
     ['an argument that does not exist', recent, { unread: true }, /no argument unread.*takes.*unread_only/],
     ['neither id', chunk, {}, /message_id is missing.*message_id or thread_id/],
-    ['a blank id', chunk, { message_id: '  ' }, /message_id is missing or blank/],
+    ['blank ids', chunk, { message_id: '  ', thread_id: '' }, /message_id is missing or blank/],
+    ['half a character for an id', chunk, { message_id: '\ud800' }, /message_id is not usable.*Id of the message/],
+    ['a quoted local part', send, { ...message, to: '"ceo@corp.example, x"@evil.example' }, /is not an e-mail address/],
+    [
+      'too many recipients',
+      send,
+      { ...message, to: Array(501).fill('a@example.com').join() },
+      /too many recipients in to: 501/,
+    ],
     ['an unknown message', chunk, { message_id: '1234abcd' }, /no message with the id 1234abcd/],
     ['an impossible message id', chunk, { message_id: 'not/an id' }, /no message with the id not\/an id/],
     ['a path for an id', chunk, { message_id: '..' }, /message_id is not usable/],
@@ -87,6 +101,12 @@ describe('bad input', () => {
       await refused(tool, { google_access_token, ...args }, expected);
     });
   }
+
+  it('takes a blank or null for an optional argument that is not used', async () => {
+    const [newest] = sandbox.mailbox.messages();
+    const args = { google_access_token, message_id: '', thread_id: newest?.threadId, offset: null };
+    assert.equal((await server.call(chunk, args)).isError, false);
+  });
 
   it('names every credential that a refresh lacks', async () => {
     const args = { google_refresh_token: SECRET, google_client_id: '', google_client_secret: '  ' };

@@ -88,10 +88,10 @@ describe('a server that an editor started', () => {
     answer = true;
     assert.equal((await server.call('gmail_send_email', MESSAGE)).isError, false);
     assert.equal(sends(sandbox), before + 1);
-    const { to, subject, text } = window.questions[1] ?? {};
+    const { to, subject, parts } = window.questions[1] ?? {};
     assert.deepEqual(
-      { to, subject, text },
-      { to: ['Lena <lena@example.com>'], subject: MESSAGE.subject, text: MESSAGE.body },
+      { to, subject, texts: parts?.map(({ text }) => text) },
+      { to: ['Lena <lena@example.com>'], subject: MESSAGE.subject, texts: [MESSAGE.body] },
     );
   });
 
@@ -126,6 +126,38 @@ describe('a server that an editor started', () => {
     while (!withdrawn.aborted) await new Promise((resolve) => setTimeout(resolve, 5));
     decide(true);
     assert.equal((await server.call('gmail_get_recent_emails', { max_results: 1 })).isError, false);
+    assert.equal(sends(sandbox), before);
+  });
+
+  it('sends nothing by a late yes when the client has gone', async () => {
+    const folder = brokerFolder();
+    const answered = Promise.withResolvers<void>();
+    let ask = () => {};
+    const asked = new Promise<void>((resolve) => {
+      ask = resolve;
+    });
+    await signedIn(folder, {
+      confirm: async (_question, signal) => {
+        ask();
+        await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+        answered.resolve();
+        return true;
+      },
+    });
+    const before = sends(sandbox);
+    const server = startRaw({ HEADLESS_GMAIL_BROKER: folder });
+    initialize(server);
+    server.send({
+      jsonrpc: '2.0',
+      id: 2,
+      method: 'tools/call',
+      params: { name: 'gmail_send_email', arguments: MESSAGE },
+    });
+    await asked;
+    server.child.stdin?.end();
+    // The question is withdrawn while the process is still on its way out.
+    await answered.promise;
+    assert.equal(await server.exited, 0);
     assert.equal(sends(sandbox), before);
   });
 

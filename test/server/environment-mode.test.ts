@@ -47,6 +47,11 @@ describe('one account from the environment', () => {
     const emails = many.json.emails as { body: string; body_size_bytes: number; contains_full_body: boolean }[];
     const inbox = sandbox.mailbox.messages().filter((message) => message.labelIds.has('INBOX'));
     assert.equal(emails.length + Number(many.json.left_out), inbox.length);
+    const next = await server.call('gmail_get_recent_emails', {
+      max_results: 100,
+      offset: Number(many.json.next_offset),
+    });
+    assert.equal((next.json.emails as { id: string }[])[0]?.id, inbox[emails.length]?.id);
     for (const email of emails) {
       assert.equal(email.contains_full_body, Buffer.byteLength(email.body) === email.body_size_bytes);
     }
@@ -110,7 +115,7 @@ describe('asking before sending', () => {
     });
     await server.call('gmail_send_email', { ...MESSAGE, html_body: '<p>Wire the deposit to \u202e me</p>' });
     await server.close();
-    assert.match(questions[0] ?? '', /Both of them[\s\S]*formatted text[\s\S]*Wire the deposit to ⟨U\+202E⟩ me/);
+    assert.match(questions[0] ?? '', /formatted[\s\S]*Wire the deposit to ⟨U\+202E⟩ me[\s\S]*plain[\s\S]*Both of them/);
   });
 
   for (const answer of [

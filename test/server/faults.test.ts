@@ -76,6 +76,17 @@ describe('faults of Google and the network', () => {
     });
   }
 
+  it('says plainly that nothing was sent when no access token could be had', async () => {
+    sandbox.grants.endAccessTokens();
+    const fresh = await startServer({ ...environmentMode(sandbox), GMAIL_CONFIRM_SEND: 'never' });
+    sandbox.faults.add({ match: /^POST \/token/, answer: { status: 503 } });
+    sandbox.requests.length = 0;
+    const { json } = await fresh.call('gmail_send_email', { to: 'lena@example.com', subject: 'x', body: 'x' });
+    await fresh.close();
+    assert.match(String(json.error), /^Google failed with HTTP status 503/);
+    assert.equal(sandbox.requests.filter((request) => request.includes('/messages/send')).length, 0);
+  });
+
   it('says plainly that nothing was sent when Google asked to slow down', async () => {
     sandbox.faults.add({ match: SEND, answer: rateLimit(429, 'rateLimitExceeded') });
     sandbox.requests.length = 0;

@@ -65,6 +65,18 @@ describe('the process', () => {
     assert.equal(server.stdout().trim().split('\n').length, 1);
   });
 
+  it('lives on when the client no longer reads stderr', async () => {
+    const server = startRaw({});
+    server.child.stderr?.destroy();
+    for (let line = 0; line < 50; line += 1) server.send('junk');
+    initialize(server);
+    await server.answer(1);
+    server.send(listTools);
+    assert.ok((await server.answer(2)).result);
+    server.child.stdin?.end();
+    await server.exited;
+  });
+
   it('refuses a request too long to read and lives on', async () => {
     const server = startRaw({});
     initialize(server);

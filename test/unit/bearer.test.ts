@@ -52,7 +52,7 @@ describe('an access token that Gmail refuses', () => {
     await profile(gmail);
     sandbox.grants.endAccessTokens();
     const mime = Buffer.from('To: someone@example.org\r\nSubject: Once only\r\n\r\nHello\r\n');
-    const { messageId } = await sendMime(gmail, mime, 'Once only');
+    const { messageId } = await sendMime(gmail, mime, 'Once only', new AbortController().signal);
     const sent = sandbox.mailbox.messages().filter((message) => message.header('subject') === 'Once only');
     assert.deepEqual(
       sent.map((message) => message.id),

@@ -111,8 +111,21 @@ describe('announcements', () => {
       ['of half a process', () => JSON.stringify({ ...whole(), pid: 1.5 })],
       ['with a short nonce', () => JSON.stringify({ ...whole(), nonce: 'guess' })],
       ['without a time', () => JSON.stringify({ ...whole(), focusedAt: undefined })],
-      ['with a field too many', () => JSON.stringify({ ...whole(), token: 'x' })],
     ];
+    it('are not those of a later version that says more', async () => {
+      const file = path.join(folder, 'x.json');
+      const known = whole();
+      await writeFile(file, JSON.stringify({ ...known, later: 'x' }), { mode: 0o600 });
+      assert.deepEqual(await readAnnouncements(folder), [{ ...known, file }]);
+    });
+
+    it('stay while the process lives that their name tells: it may be of another version', async () => {
+      const file = path.join(folder, `${process.pid}-abc.json`);
+      await writeFile(file, JSON.stringify({ ...whole(), version: 2 }), { mode: 0o600 });
+      assert.deepEqual(await readAnnouncements(folder), []);
+      assert.ok(await exists(file));
+    });
+
     for (const [kind, text] of junk) {
       it(`are removed: ${kind}`, async () => {
         const file = path.join(folder, 'x.json');

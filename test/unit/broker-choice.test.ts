@@ -142,7 +142,7 @@ describe('the window that a server asks', () => {
     const settings: unknown[] = [];
     const client = newClient(settings);
     assert.equal(await answering(client), 'parent');
-    const question = { to: ['a@example.org'], subject: '', text: '', leftOut: 0 };
+    const question = { to: ['a@example.org'], subject: '', parts: [{ title: '', text: '', leftOut: 0 }] };
     const waiting = problemOf(client.request('confirmSend', question, never));
     await window.dispose();
     assert.equal((await waiting).code, 'editor_absent');

@@ -13,7 +13,7 @@ import { silent } from './support.ts';
 
 type Frame = Record<string, unknown>;
 const TOKEN = { account: 'me@example.org', value: 'ya29.token', expiresAt: 1, lifetime: 3599, clockSkewMs: 0 };
-const QUESTION = { to: ['a@example.org'], subject: 's', text: 't', leftOut: 0 };
+const QUESTION = { to: ['a@example.org'], subject: 's', parts: [{ title: '', text: 't', leftOut: 0 }] };
 
 describe('the limits of a window’s patience', () => {
   let folder: string;

@@ -15,7 +15,7 @@ import { problemOf, silent } from './support.ts';
 
 type Frame = Record<string, unknown>;
 const TOKEN = { account: 'me@example.org', value: 'ya29.token', expiresAt: 1, lifetime: 3599, clockSkewMs: 0 };
-const QUESTION = { to: ['a@example.org'], subject: 's', text: 't', leftOut: 0 };
+const QUESTION = { to: ['a@example.org'], subject: 's', parts: [{ title: '', text: 't', leftOut: 0 }] };
 
 describe('a broker with problems', () => {
   let folder: string;
@@ -134,9 +134,15 @@ describe('a broker with problems', () => {
     ['a parameter of another type', { method: 'getToken', params: { account: 5 } }],
     ['a parameter too many', { method: 'getToken', params: { refresh_token: '1//x' } }],
     ['an account that is too long', { method: 'renewToken', params: { account: 'a'.repeat(321) } }],
-    ['a question without a text', { method: 'confirmSend', params: { ...QUESTION, text: undefined } }],
-    ['a question with too long a text', { method: 'confirmSend', params: { ...QUESTION, text: 'x'.repeat(20_001) } }],
-    ['a question that leaves out less than nothing', { method: 'confirmSend', params: { ...QUESTION, leftOut: -1 } }],
+    ['a question without texts', { method: 'confirmSend', params: { ...QUESTION, parts: undefined } }],
+    [
+      'a question with too long a text',
+      { method: 'confirmSend', params: { ...QUESTION, parts: [{ title: '', text: 'x'.repeat(20_001), leftOut: 0 }] } },
+    ],
+    [
+      'a question that leaves out less than nothing',
+      { method: 'confirmSend', params: { ...QUESTION, parts: [{ title: '', text: '', leftOut: -1 }] } },
+    ],
   ];
   for (const [kind, frame] of malformed) {
     it(`answers a request with ${kind}, and keeps the connection`, async () => {

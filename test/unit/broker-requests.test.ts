@@ -20,8 +20,7 @@ const TOKEN: BrokerToken = {
 const QUESTION: Params<'confirmSend'> = {
   to: ['Zoë <zoe@example.org>'],
   subject: 'Grüße',
-  text: 'line one\nline two 👩‍👩‍👧',
-  leftOut: 3,
+  parts: [{ title: '', text: 'line one\nline two 👩‍👩‍👧', leftOut: 3 }],
 };
 
 describe('a request to the window', () => {
@@ -114,7 +113,8 @@ describe('a request to the window', () => {
 
     it('where the message is as long as a question may be, and goes to as many as Gmail allows', async () => {
       const to = Array.from({ length: 500 }, (_, index) => `Somebody with a name <somebody-${index}@example.org>`);
-      const long = { ...QUESTION, to, subject: 'é'.repeat(998), text: '漢'.repeat(LONGEST_SHOWN_TEXT) };
+      const part = { title: '', text: '漢'.repeat(LONGEST_SHOWN_TEXT), leftOut: 0 };
+      const long = { ...QUESTION, to, subject: 'é'.repeat(998), parts: [part, part] };
       assert.deepEqual(await client.request('confirmSend', long, never), {
         approved: false,
         account: 'me@example.org',

@@ -76,12 +76,9 @@ describe('a composed message', () => {
       assert.ok(shown.includes(part), `${part} is not in ${shown}`);
   });
 
-  it('quotes what must be quoted in an address', async () => {
-    const { tree } = await compose({ to: '"two words"@example.org, "eve@example.com, ann"@example.org' });
-    assert.match(
-      header(tree, 'to') ?? '',
-      /^<?"two words"@example\.org>?,\s*<?"eve@example\.com, ann"@example\.org>?$/,
-    );
+  it('quotes a name that holds what separates addresses', async () => {
+    const { tree } = await compose({ to: '"Doe, Jane" <jane@example.org>' });
+    assert.match(header(tree, 'to') ?? '', /^"Doe, Jane" <jane@example\.org>$/);
   });
 
   it('has no sender, no Bcc and nothing else of its own to betray', async () => {

@@ -12,6 +12,7 @@ const SAMPLES = {
   argument_unknown: Problem.of('argument_unknown', { argument: 'cc', known: 'to, subject' }),
   credentials_missing: Problem.of('credentials_missing', { names: 'GMAIL_CLIENT_ID' }),
   too_many_recipients: Problem.of('too_many_recipients', { argument: 'to', got: '501', limit: '500' }),
+  credential_malformed: Problem.of('credential_malformed', { name: 'google_access_token' }),
   recipient_invalid: Problem.of('recipient_invalid', { argument: 'to', got: '"nobody"' }),
   header_line_break: Problem.of('header_line_break', { argument: 'subject' }),
   message_empty: Problem.of('message_empty', {}),

@@ -177,7 +177,9 @@ describe('requests to Gmail', () => {
     for (const [name, fault, code] of faults) {
       it(`are never repeated: ${name} is ${code}`, async () => {
         sandbox.faults.add({ match: /messages\/send/, times: 1, ...fault });
-        const { result, requests } = await counted(() => problemOf(sendMime(connect(sandbox, QUICK), mime, 'Once')));
+        const { result, requests } = await counted(() =>
+          problemOf(sendMime(connect(sandbox, QUICK), mime, 'Once', new AbortController().signal)),
+        );
         assert.equal(result.code, code);
         assert.equal(requests, 1);
       });
@@ -190,12 +192,14 @@ describe('requests to Gmail', () => {
       await new Promise((resolve) => server.close(resolve));
       const apiOrigin = `http://127.0.0.1:${port}`;
       const gmail = new GmailConnection({ tokens: { get: async () => ({ value: 'x', apiOrigin }) }, log: silent });
-      assert.equal((await problemOf(sendMime(gmail, mime, 'Once'))).code, 'offline');
+      assert.equal((await problemOf(sendMime(gmail, mime, 'Once', new AbortController().signal))).code, 'offline');
     });
 
     it('name the subject to look for where it is unclear', async () => {
       sandbox.faults.add({ match: /messages\/send/, cut: true });
-      const problem = await problemOf(sendMime(connect(sandbox, QUICK), mime, 'Tea at four'));
+      const problem = await problemOf(
+        sendMime(connect(sandbox, QUICK), mime, 'Tea at four', new AbortController().signal),
+      );
       assert.match(problem.explain('environment').next, /Sent.*"Tea at four"/);
     });
   });

@@ -12,7 +12,8 @@ export const getRecentEmails = defineTool({
   title: 'Recent Gmail messages',
   description:
     'Lists the newest messages of the inbox as JSON: sender, recipients, subject, date, labels and the beginning of ' +
-    'the text. Where contains_full_body is false, gmail_get_email_body_chunk reads on.',
+    'the text. Where contains_full_body is false, gmail_get_email_body_chunk reads on; where messages were left out, ' +
+    'next_offset is the offset to go on with.',
   annotations: { readOnlyHint: true, openWorldHint: false },
   needs: 'access token',
   errorsAsJson: true,
@@ -23,12 +24,18 @@ export const getRecentEmails = defineTool({
       .max(100)
       .default(10)
       .describe('How many messages, a whole number from 1 to 100 (default 10)'),
+    offset: z
+      .int()
+      .min(0)
+      .max(400)
+      .default(0)
+      .describe('How many of the newest to pass over, from 0 to 400 (default 0)'),
     unread_only: z.boolean().default(false).describe('true for unread messages only (default false)'),
   }),
-  run: async ({ max_results, unread_only }, { source, credentials, signal }) => {
-    const messages = await recentMessages(credentials.gmail(), max_results, unread_only, signal);
+  run: async ({ max_results, offset, unread_only }, { source, credentials, signal }) => {
+    const messages = await recentMessages(credentials.gmail(), max_results, offset, unread_only, signal);
     if (source === 'arguments') return render(messages, { preview: CHUNK_LENGTH, header: Number.POSITIVE_INFINITY });
-    return renderWithinBudget(messages);
+    return renderWithinBudget(messages, offset);
   },
 });
 
@@ -40,25 +47,31 @@ interface Lengths {
 }
 
 /** Shrinks the previews first; where even bare headers are too much, it leaves out the oldest and counts them. */
-function renderWithinBudget(messages: readonly ReadMessage[]): string {
+function renderWithinBudget(messages: readonly ReadMessage[], offset: number): string {
   const header = SHOWN_HEADER;
+  const rest = (count: number) =>
+    count < messages.length ? { left_out: messages.length - count, next_offset: offset + count } : {};
   const sizeOf = (shown: readonly ReadMessage[], preview: number) =>
-    Buffer.byteLength(render(shown, { preview, header }, messages.length - shown.length));
+    Buffer.byteLength(render(shown, { preview, header }, rest(shown.length)));
   const fits = (count: number) => sizeOf(messages.slice(0, count), 0) <= RESULT_BUDGET_BYTES;
   let count = messages.length;
   while (count > 1 && !fits(count)) count -= 1;
   const shown = messages.slice(0, count);
   const preview = longestFitting(CHUNK_LENGTH, (length) => sizeOf(shown, length));
-  return render(shown, { preview, header }, messages.length - count);
+  return render(shown, { preview, header }, rest(count));
 }
 
-function render(messages: readonly ReadMessage[], lengths: Lengths, leftOut = 0): string {
+/** What did not fit, and the offset that goes on with it. */
+interface Rest {
+  left_out?: number;
+  next_offset?: number;
+}
+
+function render(messages: readonly ReadMessage[], lengths: Lengths, rest: Rest = {}): string {
   return JSON.stringify({
     untrusted: UNTRUSTED_NOTICE,
     emails: messages.map((message) => toEmail(message, lengths)),
-    ...(leftOut > 0
-      ? { left_out: leftOut, hint: `${leftOut} older messages did not fit; ask for fewer at a time.` }
-      : {}),
+    ...rest,
   });
 }
 

@@ -24,7 +24,6 @@ export const sendEmail = defineTool({
     const outgoing = checkDraft({ to, subject, body, htmlBody: html_body });
     const mime = await composeMime(outgoing);
     await credentials.assertApproved(outgoing);
-    signal.throwIfAborted();
-    return JSON.stringify(await sendMime(credentials.gmail(), mime, outgoing.subject));
+    return JSON.stringify(await sendMime(credentials.gmail(), mime, outgoing.subject, signal));
   },
 });
