@@ -30,7 +30,7 @@ export async function activate({
   const log = createLogger((level, line) => channel[level](line), redactor, 'debug');
   const reporter = new Reporter(log, redactor);
   const store = new AccountStore(vaultOf(secrets));
-  const tokens = new AccessTokens(store, redactor);
+  const tokens = new AccessTokens(store, redactor, log);
   const sandbox = new SandboxMailbox(startSandbox, store, redactor);
   const accounts = new AccountCommands(store, tokens, reporter);
   const brokerFolder = path.join(globalStorageUri.fsPath, 'brokers');

@@ -1,6 +1,7 @@
 import { AccessTokenMinter } from '../oauth/access-token-minter.ts';
 import { oauthEndpoints } from '../oauth/endpoints.ts';
 import { type AccessToken, TokenClient } from '../oauth/token-client.ts';
+import type { Logger } from '../shared/log.ts';
 import { Problem } from '../shared/problems.ts';
 import type { Redactor } from '../shared/redact.ts';
 import type { Account } from './account.ts';
@@ -19,11 +20,14 @@ interface Keeper {
 export class AccessTokens {
   readonly #store: AccountStore;
   readonly #redactor: Redactor;
+  readonly #log: Logger;
   readonly #keepers = new Map<string, Keeper>();
+  readonly #unstored = new Map<string, { inPlaceOf: string; refreshToken: string }>();
 
-  constructor(store: AccountStore, redactor: Redactor) {
+  constructor(store: AccountStore, redactor: Redactor, log: Logger) {
     this.#store = store;
     this.#redactor = redactor;
+    this.#log = log;
   }
 
   /** A token with time left. Throws a Problem. */
@@ -63,10 +67,24 @@ export class AccessTokens {
   async #mint(email: string): Promise<AccessToken> {
     const account = await this.#find(email);
     this.#redactor.learn(account.refreshToken, account.clientSecret);
+    const unstored = this.#unstored.get(email);
+    const refreshToken = unstored?.inPlaceOf === account.refreshToken ? unstored.refreshToken : account.refreshToken;
     const client = new TokenClient(oauthEndpoints(account.sandboxOrigin));
-    const token = await client.refresh(account, account.refreshToken);
+    const token = await client.refresh(account, refreshToken);
     this.#redactor.learn(token.value, token.refreshToken);
-    if (token.refreshToken) await this.#store.replaceRefreshToken(account, token.refreshToken);
+    await this.#keep(account, token.refreshToken ?? refreshToken);
     return token;
+  }
+
+  /** Google may honour nothing but the new refresh token, so it stays in memory until the storage takes it. */
+  async #keep(account: Account, refreshToken: string): Promise<void> {
+    if (refreshToken === account.refreshToken) return;
+    this.#unstored.set(account.email, { inPlaceOf: account.refreshToken, refreshToken });
+    try {
+      await this.#store.replaceRefreshToken(account, refreshToken);
+      this.#unstored.delete(account.email);
+    } catch {
+      this.#log.warn(`The new refresh token of ${account.email} could not be stored yet; it is kept in memory.`);
+    }
   }
 }

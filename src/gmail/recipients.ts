@@ -8,9 +8,8 @@ export interface Mailbox {
   address: string;
 }
 
-/** Control characters and Unicode line separators: none belongs into a header (RFC 5322, section 2.2). */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the purpose.
-const LINE_BREAKING = /[\u0000-\u0008\u000a-\u001f\u007f\u0085\u2028\u2029]/;
+/** Control characters but the tab, and Unicode line separators: none belongs into a header (RFC 5322, section 2.2). */
+const LINE_BREAKING = /[^\P{Cc}\t]|[\p{Zl}\p{Zp}]/u;
 
 /** `Name <local@domain>`; a name that could be taken for further recipients stands in quotes (RFC 5322, 3.2.4). */
 export function formatMailbox({ name, address }: Mailbox): string {

@@ -57,7 +57,8 @@ export interface WindowOptions {
 export async function openWindow(folder: string, options: WindowOptions = {}): Promise<Window> {
   const redactor = new Redactor();
   const store = new AccountStore(memoryVault());
-  const tokens = new AccessTokens(store, redactor);
+  const log = createLogger(() => undefined, redactor);
+  const tokens = new AccessTokens(store, redactor, log);
   const questions: Params<'confirmSend'>[] = [];
   const accountFor = async (email: string | undefined) => {
     const found = email === undefined ? (await store.list()).accounts[0] : await store.find(email);
@@ -83,7 +84,6 @@ export async function openWindow(folder: string, options: WindowOptions = {}): P
       return { approved: (await options.confirm?.(question, signal)) ?? false, account: email };
     },
   };
-  const log = createLogger(() => undefined, redactor);
   const broker = await BrokerServer.start({ folder, handlers, settings: () => options.settings ?? {}, log });
   return { store, questions, close: () => broker.dispose() };
 }

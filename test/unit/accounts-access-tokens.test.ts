@@ -8,7 +8,7 @@ import type { Account } from '../../src/accounts/account.ts';
 import { AccountStore } from '../../src/accounts/account-store.ts';
 import { FULL_SCOPES, type Sandbox, startSandbox } from '../../src/sandbox/start.ts';
 import { Redactor } from '../../src/shared/redact.ts';
-import { problemOf } from './support.ts';
+import { problemOf, silent } from './support.ts';
 
 describe('AccessTokens', () => {
   let sandbox: Sandbox;
@@ -17,23 +17,25 @@ describe('AccessTokens', () => {
   let redactor: Redactor;
   let tokens: AccessTokens;
   let account: Account;
+  let isLocked: boolean;
 
   before(async () => {
     sandbox = await startSandbox();
   });
   beforeEach(async () => {
-    [values, redactor] = [new Map(), new Redactor()];
+    [values, redactor, isLocked] = [new Map(), new Redactor(), false];
     store = new AccountStore({
       keys: async () => [...values.keys()],
       get: async (key) => values.get(key),
       store: async (key, value) => {
+        if (isLocked) throw new Error('The keyring is locked.');
         values.set(key, value);
       },
       delete: async (key) => {
         values.delete(key);
       },
     });
-    tokens = new AccessTokens(store, redactor);
+    tokens = new AccessTokens(store, redactor, silent);
     account = accountOf(sandbox.address);
     await store.save(account);
     sandbox.requests.length = 0;
@@ -180,6 +182,18 @@ describe('AccessTokens', () => {
       sandbox.grants.end(account.refreshToken, 'revoked');
       assert.ok(sandbox.grants.find((await tokens.renew(account)).value));
       assert.equal(redactor.redact(next), '[hidden]');
+    });
+
+    it('loses neither token while the storage is locked, and stores the new one when it opens', async () => {
+      const next = grant();
+      rotate(next);
+      isLocked = true;
+      assert.equal((await tokens.get(account)).value, 'ya29.rotated');
+      assert.equal(await storedToken(), account.refreshToken);
+      sandbox.grants.end(account.refreshToken, 'revoked');
+      isLocked = false;
+      assert.ok(sandbox.grants.find((await tokens.renew(account)).value));
+      assert.equal(await storedToken(), next);
     });
 
     it('stores nothing where it is the same one', async () => {

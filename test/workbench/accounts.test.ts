@@ -89,6 +89,22 @@ describe('accounts in the real workbench', () => {
     await ui.input.cancel(STEPS.paste);
   });
 
+  it('are asked for a client id and secret that can be some', async () => {
+    const { ui, sandbox } = fixture;
+    await ui.runCommand('Gmail: Add Account…');
+    await ui.input.pick(STEPS.way, /Type the client id and secret/);
+    const wrong = await ui.input.type(STEPS.id, 'AIzaSyA-canary');
+    assert.equal(wrong.invalid, true);
+    assert.match(wrong.message, /This is an API key, and a mailbox needs an OAuth client id\./);
+    await ui.input.answer(STEPS.id, sandbox.client.id);
+    const secret = await ui.input.type(STEPS.secret, 'two words');
+    assert.deepEqual([secret.invalid, secret.password], [true, true]);
+    assert.match(secret.message, /has a blank/);
+    await ui.input.answer(STEPS.secret, sandbox.client.secret);
+    await ui.input.cancel(STEPS.token);
+    assert.deepEqual(await shownAccounts(fixture), []);
+  });
+
   it('refuse a wrong file that is imported, and take the right one next', async () => {
     const { ui, sandbox, workbench } = fixture;
     const wrong = path.join(workbench.profile.workspace, 'service.json');
@@ -141,6 +157,21 @@ describe('accounts in the real workbench', () => {
     // Within the hour that a token lasts, also when that hour crosses midnight.
     assert.ok((left + 86_400_000) % 86_400_000 < 3_600_000);
     assert.deepEqual(sandbox.requests, ['POST /token']);
+  });
+
+  it('are refreshed from their list too, and the log tells what went on without a secret', async () => {
+    const { ui, sandbox } = fixture;
+    await ui.runCommand('Gmail: Show Accounts');
+    await ui.input.pick('Gmail accounts', sandbox.address);
+    await ui.input.pick(sandbox.address, 'Refresh Access Token');
+    await ui.notifications.wait(/^Access token refreshed/);
+    await ui.runCommand('Gmail: Show Log');
+    await ui.screen.until('the log of the earlier refusal', async () =>
+      /client_mismatch/.test(await ui.visibleOutput()),
+    );
+    const log = await ui.visibleOutput();
+    assert.ok(!log.includes(sandbox.refreshToken) && !log.includes(sandbox.client.secret));
+    assert.doesNotMatch(log, /ya29\./);
   });
 
   it('are all refreshed at once, a failure beside a success', async () => {

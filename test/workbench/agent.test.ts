@@ -107,7 +107,7 @@ describe('agent mode in the real workbench', () => {
       const { detail } = await ui.modal.wait('Send this e-mail?');
       assert.match(
         detail,
-        /From: robin\.vale@sandbox\.example\s+To: lena@example\.com\s+Subject: Two signs\s+Both of them/,
+        /From: robin\.vale@sandbox\.example \(sandbox, not a real mailbox\)\s+To: lena@example\.com\s+Subject: Two signs\s+Both of them/,
       );
       assert.equal(sends(), before, 'something was sent before the person had answered');
       await ui.modal.press('Send this e-mail?', press);

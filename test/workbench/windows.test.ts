@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { startServer } from '../support/mcp-server.ts';
 import { connectDriver, type Driver } from './support/companion.ts';
 import { addAccount, EXTENSION, type Fixture, startFixture } from './support/fixture.ts';
 import { waitUntilGone } from './support/processes.ts';
@@ -46,13 +47,22 @@ describe('two windows at once', () => {
     }
   });
 
-  it('withdraw the announcement of one that closes, and leave the other alone', async () => {
-    const closing = announcements().find(({ pid }) => pid === secondDriver.pid);
+  it('serve a server that belongs to neither, and go on serving it when one of them closes', async () => {
+    const { workbench, sandbox } = fixture;
+    const folder = path.join(workbench.profile.data, 'User', 'globalStorage', EXTENSION, 'brokers');
+    const server = await startServer({ HEADLESS_GMAIL_BROKER: folder });
+    const before = await server.call('gmail_refresh_token');
+    assert.equal(before.json.account, sandbox.address);
     await second.page.close();
     await until('the second announcement to be withdrawn', () =>
       announcements().every(({ pid }) => pid !== secondDriver.pid),
     );
-    assert.ok(closing);
+    const after = await server.call('gmail_get_recent_emails', { max_results: 1 });
+    await server.close();
+    assert.equal(after.isError, false);
+  });
+
+  it('leave the announcement of the other alone when one closes', () => {
     assert.deepEqual(
       announcements().map(({ pid }) => pid),
       [fixture.driver.pid],
