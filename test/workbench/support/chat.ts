@@ -66,7 +66,7 @@ export class Chat {
   }
 
   /** Waits until the last answer holds the text and is complete, and answers the whole of it. */
-  async answer(text: string | RegExp, timeout = 40_000): Promise<string> {
+  async answer(text: string | RegExp, timeout = 60_000): Promise<string> {
     return this.#screen.until(
       `an answer with "${text}"`,
       async () => {
@@ -84,7 +84,7 @@ export class Chat {
   }
 
   /** Waits until the chat asks for an approval, and answers what it says. */
-  async confirmation(timeout = 40_000): Promise<string> {
+  async confirmation(timeout = 60_000): Promise<string> {
     await this.#screen.visible('a question for approval in the chat', this.#confirmation.first(), timeout);
     return oneLine(await shown(this.#confirmation));
   }

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** How long to wait for something that a person would see within a moment. */
-export const MOMENT = 15_000;
+export const MOMENT = 30_000;
 
 /** How long to wait for something that has to start first: a window, an extension host, the chat. */
-export const START = 60_000;
+export const START = 120_000;
 
 export interface Patience {
   /** Milliseconds before giving up. */
