@@ -1,5 +1,5 @@
 import type { Locator } from 'playwright-core';
-import { holds, matches, type PageElement, plain, type Screen, shown } from './screen.ts';
+import { holds, type PageElement, plain, type Screen, shown } from './screen.ts';
 import { MOMENT } from './waiting.ts';
 
 export interface ChatTurn {
@@ -103,22 +103,6 @@ export class Chat {
         return !(await item.isVisible());
       });
     }, timeout);
-  }
-
-  /** Waits for the question and presses one of its buttons, such as "Skip" or "Allow in this Session". */
-  async pressConfirmation(button: string | RegExp, timeout?: number): Promise<void> {
-    await this.#answer(async (question) => {
-      const buttons = question.locator('.chat-buttons .monaco-button');
-      const names = (await buttons.allInnerTexts()).map(plain);
-      const wanted = names.findIndex((name) => matches(name, button));
-      if (wanted < 0) throw new Error(`The chat's question has no button "${button}", but: ${names.join(', ')}`);
-      await buttons.nth(wanted).click();
-    }, timeout);
-  }
-
-  /** Waits for the question and skips the call. */
-  async skip(timeout?: number): Promise<void> {
-    await this.pressConfirmation('Skip', timeout);
   }
 
   get #editor(): Locator {

@@ -84,16 +84,6 @@ export class Driver {
     return until(what, () => this.read(look, arg), { timeout, every: 200 });
   }
 
-  /** Starts a command and does not wait for its end, which may need a person. */
-  async start(command: string, ...args: unknown[]): Promise<void> {
-    await this.read(
-      (vscode, [id, rest]) => {
-        vscode.commands.executeCommand(id, ...rest).then(undefined, () => undefined);
-      },
-      [command, args] as const,
-    );
-  }
-
   /** Waits until an extension is active. */
   async active(extensionId: string, timeout = START): Promise<void> {
     const look: Look<string, boolean> = (vscode, id) => vscode.extensions.getExtension(id)?.isActive === true;

@@ -62,11 +62,6 @@ export class Notifications {
     return found;
   }
 
-  /** The notifications that show as toasts right now. */
-  async toasts(): Promise<Notification[]> {
-    return read(this.#toasts);
-  }
-
   /** Clears all notifications. */
   async clear(): Promise<void> {
     await this.#commands.runCommand('Notifications: Clear All Notifications');

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -51,7 +51,7 @@ export function makeProfile(settings: Record<string, unknown> = {}): Profile {
 }
 
 /** Replaces the user's settings; a running workbench takes them up by itself. */
-export function writeSettings(profile: Profile, settings: Record<string, unknown>): void {
+function writeSettings(profile: Profile, settings: Record<string, unknown>): void {
   mkdirSync(path.join(profile.data, 'User'), { recursive: true });
   const file = path.join(profile.data, 'User/settings.json');
   writeFileSync(file, `${JSON.stringify({ ...QUIET_SETTINGS, ...settings }, undefined, 2)}\n`);
@@ -62,19 +62,4 @@ export function removeProfile(profile: Profile): void {
   if (process.env.WORKBENCH_KEEP) return;
   // Processes that are about to end may still write a file or two.
   rmSync(profile.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
-}
-
-/**
- * Everything that an extension has written to an output channel made with `{ log: true }`, in all windows so far,
- * oldest first.
- */
-export function logText(profile: Profile, extensionId: string, channel: string): string {
-  const end = path.join(extensionId, `${channel}.log`);
-  const root = path.join(profile.data, 'logs');
-  return readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith(`${path.sep}${end}`))
-    .map((name) => path.join(root, name))
-    .sort((one, other) => statSync(one).mtimeMs - statSync(other).mtimeMs)
-    .map((file) => readFileSync(file, 'utf8'))
-    .join('');
 }

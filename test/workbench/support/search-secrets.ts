@@ -29,10 +29,6 @@ export interface SecretSearch {
   browser?: BrowserContext;
   /** Values that are easy to tell, of 8 characters or more. */
   secrets: readonly string[];
-  /** Files and folders that the test itself put the secret into. */
-  except?: readonly string[];
-  /** More folders to search. */
-  folders?: readonly string[];
 }
 
 interface Needle {
@@ -47,7 +43,7 @@ interface Needle {
  * this one has started. Encrypted or compressed copies are not found.
  */
 export async function searchSecrets(search: SecretSearch): Promise<Sighting[]> {
-  const { workbench, browser, secrets, except = [], folders = [] } = search;
+  const { workbench, browser, secrets } = search;
   const needles = secrets.flatMap(spellings);
   const found: Sighting[] = [];
   const note = (place: string, content: Buffer) => {
@@ -56,8 +52,7 @@ export async function searchSecrets(search: SecretSearch): Promise<Sighting[]> {
     }
   };
 
-  const skipped = new Set(except.map((each) => path.resolve(each)));
-  for (const folder of [workbench.profile.folder, ...folders]) searchFolder(folder, skipped, note);
+  searchFolder(workbench.profile.folder, note);
   for (const { pid, command } of descendants(process.pid)) {
     const name = `${pid} ${command.slice(0, 2).join(' ').slice(0, 120)}`;
     note(`environment of ${name}`, contentOf(`/proc/${pid}/environ`));
@@ -95,12 +90,11 @@ function base64At(secret: string, offset: number): [string, string][] {
   ];
 }
 
-function searchFolder(folder: string, skipped: Set<string>, note: (place: string, content: Buffer) => void): void {
+function searchFolder(folder: string, note: (place: string, content: Buffer) => void): void {
   for (const entry of entriesOf(folder)) {
     const place = path.join(folder, entry.name);
-    if (skipped.has(place)) continue;
     note(`name of ${place}`, Buffer.from(entry.name));
-    if (entry.isDirectory()) searchFolder(place, skipped, note);
+    if (entry.isDirectory()) searchFolder(place, note);
     else if (entry.isFile()) note(place, contentOf(place));
   }
 }

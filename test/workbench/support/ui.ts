@@ -1,19 +1,12 @@
 import { pathToFileURL } from 'node:url';
-import type { BrowserContext, Locator, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { Chat } from './chat.ts';
 import { Modal } from './modal.ts';
 import { Notifications } from './notifications.ts';
 import { QuickInput } from './quick-input.ts';
-import { plain, Screen, shown } from './screen.ts';
-import { MOMENT, START, until } from './waiting.ts';
+import { plain, Screen } from './screen.ts';
+import { START, until } from './waiting.ts';
 import type { Workbench } from './workbench.ts';
-
-export interface StatusBarItem {
-  text: string;
-  /** What a screen reader says: the text and the tooltip. */
-  label: string;
-  kind: 'normal' | 'warning' | 'error';
-}
 
 /** One window of the workbench, used as a person does: with the keyboard and the mouse. */
 export class Ui {
@@ -36,11 +29,6 @@ export class Ui {
     this.chat = new Chat(this.screen, (title) => this.runCommand(title));
   }
 
-  /** Saves what the window shows, into WORKBENCH_SHOTS or the profile, and answers the path. */
-  async screenshot(name: string): Promise<string> {
-    return this.screen.screenshot(name);
-  }
-
   /** Chooses a command in the palette by its whole title, such as "Gmail: Sign In". */
   async runCommand(title: string): Promise<void> {
     await this.#openPalette();
@@ -53,50 +41,11 @@ export class Ui {
     await this.screen.until(`the palette to run "${title}"`, left);
   }
 
-  /** The titles that the palette offers for what is typed. */
-  async findCommands(text: string): Promise<string[]> {
-    await this.#openPalette();
-    await this.screen.type(text);
-    await this.page.waitForTimeout(500);
-    const rows = await this.input.rows({ placeholder: PALETTE });
-    await this.screen.press('Escape');
-    await this.screen.hidden('the palette', this.input.widget);
-    return rows.map((row) => row.label);
-  }
-
-  /** Waits for an item of the status bar; its id is `<extension id>.<item id>`. */
-  async statusBarItem(id: string, timeout = MOMENT): Promise<StatusBarItem> {
-    const item = await this.screen.visible(`the status bar item ${id}`, this.#statusBarItem(id), timeout);
-    const [text, label, style] = await Promise.all([
-      shown(item),
-      item.getAttribute('aria-label'),
-      item.getAttribute('class'),
-    ]);
-    const kind = /\berror-kind\b/.test(style ?? '')
-      ? 'error'
-      : /\bwarning-kind\b/.test(style ?? '')
-        ? 'warning'
-        : 'normal';
-    return { text, label: plain(label ?? ''), kind };
-  }
-
-  /** Clicks an item of the status bar. */
-  async clickStatusBarItem(id: string): Promise<void> {
-    const item = await this.screen.visible(`the status bar item ${id}`, this.#statusBarItem(id));
-    await item.locator('a').first().click();
-  }
-
-  /** The lines in view of the output channel that is shown. `Workbench.logText` has the whole text of a log channel. */
+  /** The lines in view of the output channel that is shown. */
   async visibleOutput(): Promise<string> {
     const lines = this.page.locator('.part.panel .view-line');
     await this.screen.visible('the output panel', lines.first());
     return (await lines.allInnerTexts()).map(plain).join('\n');
-  }
-
-  /** Shows an output channel through the palette. */
-  async showOutput(channel: string): Promise<void> {
-    await this.runCommand('Output: Show Output Channels...');
-    await this.input.pick({ placeholder: /output channel/i }, channel);
   }
 
   /** Reloads the window and waits until it is there again. Its extension host is then a new process. */
@@ -118,10 +67,6 @@ export class Ui {
       // Keys are lost while the window is still starting: look a while, then press again.
       return until('the palette', open, { timeout: 2000 }).catch(() => false);
     });
-  }
-
-  #statusBarItem(id: string): Locator {
-    return this.page.locator(`.statusbar-item[id="${id}"]`);
   }
 }
 

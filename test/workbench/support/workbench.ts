@@ -6,7 +6,7 @@ import path from 'node:path';
 import { run } from '../../support/cache.ts';
 import { codeServer } from './code-server.ts';
 import { descendants, endWithUs, isGone } from './processes.ts';
-import { logText, makeProfile, type Profile, removeProfile, writeSettings } from './profile.ts';
+import { makeProfile, type Profile, removeProfile } from './profile.ts';
 import { START, until } from './waiting.ts';
 
 export interface WorkbenchOptions {
@@ -29,13 +29,6 @@ export interface Workbench {
   readonly companionToken: string;
   /** The server's process id. */
   pid(): number;
-  /** Everything the server has written to its standard streams. */
-  serverLog(): string;
-  /** An output channel's whole text, see `logText`. */
-  logText(extensionId: string, channel: string): string;
-  writeSettings(settings: Record<string, unknown>): void;
-  /** Installs another extension or another version; windows take it up when they are reloaded. */
-  installExtension(vsix: string): Promise<void>;
   /** Ends the server with all that it started. The profile stays. */
   stop(): Promise<void>;
   /** Ends the server and starts it again on the same port and profile, with this addition to its environment. */
@@ -81,10 +74,6 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
     profile,
     companionToken,
     pid: () => server.child.pid ?? 0,
-    serverLog: () => readFileSync(serverLog(profile), 'utf8'),
-    logText: (extensionId, channel) => logText(profile, extensionId, channel),
-    writeSettings: (settings) => writeSettings(profile, settings),
-    installExtension: (vsix) => install([vsix]),
     stop,
     restart: async (more = {}) => {
       await stop();
