@@ -39,6 +39,14 @@ describe('one account from the environment', () => {
     assert.ok(Date.parse(String(json.expires_at)) > Date.now());
   });
 
+  it('refreshes also where Gmail does not say whose mailbox it is', async () => {
+    sandbox.faults.add({ match: /profile$/, answer: { status: 404 } });
+    const { json, isError } = await server.call('gmail_refresh_token');
+    sandbox.faults.clear();
+    assert.equal(isError, false);
+    assert.equal(json.account, 'unknown');
+  });
+
   it('shrinks previews to keep the result in its budget, and says so', async () => {
     const few = await server.call('gmail_get_recent_emails', { max_results: 2 });
     const many = await server.call('gmail_get_recent_emails', { max_results: 100 });
