@@ -13,7 +13,6 @@ const common = {
   // The server tells an older Node.js what it needs, so that much must run there.
   target: 'node20',
   minify: true,
-  keepNames: true,
   // The licences of all that is bundled stand in one file beside the bundles.
   legalComments: 'none',
   metafile: true,
