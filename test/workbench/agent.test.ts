@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import type { BrowserContext } from 'playwright-core';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start.ts';
+import { startServer } from '../support/mcp-server.ts';
 import { connectDriver } from './support/companion.ts';
 import { addAccount, EXTENSION, type Fixture, removeAccount, startFixture } from './support/fixture.ts';
 import { environmentOf, mcpServers, waitUntilGone } from './support/processes.ts';
 import { enableChat, ScriptedModel, type Step } from './support/scripted-model.ts';
-import { searchSecrets } from './support/search-secrets.ts';
+import { searchSecrets, storageOf } from './support/search-secrets.ts';
 import { until } from './support/waiting.ts';
 
 const SERVER = 'dist/server.js';
@@ -14,6 +16,24 @@ const MESSAGE = { to: 'lena@example.com', subject: 'Two signs', body: 'Both of t
 
 const calls = (tool: string, input: Record<string, unknown> = {}): Step => ({ calls: [{ tool, input }] });
 const answer: Step = { text: 'DONE {{results}}' };
+
+interface Launch {
+  command: string;
+  args: string[];
+  /** Null takes a variable away. */
+  env: Record<string, string | null>;
+}
+
+/** How to start the server, as VS Code has cached it in plain text for windows to come. */
+async function cachedLaunch(browser: BrowserContext): Promise<Launch> {
+  const stored = await until('the cached definition', async () =>
+    (await storageOf(browser)).find(([place]) => place.endsWith('mcp.extCachedServers')),
+  );
+  const providers: Record<string, { servers: { launch: Launch }[] }> = JSON.parse(stored[1]);
+  const [server] = providers[`${EXTENSION}/headlessGmail`]?.servers ?? [];
+  assert.ok(server, 'the extension has no cached definition');
+  return server.launch;
+}
 
 describe('agent mode in the real workbench', () => {
   let fixture: Fixture;
@@ -172,11 +192,18 @@ describe('agent mode in the real workbench', () => {
     await ui.notifications.wait(/^Access token refreshed/);
   });
 
-  it('starts the server from the definition of an earlier window, which leads to the broker of this one', async () => {
-    const { ui, driver, workbench } = fixture;
+  it('leads by the cached definition of an earlier window to the broker of this one', async () => {
+    const { ui, driver, workbench, browser, sandbox } = fixture;
+    const { command, args, env } = await cachedLaunch(browser);
     await ui.reload();
     fixture.driver = await connectDriver(workbench, { not: driver });
     await fixture.driver.active(EXTENSION);
+    // Started as the agent host starts it: from what was cached, by no window.
+    const kept = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== null);
+    const server = await startServer(Object.fromEntries(kept), { node: command, serverPath: args[0] ?? '' });
+    const { json } = await server.call('gmail_refresh_token');
+    await server.close();
+    assert.equal(json.account, sandbox.address);
     await enableChat(ui, fixture.driver);
     assert.match(
       await ask('what is new after the reload', calls('gmail_get_recent_emails', { max_results: 1 })),

@@ -119,7 +119,8 @@ function contentOf(file: string): Buffer {
   }
 }
 
-async function storageOf(browser: BrowserContext): Promise<[string, string][]> {
+/** What the browser keeps for the pages that are open, as pairs of where and what. */
+export async function storageOf(browser: BrowserContext): Promise<[string, string][]> {
   const cookies = (await browser.cookies()).map(({ name, value }): [string, string] => [`cookie ${name}`, value]);
   const pages = browser.pages().filter((page) => page.url().startsWith('http'));
   const dumps = await Promise.all(
