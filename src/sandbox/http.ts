@@ -20,10 +20,25 @@ export interface Route {
   handle(request: ApiRequest): object | Promise<object>;
 }
 
+/** An answer that is not JSON with status 200. */
+export class RawAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string | Buffer;
+  readonly headers: Record<string, string>;
+
+  constructor(status: number, contentType: string, body: string | Buffer, headers: Record<string, string> = {}) {
+    this.status = status;
+    this.contentType = contentType;
+    this.body = body;
+    this.headers = headers;
+  }
+}
+
 /** Gmail's upload limit, in bytes. */
 const LARGEST_BODY = 36_700_160;
 
-/** A loopback HTTP server that answers JSON, commits faults when told to, and remembers which requests it saw. */
+/** A loopback HTTP server that answers JSON and pages, commits faults when told to, and remembers which requests it saw. */
 export class SandboxHttp {
   readonly faults = new Faults();
   /** `METHOD /path?query` of every request, in order. */
@@ -90,13 +105,17 @@ export class SandboxHttp {
   }
 
   #send(response: ServerResponse, status: number, body: object, headers: Record<string, string>): void {
-    response.writeHead(status, {
-      'content-type': 'application/json; charset=UTF-8',
+    const raw =
+      body instanceof RawAnswer
+        ? body
+        : new RawAnswer(status, 'application/json; charset=UTF-8', JSON.stringify(body), headers);
+    response.writeHead(raw.status, {
+      'content-type': raw.contentType,
       // Stated by the sandbox's own clock, so that a test can set it apart from the computer's.
       date: new Date(this.#clock.now()).toUTCString(),
-      ...headers,
+      ...raw.headers,
     });
-    response.end(JSON.stringify(body));
+    response.end(raw.body);
   }
 }
 

@@ -1,26 +1,32 @@
 import { type Clock, systemClock } from '../shared/clock.ts';
+import { consentRoutes } from './consent-api.ts';
+import { AuthorizationCodes } from './consent-codes.ts';
 import type { Faults } from './faults.ts';
 import { gmailRoutes } from './gmail-api.ts';
-import { Grants } from './grants.ts';
-import { SandboxHttp } from './http.ts';
+import { type Client, Grants } from './grants.ts';
+import { type Route, SandboxHttp } from './http.ts';
 import { Mailbox } from './mailbox.ts';
-import { oauthRoutes } from './oauth-api.ts';
+import { bearerOf, oauthRoutes } from './oauth-api.ts';
 import { OWNER } from './seed/types.ts';
 import { seedMailbox } from './seed-mailbox.ts';
 
 /** What a sign-in for every tool is granted. */
 export const FULL_SCOPES: readonly string[] = ['https://www.googleapis.com/auth/gmail.modify'];
 
-/** A local Google with one account: OAuth and Gmail on one loopback origin. */
+/** A local Google: sign-in pages, OAuth and Gmail on one loopback origin. */
 export interface Sandbox {
   /** For example `http://127.0.0.1:40123`; both base URLs of the server may point at it. */
   origin: string;
+  /** Of the first account. */
   address: string;
-  client: { id: string; secret: string };
-  /** A refresh token of the account, as after a sign-in with every scope. */
+  client: Client;
+  /** A refresh token of the first account, as after a sign-in with every scope. */
   refreshToken: string;
   grants: Grants;
+  /** Of the first account. */
   mailbox: Mailbox;
+  /** Of every account that can sign in, by address. */
+  mailboxes: ReadonlyMap<string, Mailbox>;
   /** Only the process that started the sandbox can set faults: no request reaches them. */
   faults: Faults;
   /** `METHOD /path?query` of every request so far. */
@@ -28,13 +34,25 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-/** Starts a local Google on a free port of 127.0.0.1, with a seeded mailbox and credentials of its own. */
-export async function startSandbox(clock: Clock = systemClock, address: string = OWNER.address): Promise<Sandbox> {
-  const grants = new Grants(clock);
-  const client = grants.addClient();
+/**
+ * Starts a local Google on a free port of 127.0.0.1, with a seeded mailbox and credentials of its own.
+ *
+ * @param address of the first account, whose mailbox is seeded
+ * @param others addresses of further accounts that can sign in, with empty mailboxes
+ */
+export async function startSandbox(
+  clock: Clock = systemClock,
+  address: string = OWNER.address,
+  others: readonly string[] = [],
+): Promise<Sandbox> {
+  const grants = new Grants(clock, [address, ...others]);
+  const codes = new AuthorizationCodes(grants, clock);
+  const client = grants.addClient({ name: 'Headless Mail for Gmail' });
   const mailbox = new Mailbox(address);
   await seedMailbox(mailbox, new Date(clock.now()));
-  const http = new SandboxHttp([...oauthRoutes(grants), ...gmailRoutes(mailbox, grants, clock)], clock);
+  const mailboxes = new Map([mailbox, ...others.map((other) => new Mailbox(other))].map((one) => [one.address, one]));
+  const gmail = routesByAccount(grants, mailbox, (one) => gmailRoutes(one, grants, clock), mailboxes);
+  const http = new SandboxHttp([...oauthRoutes(grants, codes), ...consentRoutes(grants, codes), ...gmail], clock);
   return {
     origin: await http.listen(),
     address: mailbox.address,
@@ -42,8 +60,26 @@ export async function startSandbox(clock: Clock = systemClock, address: string =
     refreshToken: grants.grant(client.id, FULL_SCOPES),
     grants,
     mailbox,
+    mailboxes,
     faults: http.faults,
     requests: http.requests,
     close: () => http.close(),
   };
+}
+
+/** The same routes for every mailbox: a request's token says whose it is, and one without falls to the first's. */
+function routesByAccount(
+  grants: Grants,
+  first: Mailbox,
+  routesOf: (mailbox: Mailbox) => Route[],
+  mailboxes: ReadonlyMap<string, Mailbox>,
+): Route[] {
+  const byAddress = new Map([...mailboxes].map(([address, mailbox]) => [address, routesOf(mailbox)]));
+  return (byAddress.get(first.address) ?? []).map((route, index) => ({
+    ...route,
+    handle: (request) => {
+      const address = grants.find(bearerOf(request) ?? '')?.address;
+      return (byAddress.get(address ?? first.address)?.[index] ?? route).handle(request);
+    },
+  }));
 }
