@@ -1,15 +1,25 @@
 import path from 'node:path';
-import { commands, type ExtensionContext, lm, window, workspace } from 'vscode';
+import { commands, type Disposable, type ExtensionContext, lm, window, workspace } from 'vscode';
 import { AccessTokens } from './accounts/access-tokens.ts';
 import { AccountStore } from './accounts/account-store.ts';
+import { ClientStore } from './accounts/client-store.ts';
 import { BrokerServer } from './broker/broker-server.ts';
+import type { BrokerSettings } from './broker/protocol.ts';
+import { AccessCommands } from './editor/access-commands.ts';
 import { AccountCommands } from './editor/account-commands.ts';
 import { addAccountCommand } from './editor/add-account-command.ts';
+import { copyNoteForAdministrator } from './editor/administrator-note.ts';
 import { brokerHandlers } from './editor/broker-handlers.ts';
-import { COMMANDS } from './editor/command-ids.ts';
+import { COMMANDS, type CommandTarget, targetOf } from './editor/command-ids.ts';
+import { ExpiryNotice } from './editor/expiry-notice.ts';
 import { GmailServerProvider } from './editor/mcp-provider.ts';
 import { Reporter } from './editor/report.ts';
 import { type LocalGoogle, SandboxMailbox } from './editor/sandbox-command.ts';
+import { askToSend } from './editor/send-question.ts';
+import { maximumLevel } from './editor/settings.ts';
+import { signInBrowser } from './editor/sign-in-browser.ts';
+import { SignInCommand } from './editor/sign-in-command.ts';
+import { SignOutCommands } from './editor/sign-out-commands.ts';
 import { vaultOf } from './editor/vault.ts';
 import { createLogger } from './shared/log.ts';
 import { Redactor } from './shared/redact.ts';
@@ -18,49 +28,54 @@ import { Redactor } from './shared/redact.ts';
 let end: (() => Promise<void>) | undefined;
 
 /** Builds the rooms and connects them. */
-export async function activate({
-  subscriptions,
-  secrets,
-  extension,
-  globalStorageUri,
-}: ExtensionContext): Promise<void> {
+export async function activate(context: ExtensionContext): Promise<void> {
+  const { subscriptions, secrets, extension, globalStorageUri } = context;
   const channel = window.createOutputChannel('Gmail', { log: true });
   const redactor = new Redactor();
   // The channel has a level of its own, which the person sets.
   const log = createLogger((level, line) => channel[level](line), redactor, 'debug');
   const reporter = new Reporter(log, redactor);
-  const store = new AccountStore(vaultOf(secrets));
+  const vault = vaultOf(secrets);
+  const store = new AccountStore(vault);
   const tokens = new AccessTokens(store, redactor, log);
   const sandbox = new SandboxMailbox(startSandbox, store, redactor);
-  const accounts = new AccountCommands(store, tokens, reporter);
   const brokerFolder = path.join(globalStorageUri.fsPath, 'brokers');
-  const provider = new GmailServerProvider({
-    serverPath: path.join(__dirname, 'server.js'),
-    brokerFolder,
-    extensionVersion: String(extension.packageJSON.version),
-    store,
-  });
+  const serverPath = path.join(__dirname, 'server.js');
+  const extensionVersion = String(extension.packageJSON.version);
+  const provider = new GmailServerProvider({ serverPath, brokerFolder, extensionVersion, store, maximumLevel });
+  const expiry = new ExpiryNotice(store, context.globalState);
+  end = () => sandbox.dispose();
 
-  const register = (id: string, run: () => unknown) =>
-    subscriptions.push(
-      commands.registerCommand(id, async () => {
-        try {
-          await run();
-        } catch (error) {
-          await reporter.show(error);
-        }
-      }),
-    );
-  const addAccount = () => addAccountCommand(store, redactor, reporter);
-  register(COMMANDS.addAccount, addAccount);
-  register(COMMANDS.trySandbox, () => sandbox.run());
-  register(COMMANDS.refreshToken, () => accounts.refresh());
-  register(COMMANDS.refreshAllTokens, () => accounts.refreshAll());
-  register(COMMANDS.removeAccount, () => accounts.remove());
-  register(COMMANDS.showAccounts, () => accounts.show(addAccount));
-  register(COMMANDS.showLog, () => channel.show());
+  const sources = { store, clients: new ClientStore(vault), reporter };
+  const signIn = new SignInCommand({ ...sources, redactor, browser: signInBrowser(context, reporter) });
+  const signOut = new SignOutCommands(store, vault, () => forget(context));
+  const access = new AccessCommands(store, signIn);
+  const accounts = new AccountCommands(store, tokens, reporter);
+  const runs: Record<keyof typeof COMMANDS, (target: CommandTarget) => unknown> = {
+    signIn: (target) => signIn.run(target),
+    addAccount: () => addAccountCommand(sources, redactor),
+    trySandbox: () => sandbox.run(),
+    refreshToken: (target) => accounts.refresh(target),
+    refreshAllTokens: () => accounts.refreshAll(),
+    changeAccess: (target) => access.changeLevel(target),
+    chooseDefault: (target) => access.chooseDefault(target),
+    showAccounts: () => accounts.show(),
+    signOut: (target) => signOut.one(target),
+    signOutEverywhere: () => signOut.everywhere(),
+    showLog: () => channel.show(),
+    copyNoteForAdministrator: (target) => copyNoteForAdministrator(store, target),
+  };
+  for (const [name, run] of Object.entries(runs)) {
+    subscriptions.push(register(COMMANDS[name as keyof typeof COMMANDS], run, reporter));
+  }
 
+  const handlers = brokerHandlers({ store, tokens, reporter, maximumLevel, askToSend });
+  const starting = BrokerServer.start({ folder: brokerFolder, handlers, settings: brokerSettings, log });
+  const broker = await starting.catch((error: unknown) =>
+    reporter.tell(error, { prefix: 'Agent mode cannot reach the accounts' }),
+  );
   const follow = () => {
+    broker?.changed();
     provider.refresh().catch(() => log.warn('The definition of the server could not be renewed.'));
     store.list().then(
       ({ unreadable }) => reporter.unreadable(unreadable),
@@ -69,22 +84,15 @@ export async function activate({
   };
   store.onDidChange(follow);
   follow();
+  void expiry.look();
   subscriptions.push(
     channel,
     provider,
+    expiry,
     secrets.onDidChange(() => store.notify()),
+    workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('headlessGmail') && follow()),
     lm.registerMcpServerDefinitionProvider('headlessGmail', provider),
   );
-
-  const handlers = brokerHandlers(store, tokens, reporter);
-  const settings = () => {
-    const proxy = workspace.getConfiguration('http').get<string>('proxy');
-    return proxy ? { proxy } : {};
-  };
-  end = () => sandbox.dispose();
-  const broker = await BrokerServer.start({ folder: brokerFolder, handlers, settings, log }).catch((error: unknown) => {
-    reporter.show(error, 'Agent mode cannot reach the accounts').then(undefined, () => undefined);
-  });
   if (!broker) return;
   subscriptions.push(
     window.onDidChangeWindowState(
@@ -99,6 +107,28 @@ export async function activate({
 /** Called by VS Code when the window closes; it waits for the promise. */
 export async function deactivate(): Promise<void> {
   await end?.();
+}
+
+/** A command whose errors the person sees. Its argument comes from a button of ours, or from anywhere. */
+function register(id: string, run: (target: CommandTarget) => unknown, reporter: Reporter): Disposable {
+  return commands.registerCommand(id, async (argument: unknown) => {
+    try {
+      await run(targetOf(argument));
+    } catch (error) {
+      await reporter.show(error);
+    }
+  });
+}
+
+/** What servers cannot see by themselves. */
+function brokerSettings(): BrokerSettings {
+  const proxy = workspace.getConfiguration('http').get<string>('proxy');
+  return proxy ? { proxy } : {};
+}
+
+/** Deletes the notes that the extension keeps outside the secret storage. */
+async function forget({ globalState }: ExtensionContext): Promise<void> {
+  for (const key of globalState.keys()) await globalState.update(key, undefined);
 }
 
 /** Loaded on demand: most windows never need a local Google. */

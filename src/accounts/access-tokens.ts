@@ -70,7 +70,9 @@ export class AccessTokens {
     const unstored = this.#unstored.get(email);
     const refreshToken = unstored?.inPlaceOf === account.refreshToken ? unstored.refreshToken : account.refreshToken;
     const client = new TokenClient(oauthEndpoints(account.sandboxOrigin));
-    const token = await client.refresh(account, refreshToken);
+    const token = await client.refresh(account, refreshToken).catch((error: unknown): never => {
+      throw isExpiry(error, account) ? Problem.of('grant_expired', {}, (error as Problem).details) : error;
+    });
     this.#redactor.learn(token.value, token.refreshToken);
     await this.#keep(account, token.refreshToken ?? refreshToken);
     return token;
@@ -87,4 +89,13 @@ export class AccessTokens {
       this.#log.warn(`The new refresh token of ${account.email} could not be stored yet; it is kept in memory.`);
     }
   }
+}
+
+/** A clock may be off by this much without the end of a sign-in being told wrongly, in milliseconds. */
+const TOLERANCE_MS = 60 * 60_000;
+
+/** Whether a dead refresh token is one that was issued for seven days only, and they are over. */
+function isExpiry(error: unknown, { endsAt }: Account): boolean {
+  const isDead = error instanceof Problem && error.code === 'grant_dead';
+  return isDead && endsAt !== undefined && endsAt - TOLERANCE_MS < Date.now();
 }

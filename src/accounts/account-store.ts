@@ -13,7 +13,7 @@ const PREFIX = 'account:';
 const keyOf = (email: string) => `${PREFIX}${email.toLowerCase()}`;
 
 export interface StoredAccounts {
-  /** The one signed in last comes first; it is the one that tools use. */
+  /** The default account comes first: it is the one that tools use where nobody names another. */
   accounts: readonly Account[];
   /** Mailboxes whose stored value no longer parses: signed out, and the value left as it is. */
   unreadable: readonly string[];
@@ -58,7 +58,7 @@ export class AccountStore {
     );
     const accounts = [...this.#temporary.values(), ...read.flatMap(({ account }) => account ?? [])];
     return {
-      accounts: accounts.sort((a, b) => b.signedInAt - a.signedInAt),
+      accounts: accounts.sort(byPrecedence),
       unreadable: read.filter(({ account }) => !account).map(({ key }) => key.slice(PREFIX.length)),
     };
   }
@@ -70,15 +70,28 @@ export class AccountStore {
     return stored === undefined ? undefined : parseAccount(stored);
   }
 
-  /** Stores an account, in place of an earlier one of the same mailbox. */
+  /** Stores an account, in place of an earlier one of the same mailbox. The first account becomes the default. */
   async save(account: Account): Promise<void> {
-    await this.#inTurn(() => this.#write(account));
+    await this.#inTurn(async () => {
+      const ranked = await this.#ranked(account);
+      this.#temporary.delete(keyOf(account.email));
+      await this.#write(ranked);
+    });
     this.notify();
   }
 
   /** Keeps an account until this window closes. */
-  saveTemporarily(account: Account): void {
-    this.#temporary.set(keyOf(account.email), account);
+  async saveTemporarily(account: Account): Promise<void> {
+    this.#temporary.set(keyOf(account.email), await this.#ranked(account));
+    this.notify();
+  }
+
+  /** Changes part of an account that is stored; one that was signed out meanwhile stays so. */
+  async change(email: string, change: Partial<Pick<Account, 'level' | 'scopes' | 'defaultSince'>>): Promise<void> {
+    await this.#inTurn(async () => {
+      const account = await this.find(email);
+      if (account) await this.#write({ ...account, ...change });
+    });
     this.notify();
   }
 
@@ -91,7 +104,7 @@ export class AccountStore {
   async replaceRefreshToken(used: Account, refreshToken: string): Promise<void> {
     await this.#inTurn(async () => {
       const account = await this.find(used.email);
-      if (account?.refreshToken !== used.refreshToken || this.#temporary.has(keyOf(used.email))) return;
+      if (account?.refreshToken !== used.refreshToken) return;
       await this.#write({ ...account, refreshToken });
       this.notify();
     });
@@ -105,7 +118,20 @@ export class AccountStore {
     this.notify();
   }
 
-  #write(account: Account): Promise<void> {
+  /** A new sign-in keeps the mailbox's rank. */
+  async #ranked(account: Account): Promise<Account> {
+    const others = await this.list();
+    const earlier = others.accounts.find(({ email }) => keyOf(email) === keyOf(account.email));
+    const isFirst = others.accounts.length === 0;
+    const defaultSince = earlier ? earlier.defaultSince : isFirst ? account.signedInAt : undefined;
+    return { ...account, ...(defaultSince === undefined ? {} : { defaultSince }) };
+  }
+
+  async #write(account: Account): Promise<void> {
+    if (this.#temporary.has(keyOf(account.email))) {
+      this.#temporary.set(keyOf(account.email), account);
+      return;
+    }
     return this.#attempt('write', () => this.#vault.store(keyOf(account.email), JSON.stringify(account)));
   }
 
@@ -126,7 +152,12 @@ export class AccountStore {
   }
 }
 
-/** The account signed in last. Throws `signed_out`, naming a sign-in that can no longer be read. */
+/** The default one first; without a choice, the one that has been signed in longest. */
+function byPrecedence(a: Account, b: Account): number {
+  return (b.defaultSince ?? 0) - (a.defaultSince ?? 0) || a.signedInAt - b.signedInAt;
+}
+
+/** The default account. Throws `signed_out`, naming a sign-in that can no longer be read. */
 export function firstAccount({ accounts, unreadable }: StoredAccounts): Account {
   const [account] = accounts;
   if (!account) throw Problem.of('signed_out', { unreadable: unreadable.join(', ') });

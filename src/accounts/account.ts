@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ACCESS_LEVELS } from '../shared/access.ts';
 
 /** Longer than any credential of Google, in characters. */
 const LONGEST = 8192;
@@ -19,10 +20,16 @@ const storedAccountSchema = z.object({
   refreshToken: oneLine,
   /** Scopes that Google granted; unknown where the answer did not name them. */
   scopes: z.array(z.string()).optional(),
+  /** What the person allows the agent; accounts from before there were levels had no limit. */
+  level: z.enum(ACCESS_LEVELS).default('full'),
   /** Origin of the local stand-in that the account lives in. Absent for an account of Google's. */
   sandboxOrigin: z.url().optional(),
   /** When the sign-in was stored, milliseconds since the epoch. */
   signedInAt: z.number(),
+  /** When the refresh token ends, milliseconds since the epoch, where Google said so (projects in Testing). */
+  endsAt: z.number().optional(),
+  /** When the account became the default one, milliseconds since the epoch; the latest is. */
+  defaultSince: z.number().optional(),
 });
 
 export type Account = z.infer<typeof storedAccountSchema>;

@@ -1,34 +1,10 @@
-import { connect, type Socket } from 'node:net';
 import { Problem } from '../shared/problems.ts';
-import { type FoundAnnouncement, readAnnouncements, withdraw } from './announcement.ts';
-import { FrameChannel, LONGEST_FRAME } from './frames.ts';
-import { isProof, proofOf, randomToken } from './proof.ts';
-import {
-  type BrokerSettings,
-  METHODS,
-  type Method,
-  type Params,
-  type Result,
-  settingsSchema,
-  wireProblemSchema,
-} from './protocol.ts';
+import { type FoundAnnouncement, readAnnouncements } from './announcement.ts';
+import { type BrokerListener, type Connection, openConnection } from './broker-connection.ts';
+import { METHODS, type Method, type Params, type Result } from './protocol.ts';
 
-/** How long a window may take to prove itself, in milliseconds. */
-const PROOF_TIMEOUT_MS = 3_000;
-
-interface Waiting {
-  resolve(result: unknown): void;
-  reject(problem: Problem): void;
-}
-
-/** A proven connection to one window. */
-interface Connection {
-  request(method: Method, params: object, signal: AbortSignal): Promise<unknown>;
-  /** Resolves when the window is gone. */
-  closed: Promise<void>;
-  /** The extension host that answers. */
-  pid: number;
-}
+/** How long after the window has gone, or was not there, it is looked for again, in milliseconds. */
+const LOOK_AGAIN_MS = 2_000;
 
 /**
  * The server's half of the broker. It uses the window whose extension host is its parent, else the live one that was
@@ -37,14 +13,27 @@ interface Connection {
 export class BrokerClient {
   readonly #folder: string;
   readonly #parentPid: number;
-  readonly #onSettings: (settings: BrokerSettings) => void;
+  readonly #listener: BrokerListener;
   #connecting: Promise<Connection> | undefined;
   #current: Connection | undefined;
+  /** Files of windows that were announced and did not answer. */
+  readonly #mute = new Set<string>();
 
-  constructor(folder: string, onSettings: (settings: BrokerSettings) => void, parentPid = process.ppid) {
+  constructor(folder: string, listener: BrokerListener, parentPid = process.ppid) {
     this.#folder = folder;
-    this.#onSettings = onSettings;
+    this.#listener = listener;
     this.#parentPid = parentPid;
+  }
+
+  /**
+   * Connects although nothing is asked yet, and again whenever the window has gone, so that changes are heard of at
+   * once. Nothing waits for it, and it keeps no process alive.
+   */
+  follow(): void {
+    const again = () => void setTimeout(() => this.follow(), LOOK_AGAIN_MS).unref();
+    this.#connection()
+      .then(({ closed }) => closed)
+      .then(again, again);
   }
 
   /**
@@ -60,8 +49,7 @@ export class BrokerClient {
   }
 
   async #ask(method: Method, params: object, signal: AbortSignal): Promise<unknown> {
-    const search = method === 'confirmSend' ? this.#focusedWindow() : this.#connection();
-    const connection = await search;
+    const connection = await (method === 'confirmSend' ? this.#focusedWindow() : this.#ownWindow());
     try {
       return await connection.request(method, params, signal);
     } catch (error) {
@@ -81,7 +69,10 @@ export class BrokerClient {
     const isStill = () => this.#connecting === search;
     search.then(
       (connection) => {
-        if (isStill()) this.#current = connection;
+        if (isStill()) {
+          this.#current = connection;
+          this.#listener.onChange();
+        }
         return connection.closed.then(() => void (isStill() && this.#forget()));
       },
       () => void (isStill() && this.#forget()),
@@ -98,8 +89,23 @@ export class BrokerClient {
   async #focusedWindow(): Promise<Connection> {
     const connection = await this.#connection();
     const [first] = await this.#announced();
-    if (first && first.pid !== connection.pid && this.#current === connection) this.#forget();
+    if (first && first.pid !== connection.pid) this.#leave(connection);
     return this.#connection();
+  }
+
+  /** A server that was quicker than its own window moves there once that is announced. */
+  async #ownWindow(): Promise<Connection> {
+    const connection = await this.#connection();
+    if (connection.pid === this.#parentPid) return connection;
+    const [first] = await this.#announced();
+    if (first?.pid === this.#parentPid && !this.#mute.has(first.file)) this.#leave(connection);
+    return this.#connection();
+  }
+
+  #leave(connection: Connection): void {
+    if (this.#current !== connection) return;
+    this.#forget();
+    connection.retire();
   }
 
   /** Live windows: the server's parent first, then the one that was focused last. */
@@ -111,93 +117,10 @@ export class BrokerClient {
 
   async #find(): Promise<Connection> {
     for (const announcement of await this.#announced()) {
-      const connection = await open(announcement, this.#onSettings).catch(() => undefined);
+      const connection = await openConnection(announcement, this.#listener).catch(() => undefined);
       if (connection) return connection;
+      this.#mute.add(announcement.file);
     }
     throw Problem.of('editor_absent', {});
   }
-}
-
-/** Connects to one announced window; rejects where it does not answer or does not prove to know the nonce. */
-function open(announcement: FoundAnnouncement, onSettings: (settings: BrokerSettings) => void): Promise<Connection> {
-  return new Promise((resolve, reject) => {
-    const socket = connect(announcement.socket);
-    const challenge = randomToken();
-    let isProven = false;
-    const { connection, receive } = converse(socket, announcement.pid, (frame) => channel.send(frame));
-    const channel = new FrameChannel(socket, LONGEST_FRAME, (frame) => {
-      if (frame.ready === true && isProven) {
-        clearTimeout(timer);
-        onSettings(settingsSchema.catch({}).parse(frame.settings));
-        resolve(connection);
-      } else if (isProven) {
-        receive(frame);
-      } else {
-        const theirs = String(frame.challenge);
-        isProven = isProof(frame.proof, proofOf(announcement.nonce, 'broker', challenge, theirs));
-        if (isProven) channel.send({ proof: proofOf(announcement.nonce, 'server', challenge, theirs) });
-        else channel.close();
-      }
-    });
-    const timer = setTimeout(() => channel.close(), PROOF_TIMEOUT_MS);
-    socket.once('error', (error: NodeJS.ErrnoException) => {
-      // Nobody listens there any more, although a process of that number lives.
-      if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED') withdraw(announcement).catch(() => undefined);
-    });
-    socket.once('close', () => {
-      clearTimeout(timer);
-      reject(Problem.of('editor_absent', {}));
-    });
-    socket.once('connect', () => channel.send({ challenge }));
-    // A server waits for its client, never for the window.
-    socket.unref();
-  });
-}
-
-/** The requests and answers of a proven connection. */
-function converse(socket: Socket, pid: number, send: (frame: object) => void) {
-  const waiting = new Map<number, Waiting>();
-  let lastId = 0;
-  socket.once('close', () => {
-    for (const { reject } of waiting.values()) reject(Problem.of('editor_absent', {}));
-    waiting.clear();
-  });
-  const connection: Connection = {
-    pid,
-    closed: new Promise((resolve) => socket.once('close', () => resolve())),
-    request: (method, params, signal) => {
-      if (socket.destroyed) return Promise.reject(Problem.of('editor_absent', {}));
-      if (signal.aborted) return Promise.reject(Problem.of('cancelled', {}));
-      lastId += 1;
-      const id = lastId;
-      return new Promise((resolve, reject) => {
-        const cancel = () => {
-          waiting.delete(id);
-          send({ cancel: id });
-          reject(Problem.of('cancelled', {}));
-        };
-        signal.addEventListener('abort', cancel, { once: true });
-        const settle = () => signal.removeEventListener('abort', cancel);
-        waiting.set(id, {
-          resolve: (result) => {
-            settle();
-            resolve(result);
-          },
-          reject: (problem) => {
-            settle();
-            reject(problem);
-          },
-        });
-        send({ id, method, params });
-      });
-    },
-  };
-  const receive = (frame: Record<string, unknown>) => {
-    const request = waiting.get(Number(frame.id));
-    waiting.delete(Number(frame.id));
-    const problem = wireProblemSchema.safeParse(frame.problem);
-    if (problem.success) request?.reject(Problem.fromWire(problem.data));
-    else request?.resolve(frame.result);
-  };
-  return { connection, receive };
 }

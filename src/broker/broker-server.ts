@@ -28,6 +28,7 @@ export class BrokerServer {
   readonly #options: BrokerOptions;
   readonly #server: Server;
   readonly #connections: ReadonlySet<Socket>;
+  readonly #proven: ReadonlySet<FrameChannel>;
   #announcement: FoundAnnouncement;
   #isDisposed = false;
   #lastChange: Promise<void> = Promise.resolve();
@@ -36,11 +37,13 @@ export class BrokerServer {
     options: BrokerOptions,
     server: Server,
     connections: ReadonlySet<Socket>,
+    proven: ReadonlySet<FrameChannel>,
     announcement: FoundAnnouncement,
   ) {
     this.#options = options;
     this.#server = server;
     this.#connections = connections;
+    this.#proven = proven;
     this.#announcement = announcement;
   }
 
@@ -52,10 +55,11 @@ export class BrokerServer {
     const socket = await newSocketPath();
     const nonce = randomToken();
     const connections = new Set<Socket>();
+    const proven = new Set<FrameChannel>();
     const server = createServer((connection) => {
       connections.add(connection);
       connection.once('close', () => connections.delete(connection));
-      serve(connection, nonce, options);
+      serve(connection, nonce, options, proven);
     });
     server.maxConnections = MOST_CONNECTIONS;
     await new Promise<void>((resolve, reject) => {
@@ -64,7 +68,7 @@ export class BrokerServer {
     });
     const announcement = { version: 1 as const, pid: process.pid, socket, nonce, focusedAt: Date.now() };
     const file = await announce(options.folder, announcement);
-    return new BrokerServer(options, server, connections, { ...announcement, file });
+    return new BrokerServer(options, server, connections, proven, { ...announcement, file });
   }
 
   /** Notes that the window was focused: the one focused last shows the questions of servers without a window. */
@@ -75,6 +79,11 @@ export class BrokerServer {
       this.#announcement = { ...announcement, file, focusedAt: Date.now() };
       await announce(this.#options.folder, { ...announcement, focusedAt: Date.now() }, file);
     });
+  }
+
+  /** Tells every connected server that an account, its access or the default one may be another than before. */
+  changed(): void {
+    for (const channel of this.#proven) channel.send({ changed: true });
   }
 
   /** Withdraws the announcement, then stops listening. Connected servers notice at once. */
@@ -93,8 +102,12 @@ export class BrokerServer {
   }
 }
 
-/** One connection: proof first, then requests. */
-function serve(socket: Socket, nonce: string, options: BrokerOptions): void {
+/**
+ * One connection: proof first, then requests.
+ *
+ * @param provenPeers holds the connection from its proof to its end
+ */
+function serve(socket: Socket, nonce: string, options: BrokerOptions, provenPeers: Set<FrameChannel>): void {
   const challenge = randomToken();
   let peerChallenge: string | undefined;
   let proven = false;
@@ -106,6 +119,7 @@ function serve(socket: Socket, nonce: string, options: BrokerOptions): void {
   });
   socket.once('close', () => {
     clearTimeout(timer);
+    provenPeers.delete(channel);
     for (const work of underWay.values()) work.abort();
   });
 
@@ -124,6 +138,7 @@ function serve(socket: Socket, nonce: string, options: BrokerOptions): void {
     clearTimeout(timer);
     channel.widen(LONGEST_FRAME);
     channel.send({ ready: true, settings: options.settings() });
+    provenPeers.add(channel);
   };
 
   const receive = (frame: Record<string, unknown>) => {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ACCESS_LEVELS, type Access } from '../shared/access.ts';
 
 /** The longest text of a message that a question to the person carries, in characters; the rest is counted. */
 export const LONGEST_SHOWN_TEXT = 20_000;
@@ -6,11 +7,33 @@ export const LONGEST_SHOWN_TEXT = 20_000;
 /** An account that a request is about; the default one where absent. */
 const account = z.string().max(320).optional();
 
+/** What a token is wanted for. */
+const access = z.enum(['none', 'read', 'draft', 'organise', 'send']) satisfies z.ZodType<Access>;
+
+/** A signed-in account, as far as a server needs to know it. */
+const brokerAccountSchema = z.strictObject({
+  email: z.string(),
+  /** Whether it is the one that requests without an account are about. */
+  isDefault: z.boolean(),
+  /** What the person and the administrator allow. */
+  level: z.enum(ACCESS_LEVELS),
+  /** What Google granted; absent where that is not known. */
+  scopes: z.array(z.string()).optional(),
+  /** Whether it lives in a local stand-in and is no real mailbox. */
+  isSandbox: z.boolean().optional(),
+});
+export type BrokerAccount = z.infer<typeof brokerAccountSchema>;
+
 /** What the MCP server may ask the window for. Answers are checked as strictly as requests. */
 export const METHODS = {
-  /** An access token with time left, or another one than the refused. */
+  /** The signed-in accounts, the default one first. */
+  listAccounts: {
+    params: z.strictObject({}),
+    result: z.strictObject({ accounts: z.array(brokerAccountSchema) }),
+  },
+  /** An access token with time left, or another one than the refused; refused where the account may not do that. */
   getToken: {
-    params: z.strictObject({ account, refused: z.string().max(8192).optional() }),
+    params: z.strictObject({ account, access, refused: z.string().max(8192).optional() }),
     result: z.strictObject({
       account: z.string(),
       value: z.string(),
@@ -31,7 +54,7 @@ export const METHODS = {
       return METHODS.getToken.result;
     },
   },
-  /** Shows the person what is about to be sent, and waits for the answer. */
+  /** Shows the person what is about to be sent, and waits for the answer; refused where the account may not send. */
   confirmSend: {
     params: z.strictObject({
       account,

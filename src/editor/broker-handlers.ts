@@ -2,38 +2,82 @@ import type { AccessTokens } from '../accounts/access-tokens.ts';
 import type { Account } from '../accounts/account.ts';
 import { type AccountStore, firstAccount } from '../accounts/account-store.ts';
 import type { Handlers } from '../broker/broker-server.ts';
-import type { BrokerToken } from '../broker/protocol.ts';
+import type { BrokerAccount, BrokerToken, Params } from '../broker/protocol.ts';
 import type { AccessToken } from '../oauth/token-client.ts';
+import { type Access, type AccessLevel, denialOf, lowerLevel } from '../shared/access.ts';
 import { Problem } from '../shared/problems.ts';
 import type { Reporter } from './report.ts';
-import { askToSend } from './send-question.ts';
 
-/** What the window does for the MCP servers that it started. */
-export function brokerHandlers(store: AccountStore, tokens: AccessTokens, reporter: Reporter): Handlers {
-  const mint = async (
-    email: string | undefined,
-    ask: (account: Account) => Promise<AccessToken>,
-  ): Promise<BrokerToken> => {
-    let about = email ?? '';
+/** What the window's half of the broker works with. */
+export interface HandlerOptions {
+  store: AccountStore;
+  tokens: AccessTokens;
+  reporter: Pick<Reporter, 'background' | 'recovered'>;
+  /** The most that the administrator lets any account do; asked at each request. */
+  maximumLevel(): AccessLevel;
+  /**
+   * Asks the person whether a message may go out.
+   *
+   * @param from the sender, as the person shall read it
+   * @param signal aborts when the question is withdrawn; an answer after that counts for nothing
+   */
+  askToSend(from: string, question: Params<'confirmSend'>, signal: AbortSignal): Promise<boolean>;
+}
+
+/**
+ * What the window does for the MCP servers that it started. An account does no more for them than its level and the
+ * scopes that Google granted allow. Errors are Problems.
+ */
+export function brokerHandlers({ store, tokens, reporter, maximumLevel, askToSend }: HandlerOptions): Handlers {
+  const levelOf = ({ level }: Account) => lowerLevel(level, maximumLevel());
+  const assertAllowed = (account: Account, needed: Access, scopes: readonly string[] | undefined) => {
+    const denial = denialOf(needed, levelOf(account), scopes);
+    if (denial === 'level') {
+      const level = levelOf(account);
+      throw Problem.of('level_too_low', { account: account.email, level, needed, isMaximum: level !== account.level });
+    }
+    if (denial === 'scope') throw Problem.of('scope_not_granted', { account: account.email, needed });
+  };
+  /** Tells the person what keeps a mailbox from working. */
+  const watched = async <T>(email: string, work: () => Promise<T>): Promise<T> => {
     try {
-      const account = await accountFor(store, email);
-      about = account.email;
-      const token = toBrokerToken(account, await ask(account));
-      reporter.recovered(about);
-      return token;
+      return await work();
     } catch (error) {
-      reporter.background(about, error);
+      reporter.background(email, error);
       throw error;
     }
   };
+  const find = (email: string | undefined) => watched(email ?? '', () => accountFor(store, email));
+  const mint = async (account: Account, ask: () => Promise<AccessToken>): Promise<AccessToken> => {
+    const token = await watched(account.email, ask);
+    reporter.recovered(account.email);
+    return token;
+  };
   return {
-    getToken: ({ account, refused }) =>
-      mint(account, (found) => (refused === undefined ? tokens.get(found) : tokens.replace(found, refused))),
-    renewToken: ({ account }) => mint(account, (found) => tokens.renew(found)),
+    listAccounts: async () => {
+      const { accounts } = await store.list();
+      return { accounts: accounts.map((account, index) => toBrokerAccount(account, levelOf(account), index === 0)) };
+    },
+    getToken: async ({ account: email, access, refused }) => {
+      const account = await find(email);
+      assertAllowed(account, access, account.scopes);
+      const token = await mint(account, () =>
+        refused === undefined ? tokens.get(account) : tokens.replace(account, refused),
+      );
+      // Of an account that was pasted in, the scopes are known only now.
+      assertAllowed(account, access, token.scopes);
+      return toBrokerToken(account, token);
+    },
+    renewToken: async ({ account: email }) => {
+      const account = await find(email);
+      return toBrokerToken(account, await mint(account, () => tokens.renew(account)));
+    },
     confirmSend: async (question, signal) => {
-      const { email, sandboxOrigin } = await accountFor(store, question.account);
+      const account = await accountFor(store, question.account);
+      assertAllowed(account, 'send', account.scopes);
+      const { email, sandboxOrigin } = account;
       const from = sandboxOrigin ? `${email} (sandbox, not a real mailbox)` : email;
-      const approved = await askToSend(from, question);
+      const approved = await askToSend(from, question, signal);
       // The call was withdrawn while the question stood: a late click sends nothing.
       if (signal.aborted) throw Problem.of('cancelled', {});
       return { approved, account: email };
@@ -41,14 +85,25 @@ export function brokerHandlers(store: AccountStore, tokens: AccessTokens, report
   };
 }
 
-/** The named account, or the one signed in last. Throws `signed_out`. */
+/** How many accounts an error names. */
+const NAMED = 10;
+
+/** The named account, or the default one. Throws `account_unknown`, or `signed_out` where there is none at all. */
 async function accountFor(store: AccountStore, email: string | undefined): Promise<Account> {
-  if (email !== undefined) {
-    const account = await store.find(email);
-    if (!account) throw Problem.of('signed_out', {});
-    return account;
-  }
-  return firstAccount(await store.list());
+  const named = email === undefined ? undefined : await store.find(email);
+  if (named) return named;
+  const stored = await store.list();
+  const first = firstAccount(stored);
+  if (email === undefined) return first;
+  if (stored.unreadable.includes(email.toLowerCase())) throw Problem.of('signed_out', { unreadable: email });
+  const emails = stored.accounts.map((account) => account.email);
+  const more = emails.length > NAMED ? ` and ${emails.length - NAMED} more` : '';
+  throw Problem.of('account_unknown', { account: email, known: `${emails.slice(0, NAMED).join(', ')}${more}` });
+}
+
+function toBrokerAccount({ email, scopes, sandboxOrigin }: Account, level: AccessLevel, isDefault: boolean) {
+  const account: BrokerAccount = { email, isDefault, level };
+  return { ...account, ...(scopes ? { scopes } : {}), ...(sandboxOrigin ? { isSandbox: true } : {}) };
 }
 
 function toBrokerToken(account: Account, { value, expiresAt, lifetime, clockSkewMs }: AccessToken): BrokerToken {

@@ -6,11 +6,17 @@ import {
   parseClientFile,
   secretFault,
 } from '../accounts/client-file.ts';
+import { guideToClient } from './client-guide.ts';
 import type { Reporter } from './report.ts';
 
-type Way = 'file' | 'paste' | 'type';
+type Way = 'guide' | 'file' | 'paste' | 'type';
 
 const WAYS: readonly { label: string; detail: string; way: Way }[] = [
+  {
+    way: 'guide',
+    label: '$(compass) Guide me to a client of my own…',
+    detail: 'Five pages of Google Cloud, about ten minutes, once',
+  },
   {
     way: 'file',
     label: '$(file) Import the client file…',
@@ -22,10 +28,10 @@ const WAYS: readonly { label: string; detail: string; way: Way }[] = [
 
 /** Each step has a title of its own, so that nobody types a secret into the wrong box. */
 const TITLES = {
-  way: 'Add a Gmail account: the OAuth client',
-  paste: 'Add a Gmail account: paste the client file',
-  id: 'Add a Gmail account: client id',
-  secret: 'Add a Gmail account: client secret',
+  way: 'Sign in to Gmail: the OAuth client',
+  paste: 'Sign in to Gmail: paste the client file',
+  id: 'Sign in to Gmail: client id',
+  secret: 'Sign in to Gmail: client secret',
 };
 
 /** Asks for the OAuth client. Undefined when the person leaves. A bad file is explained and asked for again. */
@@ -35,6 +41,7 @@ export async function askForClient(reporter: Reporter): Promise<ImportedClient |
     placeHolder: 'Every user brings an OAuth client of the type Desktop app',
     ignoreFocusOut: true,
   });
+  if (picked?.way === 'guide') return (await guideToClient()) ? importFile(reporter) : undefined;
   if (picked?.way === 'file') return importFile(reporter);
   if (picked?.way === 'paste') return pasteFile(reporter);
   return picked ? typeClient() : undefined;
@@ -52,7 +59,7 @@ async function importFile(reporter: Reporter): Promise<ImportedClient | undefine
     try {
       return parseClientFile(await readText(file));
     } catch (error) {
-      if ((await reporter.show(error, undefined, 'Choose Another File')) === undefined) return undefined;
+      if (!(await reporter.show(error, { button: 'Choose Another File' }))) return undefined;
     }
   }
 }

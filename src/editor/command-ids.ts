@@ -1,10 +1,33 @@
 /** Ids of the commands, as package.json contributes them. */
 export const COMMANDS = {
+  signIn: 'headlessGmail.signIn',
   addAccount: 'headlessGmail.addAccount',
   trySandbox: 'headlessGmail.trySandbox',
   refreshToken: 'headlessGmail.refreshToken',
   refreshAllTokens: 'headlessGmail.refreshAllTokens',
-  removeAccount: 'headlessGmail.removeAccount',
+  changeAccess: 'headlessGmail.changeAccess',
+  chooseDefault: 'headlessGmail.chooseDefault',
   showAccounts: 'headlessGmail.showAccounts',
+  signOut: 'headlessGmail.signOut',
+  signOutEverywhere: 'headlessGmail.signOutEverywhere',
   showLog: 'headlessGmail.showLog',
+  /** Behind a button alone, so it is in no menu. */
+  copyNoteForAdministrator: 'headlessGmail.copyNoteForAdministrator',
 } as const;
+
+/** What the commands about one account take from a button; nothing where they come from the palette. */
+export interface CommandTarget {
+  email?: string;
+  /** Whether the account's OAuth client is to be given anew. */
+  replaceClient?: boolean;
+}
+
+/** Reads the argument of a command: other extensions can run it with anything. */
+export function targetOf(argument: unknown): CommandTarget {
+  if (typeof argument !== 'object' || argument === null) return {};
+  const { email, replaceClient } = argument as { email?: unknown; replaceClient?: unknown };
+  return {
+    ...(typeof email === 'string' ? { email } : {}),
+    ...(replaceClient === true ? { replaceClient } : {}),
+  };
+}

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { EventEmitter, type McpServerDefinitionProvider, McpStdioServerDefinition } from 'vscode';
 import type { AccountStore } from '../accounts/account-store.ts';
+import { type AccessLevel, lowerLevel } from '../shared/access.ts';
 
 export interface ProviderOptions {
   /** Path of the bundled server. */
@@ -8,6 +10,8 @@ export interface ProviderOptions {
   brokerFolder: string;
   extensionVersion: string;
   store: AccountStore;
+  /** The most that any account may allow. */
+  maximumLevel(): AccessLevel;
 }
 
 /** Settings of a headless server that must not reach one of the editor's: null removes a variable. */
@@ -52,13 +56,13 @@ export class GmailServerProvider implements McpServerDefinitionProvider<McpStdio
     this.#changed.dispose();
   }
 
-  /** What changes the tools: the extension, and whether anybody is signed in. */
+  /** What changes the tools: the extension, who is signed in, and what the agent may do. */
   async #version(): Promise<string> {
-    const { extensionVersion, store } = this.#options;
-    const isSignedIn = await store.list().then(
-      ({ accounts }) => accounts.length > 0,
-      () => false,
-    );
-    return `${extensionVersion}-${isSignedIn ? 'signed-in' : 'signed-out'}`;
+    const { extensionVersion, store, maximumLevel } = this.#options;
+    const { accounts } = await store.list().catch(() => ({ accounts: [] }));
+    const state = accounts.map(({ email, level, scopes }) => [email, lowerLevel(level, maximumLevel()), scopes]);
+    // A digest, because a version is kept in plain text and addresses are nobody's business.
+    const digest = createHash('sha256').update(JSON.stringify(state)).digest('hex').slice(0, 12);
+    return `${extensionVersion}-${accounts.length > 0 ? `signed-in-${digest}` : 'signed-out'}`;
   }
 }

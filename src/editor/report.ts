@@ -1,20 +1,58 @@
-import { commands, window } from 'vscode';
+import { commands, env, Uri, window } from 'vscode';
 import type { Logger } from '../shared/log.ts';
 import { asProblem, Problem, type ProblemCode, sentence } from '../shared/problems.ts';
 import type { Redactor } from '../shared/redact.ts';
 import { COMMANDS } from './command-ids.ts';
+import { PAGES } from './pages.ts';
 
-/** Problems that a new sign-in ends; their notification leads there. */
-const ENDED_BY_SIGN_IN: ReadonlySet<ProblemCode> = new Set([
-  ...(['grant_dead', 'reauthentication_required', 'client_unknown', 'client_mismatch'] as const),
-  ...(['scope_missing', 'signed_out', 'token_request_refused'] as const),
-]);
+/** The buttons that lead on from a problem, each with what it does for the mailbox that the problem is about. */
+const WAYS_ON = {
+  'Sign In…': () => commands.executeCommand(COMMANDS.signIn),
+  'Sign In Again': (email) => commands.executeCommand(COMMANDS.signIn, { email }),
+  'Fix the Client': (email) => commands.executeCommand(COMMANDS.signIn, { email, replaceClient: true }),
+  'Publish the App': () => env.openExternal(Uri.parse(PAGES.audience)),
+  'Enable the Gmail API': () => env.openExternal(Uri.parse(PAGES.gmailApi)),
+  'Copy a Note for the Administrator': (email) => commands.executeCommand(COMMANDS.copyNoteForAdministrator, { email }),
+  'Try Again': (email) => commands.executeCommand(COMMANDS.refreshToken, { email }),
+  'Show Log': () => commands.executeCommand(COMMANDS.showLog),
+} as const satisfies Record<string, (email: string | undefined) => Thenable<unknown>>;
+type WayOn = keyof typeof WAYS_ON;
+
+/** The one button of each problem; the log for the rest. */
+const WAY_ON: Partial<Record<ProblemCode, WayOn>> = {
+  signed_out: 'Sign In…',
+  grant_dead: 'Sign In Again',
+  reauthentication_required: 'Sign In Again',
+  scope_missing: 'Sign In Again',
+  token_request_refused: 'Sign In Again',
+  client_unknown: 'Fix the Client',
+  client_mismatch: 'Fix the Client',
+  grant_expired: 'Publish the App',
+  api_disabled: 'Enable the Gmail API',
+  policy_enforced: 'Copy a Note for the Administrator',
+  domain_policy: 'Copy a Note for the Administrator',
+  offline: 'Try Again',
+  timed_out: 'Try Again',
+  rate_limited: 'Try Again',
+  google_failed: 'Try Again',
+  clock_wrong: 'Try Again',
+};
+
+/** Problems that pass by themselves, so that they are told only to somebody who waits for an answer. */
+const PASSING: ReadonlySet<ProblemCode> = new Set(['offline', 'timed_out', 'rate_limited', 'google_failed']);
 
 /** Problems that keep a mailbox from working until somebody acts, so they are worth a notification by themselves. */
-const NEEDS_SOMEBODY: ReadonlySet<ProblemCode> = new Set([
-  ...ENDED_BY_SIGN_IN,
-  ...(['policy_enforced', 'api_disabled', 'certificate_refused', 'clock_wrong', 'storage_failed'] as const),
-]);
+const needsSomebody = (code: ProblemCode) =>
+  (code in WAY_ON && !PASSING.has(code)) || code === 'certificate_refused' || code === 'storage_failed';
+
+export interface Showing {
+  /** The mailbox that the problem is about. */
+  email?: string | undefined;
+  /** What was being done, before the sentences. */
+  prefix?: string;
+  /** A button in place of the usual one; pressing it is the caller's business. */
+  button?: string;
+}
 
 /** Tells the person about problems, each with the one button that leads on. */
 export class Reporter {
@@ -34,25 +72,31 @@ export class Reporter {
     return this.#redactor.redact(sentence(asProblem(error).explain('person')));
   }
 
-  /** Shows an error with its button. Answers the button that was pressed, if it was none of the usual. */
-  async show(error: unknown, about?: string, ...further: string[]): Promise<string | undefined> {
+  /** Shows an error with its button. Answers whether the caller's own button was pressed. */
+  async show(error: unknown, { email, prefix, button }: Showing = {}): Promise<boolean> {
     const problem = asProblem(error);
     this.#note(problem, error);
-    const next = ENDED_BY_SIGN_IN.has(problem.code) ? 'Add Account…' : 'Show Log';
-    const text = about ? `${about}: ${this.words(problem)}` : this.words(problem);
-    const pressed = await window.showErrorMessage(text, ...(further.length > 0 ? further : [next]));
-    if (pressed === 'Add Account…') await commands.executeCommand(COMMANDS.addAccount);
-    if (pressed === 'Show Log') await commands.executeCommand(COMMANDS.showLog);
-    return pressed;
+    const wayOn = WAY_ON[problem.code] ?? 'Show Log';
+    const text = [prefix ?? email, this.words(problem)].filter(Boolean).join(': ');
+    const pressed = await window.showErrorMessage(text, button ?? wayOn);
+    if (pressed === wayOn && button === undefined) await WAYS_ON[wayOn](email);
+    return pressed !== undefined && pressed === button;
+  }
+
+  /** Shows an error without making anybody wait for it to be read. */
+  tell(error: unknown, showing?: Showing): void {
+    this.show(error, showing).then(undefined, () => undefined);
   }
 
   /** Shows a problem that came up while an agent worked: once for a mailbox, and only where somebody must act. */
   background(email: string, error: unknown): void {
     const problem = asProblem(error);
-    this.#note(problem, error);
-    if (!NEEDS_SOMEBODY.has(problem.code) || this.#shown.get(email) === problem.code) return;
+    if (!needsSomebody(problem.code) || this.#shown.get(email) === problem.code) {
+      this.#note(problem, error);
+      return;
+    }
     this.#shown.set(email, problem.code);
-    this.show(problem, email || undefined).then(undefined, () => undefined);
+    this.tell(problem, { email: email || undefined });
   }
 
   /** The mailbox works (again): its next problem is news. */
@@ -67,7 +111,7 @@ export class Reporter {
     for (const email of emails) {
       if (this.#unreadable.has(email)) continue;
       this.#unreadable.add(email);
-      this.show(Problem.of('signed_out', { unreadable: email })).then(undefined, () => undefined);
+      this.tell(Problem.of('signed_out', { unreadable: email }));
     }
   }
 

@@ -34,17 +34,18 @@ export class SandboxMailbox {
   async run(): Promise<void> {
     const local = await this.#running();
     const { origin, address, client, refreshToken } = local;
-    const credentials = { clientId: client.id, clientSecret: client.secret, sandboxOrigin: origin };
-    const account = await verifyAccount(this.#redactor, credentials, refreshToken).catch(async (error: unknown) => {
+    const ownClient = { clientId: client.id, clientSecret: client.secret, sandboxOrigin: origin };
+    const signIn = { client: ownClient, refreshToken, level: 'full' } as const;
+    const account = await verifyAccount(this.#redactor, signIn).catch(async (error: unknown) => {
       if (!this.#inUse) await this.dispose();
       throw error;
     });
-    this.#store.saveTemporarily(account);
+    await this.#store.saveTemporarily(account);
     this.#inUse = local;
     const open = 'Ask the Agent';
     const text = `The sandbox mailbox ${address} is ready. It is no real mailbox, lives on this computer and ends with this window.`;
     window.showInformationMessage(text, open).then(
-      (pressed) => pressed === open && commands.executeCommand('workbench.action.chat.open', QUESTION),
+      (pressed) => pressed === open && commands.executeCommand('workbench.action.chat.open', questionFor(address)),
       () => undefined,
     );
   }
@@ -76,4 +77,5 @@ export class SandboxMailbox {
   }
 }
 
-const QUESTION = { query: 'What is new in my mail?', mode: 'agent' };
+/** It names the mailbox, because another account may be the default one. */
+const questionFor = (address: string) => ({ query: `What is new in the mail of ${address}?`, mode: 'agent' });

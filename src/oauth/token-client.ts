@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '../shared/clock.ts';
+import { Problem } from '../shared/problems.ts';
 import { OAUTH_TIMEOUT_MS, tokenProblem } from './auth-error.ts';
 import type { OAuthEndpoints } from './endpoints.ts';
 
@@ -27,8 +28,48 @@ const USUAL_LIFETIME = 3600;
 /** A smaller difference between the clocks is the network's delay, in milliseconds. */
 const CLOCK_TOLERANCE_MS = 60_000;
 
+/** What a sign-in in the browser is made of. Every character in it survives URLs that are decoded and encoded again. */
+export interface AuthorizationRequest {
+  redirectUri: string;
+  scopes: readonly string[];
+  /** Comes back with the answer, which shows that the answer belongs to this sign-in. */
+  state: string;
+  codeChallenge: string;
+  /** The mailbox that is expected to sign in. */
+  loginHint?: string | undefined;
+  /** Whether Google shall show its consent page even where it knows the answer; it then issues a refresh token. */
+  askForConsent: boolean;
+}
+
+/** An authorization code and what proves that it is ours. */
+export interface CodeExchange {
+  code: string;
+  codeVerifier: string;
+  redirectUri: string;
+}
+
+/** The tokens that a finished sign-in yields. */
+export interface SignInTokens extends AccessToken {
+  /** When the refresh token ends, in milliseconds since the epoch by Google's clock, where Google says so. */
+  endsAt: number | undefined;
+}
+
+/** What the token endpoint sends, as far as Google's library hands it on. */
+interface TokenAnswer {
+  access_token?: string | null;
+  refresh_token?: string | null;
+  expiry_date?: number | null;
+  scope?: string;
+  /** Seconds; sent for grants with an end, such as those of a project in Testing. */
+  refresh_token_expires_in?: number;
+}
+
+interface AnswerHead {
+  headers?: Pick<Headers, 'get'>;
+}
+
 /**
- * Talks to Google's token endpoint for one OAuth client.
+ * Talks to Google's OAuth 2.0 endpoints (https://developers.google.com/identity/protocols/oauth2/native-app).
  * Errors: every method throws a Problem (see auth-error.ts), never an HTTP library's error.
  */
 export class TokenClient {
@@ -40,6 +81,46 @@ export class TokenClient {
     this.#clock = clock;
   }
 
+  /** A new code verifier and its S256 challenge (RFC 7636). */
+  async newCodeVerifier(): Promise<{ codeVerifier: string; codeChallenge: string }> {
+    const { codeVerifier, codeChallenge } = await (await this.#library()).generateCodeVerifierAsync();
+    return { codeVerifier, codeChallenge: codeChallenge ?? '' };
+  }
+
+  /** The address at which a person signs in. */
+  async authorizationUrl(clientId: string, request: AuthorizationRequest): Promise<string> {
+    const { CodeChallengeMethod } = await import('../shared/google-auth.ts');
+    return (await this.#library()).generateAuthUrl({
+      client_id: clientId,
+      redirect_uri: request.redirectUri,
+      scope: request.scopes.join(' '),
+      state: request.state,
+      code_challenge: request.codeChallenge,
+      code_challenge_method: CodeChallengeMethod.S256,
+      access_type: 'offline',
+      include_granted_scopes: true,
+      ...(request.loginHint ? { login_hint: request.loginHint } : {}),
+      ...(request.askForConsent ? { prompt: 'consent' } : {}),
+    });
+  }
+
+  /** Exchanges an authorization code for tokens (RFC 6749, section 4.1.3; RFC 7636, section 4.5). */
+  async exchange(client: OAuthClientCredentials, { code, codeVerifier, redirectUri }: CodeExchange) {
+    const library = await this.#library(client);
+    const exchanged = attempt(async (): Promise<SignInTokens> => {
+      const { tokens, res } = await library.getToken({ code, codeVerifier, redirect_uri: redirectUri });
+      const { refresh_token_expires_in: left }: TokenAnswer = tokens;
+      const token = this.#read(tokens, res);
+      const endsAt = left ? this.#clock.now() - token.clockSkewMs + left * 1000 : undefined;
+      return { ...token, refreshToken: tokens.refresh_token ?? undefined, endsAt };
+    });
+    return exchanged.catch((error: unknown): never => {
+      // The same error that elsewhere means a dead refresh token is here about the code.
+      if (!(error instanceof Problem) || error.code !== 'grant_dead') throw error;
+      throw Problem.of('sign_in_refused', { reason: 'the code of this sign-in was not accepted' }, error.details);
+    });
+  }
+
   /** Exchanges a refresh token for an access token (RFC 6749, section 6). */
   async refresh(client: OAuthClientCredentials, refreshToken: string): Promise<AccessToken> {
     const library = await this.#library(client);
@@ -49,32 +130,48 @@ export class TokenClient {
     library.on('tokens', (tokens) => {
       issued = tokens.refresh_token ?? undefined;
     });
-    try {
+    return attempt(async () => {
       const { credentials, res } = await library.refreshAccessToken();
-      const lifetime = credentials.expiry_date
-        ? Math.max(0, Math.round((credentials.expiry_date - Date.now()) / 1000))
-        : USUAL_LIFETIME;
-      const now = this.#clock.now();
-      const clockSkewMs = clockSkew(res?.headers.get('date'), now);
-      return {
-        value: credentials.access_token ?? '',
-        expiresAt: now - clockSkewMs + lifetime * 1000,
-        clockSkewMs,
-        lifetime,
-        scopes: credentials.scope?.split(' ').filter(Boolean),
-        refreshToken: issued === refreshToken ? undefined : issued,
-      };
-    } catch (error) {
-      throw tokenProblem(error);
-    }
+      return { ...this.#read(credentials, res), refreshToken: issued === refreshToken ? undefined : issued };
+    });
+  }
+
+  /** The scopes of an access token, for answers that did not name them. */
+  async scopesOf(accessToken: string): Promise<readonly string[]> {
+    const library = await this.#library();
+    return attempt(async () => (await library.getTokenInfo(accessToken)).scopes);
+  }
+
+  /**
+   * Ends a grant at Google, with every token of it (RFC 7009). The token goes in the body: the library's own way would
+   * put it into the URL, which proxies log.
+   */
+  async revoke(token: string): Promise<void> {
+    const { transporter } = await this.#library();
+    await attempt(() =>
+      transporter.request({ url: this.#endpoints.revocation, method: 'POST', data: new URLSearchParams({ token }) }),
+    );
+  }
+
+  #read(answer: TokenAnswer, head: AnswerHead | null | undefined): Omit<AccessToken, 'refreshToken'> {
+    const { access_token: value, expiry_date: end, scope } = answer;
+    const lifetime = end ? Math.max(0, Math.round((end - Date.now()) / 1000)) : USUAL_LIFETIME;
+    const now = this.#clock.now();
+    const clockSkewMs = clockSkew(head?.headers?.get('date'), now);
+    return {
+      value: value ?? '',
+      expiresAt: now - clockSkewMs + lifetime * 1000,
+      clockSkewMs,
+      lifetime,
+      scopes: scope?.split(' ').filter(Boolean),
+    };
   }
 
   /** Loaded on the first use, because it would double the server's start. */
-  async #library(client: OAuthClientCredentials) {
+  async #library(client?: OAuthClientCredentials) {
     const { LOCAL_HOSTS, OAuth2Client } = await import('../shared/google-auth.ts');
     return new OAuth2Client({
-      clientId: client.clientId,
-      clientSecret: client.clientSecret,
+      ...(client ? { clientId: client.clientId, clientSecret: client.clientSecret } : {}),
       endpoints: {
         oauth2AuthBaseUrl: this.#endpoints.authorization,
         oauth2TokenUrl: this.#endpoints.token,
@@ -83,6 +180,14 @@ export class TokenClient {
       },
       transporterOptions: { timeout: OAUTH_TIMEOUT_MS, noProxy: LOCAL_HOSTS },
     });
+  }
+}
+
+async function attempt<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw tokenProblem(error);
   }
 }
 

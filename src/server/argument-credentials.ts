@@ -34,11 +34,14 @@ export function argumentCredentials({ env, log, redactor }: CredentialOptions): 
   return {
     source: 'arguments',
     argumentsFor: (need) => (need === 'access token' ? ACCESS_TOKEN : REFRESH_TOKEN),
-    forCall: ({ args }) => ({
+    // Nothing is known of credentials that each call brings anew.
+    offer: async () => undefined,
+    forCall: async ({ args }) => ({
       gmail: () => {
         const [value = ''] = read(args, ['google_access_token']);
         return new GmailConnection({ tokens: { get: async () => ({ value, apiOrigin: env.gmailOrigin }) }, log });
       },
+      accounts: async () => [],
       renew: async () => {
         redactor.learn(String(args.google_access_token ?? ''));
         const names = ['google_refresh_token', 'google_client_id', 'google_client_secret'];

@@ -5,6 +5,7 @@ import { asProblem, Problem, sentence } from '../shared/problems.ts';
 import type { Redactor } from '../shared/redact.ts';
 import type { AskPerson } from './ask-person.ts';
 import type { Credentials } from './credentials.ts';
+import { accountArgument } from './offer.ts';
 import type { Tool, WhileWaiting } from './tool.ts';
 
 export interface CallOutcome {
@@ -23,9 +24,12 @@ export interface CallSurroundings {
   redactor: Redactor;
 }
 
-/** The arguments of a tool as a client sees them: its own and those that carry credentials. */
-export function fullInput(tool: Tool, credentials: Credentials): z.ZodObject {
-  return z.strictObject({ ...credentials.argumentsFor(tool.needs), ...tool.input.shape });
+/**
+ * The arguments of a tool as a client sees them: those that carry credentials, its own, and the one that names an
+ * account, where there is a choice.
+ */
+export function fullInput(tool: Tool, credentials: Credentials, account: z.ZodRawShape): z.ZodObject {
+  return z.strictObject({ ...credentials.argumentsFor(tool.needs), ...tool.input.shape, ...account });
 }
 
 /** Runs one call: checks the arguments, finds the credentials, and turns whatever goes wrong into one clear error. */
@@ -38,7 +42,8 @@ export async function runCall(
   try {
     const checked = checkArguments(tool, credentials, args);
     const own = Object.fromEntries(Object.entries(checked).filter(([name]) => name in tool.input.shape));
-    const held = credentials.forCall({ args: checked, ask, signal });
+    const account = typeof checked.account === 'string' ? checked.account : undefined;
+    const held = await credentials.forCall({ args: checked, access: tool.access, account, ask, signal });
     const text = await tool.run(own, {
       source: credentials.source,
       credentials: {
@@ -69,7 +74,8 @@ function renderError(tool: Tool, problem: Problem, source: CredentialSource, red
 }
 
 function checkArguments(tool: Tool, credentials: Credentials, args: Record<string, unknown>): Record<string, unknown> {
-  const schema = fullInput(tool, credentials);
+  // A model may hold an older list of tools, from when there was a choice of accounts.
+  const schema = fullInput(tool, credentials, credentials.source === 'editor' ? accountArgument(tool) : {});
   const given = withoutBlanks(schema, args);
   const result = schema.safeParse(given);
   if (result.success) return result.data;

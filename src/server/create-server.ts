@@ -2,15 +2,15 @@ import type { Readable, Writable } from 'node:stream';
 import { createLogger } from '../shared/log.ts';
 import { Redactor } from '../shared/redact.ts';
 import { argumentCredentials } from './argument-credentials.ts';
-import { fullInput, runCall } from './call.ts';
+import { runCall } from './call.ts';
 import type { CredentialOptions, Credentials } from './credentials.ts';
 import { editorCredentials } from './editor-credentials.ts';
 import type { ServerEnvironment } from './environment.ts';
 import { environmentCredentials } from './environment-credentials.ts';
 import { instructions } from './instructions.ts';
 import { LineGuard, type RequestId } from './line-guard.ts';
-import { type ClientCall, serveStdio } from './mcp.ts';
-import { TOOLS } from './tools/index.ts';
+import { type ClientCall, type McpConnection, serveStdio } from './mcp.ts';
+import { ToolList } from './tool-list.ts';
 
 declare const HEADLESS_GMAIL_VERSION: string;
 
@@ -31,36 +31,32 @@ export async function startServer(
 ): Promise<RunningServer> {
   const redactor = new Redactor();
   const log = createLogger((level, line) => streams.errors.write(`[${level}] ${line}\n`), redactor, env.logLevel);
-  const credentials = chooseCredentials({ env, log, redactor });
+  let client: McpConnection | undefined;
+  const credentials = chooseCredentials({ env, log, redactor, onOffer: (offer) => tools.compare(offer) });
+  const tools: ToolList = new ToolList(credentials, () => client?.toolsChanged());
   const underWay = new Set<Promise<unknown>>();
+  const track = <T>(work: Promise<T>): Promise<T> => {
+    underWay.add(work);
+    return work.finally(() => underWay.delete(work));
+  };
   const leaving = new AbortController();
 
   const call = (name: string, args: Record<string, unknown>, { signal, ask, whileWaiting }: ClientCall) => {
-    const tool = TOOLS.find((candidate) => candidate.name === name);
-    if (!tool) return undefined;
-    const outcome = runCall(tool, args, {
-      credentials,
-      ask,
-      whileWaiting,
-      signal,
-      leaving: leaving.signal,
-      log,
-      redactor,
-    });
-    underWay.add(outcome);
-    return outcome.finally(() => underWay.delete(outcome));
+    const tool = tools.find(name);
+    const around = { credentials, ask, whileWaiting, signal, leaving: leaving.signal, log, redactor };
+    return tool && track(runCall(tool, args, around));
   };
 
   const guard = new LineGuard((id) => {
     log.warn('A request was too long and was not read. Send less in one call.');
     refuse(streams.output, id);
   });
-  await serveStdio(
+  client = await serveStdio(
     {
       name: 'headless-gmail',
       version: HEADLESS_GMAIL_VERSION,
       instructions: instructions(credentials.source),
-      tools: () => TOOLS.map((tool) => ({ ...describe(tool), input: fullInput(tool, credentials) })),
+      tools: () => track(tools.list()),
       call,
       onProtocolError: () =>
         log.warn(
@@ -81,10 +77,6 @@ function chooseCredentials(options: CredentialOptions): Credentials {
   const { account, brokerFolder } = options.env;
   if (brokerFolder !== undefined) return editorCredentials(brokerFolder, options);
   return account ? environmentCredentials(options, account) : argumentCredentials(options);
-}
-
-function describe({ name, title, description, annotations }: (typeof TOOLS)[number]) {
-  return { name, title, description, annotations };
 }
 
 function refuse(output: Writable, id: RequestId | undefined): void {

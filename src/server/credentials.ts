@@ -2,11 +2,13 @@ import type * as z from 'zod';
 import type { Outgoing } from '../gmail/compose.ts';
 import type { GmailConnection } from '../gmail/connection.ts';
 import type { AccessToken } from '../oauth/token-client.ts';
+import type { Access } from '../shared/access.ts';
 import type { Logger } from '../shared/log.ts';
 import type { CredentialSource } from '../shared/problem-catalogue.ts';
 import type { Redactor } from '../shared/redact.ts';
 import type { AskPerson } from './ask-person.ts';
 import type { ServerEnvironment } from './environment.ts';
+import type { Offer, OfferedAccount } from './offer.ts';
 import type { NeededCredential } from './tool.ts';
 
 /** The outcome of a manual refresh. */
@@ -19,6 +21,8 @@ interface Renewal {
 /** What one call may do. All of it concerns one and the same account. Errors are Problems. */
 export interface CallCredentials {
   gmail(): GmailConnection;
+  /** The accounts that calls can name; none where the credentials leave no choice. */
+  accounts(): Promise<readonly OfferedAccount[]>;
   /** Asks Google for an access token now. */
   renew(): Promise<Renewal>;
   /** Returns only where the message may go out; otherwise it throws, and nothing has been sent. */
@@ -27,6 +31,10 @@ export interface CallCredentials {
 
 export interface Call {
   args: Readonly<Record<string, unknown>>;
+  /** What the account must allow. */
+  access: Access;
+  /** The account that the call names. */
+  account: string | undefined;
   /** Reaches the person at the client, where the client can. */
   ask: AskPerson;
   /** Aborts when the client cancels the call. */
@@ -38,7 +46,10 @@ export interface Credentials {
   readonly source: CredentialSource;
   /** The arguments that every tool with this need takes in addition to its own. */
   argumentsFor(need: NeededCredential): z.ZodRawShape;
-  forCall(call: Call): CallCredentials;
+  /** What is known of the accounts, within seconds and without Google; undefined while nothing is. */
+  offer(): Promise<Offer | undefined>;
+  /** Throws a Problem where the account does not allow what the call needs; nothing else has happened then. */
+  forCall(call: Call): Promise<CallCredentials>;
 }
 
 /** What every kind of credentials is built on. */
@@ -46,4 +57,6 @@ export interface CredentialOptions {
   env: ServerEnvironment;
   log: Logger;
   redactor: Redactor;
+  /** Is told what is known of the accounts whenever it may have changed. */
+  onOffer(offer: Offer): void;
 }

@@ -5,24 +5,33 @@ import { GmailConnection } from '../gmail/connection.ts';
 import { formatMailbox } from '../gmail/recipients.ts';
 import { Problem } from '../shared/problems.ts';
 import type { Call, CallCredentials, CredentialOptions, Credentials } from './credentials.ts';
+import { KnownAccounts } from './known-accounts.ts';
+import { offerOf } from './offer.ts';
 
 /** Accounts that the editor holds: each call asks the window anew, so a sign-in or sign-out takes effect at once. */
 export function editorCredentials(folder: string, options: CredentialOptions): Credentials {
-  const broker = new BrokerClient(folder, applySettings);
+  const broker = new BrokerClient(folder, { onSettings: applySettings, onChange: () => void known.refresh() });
+  const ask = async () => (await broker.request('listAccounts', {}, new AbortController().signal)).accounts;
+  const known: KnownAccounts = new KnownAccounts(ask, (accounts) => options.onOffer(offerOf(accounts)));
+  broker.follow();
   return {
     source: 'editor',
     argumentsFor: () => ({}),
+    offer: async () => {
+      const accounts = await known.current();
+      return accounts && offerOf(accounts);
+    },
     forCall: (call) => credentialsOfCall(broker, call, options),
   };
 }
 
 /** A call stays with the account that it began with, whatever is signed in or out meanwhile. */
-function credentialsOfCall(
+async function credentialsOfCall(
   broker: BrokerClient,
-  { signal }: Call,
+  { access, account: named, signal }: Call,
   { log, redactor }: CredentialOptions,
-): CallCredentials {
-  let account: string | undefined;
+): Promise<CallCredentials> {
+  let account = named;
   const pinned = () => (account === undefined ? {} : { account });
   const learned = (token: BrokerToken): BrokerToken => {
     redactor.learn(token.value);
@@ -30,11 +39,15 @@ function credentialsOfCall(
     return token;
   };
   const tokens = {
-    get: async () => learned(await broker.request('getToken', pinned(), signal)),
-    replace: async (refused: string) => learned(await broker.request('getToken', { ...pinned(), refused }, signal)),
+    get: async () => learned(await broker.request('getToken', { ...pinned(), access }, signal)),
+    replace: async (refused: string) =>
+      learned(await broker.request('getToken', { ...pinned(), access, refused }, signal)),
   };
+  // Before anything else, so that nobody is asked about a call that the account does not allow.
+  if (access !== 'none') await tokens.get();
   return {
     gmail: () => new GmailConnection({ tokens, log }),
+    accounts: async () => (await broker.request('listAccounts', {}, signal)).accounts,
     renew: async () => {
       const token = learned(await broker.request('renewToken', pinned(), signal));
       return { token, account: token.account };

@@ -3,26 +3,37 @@ import { AccessTokenMinter } from '../oauth/access-token-minter.ts';
 import { oauthEndpoints } from '../oauth/endpoints.ts';
 import { mailboxOf } from '../oauth/mailbox.ts';
 import { type AccessToken, TokenClient } from '../oauth/token-client.ts';
+import { type Access, denialOf } from '../shared/access.ts';
 import { Problem } from '../shared/problems.ts';
 import { assertPersonAgrees } from './ask-person.ts';
 import type { CredentialOptions, Credentials } from './credentials.ts';
 import type { EnvironmentAccount } from './environment.ts';
+import type { Offer } from './offer.ts';
 
 /** One account for the life of the process; its access token is minted on the first call and shared by all. */
 export function environmentCredentials(
-  { env, log, redactor }: CredentialOptions,
+  { env, log, redactor, onOffer }: CredentialOptions,
   account: EnvironmentAccount,
 ): Credentials {
   const client = new TokenClient(oauthEndpoints(env.oauthOrigin));
   redactor.learn(account.clientSecret, account.refreshToken);
   let { refreshToken } = account;
+  /** Known from the first access token on. */
+  let offer: Offer | undefined;
   const minter = new AccessTokenMinter(async () => {
     assertComplete(account);
     const token = await client.refresh(account, refreshToken);
     refreshToken = token.refreshToken ?? refreshToken;
     redactor.learn(token.value, refreshToken);
+    offer = { allowances: [{ level: 'full', scopes: token.scopes }], defaultAccount: undefined };
+    onOffer(offer);
     return token;
   });
+  const assertGranted = async (needed: Access): Promise<void> => {
+    if (needed === 'none') return;
+    const { scopes } = await minter.get();
+    if (denialOf(needed, 'full', scopes) === 'scope') throw Problem.of('scope_not_granted', { needed });
+  };
   const atHome = ({ value, clockSkewMs }: AccessToken) => ({ value, clockSkewMs, apiOrigin: env.gmailOrigin });
   const gmail = new GmailConnection({
     tokens: {
@@ -34,18 +45,23 @@ export function environmentCredentials(
   return {
     source: 'environment',
     argumentsFor: () => ({}),
-    forCall: ({ ask }) => ({
-      gmail: () => gmail,
-      renew: async () => {
-        const token = await minter.renew();
-        // The token is fresh whether or not Gmail says whose it is.
-        const account = await mailboxOf(token.value, env.gmailOrigin).catch(() => undefined);
-        return { token, account };
-      },
-      assertApproved: async (message, signal) => {
-        if (!env.sendWithoutAsking) await assertPersonAgrees(ask, message, signal);
-      },
-    }),
+    offer: async () => offer,
+    forCall: async ({ access, ask }) => {
+      await assertGranted(access);
+      return {
+        gmail: () => gmail,
+        accounts: async () => [],
+        renew: async () => {
+          const token = await minter.renew();
+          // The token is fresh whether or not Gmail says whose it is.
+          const account = await mailboxOf(token.value, env.gmailOrigin).catch(() => undefined);
+          return { token, account };
+        },
+        assertApproved: async (message, signal) => {
+          if (!env.sendWithoutAsking) await assertPersonAgrees(ask, message, signal);
+        },
+      };
+    },
   };
 }
 

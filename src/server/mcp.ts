@@ -16,7 +16,7 @@ import * as z from 'zod';
 import type { Answer, AskPerson } from './ask-person.ts';
 import type { ToolAnnotations, WhileWaiting } from './tool.ts';
 
-interface OfferedTool {
+export interface OfferedTool {
   name: string;
   title: string;
   description: string;
@@ -35,7 +35,7 @@ export interface McpHost {
   name: string;
   version: string;
   instructions: string;
-  tools(): readonly OfferedTool[];
+  tools(): Promise<readonly OfferedTool[]>;
   /** Undefined where there is no such tool. */
   call(
     name: string,
@@ -45,21 +45,32 @@ export interface McpHost {
   onProtocolError(error: Error): void;
 }
 
+/** The way to a client beside the answers to its requests. */
+export interface McpConnection {
+  /** Tells the client that it would get another list of tools than before. A client that is not yet there needs none. */
+  toolsChanged(): void;
+}
+
 /** How long a person may take to answer, in milliseconds. */
 const ANSWER_TIMEOUT_MS = 10 * 60_000;
 /** Clients give up on a silent call after about a minute, so a waiting one says that it lives, in milliseconds. */
 const PROGRESS_EVERY_MS = 10_000;
 
 /** Serves tools over stdio until the client goes away. */
-export async function serveStdio(host: McpHost, input: Readable, output: Writable): Promise<void> {
+export async function serveStdio(host: McpHost, input: Readable, output: Writable): Promise<McpConnection> {
   const server = new Server(
     { name: host.name, version: host.version },
     { capabilities: { tools: { listChanged: true } }, instructions: host.instructions },
   );
   server.onerror = (error) => host.onProtocolError(error);
-  server.setRequestHandler(ListToolsRequestSchema, () => ({
-    tools: host.tools().map(({ input: schema, ...tool }) => ({ ...tool, inputSchema: toJsonSchema(schema) })),
-  }));
+  let isInitialized = false;
+  server.oninitialized = () => {
+    isInitialized = true;
+  };
+  server.setRequestHandler(ListToolsRequestSchema, async () => {
+    const tools = await host.tools();
+    return { tools: tools.map(({ input: schema, ...tool }) => ({ ...tool, inputSchema: toJsonSchema(schema) })) };
+  });
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, extra) => {
     const ask = server.getClientCapabilities()?.elicitation ? asker(server) : undefined;
     const call = { signal: extra.signal, ask, whileWaiting: progressReporter(extra) };
@@ -70,6 +81,12 @@ export async function serveStdio(host: McpHost, input: Readable, output: Writabl
   });
   // The transport takes any streams; its own limit is switched off because the guard before it knows better.
   await server.connect(new StdioServerTransport(input, output, { maxBufferSize: Number.POSITIVE_INFINITY }));
+  return {
+    toolsChanged: () => {
+      // A client that has gone needs no news.
+      if (isInitialized) server.sendToolListChanged().catch(() => undefined);
+    },
+  };
 }
 
 function asker(server: Server) {
@@ -122,6 +139,9 @@ function progressReporter({ _meta, sendNotification }: CallExtra): WhileWaiting 
 
 /** JSON Schema of a tool's arguments. Draft 7, which every client understands. */
 function toJsonSchema(schema: z.ZodObject): { type: 'object'; [key: string]: unknown } {
-  const { $schema: _dialect, ...json } = z.toJSONSchema(schema, { target: 'draft-7', io: 'input' });
-  return { ...json, type: 'object' };
+  // An unknown argument is refused by the server, with words. Said in the schema, Copilot Chat would go on refusing an
+  // argument that came later: it checks arguments against the first schema that it has seen of a tool.
+  const json = z.toJSONSchema(schema, { target: 'draft-7', io: 'input' });
+  const { $schema: _dialect, additionalProperties: _strict, ...rest } = json;
+  return { ...rest, type: 'object' };
 }

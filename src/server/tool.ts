@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Outgoing } from '../gmail/compose.ts';
+import type { Access } from '../shared/access.ts';
 import type { CredentialSource } from '../shared/problem-catalogue.ts';
 import type { CallCredentials } from './credentials.ts';
 
@@ -36,6 +37,10 @@ export interface Tool {
   description: string;
   annotations: ToolAnnotations;
   needs: NeededCredential;
+  /** What an account must allow before the tool is offered, and before a call of it begins. */
+  access: Access;
+  /** Where the tool is offered only under a condition: where several accounts are signed in. */
+  offered?: 'several accounts';
   input: z.ZodObject;
   /** Runs a call; the arguments have passed `input`. Answers the text for the model; errors are Problems. */
   run(args: Record<string, unknown>, context: ToolContext): Promise<string>;

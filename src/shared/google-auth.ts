@@ -7,4 +7,4 @@ setBackend(null);
 export const LOCAL_HOSTS = ['127.0.0.1', 'localhost', '[::1]'];
 
 /** Google's client, with its request log switched off. Nothing else imports google-auth-library. */
-export { OAuth2Client } from 'google-auth-library';
+export { CodeChallengeMethod, OAuth2Client } from 'google-auth-library';

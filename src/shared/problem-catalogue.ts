@@ -1,3 +1,5 @@
+import { ACCESS_NAMES, type Access, type AccessLevel, LEVEL_NAMES, leastLevelFor } from './access.ts';
+
 /**
  * The one map from what went wrong to what a person or a model is told. Each entry says what happened, why, and the
  * one thing to do next; the next step depends on where the credentials come from.
@@ -21,20 +23,20 @@ const SIGN_IN_AGAIN: ByAudience = {
   arguments: 'Sign in to Google again and pass the new refresh token as google_refresh_token.',
   environment:
     'Sign in to Google again and put the new refresh token into GMAIL_REFRESH_TOKEN, then restart the server.',
-  editor: 'Ask the user to run the command "Gmail: Add Account…" in VS Code and sign in again.',
-  person: 'Sign in again with "Gmail: Add Account…".',
+  editor: 'Ask the user to run the command "Gmail: Sign In…" in VS Code and sign in again.',
+  person: 'Sign in again with "Gmail: Sign In…".',
 };
 
-const ADD_ACCOUNT = {
-  editor: 'Ask the user to run the command "Gmail: Add Account…" in VS Code.',
-  person: 'Run "Gmail: Add Account…".',
+const SIGN_IN = {
+  editor: 'Ask the user to run the command "Gmail: Sign In…" in VS Code.',
+  person: 'Run "Gmail: Sign In…".',
 };
 
 const FIX_CLIENT: ByAudience = {
   arguments: 'Copy the client id and secret again from Google Cloud and pass them together.',
   environment: 'Copy GMAIL_CLIENT_ID and GMAIL_CLIENT_SECRET again from Google Cloud, then restart the server.',
-  editor: 'Ask the user to run the command "Gmail: Add Account…" in VS Code and import the client file again.',
-  person: 'Run "Gmail: Add Account…" and import the client file again.',
+  editor: 'Ask the user to run the command "Gmail: Sign In…" in VS Code and import the client file again.',
+  person: 'Run "Gmail: Sign In…" and import the client file again.',
 };
 
 export const CATALOGUE = {
@@ -60,8 +62,8 @@ export const CATALOGUE = {
     next: {
       arguments: 'Pass them as arguments of the call.',
       environment: `Set ${f.names} in the server's environment, then restart the server.`,
-      editor: ADD_ACCOUNT.editor,
-      person: ADD_ACCOUNT.person,
+      editor: SIGN_IN.editor,
+      person: SIGN_IN.person,
     }[where],
   }),
   credential_malformed: (f: { name: string }) => ({
@@ -114,7 +116,36 @@ export const CATALOGUE = {
   signed_out: (f: { unreadable?: string }, where: Audience) => ({
     what: f.unreadable ? `${f.unreadable} is signed out.` : 'No Gmail account is signed in.',
     why: f.unreadable ? 'The stored sign-in can no longer be read.' : 'None has been added yet, or it was removed.',
-    next: where === 'person' ? ADD_ACCOUNT.person : ADD_ACCOUNT.editor,
+    next: where === 'person' ? SIGN_IN.person : SIGN_IN.editor,
+  }),
+  account_unknown: (f: { account: string; known: string }) => ({
+    what: `No account ${f.account} is signed in.`,
+    why: `Signed in: ${f.known}.`,
+    next: 'Name one of these, or none for the default one.',
+  }),
+  level_too_low: (
+    f: { account: string; level: AccessLevel; needed: Access; isMaximum?: boolean },
+    where: Audience,
+  ) => ({
+    what: `The agent may not use ${f.account} for ${ACCESS_NAMES[f.needed]}.`,
+    why: `${f.isMaximum ? `The administrator of this computer allows no more than ${LEVEL_NAMES[f.level]}` : `The access level ${LEVEL_NAMES[f.level]} was chosen for it`}; this needs ${LEVEL_NAMES[leastLevelFor(f.needed)]}.`,
+    next: f.isMaximum
+      ? 'Only the administrator can change that (setting headlessGmail.maximumAccess); go on without it.'
+      : where === 'person'
+        ? 'Run "Gmail: Change Access Level…" if the agent shall do it.'
+        : 'Ask the user whether it is wanted, and then to run the command "Gmail: Change Access Level…" in VS Code.',
+  }),
+  scope_not_granted: (f: { account?: string; needed: Access }, where: Audience) => ({
+    what: `The sign-in${f.account ? ` of ${f.account}` : ''} does not include ${ACCESS_NAMES[f.needed]}.`,
+    why: 'The permission for it was not ticked on Google’s page, or not asked for.',
+    next: {
+      arguments: 'Sign in to Google again with the scope gmail.modify and pass the new refresh token.',
+      environment:
+        'Sign in to Google again with the scope gmail.modify and put the new refresh token into GMAIL_REFRESH_TOKEN, ' +
+        'then restart the server.',
+      editor: 'Ask the user to run the command "Gmail: Sign In…" in VS Code again and to tick the permission.',
+      person: 'Run "Gmail: Sign In…" again and tick the permission.',
+    }[where],
   }),
   editor_absent: () => ({
     what: 'No VS Code window answers for the accounts.',
@@ -127,6 +158,48 @@ export const CATALOGUE = {
     next: 'Check or remove the folder "brokers" in the storage of the extension, then reload the VS Code window.',
   }),
 
+  // Signing in through the browser.
+  sign_in_denied: () => ({
+    what: 'The sign-in ended without a permission.',
+    why: 'Google’s page was left with Cancel; nothing was stored.',
+    next: 'Sign in again and allow what the agent shall do.',
+  }),
+  sign_in_refused: (f: { reason: string }) => ({
+    what: 'Google did not finish the sign-in.',
+    why: `Its reason: ${f.reason}; nothing was stored.`,
+    next: 'Sign in again; if it stays, import the client file again.',
+  }),
+  sign_in_unanswered: () => ({
+    what: 'The sign-in was given up.',
+    why: 'Nobody finished it in the browser within a quarter of an hour.',
+    next: 'Sign in again when you have the time.',
+  }),
+  sign_in_other_mailbox: (f: { expected: string; got: string }) => ({
+    what: `You signed in as ${f.got}, not as ${f.expected}.`,
+    why: 'Another account was chosen in the browser; nothing was changed.',
+    next: `Sign in again and choose ${f.expected}.`,
+  }),
+  nothing_granted: () => ({
+    what: 'The sign-in allows nothing.',
+    why: 'No permission for Gmail was ticked on Google’s page; nothing was stored.',
+    next: 'Sign in again and tick what the agent shall do.',
+  }),
+  refresh_token_absent: () => ({
+    what: 'Google issued no refresh token.',
+    why: 'Without one the sign-in would end within the hour, so nothing was stored.',
+    next: 'Withdraw the app’s permission at myaccount.google.com/connections, then sign in again.',
+  }),
+  redirect_port_refused: (f: { code: string }) => ({
+    what: 'This computer gave no port for the end of the sign-in.',
+    why: `Listening on 127.0.0.1 failed (${f.code}); a security program may forbid it.`,
+    next: 'Allow VS Code to listen on 127.0.0.1, then sign in again.',
+  }),
+  address_wrong: (f: { reason: string }) => ({
+    what: 'This is not the address that the browser ended on.',
+    why: `As pasted ${f.reason}.`,
+    next: 'Copy the whole address from the browser after you have pressed Continue; it begins with 127.0.0.1.',
+  }),
+
   // What Google's token endpoint answers.
   grant_dead: (_: object, where: Audience) => ({
     what: 'Google no longer accepts the refresh token.',
@@ -134,6 +207,16 @@ export const CATALOGUE = {
       'It was revoked, has expired, or is not one of Google’s. A project whose consent screen is External and in ' +
       'Testing loses its tokens after seven days: publish the app to end that.',
     next: SIGN_IN_AGAIN[where],
+  }),
+  grant_expired: (_: object, where: Audience) => ({
+    what: 'The sign-in has ended after its seven days.',
+    why: 'The Google Cloud project of this client is in Testing, where no sign-in lasts longer.',
+    next: {
+      arguments: 'Publish the app in Google Cloud, sign in again and pass the new refresh token.',
+      environment: 'Publish the app in Google Cloud, sign in again and put the new token into GMAIL_REFRESH_TOKEN.',
+      editor: 'Ask the user to publish the app in Google Cloud and to run "Gmail: Sign In…" in VS Code again.',
+      person: 'Publish the app in Google Cloud, which ends that for good, then sign in again.',
+    }[where],
   }),
   reauthentication_required: (_: object, where: Audience) => ({
     what: 'Google asks for a fresh sign-in.',
@@ -153,8 +236,8 @@ export const CATALOGUE = {
       environment:
         'Set the GMAIL_CLIENT_ID and GMAIL_CLIENT_SECRET that the refresh token was made with, then restart the server.',
       editor:
-        'Ask the user to run the command "Gmail: Add Account…" in VS Code with the client that the token was made with.',
-      person: 'Run "Gmail: Add Account…" with the client that the token was made with.',
+        'Ask the user to run the command "Gmail: Sign In…" in VS Code and sign in again with the client of the account.',
+      person: 'Sign in again with the right client.',
     }[where],
   }),
   policy_enforced: () => ({

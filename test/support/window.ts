@@ -4,11 +4,12 @@ import path from 'node:path';
 import { AccessTokens } from '../../src/accounts/access-tokens.ts';
 import type { Account } from '../../src/accounts/account.ts';
 import { AccountStore, type Vault } from '../../src/accounts/account-store.ts';
-import { BrokerServer, type Handlers } from '../../src/broker/broker-server.ts';
+import { BrokerServer } from '../../src/broker/broker-server.ts';
 import type { BrokerSettings, Params } from '../../src/broker/protocol.ts';
-import type { Sandbox } from '../../src/sandbox/start.ts';
+import { brokerHandlers } from '../../src/editor/broker-handlers.ts';
+import { FULL_SCOPES, type Sandbox } from '../../src/sandbox/start.ts';
+import type { AccessLevel } from '../../src/shared/access.ts';
 import { createLogger } from '../../src/shared/log.ts';
-import { Problem } from '../../src/shared/problems.ts';
 import { Redactor } from '../../src/shared/redact.ts';
 
 /** A secret storage that lives as long as the test. */
@@ -22,28 +23,59 @@ export function memoryVault(): Vault {
   };
 }
 
+const temporary: string[] = [];
+process.once('exit', () => {
+  for (const folder of temporary) rmSync(folder, { recursive: true, force: true });
+});
+
 /** A folder of its own for brokers, removed with the process. */
 export function brokerFolder(): string {
   const parent = mkdtempSync(path.join(tmpdir(), 'hg-test-'));
-  process.once('exit', () => rmSync(parent, { recursive: true, force: true }));
+  temporary.push(parent);
   return path.join(parent, 'brokers');
 }
 
-/** The sandbox's account as a sign-in would store it. */
+/** The sandbox's own account as a sign-in would store it. */
 export const accountOf = (sandbox: Sandbox): Account => ({
   version: 1,
   email: sandbox.address,
   clientId: sandbox.client.id,
   clientSecret: sandbox.client.secret,
   refreshToken: sandbox.refreshToken,
+  level: 'full',
   sandboxOrigin: sandbox.origin,
   signedInAt: Date.now(),
 });
+
+/** Another account of the sandbox, as a sign-in would store it. */
+export const otherAccountOf = (sandbox: Sandbox, email: string): Account => ({
+  ...accountOf(sandbox),
+  email,
+  refreshToken: sandbox.grants.grant(sandbox.client.id, FULL_SCOPES, email),
+});
+
+/** Servers and windows of a test, which it closes in reverse when it ends. */
+export class Opened {
+  readonly #things: { close(): Promise<void> }[] = [];
+
+  add<T extends { close(): Promise<void> }>(thing: T): T {
+    this.#things.unshift(thing);
+    return thing;
+  }
+
+  async close(): Promise<void> {
+    for (const thing of this.#things.splice(0)) await thing.close();
+  }
+}
 
 export interface Window {
   store: AccountStore;
   /** The questions that were asked so far. */
   questions: Params<'confirmSend'>[];
+  /** The mailbox and the error of each problem that the window was told of. */
+  problems: [string, unknown][];
+  /** Tells the servers that something may have changed, as it does by itself when the store has. */
+  changed(): void;
   close(): Promise<void>;
 }
 
@@ -51,39 +83,37 @@ export interface WindowOptions {
   /** How the person answers; refuses where absent. */
   confirm?: (question: Params<'confirmSend'>, signal: AbortSignal) => Promise<boolean> | boolean;
   settings?: BrokerSettings;
+  /** The administrator's; full where absent. */
+  maximumLevel?: () => AccessLevel;
+  /** Where windows share their accounts. */
+  vault?: Vault;
 }
 
 /** The accounts and the broker of a window, without the window: what the extension host runs, less what a person sees. */
 export async function openWindow(folder: string, options: WindowOptions = {}): Promise<Window> {
+  const { confirm, settings = {}, maximumLevel = () => 'full', vault = memoryVault() } = options;
   const redactor = new Redactor();
-  const store = new AccountStore(memoryVault());
+  const store = new AccountStore(vault);
   const log = createLogger(() => undefined, redactor);
-  const tokens = new AccessTokens(store, redactor, log);
   const questions: Params<'confirmSend'>[] = [];
-  const accountFor = async (email: string | undefined) => {
-    const found = email === undefined ? (await store.list()).accounts[0] : await store.find(email);
-    if (!found) throw Problem.of('signed_out', {});
-    return found;
-  };
-  const handlers: Handlers = {
-    getToken: async ({ account, refused }) => {
-      const found = await accountFor(account);
-      const { value, expiresAt, lifetime, clockSkewMs } = await (refused
-        ? tokens.replace(found, refused)
-        : tokens.get(found));
-      return { account: found.email, value, expiresAt, lifetime, clockSkewMs, apiOrigin: String(found.sandboxOrigin) };
-    },
-    renewToken: async ({ account }) => {
-      const found = await accountFor(account);
-      const { value, expiresAt, lifetime, clockSkewMs } = await tokens.renew(found);
-      return { account: found.email, value, expiresAt, lifetime, clockSkewMs, apiOrigin: String(found.sandboxOrigin) };
-    },
-    confirmSend: async (question, signal) => {
-      const { email } = await accountFor(question.account);
+  const problems: [string, unknown][] = [];
+  const handlers = brokerHandlers({
+    store,
+    tokens: new AccessTokens(store, redactor, log),
+    reporter: { background: (email, error) => void problems.push([email, error]), recovered: () => undefined },
+    maximumLevel,
+    askToSend: async (_from, question, signal) => {
       questions.push(question);
-      return { approved: (await options.confirm?.(question, signal)) ?? false, account: email };
+      return (await confirm?.(question, signal)) ?? false;
     },
+  });
+  const broker = await BrokerServer.start({ folder, handlers, settings: () => settings, log });
+  store.onDidChange(() => broker.changed());
+  return {
+    store,
+    questions,
+    problems,
+    changed: () => broker.changed(),
+    close: () => broker.dispose(),
   };
-  const broker = await BrokerServer.start({ folder, handlers, settings: () => options.settings ?? {}, log });
-  return { store, questions, close: () => broker.dispose() };
 }

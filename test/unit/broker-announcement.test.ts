@@ -165,8 +165,8 @@ describe('announcements', () => {
 
     const refused = async (where: string) => {
       assert.equal((await problemOf(readAnnouncements(where))).code, 'folder_unsafe');
-      const client = new BrokerClient(where, () => undefined);
-      const asked = client.request('getToken', {}, new AbortController().signal);
+      const client = new BrokerClient(where, { onSettings: () => undefined, onChange: () => undefined });
+      const asked = client.request('getToken', { access: 'read' }, new AbortController().signal);
       assert.equal((await problemOf(asked)).code, 'folder_unsafe');
     };
     for (const mode of [0o755, 0o770, 0o750, 0o701, 0o720]) {

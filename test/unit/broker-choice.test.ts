@@ -44,6 +44,7 @@ describe('the window that a server asks', () => {
     const window = await BrokerServer.start({
       folder,
       handlers: {
+        listAccounts: async () => ({ accounts: [] }),
         getToken: answer,
         renewToken: answer,
         // Nobody ever answers this question.
@@ -75,9 +76,11 @@ describe('the window that a server asks', () => {
     await once(server.listen(socket), 'listening');
     await announce(shared, { version: 1, pid: PARENT, socket, nonce, focusedAt: 9000 });
   };
-  const newClient = (settings: unknown[] = []) => new BrokerClient(shared, (given) => settings.push(given), PARENT);
+  const newClient = (settings: unknown[] = [], where = shared) =>
+    new BrokerClient(where, { onSettings: (given) => settings.push(given), onChange: () => undefined }, PARENT);
   const never = new AbortController().signal;
-  const answering = async (client = newClient()) => (await client.request('getToken', {}, never)).account;
+  const answering = async (client = newClient()) =>
+    (await client.request('getToken', { access: 'read' }, never)).account;
   const isGone = async (file: string) => {
     const exists = () =>
       lstat(file).then(
@@ -109,9 +112,19 @@ describe('the window that a server asks', () => {
     await windowOf('first', OTHER, 1000);
     const client = newClient();
     assert.equal(await answering(client), 'first');
-    await windowOf('second', PARENT, 2000);
+    await windowOf('second', OTHER, 2000);
     assert.equal(await answering(client), 'first');
     assert.equal(await answering(newClient()), 'second');
+  });
+
+  it('is the parent’s as soon as that is there, although another was found before', async () => {
+    const { window } = await windowOf('first', OTHER, 2000);
+    const client = newClient();
+    assert.equal(await answering(client), 'first');
+    await windowOf('parent', PARENT, 1000);
+    assert.equal(await answering(client), 'parent');
+    await window.dispose();
+    assert.equal(await answering(client), 'parent');
   });
 
   it('follows the focus', async () => {
@@ -136,6 +149,35 @@ describe('the window that a server asks', () => {
     assert.deepEqual(await readdir(shared), []);
   });
 
+  it('is left for the one that was focused since, as soon as it has answered what it was asked', async () => {
+    const first = await windowOf('first', OTHER, 1000);
+    let news = 0;
+    const onChange = () => {
+      news += 1;
+    };
+    // No window is the parent of this client.
+    const client = new BrokerClient(shared, { onSettings: () => undefined, onChange }, 1);
+    const question = { to: ['a@example.org'], subject: '', parts: [] };
+    const until = async (count: number) => {
+      while (news < count) await new Promise((resolve) => setImmediate(resolve));
+    };
+    assert.equal(await answering(client), 'first');
+    const withdrawn = new AbortController();
+    const asked = problemOf(client.request('confirmSend', question, withdrawn.signal));
+    const second = await windowOf('second', PARENT, 2000);
+    client.request('confirmSend', question, never).catch(() => undefined);
+    await until(2);
+    first.window.changed();
+    await until(3);
+    withdrawn.abort();
+    assert.equal((await asked).code, 'cancelled');
+    first.window.changed();
+    second.window.changed();
+    await until(4);
+    assert.equal(await answering(client), 'second');
+    assert.equal(news, 4, 'the first window is no longer heard');
+  });
+
   it('is another one once it is gone, also where a question was waiting', async () => {
     const { window, file } = await windowOf('parent', PARENT, 1000);
     await windowOf('other', OTHER, 2000);
@@ -153,7 +195,7 @@ describe('the window that a server asks', () => {
 
   it('is none where nothing is announced', async () => {
     assert.equal((await problemOf(answering())).code, 'editor_absent');
-    const nowhere = new BrokerClient(path.join(root, 'gone'), () => undefined, PARENT);
+    const nowhere = newClient([], path.join(root, 'gone'));
     assert.equal((await problemOf(answering(nowhere))).code, 'editor_absent');
   });
 

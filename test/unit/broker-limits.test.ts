@@ -32,6 +32,7 @@ describe('the limits of a window’s patience', () => {
       return TOKEN;
     };
     handlers = {
+      listAccounts: async () => ({ accounts: [] }),
       getToken: answer,
       renewToken: answer,
       confirmSend: async (params) => {
@@ -138,7 +139,7 @@ describe('the limits of a window’s patience', () => {
       t.mock.timers.tick(1);
       assert.deepEqual([await mute.next(), await half.next()], [undefined, undefined]);
       t.mock.timers.tick(3_600_000);
-      prompt.send({ id: 1, method: 'getToken', params: {} });
+      prompt.send({ id: 1, method: 'getToken', params: { access: 'read' } });
       assert.deepEqual(await prompt.next(), { id: 1, result: TOKEN });
     });
   });
@@ -146,14 +147,14 @@ describe('the limits of a window’s patience', () => {
   describe('after the proof', () => {
     it('are the longest frame, to the byte', async () => {
       const peer = await dialProven();
-      peer.send(padded({ id: 1, method: 'getToken', params: {} }, LONGEST_FRAME));
+      peer.send(padded({ id: 1, method: 'getToken', params: { access: 'read' } }, LONGEST_FRAME));
       assert.deepEqual(await peer.next(), { id: 1, result: TOKEN });
-      peer.send(padded({ id: 2, method: 'getToken', params: {} }, LONGEST_FRAME + 1));
+      peer.send(padded({ id: 2, method: 'getToken', params: { access: 'read' } }, LONGEST_FRAME + 1));
       assert.equal(await peer.next(), undefined);
       assert.equal(calls.length, 1);
     });
 
-    for (const junk of ['hello', '[{"id":1,"method":"getToken","params":{}}]', 'null', '']) {
+    for (const junk of ['hello', '[{"id":1,"method":"getToken","params":{"access":"read"}}]', 'null', '']) {
       it(`are overstepped by ${JSON.stringify(junk)}`, async () => {
         const peer = await dialProven();
         peer.socket.write(`${junk}\n`);
@@ -164,7 +165,7 @@ describe('the limits of a window’s patience', () => {
     for (const id of [undefined, null, '1', [1]]) {
       it(`are overstepped by a request with the id ${JSON.stringify(id)}`, async () => {
         const peer = await dialProven();
-        peer.send({ id, method: 'getToken', params: {} });
+        peer.send({ id, method: 'getToken', params: { access: 'read' } });
         assert.equal(await peer.next(), undefined);
         assert.deepEqual(calls, []);
       });
@@ -175,7 +176,7 @@ describe('the limits of a window’s patience', () => {
       const peer = await dialProven();
       peer.send({ id: 1, method: 'confirmSend', params: QUESTION });
       await begun;
-      peer.send({ id: 1, method: 'getToken', params: {} });
+      peer.send({ id: 1, method: 'getToken', params: { access: 'read' } });
       assert.equal(await peer.next(), undefined);
       await aborted;
       assert.deepEqual(calls, []);
@@ -191,7 +192,7 @@ describe('the limits of a window’s patience', () => {
       peer.socket.write(bytes.subarray(0, cut));
       // Another peer's answer shows that the broker has had the time to read the first half.
       const other = await dialProven();
-      other.send({ id: 1, method: 'getToken', params: {} });
+      other.send({ id: 1, method: 'getToken', params: { access: 'read' } });
       await other.next();
       peer.socket.write(bytes.subarray(cut));
       const result = { approved: true, account: 'me@example.org' };
@@ -208,7 +209,7 @@ describe('the limits of a window’s patience', () => {
     it('are kept by a cancellation of what nobody asked', async () => {
       const peer = await dialProven();
       peer.send({ cancel: 7 });
-      peer.send({ id: 7, method: 'getToken', params: {} });
+      peer.send({ id: 7, method: 'getToken', params: { access: 'read' } });
       assert.deepEqual(await peer.next(), { id: 7, result: TOKEN });
     });
   });
@@ -221,10 +222,10 @@ describe('the limits of a window’s patience', () => {
     };
     const { aborted } = hang();
     const [peer, other] = [await dialProven(), await dialProven()];
-    other.send({ id: 1, method: 'getToken', params: {} });
+    other.send({ id: 1, method: 'getToken', params: { access: 'read' } });
     other.send({ id: 2, method: 'renewToken', params: {} });
     await other.next();
-    for (const id of [1, 2, 3]) peer.send({ id, method: 'getToken', params: {} });
+    for (const id of [1, 2, 3]) peer.send({ id, method: 'getToken', params: { access: 'read' } });
     peer.send({ id: 4, method: 'confirmSend', params: QUESTION });
     while (signals.length < 4) await new Promise((resolve) => setImmediate(resolve));
     peer.socket.destroy();
@@ -243,7 +244,7 @@ describe('the limits of a window’s patience', () => {
     await begun;
     peer.lines.pause();
     peer.socket.pause();
-    for (let id = 1; id <= 40; id += 1) peer.send({ id, method: 'getToken', params: {} });
+    for (let id = 1; id <= 40; id += 1) peer.send({ id, method: 'getToken', params: { access: 'read' } });
     // The waiting handler is aborted only when the connection ends.
     await aborted;
   });

@@ -35,6 +35,7 @@ describe('a broker with problems', () => {
       return TOKEN;
     };
     handlers = {
+      listAccounts: async () => ({ accounts: [] }),
       getToken: answer,
       renewToken: answer,
       confirmSend: async (params) => {
@@ -44,9 +45,10 @@ describe('a broker with problems', () => {
     };
     broker = await BrokerServer.start({ folder, handlers, settings: () => ({}), log: silent });
     [announced] = (await readAnnouncements(folder)) as [FoundAnnouncement];
-    client = new BrokerClient(folder, () => {
+    const onSettings = () => {
       connections += 1;
-    });
+    };
+    client = new BrokerClient(folder, { onSettings, onChange: () => undefined });
   });
   afterEach(async () => {
     for (const socket of sockets) socket.destroy();
@@ -55,7 +57,7 @@ describe('a broker with problems', () => {
   });
 
   const never = new AbortController().signal;
-  const getToken = () => client.request('getToken', {}, never);
+  const getToken = () => client.request('getToken', { access: 'read' }, never);
   /** A program that speaks the protocol by hand, since the client itself asks nothing malformed. */
   const dialProven = async () => {
     const socket = connect(announced.socket);
@@ -131,8 +133,10 @@ describe('a broker with problems', () => {
     ['a method that is no text', { method: ['getToken'], params: {} }],
     ['no parameters', { method: 'getToken' }],
     ['parameters in a list', { method: 'getToken', params: [] }],
-    ['a parameter of another type', { method: 'getToken', params: { account: 5 } }],
-    ['a parameter too many', { method: 'getToken', params: { refresh_token: '1//x' } }],
+    ['a parameter of another type', { method: 'getToken', params: { access: 'read', account: 5 } }],
+    ['no word of what a token is for', { method: 'getToken', params: {} }],
+    ['another word for what a token is for', { method: 'getToken', params: { access: 'everything' } }],
+    ['a parameter too many', { method: 'getToken', params: { access: 'read', refresh_token: '1//x' } }],
     ['an account that is too long', { method: 'renewToken', params: { account: 'a'.repeat(321) } }],
     ['a question without texts', { method: 'confirmSend', params: { ...QUESTION, parts: undefined } }],
     [
@@ -151,7 +155,7 @@ describe('a broker with problems', () => {
       const { id, problem, ...rest } = (await peer.next()) as { id: number; problem: Frame };
       assert.deepEqual([id, problem.code, rest], [1, 'internal', {}]);
       assert.deepEqual(calls, []);
-      peer.send({ id: 2, method: 'getToken', params: {} });
+      peer.send({ id: 2, method: 'getToken', params: { access: 'read' } });
       assert.deepEqual(await peer.next(), { id: 2, result: TOKEN });
     });
   }

@@ -41,6 +41,7 @@ describe('the proof', () => {
     broker = await BrokerServer.start({
       folder: path.join(folder, 'brokers'),
       handlers: {
+        listAccounts: ask('listAccounts', { accounts: [] }),
         getToken: ask('getToken', TOKEN),
         renewToken: ask('renewToken', TOKEN),
         confirmSend: ask('confirmSend', { approved: true, account: 'me@example.org' }),
@@ -68,8 +69,9 @@ describe('the proof', () => {
     await once(server.listen(path.join(folder, name)), 'listening');
     return path.join(folder, name);
   };
-  const client = () => new BrokerClient(path.join(folder, 'brokers'), (given) => settings.push(given), process.ppid);
-  const getToken = (from = client()) => from.request('getToken', {}, new AbortController().signal);
+  const listener = { onSettings: (given: BrokerSettings) => settings.push(given), onChange: () => undefined };
+  const client = () => new BrokerClient(path.join(folder, 'brokers'), listener, process.ppid);
+  const getToken = (from = client()) => from.request('getToken', { access: 'read' }, new AbortController().signal);
 
   /** A program that speaks the protocol by hand. */
   const dial = () => {
@@ -98,7 +100,7 @@ describe('the proof', () => {
     assert.deepEqual(first, { challenge: theirs, proof: proofOf(announced.nonce, 'broker', mine, theirs) });
     peer.send({ proof: proofOf(announced.nonce, 'server', mine, theirs) });
     assert.deepEqual(await peer.next(), { ready: true, settings: { proxy: PROXY } });
-    peer.send({ id: 1, method: 'getToken', params: {} });
+    peer.send({ id: 1, method: 'getToken', params: { access: 'read' } });
     assert.deepEqual(await peer.next(), { id: 1, result: TOKEN });
   });
 
@@ -159,7 +161,7 @@ describe('the proof', () => {
       ['that proves an earlier challenge', (_, mine) => [{ proof: proofOf(announced.nonce, 'server', mine, mine) }]],
       ['that asks for a second challenge', () => [{ challenge: randomToken() }]],
       ['that claims to be ready', () => [{ ready: true }]],
-      ['that asks at once', () => [{ id: 1, method: 'getToken', params: {} }]],
+      ['that asks at once', () => [{ id: 1, method: 'getToken', params: { access: 'read' } }]],
     ];
     for (const [kind, attack] of attacks) {
       it(`${kind}, and answers it nothing`, async () => {
@@ -167,7 +169,11 @@ describe('the proof', () => {
         const mine = randomToken();
         peer.send({ challenge: mine });
         const first = await peer.next();
-        peer.send(...attack(String(first?.challenge), mine, first?.proof), { id: 9, method: 'getToken', params: {} });
+        peer.send(...attack(String(first?.challenge), mine, first?.proof), {
+          id: 9,
+          method: 'getToken',
+          params: { access: 'read' },
+        });
         assert.equal(await peer.next(), undefined);
         assert.deepEqual(asked, []);
         assert.equal(warnings.length, 1);
@@ -175,7 +181,12 @@ describe('the proof', () => {
       });
     }
 
-    for (const first of [{ proof: 'x' }, { id: 1, method: 'getToken', params: {} }, { challenge: 5 }, {}]) {
+    for (const first of [
+      { proof: 'x' },
+      { id: 1, method: 'getToken', params: { access: 'read' } },
+      { challenge: 5 },
+      {},
+    ]) {
       it(`that does not begin with a challenge but with ${JSON.stringify(first)}`, async () => {
         const peer = dial();
         peer.send(first, { challenge: randomToken() });

@@ -6,7 +6,13 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import { readAnnouncements } from '../../src/broker/announcement.ts';
 import { BrokerClient } from '../../src/broker/broker-client.ts';
 import { BrokerServer, type Handlers } from '../../src/broker/broker-server.ts';
-import { type BrokerSettings, type BrokerToken, LONGEST_SHOWN_TEXT, type Params } from '../../src/broker/protocol.ts';
+import {
+  type BrokerAccount,
+  type BrokerSettings,
+  type BrokerToken,
+  LONGEST_SHOWN_TEXT,
+  type Params,
+} from '../../src/broker/protocol.ts';
 import { problemOf, silent } from './support.ts';
 
 const TOKEN: BrokerToken = {
@@ -17,6 +23,10 @@ const TOKEN: BrokerToken = {
   clockSkewMs: -7,
   apiOrigin: 'http://127.0.0.1:8080',
 };
+const ACCOUNTS: BrokerAccount[] = [
+  { email: 'me@example.org', isDefault: true, level: 'organise', scopes: ['https://mail.google.com/'] },
+  { email: 'sandbox@example.org', isDefault: false, level: 'read', isSandbox: true },
+];
 const QUESTION: Params<'confirmSend'> = {
   to: ['Zoë <zoe@example.org>'],
   subject: 'Grüße',
@@ -37,6 +47,10 @@ describe('a request to the window', () => {
     folder = path.join(await mkdtemp(path.join(tmpdir(), 'requests-')), 'brokers');
     [calls, handedOver, settings] = [[], [], {}];
     handlers = {
+      listAccounts: async (params) => {
+        calls.push(['listAccounts', params]);
+        return { accounts: ACCOUNTS };
+      },
       getToken: async (params) => {
         calls.push(['getToken', params]);
         return TOKEN;
@@ -56,11 +70,16 @@ describe('a request to the window', () => {
     broker = await BrokerServer.start({
       folder,
       // So that a test can change a handler after the window has started.
-      handlers: { ...current('getToken'), ...current('renewToken'), ...current('confirmSend') } as Handlers,
+      handlers: {
+        ...current('listAccounts'),
+        ...current('getToken'),
+        ...current('renewToken'),
+        ...current('confirmSend'),
+      } as Handlers,
       settings: () => settings,
       log: silent,
     });
-    client = new BrokerClient(folder, (given) => handedOver.push(given));
+    client = new BrokerClient(folder, { onSettings: (given) => handedOver.push(given), onChange: () => undefined });
   });
   afterEach(async () => {
     await broker.dispose();
@@ -68,7 +87,8 @@ describe('a request to the window', () => {
   });
 
   const never = new AbortController().signal;
-  const getToken = (params: Params<'getToken'> = {}, signal = never) => client.request('getToken', params, signal);
+  const getToken = (params: Partial<Params<'getToken'>> = {}, signal = never) =>
+    client.request('getToken', { access: 'read', ...params }, signal);
   /** A handler that waits until it is aborted, and what tells when it has begun and ended. */
   const wait = () => {
     const begun = Promise.withResolvers<void>();
@@ -87,9 +107,14 @@ describe('a request to the window', () => {
 
   describe('is answered', () => {
     it('getToken', async () => {
-      const params = { account: 'me@example.org', refused: 'ya29.old' };
+      const params = { account: 'me@example.org', access: 'send' as const, refused: 'ya29.old' };
       assert.deepEqual(await getToken(params), TOKEN);
       assert.deepEqual(calls, [['getToken', params]]);
+    });
+
+    it('listAccounts', async () => {
+      assert.deepEqual(await client.request('listAccounts', {}, never), { accounts: ACCOUNTS });
+      assert.deepEqual(calls, [['listAccounts', {}]]);
     });
 
     it('renewToken', async () => {

@@ -14,6 +14,7 @@ export const getEmailBodyChunk = defineTool({
     'chunk_size; contains_full_body says that nothing follows. Needs message_id or thread_id.',
   annotations: { readOnlyHint: true, openWorldHint: false },
   needs: 'access token',
+  access: 'read',
   errorsAsJson: true,
   input: z.object({
     message_id: opaqueId('Id of the message').optional(),

@@ -16,6 +16,7 @@ export const getRecentEmails = defineTool({
     'next_offset is the offset to go on with.',
   annotations: { readOnlyHint: true, openWorldHint: false },
   needs: 'access token',
+  access: 'read',
   errorsAsJson: true,
   input: z.object({
     max_results: z

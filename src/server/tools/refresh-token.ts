@@ -10,6 +10,7 @@ export const refreshToken = defineTool({
   // It changes no mail and is safe to repeat, so an editor need not ask before it.
   annotations: { readOnlyHint: true, openWorldHint: false },
   needs: 'refresh token',
+  access: 'none',
   errorsAsJson: true,
   input: z.object({}),
   run: async (_args, { source, credentials }) => {

@@ -13,6 +13,7 @@ export const sendEmail = defineTool({
   // Its result holds ids alone, nothing from outside, so an editor need not have the result reviewed as well.
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: false },
   needs: 'access token',
+  access: 'send',
   errorsAsJson: true,
   input: z.object({
     to: text('Recipients: name@example.com or Name <name@example.com>, with commas between them', 100_000),

@@ -1,0 +1,30 @@
+import { readFile } from 'node:fs/promises';
+import { workspace } from 'vscode';
+import { type ImportedClient, parseClientFile } from '../accounts/client-file.ts';
+import { ACCESS_LEVELS, type AccessLevel } from '../shared/access.ts';
+import { Problem } from '../shared/problems.ts';
+
+/** Settings of the machine: no workspace can set them (scope "machine" in package.json). */
+const setting = (name: string) => workspace.getConfiguration('headlessGmail').get<string>(name)?.trim();
+
+/** The most that any account may allow the agent; an administrator can lower it. A value that is none is the least. */
+export function maximumLevel(): AccessLevel {
+  const value = setting('maximumAccess') || 'full';
+  return ACCESS_LEVELS.find((level) => level === value) ?? 'read';
+}
+
+/**
+ * The OAuth client that an administrator has put on this machine, if there is one.
+ *
+ * @throws Problem where the file cannot be read or is none
+ */
+export async function presetClient(): Promise<ImportedClient | undefined> {
+  const file = setting('clientFile');
+  if (!file) return undefined;
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw Problem.of('client_file_wrong', {
+      reason: 'the file of the setting headlessGmail.clientFile is not readable',
+    });
+  });
+  return parseClientFile(text);
+}

@@ -1,0 +1,43 @@
+import * as z from 'zod';
+import { missingAccess } from '../../shared/access.ts';
+import type { OfferedAccount } from '../offer.ts';
+import { RESULT_BUDGET_BYTES } from '../result-budget.ts';
+import { defineTool } from '../tool.ts';
+
+export const listAccounts = defineTool({
+  name: 'gmail_list_accounts',
+  title: 'List the Gmail accounts',
+  description:
+    'Lists the signed-in Gmail accounts as JSON: the address to pass as account, which one is the default, and what ' +
+    'each allows (access: read, draft, organise or full, each with what stands before it).',
+  annotations: { readOnlyHint: true, openWorldHint: false },
+  needs: 'access token',
+  access: 'none',
+  offered: 'several accounts',
+  errorsAsJson: true,
+  input: z.object({}),
+  run: async (_args, { credentials }) => {
+    const rows = (await credentials.accounts()).map(toRow);
+    let count = rows.length;
+    while (count > 1 && Buffer.byteLength(render(rows, count)) > RESULT_BUDGET_BYTES) count -= 1;
+    return render(rows, count);
+  },
+});
+
+function toRow({ email, isDefault, level, scopes, isSandbox }: OfferedAccount) {
+  const missing = missingAccess(level, scopes);
+  return {
+    account: email,
+    default: isDefault,
+    access: level,
+    // What the level includes and the sign-in does not.
+    ...(missing.length > 0 ? { not_granted: missing } : {}),
+    ...(isSandbox ? { sandbox: true } : {}),
+  };
+}
+
+/** The first rows; what is left out is counted. */
+function render(rows: readonly object[], count: number): string {
+  const rest = count < rows.length ? { left_out: rows.length - count } : {};
+  return JSON.stringify({ accounts: rows.slice(0, count), ...rest });
+}
