@@ -9,8 +9,9 @@ import {
   clientFile,
   EXTENSION,
   type Fixture,
-  removeAccount,
+  newGrant,
   STEPS,
+  signOut,
   startFixture,
 } from './support/fixture.ts';
 import { shown } from './support/screen.ts';
@@ -28,7 +29,7 @@ async function shownAccounts({ ui }: Fixture): Promise<string[]> {
   const name = nobody ? 'Gmail accounts: nobody is signed in' : 'Gmail accounts';
   const rows = await ui.input.rows(name);
   await ui.input.cancel(name);
-  return rows.filter(({ label }) => !/Add Account/.test(label)).map(({ label }) => label);
+  return rows.filter(({ label }) => !/Sign In/.test(label)).map(({ label }) => label);
 }
 
 /** How much the browser keeps of all secrets: one encrypted text, so its length is what can be told of it. */
@@ -38,8 +39,9 @@ const storedLength = ({ ui }: Fixture): Promise<number> =>
 describe('accounts in the real workbench', () => {
   let fixture: Fixture;
   let other: Sandbox;
-  /** What is stored before any account is. */
+  /** What is stored before anything is, and with an OAuth client alone. */
   let emptyLength: number;
+  let clientLength: number;
 
   before(async () => {
     fixture = await startFixture();
@@ -60,8 +62,8 @@ describe('accounts in the real workbench', () => {
     await ui.runCommand('Gmail: Refresh Access Token');
     const told = await ui.notifications.wait('No Gmail account is signed in');
     assert.equal(told.severity, 'error');
-    assert.deepEqual(told.buttons, ['Add Account…']);
-    await ui.notifications.press('No Gmail account is signed in', 'Add Account…');
+    assert.deepEqual(told.buttons, ['Sign In…']);
+    await ui.notifications.press('No Gmail account is signed in', 'Sign In…');
     await ui.input.cancel(STEPS.way);
   });
 
@@ -78,7 +80,7 @@ describe('accounts in the real workbench', () => {
         /token_uri is neither Google’s nor on this computer/,
       ],
     ];
-    await ui.runCommand('Gmail: Add Account…');
+    await ui.runCommand('Gmail: Sign In with a Refresh Token…');
     await ui.input.pick(STEPS.way, /Paste the client file/);
     for (const [text, expected] of rows) {
       const box = await ui.input.type(STEPS.paste, text);
@@ -91,7 +93,7 @@ describe('accounts in the real workbench', () => {
 
   it('are asked for a client id and secret that can be some', async () => {
     const { ui, sandbox } = fixture;
-    await ui.runCommand('Gmail: Add Account…');
+    await ui.runCommand('Gmail: Sign In with a Refresh Token…');
     await ui.input.pick(STEPS.way, /Type the client id and secret/);
     const wrong = await ui.input.type(STEPS.id, 'AIzaSyA-canary');
     assert.equal(wrong.invalid, true);
@@ -101,7 +103,7 @@ describe('accounts in the real workbench', () => {
     assert.deepEqual([secret.invalid, secret.password], [true, true]);
     assert.match(secret.message, /has a blank/);
     await ui.input.answer(STEPS.secret, sandbox.client.secret);
-    await ui.input.cancel(STEPS.token);
+    await ui.input.cancel(STEPS.level);
     assert.deepEqual(await shownAccounts(fixture), []);
   });
 
@@ -111,23 +113,25 @@ describe('accounts in the real workbench', () => {
     const right = path.join(workbench.profile.workspace, 'client_secret.json');
     writeFileSync(wrong, JSON.stringify({ type: 'service_account' }));
     writeFileSync(right, clientFile(sandbox));
-    await ui.runCommand('Gmail: Add Account…');
+    await ui.runCommand('Gmail: Sign In with a Refresh Token…');
     await ui.input.pick(STEPS.way, /Import the client file/);
     await ui.input.chooseFile(STEPS.file, wrong);
     await ui.notifications.press(/key of a service account/, 'Choose Another File');
     await ui.input.chooseFile(STEPS.file, right);
-    await ui.input.cancel(STEPS.token);
+    await ui.input.cancel(STEPS.level);
     assert.deepEqual(await shownAccounts(fixture), []);
   });
 
   it('store nothing before Google has accepted the token, and ask for another one only', async () => {
     const { ui, sandbox } = fixture;
     const foreign = sandbox.grants.grant(sandbox.grants.addClient().id, MODIFY);
+    // The client that an earlier test gave is remembered, and is all that is.
+    clientLength = await storedLength(fixture);
     await addAccount(ui, sandbox, foreign);
     const told = await ui.notifications.wait(/^Nothing was stored: The refresh token belongs to another OAuth client/);
     assert.equal(told.severity, 'error');
     assert.deepEqual(await shownAccounts(fixture), []);
-    assert.equal(await storedLength(fixture), emptyLength);
+    assert.equal(await storedLength(fixture), clientLength);
     await ui.notifications.press(/^Nothing was stored/, 'Paste Another Token');
     const box = await ui.input.type(STEPS.token, 'ya29.an-access-token');
     assert.match(box.message, /This is an access token/);
@@ -179,14 +183,14 @@ describe('accounts in the real workbench', () => {
     await addAccount(ui, other);
     await ui.notifications.wait(`${other.address} is signed in.`);
     await ui.runCommand('Gmail: Refresh All Access Tokens');
-    await ui.notifications.wait(/^2 of 2 access tokens refreshed: .*mira\.vale.*robin\.vale/);
+    await ui.notifications.wait(/^2 of 2 access tokens refreshed: .*robin\.vale.*mira\.vale/);
     await ui.notifications.clear();
     other.grants.end(other.refreshToken, 'revoked');
     await ui.runCommand('Gmail: Refresh All Access Tokens');
     await ui.notifications.wait(/^1 of 2 access tokens refreshed: robin\.vale/);
     const told = await ui.notifications.wait(/^mira\.vale@sandbox\.example: Google no longer accepts/);
-    assert.deepEqual(told.buttons, ['Add Account…']);
-    await removeAccount(ui, other.address);
+    assert.deepEqual(told.buttons, ['Sign In Again']);
+    await signOut(ui, other.address, { oneOfSeveral: true });
     assert.deepEqual(await shownAccounts(fixture), [sandbox.address]);
   });
 
@@ -212,20 +216,35 @@ describe('accounts in the real workbench', () => {
 
   it('are gone with their secret when they are removed', async () => {
     const { ui, sandbox } = fixture;
-    assert.ok((await storedLength(fixture)) > emptyLength + 100);
-    await ui.runCommand('Gmail: Remove Account…');
-    await ui.input.pick('Remove which account?', sandbox.address);
-    await ui.modal.escape(`Remove ${sandbox.address}?`);
+    assert.ok((await storedLength(fixture)) > clientLength + 100);
+    await ui.runCommand('Gmail: Sign Out');
+    await ui.modal.escape(`Sign ${sandbox.address} out?`);
     assert.deepEqual(await shownAccounts(fixture), [sandbox.address]);
-    await removeAccount(ui, sandbox.address);
+    await signOut(ui, sandbox.address);
     assert.deepEqual(await shownAccounts(fixture), []);
-    // What is left is the encrypted text of an empty set, shorter than any account.
-    assert.ok((await storedLength(fixture)) < emptyLength + 100);
+    // The OAuth client is left, for the next sign-in; it is shorter than any account.
+    assert.ok((await storedLength(fixture)) < clientLength + 100);
     const { driver, workbench } = fixture;
     await ui.reload();
     fixture.driver = await connectDriver(workbench, { not: driver });
     await fixture.driver.active(EXTENSION);
     assert.deepEqual(await shownAccounts(fixture), []);
+  });
+
+  it('leave nothing behind when everything stored is deleted', async () => {
+    const { ui, sandbox } = fixture;
+    newGrant(sandbox);
+    await addAccount(ui, sandbox);
+    await ui.notifications.wait(`${sandbox.address} is signed in.`);
+    sandbox.requests.length = 0;
+    await ui.runCommand('Gmail: Sign Out Everywhere and Delete Stored Data');
+    await ui.modal.press('Sign out everywhere and delete all stored data?', 'Delete Everything');
+    await ui.notifications.wait('Everybody is signed out, and nothing is stored any more.');
+    // The token went in the body of the request, so the address has none.
+    assert.deepEqual(sandbox.requests, ['POST /revoke']);
+    assert.deepEqual(await shownAccounts(fixture), []);
+    // What is left is the encrypted text of an empty set.
+    assert.ok((await storedLength(fixture)) < emptyLength + 100);
   });
 
   it('of the sandbox live in memory only, and end when they are removed', async () => {
@@ -236,7 +255,7 @@ describe('accounts in the real workbench', () => {
     assert.ok((await storedLength(fixture)) < emptyLength + 100);
     const [email = ''] = await shownAccounts(fixture);
     assert.equal(email, 'robin.vale@sandbox.example');
-    await removeAccount(ui, email);
+    await signOut(ui, email);
     assert.deepEqual(await shownAccounts(fixture), []);
   });
 });

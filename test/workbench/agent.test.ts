@@ -5,7 +5,7 @@ import type { BrowserContext } from 'playwright-core';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start.ts';
 import { startServer } from '../support/mcp-server.ts';
 import { connectDriver } from './support/companion.ts';
-import { addAccount, EXTENSION, type Fixture, removeAccount, startFixture } from './support/fixture.ts';
+import { addAccount, EXTENSION, type Fixture, newGrant, signOut, startFixture } from './support/fixture.ts';
 import { environmentOf, mcpServers, waitUntilGone } from './support/processes.ts';
 import { enableChat, ScriptedModel, type Step } from './support/scripted-model.ts';
 import { searchSecrets, storageOf } from './support/search-secrets.ts';
@@ -88,7 +88,7 @@ describe('agent mode in the real workbench', () => {
 
   it('says how to sign in while nobody is', async () => {
     const said = await ask('is there mail before anybody is signed in', calls('gmail_get_recent_emails'));
-    assert.match(said, /No Gmail account is signed in.*Gmail: Add Account…/);
+    assert.match(said, /No Gmail account is signed in.*Gmail: Sign In…/);
   });
 
   it('reads mail right after a sign-in, without a restart by hand and without a question', async () => {
@@ -142,12 +142,12 @@ describe('agent mode in the real workbench', () => {
     const { ui, sandbox } = fixture;
     sandbox.grants.end(sandbox.refreshToken, 'revoked');
     const said = await ask('is there more mail', calls('gmail_get_recent_emails'), calls('gmail_refresh_token'));
-    assert.match(said, /no longer accepts the refresh token.*Ask the user to run the command.*Gmail: Add Account…/);
+    assert.match(said, /no longer accepts the refresh token.*Ask the user to run the command.*Gmail: Sign In…/);
     const told = await ui.notifications.wait(
       /^robin\.vale@sandbox\.example: Google no longer accepts the refresh token/,
     );
     assert.equal(told.severity, 'error');
-    assert.deepEqual(told.buttons, ['Add Account…']);
+    assert.deepEqual(told.buttons, ['Sign In Again']);
     // Two calls failed for one reason, so there is one notification.
     const all = await ui.notifications.list();
     assert.equal(all.filter(({ message }) => message.includes('no longer accepts')).length, 1);
@@ -159,15 +159,16 @@ describe('agent mode in the real workbench', () => {
 
   it('follows a sign-out and another sign-in from one call to the next', async () => {
     const { ui, sandbox } = fixture;
-    await removeAccount(ui, sandbox.address);
+    await signOut(ui, sandbox.address);
     assert.match(await ask('who am I', calls('gmail_refresh_token')), /No Gmail account is signed in/);
     const mira = await startSandbox(undefined, 'mira.vale@sandbox.example');
     noteSecrets(mira);
     await addAccount(ui, mira);
     await ui.notifications.wait(`${mira.address} is signed in.`);
     assert.match(await ask('who am I now', calls('gmail_refresh_token')), /"account":"mira\.vale@sandbox\.example"/);
-    await removeAccount(ui, mira.address);
+    await signOut(ui, mira.address);
     await mira.close();
+    newGrant(sandbox);
     await addAccount(ui, sandbox);
     await ui.notifications.wait(`${sandbox.address} is signed in.`);
   });

@@ -13,10 +13,8 @@ const ANSWER = [
   '\nOne message, “Your loan application has been paused”, asks you to sign in at an address that only looks like your bank’s. I would leave it alone.',
 ].join('\n');
 
-const fixture = await startFixture({
-  'workbench.colorTheme': 'Default Light Modern',
-  'chat.commandCenter.enabled': false,
-});
+const settings = { 'workbench.colorTheme': 'Default Light Modern', 'chat.commandCenter.enabled': false };
+const fixture = await startFixture({ settings });
 try {
   const { ui, driver, workbench } = fixture;
   await enableChat(ui, driver);

@@ -42,12 +42,16 @@ describe('the VSIX', () => {
     const { contributes, engines, extensionKind } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
     const titles = contributes.commands.map(({ category, title }: Record<string, string>) => `${category}: ${title}`);
     assert.deepEqual(titles, [
-      'Gmail: Add Account…',
+      'Gmail: Sign In…',
+      'Gmail: Sign In with a Refresh Token…',
       'Gmail: Try the Sandbox Mailbox',
       'Gmail: Refresh Access Token',
       'Gmail: Refresh All Access Tokens',
-      'Gmail: Remove Account…',
+      'Gmail: Change Access Level…',
+      'Gmail: Choose Default Account…',
       'Gmail: Show Accounts',
+      'Gmail: Sign Out',
+      'Gmail: Sign Out Everywhere and Delete Stored Data',
       'Gmail: Show Log',
     ]);
     assert.deepEqual(contributes.mcpServerDefinitionProviders, [{ id: 'headlessGmail', label: 'Gmail' }]);

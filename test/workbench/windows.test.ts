@@ -82,4 +82,23 @@ describe('two windows at once', () => {
     await ui.runCommand('Gmail: Refresh Access Token');
     await ui.notifications.wait(/^Access token refreshed/);
   });
+
+  it('lose nothing when one is killed in the middle of a refresh', async () => {
+    const { driver, workbench, sandbox } = fixture;
+    const folder = path.join(workbench.profile.data, 'User', 'globalStorage', EXTENSION, 'brokers');
+    const server = await startServer({ HEADLESS_GMAIL_BROKER: folder });
+    sandbox.requests.length = 0;
+    sandbox.faults.add({ match: /POST \/token/, delayMs: 20_000, times: 1 });
+    const cut = server.call('gmail_refresh_token');
+    await until('the refresh to reach Google', () => sandbox.requests.includes('POST /token'));
+    process.kill(driver.pid, 'SIGKILL');
+    // Another window may answer already; otherwise the words say what to do.
+    const { isError, json } = await cut;
+    if (isError) assert.match(String(json.error), /No VS Code window answers.*Open VS Code \(or reload its window\)/);
+    fixture.driver = await connectDriver(workbench, { not: driver });
+    await fixture.driver.active(EXTENSION);
+    const next = await server.call('gmail_get_recent_emails', { max_results: 1 });
+    await server.close();
+    assert.equal(next.isError, false, JSON.stringify(next.json));
+  });
 });

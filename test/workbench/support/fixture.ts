@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BrowserContext } from 'playwright-core';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/start.ts';
+import { FULL_SCOPES, type Sandbox, startSandbox } from '../../../src/sandbox/start.ts';
 import { openBrowser } from './browser.ts';
 import { connectDriver, type Driver, packageCompanion } from './companion.ts';
 import { openWindow, type Ui } from './ui.ts';
@@ -10,14 +10,18 @@ import { startWorkbench, type Workbench } from './workbench.ts';
 
 export const EXTENSION = 'headless-gmail.headless-gmail';
 
-/** Titles of the steps of `Gmail: Add Account…`. */
+/** Titles of the steps of a sign-in. */
 export const STEPS = {
-  way: 'Add a Gmail account: the OAuth client',
+  account: 'Sign in to Gmail: which account?',
+  client: 'Sign in to Gmail: which OAuth client?',
+  way: 'Sign in to Gmail: the OAuth client',
   file: 'Import the client file',
-  paste: 'Add a Gmail account: paste the client file',
-  id: 'Add a Gmail account: client id',
-  secret: 'Add a Gmail account: client secret',
-  token: 'Add a Gmail account: refresh token',
+  paste: 'Sign in to Gmail: paste the client file',
+  id: 'Sign in to Gmail: client id',
+  secret: 'Sign in to Gmail: client secret',
+  level: 'Sign in to Gmail: what the agent may do',
+  token: 'Sign in to Gmail: refresh token',
+  end: 'Sign in to Gmail: end of the sign-in',
 } as const;
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -52,9 +56,16 @@ export interface Fixture {
   close(): Promise<void>;
 }
 
+export interface FixtureOptions {
+  /** The user's settings. */
+  settings?: Record<string, unknown>;
+  /** Further accounts of the local Google, with empty mailboxes. */
+  otherAddresses?: readonly string[];
+}
+
 /** A local Google, and the real workbench with the real VSIX and the companions in a real browser. */
-export async function startFixture(settings: Record<string, unknown> = {}): Promise<Fixture> {
-  const sandbox = await startSandbox();
+export async function startFixture({ settings = {}, otherAddresses = [] }: FixtureOptions = {}): Promise<Fixture> {
+  const sandbox = await startSandbox(undefined, undefined, otherAddresses);
   const companions = await Promise.all([packageCompanion('driver'), packageCompanion('model')]);
   const workbench = await startWorkbench({ vsixFiles: [vsixFile(), ...companions], settings });
   const browser = await openBrowser(workbench.profile.browser);
@@ -75,18 +86,39 @@ export async function startFixture(settings: Record<string, unknown> = {}): Prom
   };
 }
 
-/** Adds the sandbox's account through the palette, as a person does. */
-export async function addAccount(ui: Ui, sandbox: Sandbox, refreshToken = sandbox.refreshToken): Promise<void> {
-  await ui.runCommand('Gmail: Add Account…');
+/** Answers the questions about the OAuth client: with a known one, or with the file's content. */
+export async function giveClient(ui: Ui, sandbox: Sandbox): Promise<void> {
+  const step = await ui.screen.until('a question about the OAuth client', async () => {
+    const box = await ui.input.read();
+    return [STEPS.client, STEPS.way].find((title) => title === box?.title);
+  });
+  if (step === STEPS.client) {
+    const [id = ''] = sandbox.client.id.split('.');
+    const known = (await ui.input.rows(STEPS.client)).find(({ label }) => label.includes(id));
+    await ui.input.pick(STEPS.client, known?.label ?? /Another OAuth client/);
+    if (known) return;
+  }
   await ui.input.pick(STEPS.way, /Paste the client file/);
   await ui.input.answer(STEPS.paste, clientFile(sandbox));
+}
+
+/** Signs the sandbox's account in with a refresh token, through the palette, as a person does. */
+export async function addAccount(ui: Ui, sandbox: Sandbox, refreshToken = sandbox.refreshToken): Promise<void> {
+  await ui.runCommand('Gmail: Sign In with a Refresh Token…');
+  await giveClient(ui, sandbox);
+  await ui.input.pick(STEPS.level, 'Full');
   await ui.input.answer(STEPS.token, refreshToken);
 }
 
-/** Removes an account through the palette. */
-export async function removeAccount(ui: Ui, email: string): Promise<void> {
-  await ui.runCommand('Gmail: Remove Account…');
-  await ui.input.pick('Remove which account?', email);
-  await ui.modal.press(`Remove ${email}?`, 'Remove');
-  await ui.notifications.wait(`${email} was removed.`);
+/** Signs an account out through the palette. Its grant is then over. */
+export async function signOut(ui: Ui, email: string, { oneOfSeveral = false } = {}): Promise<void> {
+  await ui.runCommand('Gmail: Sign Out');
+  if (oneOfSeveral) await ui.input.pick('Sign out which account?', email);
+  await ui.modal.press(`Sign ${email} out?`, 'Sign Out');
+  await ui.notifications.wait(`${email} is signed out.`);
+}
+
+/** Gives the sandbox's account another refresh token, for the next sign-in. */
+export function newGrant(sandbox: Sandbox): void {
+  sandbox.refreshToken = sandbox.grants.grant(sandbox.client.id, FULL_SCOPES, sandbox.address);
 }

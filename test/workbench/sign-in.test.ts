@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
+import { type Fixture, giveClient, STEPS, signOut, startFixture } from './support/fixture.ts';
+import { allow, lastPage, press, signInTab } from './support/google.ts';
+import { enableChat, ScriptedModel } from './support/scripted-model.ts';
+
+const OTHER = 'mira.vale@sandbox.example';
+
+describe('sign-in through the browser', () => {
+  let fixture: Fixture;
+
+  before(async () => {
+    fixture = await startFixture({ otherAddresses: [OTHER] });
+  });
+  afterEach(async () => {
+    await fixture.ui.notifications.clear();
+  });
+  after(() => fixture.close());
+
+  /** Begins a sign-in of a new account, up to Google's page. */
+  const begin = async (level: string): Promise<Page> => {
+    const { ui, sandbox, browser } = fixture;
+    await ui.runCommand('Gmail: Sign In…');
+    if ((await ui.screen.until('a first question', () => ui.input.read())).title === STEPS.account) {
+      await ui.input.pick(STEPS.account, /Another account/);
+    }
+    await giveClient(ui, sandbox);
+    await ui.input.pick(STEPS.level, level);
+    return signInTab(browser, sandbox);
+  };
+  /** Begins a sign-in of an account that is there. */
+  const beginAgain = async (email: string): Promise<Page> => {
+    const { ui, sandbox, browser } = fixture;
+    await ui.runCommand('Gmail: Sign In…');
+    await ui.input.pick(STEPS.account, email);
+    return signInTab(browser, sandbox);
+  };
+  const accounts = async (): Promise<string[]> => {
+    const { ui } = fixture;
+    await ui.runCommand('Gmail: Show Accounts');
+    const { title } = await ui.screen.until('the accounts', async () => {
+      const box = await ui.input.read();
+      return box?.title.startsWith('Gmail accounts') ? box : undefined;
+    });
+    const rows = await ui.input.rows(title);
+    await ui.input.cancel(title);
+    return rows
+      .filter(({ label }) => !label.includes('Sign In'))
+      .map(({ label, description }) => `${label} ${description}`);
+  };
+  /** The redirect that a sign-in page would end on, as the address that VS Code gave it. */
+  const redirectOf = (page: Page) => new URL(page.url()).searchParams.get('redirect_uri') ?? '';
+  const stateOf = (page: Page) => new URL(page.url()).searchParams.get('state') ?? '';
+
+  it('that is denied stores nothing, and one button begins anew', async () => {
+    const { ui, sandbox, browser } = fixture;
+    const page = await begin('Read');
+    await press(page, sandbox.address);
+    await press(page, 'Cancel');
+    assert.equal(await lastPage(page), 'You did not give the permission');
+    const told = await ui.notifications.wait(/^The sign-in ended without a permission\..*nothing was stored/);
+    assert.deepEqual([told.severity, told.buttons], ['error', ['Sign In Again']]);
+    assert.deepEqual(await accounts(), []);
+    await ui.notifications.press(/^The sign-in ended/, 'Sign In Again');
+    const again = await signInTab(browser, sandbox);
+    await again.close();
+    await ui.input.cancel(STEPS.end);
+  });
+
+  it('that is cancelled ends at once, and its page can no longer end it', async () => {
+    const { ui, sandbox } = fixture;
+    const page = await begin('Read');
+    const redirect = redirectOf(page);
+    await ui.page.bringToFront();
+    await ui.input.cancel(STEPS.end);
+    await ui.screen.until('the port to be given back', () =>
+      fetch(redirect).then(
+        () => false,
+        () => true,
+      ),
+    );
+    await press(page, sandbox.address);
+    await press(page, 'Continue');
+    await page.close();
+    assert.deepEqual(await accounts(), []);
+    assert.deepEqual(await ui.notifications.list(), []);
+  });
+
+  it('is not ended by a forged answer, and goes on', async () => {
+    const { ui, sandbox, browser } = fixture;
+    const page = await begin('Read');
+    const forged = await browser.newPage();
+    for (const answer of ['code=4/0stolen&state=forged', 'code=4/0stolen', 'error=access_denied&state=']) {
+      await forged.goto(`${redirectOf(page)}/?${answer}`);
+      assert.match(String(await forged.getByRole('heading').textContent()), /not the sign-in that VS Code waits for/);
+    }
+    await forged.close();
+    assert.ok(!sandbox.requests.some((request) => request.startsWith('POST /token')));
+    await allow(page, sandbox.address);
+    assert.equal(await lastPage(page), 'You are signed in');
+    await ui.notifications.wait(`${sandbox.address} is signed in. The agent may find and read mail.`);
+    assert.deepEqual(await accounts(), [`${sandbox.address} sandbox, not a real mailbox, access: Read`]);
+  });
+
+  it('again as somebody else changes nothing', async () => {
+    const { ui, sandbox } = fixture;
+    // Google asks again only where it knows of no permission.
+    sandbox.grants.disconnect(sandbox.client.id, sandbox.address);
+    const page = await beginAgain(sandbox.address);
+    await press(page, 'Use another account');
+    await press(page, OTHER);
+    await press(page, 'Continue');
+    assert.equal(await lastPage(page), 'The sign-in did not work');
+    await ui.notifications.wait(`You signed in as ${OTHER}, not as ${sandbox.address}.`);
+    assert.equal((await accounts()).length, 1);
+  });
+
+  it('again as the same person renews the sign-in, without a question about client or level', async () => {
+    const { ui, sandbox } = fixture;
+    const page = await beginAgain(sandbox.address);
+    await press(page, 'Continue');
+    assert.equal(await lastPage(page), 'You are signed in');
+    await ui.notifications.wait(
+      /was signed in already; its sign-in has been renewed\. The agent may find and read mail\./,
+    );
+    await ui.runCommand('Gmail: Refresh Access Token');
+    await ui.notifications.wait(/^Access token refreshed/);
+  });
+
+  it('with a scope unticked gives what was ticked, and says so', async () => {
+    const { ui, sandbox } = fixture;
+    const page = await begin('Draft');
+    await press(page, OTHER);
+    await page.getByLabel(/Manage drafts and send emails/).uncheck();
+    await press(page, 'Continue');
+    assert.equal(await lastPage(page), 'You are signed in');
+    const told = await ui.notifications.wait(`${OTHER} is signed in.`);
+    assert.match(told.message, /writing drafts was not ticked on Google’s page, so the agent is not offered it\./);
+    assert.deepEqual(
+      (await accounts()).map((row) => row.split(' ')[0]),
+      [sandbox.address, OTHER],
+    );
+    await signOut(ui, OTHER, { oneOfSeveral: true });
+  });
+
+  it('ends by pasting the address where the browser cannot reach this computer', async () => {
+    const { ui } = fixture;
+    const page = await begin('Full');
+    const state = stateOf(page);
+    let address = '';
+    await page.route('**/signin/oauth', async (route) => {
+      // The way to the redirect is cut off, as it is for a browser on another computer.
+      const response = await route.fetch({ maxRedirects: 0 });
+      const { location = '' } = response.headers();
+      if (location.startsWith('http://127.0.0.1')) address = location;
+      await (address ? route.abort('connectionrefused') : route.fulfill({ response }));
+    });
+    await allow(page, OTHER);
+    await ui.screen.until('the end of the sign-in', () => address !== '');
+    await page.close();
+    for (const [text, expected] of [
+      ['https://accounts.google.com/signin?x=1', /a page of Google from before the end/],
+      [address.replace(state, 'another-state'), /belongs to another sign-in/],
+      ['4/0AbCdEf', /the code alone/],
+    ] as const) {
+      await ui.input.type(STEPS.end, text);
+      await ui.screen.press('Enter');
+      await ui.screen.until('the objection', async () => expected.test((await ui.input.box(STEPS.end)).message));
+    }
+    await ui.input.answer(STEPS.end, address.replace('http://', ''));
+    await ui.notifications.wait(`${OTHER} is signed in. The agent may read, write, organise, and send mail.`);
+  });
+
+  it('is all that agent mode needs to read mail', async () => {
+    const { ui, driver, workbench, sandbox } = fixture;
+    const model = new ScriptedModel(workbench);
+    await enableChat(ui, driver);
+    await ui.notifications.clear();
+    const prompt = 'what is new after the sign-in';
+    model.script(
+      [{ calls: [{ tool: 'gmail_get_recent_emails', input: { max_results: 3 } }] }, { text: 'DONE {{results}}' }],
+      prompt,
+    );
+    await ui.chat.start();
+    await ui.chat.prompt(prompt);
+    assert.match(await ui.chat.answer(/DONE/), /Pip has drawn your flat/);
+    assert.ok(sandbox.requests.some((request) => request.includes('/messages')));
+  });
+});
