@@ -118,12 +118,12 @@ export class AccountStore {
     this.notify();
   }
 
-  /** A new sign-in keeps the mailbox's rank. */
+  /** A new sign-in of the default account leaves it the default; the first account of all becomes it. */
   async #ranked(account: Account): Promise<Account> {
-    const others = await this.list();
-    const earlier = others.accounts.find(({ email }) => keyOf(email) === keyOf(account.email));
-    const isFirst = others.accounts.length === 0;
-    const defaultSince = earlier ? earlier.defaultSince : isFirst ? account.signedInAt : undefined;
+    const { accounts } = await this.list();
+    const isSame = ({ email }: Account) => keyOf(email) === keyOf(account.email);
+    const [first = account] = accounts;
+    const defaultSince = accounts.find(isSame)?.defaultSince ?? (isSame(first) ? account.signedInAt : undefined);
     return { ...account, ...(defaultSince === undefined ? {} : { defaultSince }) };
   }
 

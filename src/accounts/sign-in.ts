@@ -75,13 +75,13 @@ async function attempt(
   signal: AbortSignal,
   askForConsent: boolean,
 ): Promise<SignedIn | undefined> {
+  throwIfCancelled(signal);
   const state = randomBytes(32).toString('base64url');
   const redirect = await LoopbackRedirect.listen(state);
   let page: RedirectPage = 'over';
   try {
     const tokens = await authorize(room, request, browser, { redirect, state, askForConsent, signal });
-    signal.throwIfAborted();
-    const done = await keep(room, request, tokens);
+    const done = await keep(room, request, tokens, signal);
     if (done) page = 'signed in';
     return done;
   } catch (error) {
@@ -118,6 +118,7 @@ async function authorize(
     loginHint: again?.email,
     askForConsent,
   });
+  throwIfCancelled(signal);
   await browser.open(url);
   const answer = await waitForAnswer(redirect, browser, state, signal);
   if ('refusal' in answer) throw answer.refusal;
@@ -153,9 +154,10 @@ async function waitForAnswer(
 
 /** Stores what the tokens open. Undefined where there is no refresh token, neither a new one nor one held that lives. */
 async function keep(
-  { store, clock = systemClock }: SignInRoom,
+  { store, redactor, clock = systemClock }: SignInRoom,
   { client, level, again }: SignInRequest,
   tokens: SignInTokens,
+  signal: AbortSignal,
 ): Promise<SignedIn | undefined> {
   const { clientId, clientSecret, sandboxOrigin } = client;
   const email = await mailboxOf(tokens.value, sandboxOrigin);
@@ -164,7 +166,7 @@ async function keep(
     throw Problem.of('sign_in_other_mailbox', { expected: again.email, got: email });
   }
   const earlier = await store.find(email);
-  const held = tokens.refreshToken === undefined ? await livingToken(earlier, client) : undefined;
+  const held = tokens.refreshToken === undefined ? await livingToken(earlier, client, redactor) : undefined;
   const refreshToken = tokens.refreshToken ?? held;
   if (!refreshToken) return undefined;
   const endsAt = held ? earlier?.endsAt : tokens.endsAt;
@@ -180,17 +182,27 @@ async function keep(
     signedInAt: clock.now(),
     ...(endsAt === undefined ? {} : { endsAt }),
   };
+  throwIfCancelled(signal);
   await store.save(account);
   return { account, replaced: earlier !== undefined, missing: missingAccess(level, account.scopes) };
 }
 
 /** The refresh token that is held for this mailbox and client, if Google still honours it. */
-async function livingToken(account: Account | undefined, client: ImportedClient): Promise<string | undefined> {
+async function livingToken(
+  account: Account | undefined,
+  client: ImportedClient,
+  redactor: Redactor,
+): Promise<string | undefined> {
   if (account?.clientId !== client.clientId) return undefined;
   try {
-    const google = new TokenClient(oauthEndpoints(client.sandboxOrigin));
-    return (await google.refresh(client, account.refreshToken)).refreshToken ?? account.refreshToken;
+    const token = await new TokenClient(oauthEndpoints(client.sandboxOrigin)).refresh(client, account.refreshToken);
+    redactor.learn(token.value, token.refreshToken);
+    return token.refreshToken ?? account.refreshToken;
   } catch {
     return undefined;
   }
+}
+
+function throwIfCancelled(signal: AbortSignal): void {
+  if (signal.aborted) throw Problem.of('cancelled', {});
 }

@@ -34,8 +34,12 @@ export class ExpiryNotice {
 
   /** Looks at every account now. It never rejects. */
   async look(): Promise<void> {
-    const stored = await this.#store.list().catch(() => undefined);
-    for (const account of stored?.accounts ?? []) if (this.#isDue(account)) await this.#announce(account);
+    try {
+      const { accounts } = await this.#store.list();
+      for (const account of accounts) if (this.#isDue(account)) await this.#announce(account);
+    } catch {
+      // What cannot be read or noted now is looked at again in a while.
+    }
   }
 
   dispose(): void {

@@ -60,7 +60,11 @@ export class GmailServerProvider implements McpServerDefinitionProvider<McpStdio
   async #version(): Promise<string> {
     const { extensionVersion, store, maximumLevel } = this.#options;
     const { accounts } = await store.list().catch(() => ({ accounts: [] }));
-    const state = accounts.map(({ email, level, scopes }) => [email, lowerLevel(level, maximumLevel()), scopes]);
+    const rows = accounts.map(({ email, level, scopes = [] }) =>
+      [email, lowerLevel(level, maximumLevel()), ...[...scopes].sort()].join(' '),
+    );
+    // Which account is the default is part of it, the order of the others is not.
+    const state = [accounts[0]?.email, ...rows.sort()];
     // A digest, because a version is kept in plain text and addresses are nobody's business.
     const digest = createHash('sha256').update(JSON.stringify(state)).digest('hex').slice(0, 12);
     return `${extensionVersion}-${accounts.length > 0 ? `signed-in-${digest}` : 'signed-out'}`;

@@ -5,7 +5,7 @@ import { type AuthorizationAnswer, readAnswer } from './authorization-answer.ts'
 import { PAGE_HEADERS, type RedirectPage, redirectPage } from './redirect-page.ts';
 
 /** How long a finished sign-in waits for the browser to take its last page, in milliseconds. */
-const LAST_PAGE_MS = 2_000;
+const LAST_PAGE_MS = 500;
 
 /**
  * Receives the end of one sign-in on this computer: a desktop client may redirect to any port of the loopback
@@ -40,8 +40,9 @@ export class LoopbackRedirect {
     const { promise: answer, resolve } = Promise.withResolvers<AuthorizationAnswer>();
     const { promise: lastPage, resolve: finish } = Promise.withResolvers<RedirectPage>();
     let isAnswered = false;
+    let host = '';
     const server = createServer((request, response) => {
-      const query = queryOf(request, server);
+      const query = queryOf(request, host);
       const answered = query && readAnswer(query, state);
       if (!answered) {
         show(response, query ? 'elsewhere' : undefined);
@@ -61,8 +62,8 @@ export class LoopbackRedirect {
       );
       server.listen(0, '127.0.0.1', done);
     });
-    const redirectUri = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    return new LoopbackRedirect(server, redirectUri, answer, finish);
+    host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    return new LoopbackRedirect(server, `http://${host}`, answer, finish);
   }
 
   /** Shows the browser how the sign-in ended, then stops listening. */
@@ -76,12 +77,11 @@ export class LoopbackRedirect {
 }
 
 /** The query of a browser's request for the redirect; undefined for anything else, such as an icon or another host. */
-function queryOf({ method, url, headers }: IncomingMessage, server: Server): URLSearchParams | undefined {
-  const { port } = server.address() as AddressInfo;
+function queryOf({ method, url = '/', headers }: IncomingMessage, host: string): URLSearchParams | undefined {
   // A name that was made to point here must not read the page.
-  if (method !== 'GET' || headers.host !== `127.0.0.1:${port}`) return undefined;
-  const { pathname, searchParams } = new URL(url ?? '/', 'http://127.0.0.1');
-  return pathname === '/' ? searchParams : undefined;
+  if (method !== 'GET' || headers.host !== host) return undefined;
+  const query = /^\/(?:\?(.*))?$/.exec(url);
+  return query ? new URLSearchParams(query[1]) : undefined;
 }
 
 function show(response: ServerResponse, page: RedirectPage | undefined): void {

@@ -9,8 +9,11 @@ const WHOLE: Account = {
   clientSecret: 'GOCSPX-secret',
   refreshToken: '1//refresh',
   scopes: ['https://www.googleapis.com/auth/gmail.modify'],
+  level: 'draft',
   sandboxOrigin: 'http://127.0.0.1:40123',
   signedInAt: 1_900_000_000_000,
+  endsAt: 1_900_604_799_000,
+  defaultSince: 1_900_000_000_000,
 };
 
 describe('a stored account', () => {
@@ -18,9 +21,15 @@ describe('a stored account', () => {
     assert.deepEqual(parseAccount(JSON.stringify(WHOLE)), WHOLE);
   });
 
-  it('may lack the scopes and the stand-in', () => {
-    const { scopes: _, sandboxOrigin: __, ...least } = WHOLE;
+  it('may lack the scopes, the stand-in, an end and the default’s mark', () => {
+    const { version, email, clientId, clientSecret, refreshToken, level, signedInAt } = WHOLE;
+    const least = { version, email, clientId, clientSecret, refreshToken, level, signedInAt };
     assert.deepEqual(parseAccount(JSON.stringify(least)), least);
+  });
+
+  it('allows everything where it is from before there were levels', () => {
+    const { level: _, ...older } = WHOLE;
+    assert.deepEqual(parseAccount(JSON.stringify(older)), { ...WHOLE, level: 'full' });
   });
 
   it('loses the blanks around its secrets', () => {
@@ -67,6 +76,9 @@ describe('a stored account', () => {
     ['scopes that are numbers', { scopes: [1] }],
     ['a stand-in that is no URL', { sandboxOrigin: 'nowhere' }],
     ['a time in words', { signedInAt: '2026-01-01' }],
+    ['a level that there is not', { level: 'owner' }],
+    ['an end in words', { endsAt: 'Friday' }],
+    ['a default’s mark that is no time', { defaultSince: true }],
   ];
   for (const [kind, change] of wrong) {
     it(`is not one with ${kind}`, () => {

@@ -51,7 +51,7 @@ describe('adding an account', () => {
 
   const clock = { now: () => NOW };
   const add = (token = sandbox.refreshToken, change: Partial<ImportedClient> = {}) =>
-    addAccount(store, redactor, { ...client, ...change }, token, clock);
+    addAccount(store, redactor, { client: { ...client, ...change }, refreshToken: token, level: 'full' }, clock);
   const stored = () => [...values.values()].map((value) => parseAccount(value));
   const whole = (refreshToken = sandbox.refreshToken) => ({
     version: 1,
@@ -60,23 +60,26 @@ describe('adding an account', () => {
     clientSecret: client.clientSecret,
     refreshToken,
     scopes: FULL_SCOPES,
+    level: 'full',
     sandboxOrigin: sandbox.origin,
     signedInAt: NOW,
   });
+  /** The only account is the default one. */
+  const asStored = (refreshToken?: string) => ({ ...whole(refreshToken), defaultSince: NOW });
 
   it('stores what Google accepted, under the mailbox that Gmail names', async () => {
-    const { account, replaced } = await add();
+    const { account, replaced, missing } = await add();
     assert.deepEqual(account, whole());
-    assert.equal(replaced, false);
-    assert.deepEqual(stored(), [whole()]);
-    assert.deepEqual(await store.find(sandbox.address), whole());
+    assert.deepEqual([replaced, missing], [false, []]);
+    assert.deepEqual(stored(), [asStored()]);
+    assert.deepEqual(await store.find(sandbox.address), asStored());
     assert.deepEqual(sandbox.requests, ['POST /token', 'GET /gmail/v1/users/me/profile']);
     assert.equal(notified, 1);
   });
 
   it('drops the blanks that copying leaves around the token', async () => {
     await add(` ${sandbox.refreshToken}\r\n`);
-    assert.deepEqual(stored(), [whole()]);
+    assert.deepEqual(stored(), [asStored()]);
   });
 
   it('stores the refresh token that Google gives in exchange, where it gives one', async () => {
@@ -84,11 +87,11 @@ describe('adding an account', () => {
     // Of no shape by which the log would know it.
     const rotated = 'rotated-refresh-token';
     const body = { access_token: token, expires_in: 3599, refresh_token: rotated, token_type: 'Bearer' };
-    sandbox.faults.add({ match: /POST \/token/, answer: { status: 200, body } });
+    sandbox.faults.add({ match: /POST \/token$/, answer: { status: 200, body } });
     await add();
-    // Nor did this answer name the scopes, so they are unknown.
-    const { scopes: _, ...account } = whole(rotated);
-    assert.deepEqual(stored(), [account]);
+    assert.deepEqual(stored(), [asStored(rotated)]);
+    // This answer did not name the scopes either.
+    assert.ok(sandbox.requests.includes('POST /tokeninfo'));
     assert.equal(redactor.redact(`new: ${rotated}`), 'new: [hidden]');
   });
 
@@ -103,12 +106,18 @@ describe('adding an account', () => {
     await add();
     const second = sandbox.grants.grant(client.clientId, FULL_SCOPES);
     assert.equal((await add(second)).replaced, true);
-    assert.deepEqual(stored(), [whole(second)]);
+    assert.deepEqual(stored(), [asStored(second)]);
     assert.equal((await store.list()).accounts.length, 1);
   });
 
+  it('tells what the level includes and the refresh token does not allow', async () => {
+    const readonly = 'https://www.googleapis.com/auth/gmail.readonly';
+    const { account, missing } = await add(sandbox.grants.grant(client.clientId, [readonly]));
+    assert.deepEqual([account.scopes, missing], [[readonly], ['draft', 'organise', 'send']]);
+  });
+
   it('verifies without storing', async () => {
-    const account = await verifyAccount(redactor, client, sandbox.refreshToken, clock);
+    const account = await verifyAccount(redactor, { client, refreshToken: sandbox.refreshToken, level: 'full' }, clock);
     assert.deepEqual(account, whole());
     assert.deepEqual([values.size, notified], [0, 0]);
   });

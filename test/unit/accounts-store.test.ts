@@ -24,12 +24,16 @@ class MemoryVault implements Vault {
   }
 }
 
+/** The only account becomes the default one, from when it was signed in. */
+const theDefault = (account: Account): Account => ({ ...account, defaultSince: account.signedInAt });
+
 const accountOf = (email: string, signedInAt = 1000, refreshToken = `1//${email}`): Account => ({
   version: 1,
   email,
   clientId: '1-abc.apps.googleusercontent.com',
   clientSecret: 'GOCSPX-client-secret',
   refreshToken,
+  level: 'full',
   signedInAt,
 });
 
@@ -58,21 +62,9 @@ describe('AccountStore', () => {
     const account = { ...accountOf('me@example.org'), scopes: ['gmail.modify'] };
     await store.save(account);
     const later = new AccountStore(vault);
-    assert.deepEqual(await later.find('me@example.org'), account);
-    assert.deepEqual(await later.list(), { accounts: [account], unreadable: [] });
+    assert.deepEqual(await later.find('me@example.org'), theDefault(account));
+    assert.deepEqual(await later.list(), { accounts: [theDefault(account)], unreadable: [] });
     assert.equal(vault.values.size, 1);
-  });
-
-  it('lists the one signed in last first, wherever they are kept', async () => {
-    for (const [email, at] of [
-      ['b@example.org', 2000],
-      ['d@example.org', 4000],
-      ['a@example.org', 1000],
-    ] as const) {
-      await store.save(accountOf(email, at));
-    }
-    store.saveTemporarily(accountOf('c@example.org', 3000));
-    assert.deepEqual(await emails(), ['d@example.org', 'c@example.org', 'b@example.org', 'a@example.org']);
   });
 
   it('knows a mailbox in any spelling, and keeps one value of it', async () => {
@@ -96,7 +88,10 @@ describe('AccountStore', () => {
   it('leaves values that are no accounts to their owner', async () => {
     vault.values.set('something else', 'a secret of another part');
     await store.save(accountOf('me@example.org'));
-    assert.deepEqual(await store.list(), { accounts: [accountOf('me@example.org')], unreadable: [] });
+    assert.deepEqual(await store.list(), {
+      accounts: [theDefault(accountOf('me@example.org'))],
+      unreadable: [],
+    });
     await store.remove('something else');
     assert.ok(vault.values.has('something else'));
   });
@@ -111,7 +106,7 @@ describe('AccountStore', () => {
 
     it('reports it, lists the others, and touches nothing', async () => {
       assert.deepEqual(await store.list(), {
-        accounts: [accountOf('me@example.org')],
+        accounts: [theDefault(accountOf('me@example.org'))],
         unreadable: ['broken@example.org'],
       });
       assert.equal(await store.find('broken@example.org'), undefined);
@@ -139,9 +134,11 @@ describe('AccountStore', () => {
     const temporary = accountOf('sandbox@example.org', 5000, '1//temporary');
 
     it('never brings it to the secret storage', async () => {
-      store.saveTemporarily(temporary);
+      await store.saveTemporarily(temporary);
       await store.replaceRefreshToken(temporary, '1//new');
-      assert.deepEqual(await store.find('Sandbox@example.org'), temporary);
+      await store.change('sandbox@example.org', { level: 'read' });
+      const expected = { ...theDefault(temporary), refreshToken: '1//new', level: 'read' };
+      assert.deepEqual(await store.find('Sandbox@example.org'), expected);
       await store.remove('SANDBOX@example.org');
       assert.equal(await store.find('sandbox@example.org'), undefined);
       assert.deepEqual(vault.writes, []);
@@ -149,7 +146,7 @@ describe('AccountStore', () => {
     });
 
     it('forgets it with the window', async () => {
-      store.saveTemporarily(temporary);
+      await store.saveTemporarily(temporary);
       assert.deepEqual(await new AccountStore(vault).list(), { accounts: [], unreadable: [] });
     });
   });
@@ -161,7 +158,7 @@ describe('AccountStore', () => {
       await store.save(accountOf('a@example.org'));
       await store.remove('a@example.org');
       assert.deepEqual(seen, [['account:a@example.org'], []]);
-      store.saveTemporarily(accountOf('t@example.org'));
+      await store.saveTemporarily(accountOf('t@example.org'));
       await store.remove('t@example.org');
       store.notify();
       assert.equal(notified, 5);
@@ -192,7 +189,7 @@ describe('AccountStore', () => {
       await store.save({ ...accountOf('me@example.org'), scopes: ['gmail.modify'] });
       await store.replaceRefreshToken({ ...accountOf('me@example.org'), email: 'ME@example.org' }, '1//new');
       assert.deepEqual(await store.find('me@example.org'), {
-        ...accountOf('me@example.org', 1000, '1//new'),
+        ...theDefault(accountOf('me@example.org', 1000, '1//new')),
         scopes: ['gmail.modify'],
       });
     });

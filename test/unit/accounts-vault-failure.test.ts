@@ -11,6 +11,7 @@ const ACCOUNT: Account = {
   clientId: '1-abc.apps.googleusercontent.com',
   clientSecret: 'GOCSPX-client-secret',
   refreshToken: '1//refresh-token',
+  level: 'full',
   signedInAt: 1000,
 };
 const SECRETS = /1\/\/|GOCSPX|E_LOCKED/;
@@ -41,7 +42,9 @@ describe('AccountStore, where the secret storage fails', () => {
     ['list', 'read', () => store.list()],
     ['find', 'read', () => store.find('me@example.org')],
     ['replaceRefreshToken', 'read', () => store.replaceRefreshToken(ACCOUNT, '1//new')],
-    ['save', 'write', () => store.save(ACCOUNT)],
+    ['save', 'read', () => store.save(ACCOUNT)],
+    ['saveTemporarily', 'read', () => store.saveTemporarily(ACCOUNT)],
+    ['change', 'read', () => store.change('me@example.org', { level: 'read' })],
     ['remove', 'write', () => store.remove('me@example.org')],
   ];
   const isTold = async (action: string, call: () => Promise<unknown>) => {
@@ -70,10 +73,17 @@ describe('AccountStore, where the secret storage fails', () => {
     await isTold('read', () => store.list());
   });
 
-  it('replaceRefreshToken says that it cannot write where reading works', async () => {
-    vault.get = async () => JSON.stringify(ACCOUNT);
-    await isTold('write', () => store.replaceRefreshToken(ACCOUNT, '1//new'));
-  });
+  const changes: [string, () => Promise<unknown>][] = [
+    ['save', () => store.save(ACCOUNT)],
+    ['change', () => store.change('me@example.org', { level: 'read' })],
+    ['replaceRefreshToken', () => store.replaceRefreshToken(ACCOUNT, '1//new')],
+  ];
+  for (const [name, call] of changes) {
+    it(`${name} says that it cannot write where reading works`, async () => {
+      vault.get = async () => JSON.stringify(ACCOUNT);
+      await isTold('write', call);
+    });
+  }
 
   it('reports no account as unreadable, and works again once the keyring is open', async () => {
     await isTold('read', () => store.list());
@@ -81,10 +91,14 @@ describe('AccountStore, where the secret storage fails', () => {
     assert.deepEqual(await store.list(), { accounts: [ACCOUNT], unreadable: [] });
   });
 
-  it('keeps a temporary account all the same', async () => {
-    store.saveTemporarily(ACCOUNT);
-    assert.deepEqual(await store.find('me@example.org'), ACCOUNT);
+  it('finds, changes and removes a temporary account all the same', async () => {
+    const read = vault.get;
+    vault.get = async () => undefined;
+    await store.saveTemporarily(ACCOUNT);
+    vault.get = read;
+    await store.change('me@example.org', { level: 'read' });
+    assert.equal((await store.find('me@example.org'))?.level, 'read');
     await store.remove('me@example.org');
-    assert.equal(notified, 2);
+    assert.equal(notified, 3);
   });
 });

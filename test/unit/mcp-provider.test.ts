@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { EventEmitter } from 'node:events';
-import { registerHooks } from 'node:module';
 import { beforeEach, describe, it } from 'node:test';
 import type { McpStdioServerDefinition } from 'vscode';
 import type { Account } from '../../src/accounts/account.ts';
 import { AccountStore } from '../../src/accounts/account-store.ts';
 import type { GmailServerProvider } from '../../src/editor/mcp-provider.ts';
+import type { AccessLevel } from '../../src/shared/access.ts';
 import { memoryVault } from '../support/window.ts';
+import { standInForVscode } from './vscode-stand-in.ts';
 
 /** As much of VS Code as the provider needs; the workbench tests run it in the real one. */
 class Definition {
@@ -36,14 +37,7 @@ class Emitter {
   }
 }
 
-Object.assign(globalThis, { vscodeStandIn: { EventEmitter: Emitter, McpStdioServerDefinition: Definition } });
-const SOURCE = 'export const { EventEmitter, McpStdioServerDefinition } = globalThis.vscodeStandIn;';
-registerHooks({
-  resolve: (specifier, context, next) =>
-    specifier === 'vscode'
-      ? { url: `data:text/javascript,${encodeURIComponent(SOURCE)}`, shortCircuit: true }
-      : next(specifier, context),
-});
+standInForVscode({ EventEmitter: Emitter, McpStdioServerDefinition: Definition });
 const { GmailServerProvider: Provider } = await import('../../src/editor/mcp-provider.ts');
 
 const ACCOUNT: Account = {
@@ -52,6 +46,8 @@ const ACCOUNT: Account = {
   clientId: '1-abc.apps.googleusercontent.com',
   clientSecret: 'GOCSPX-canary-secret',
   refreshToken: '1//canary-refresh-token',
+  scopes: ['gmail.modify'],
+  level: 'organise',
   signedInAt: 1,
 };
 
@@ -59,12 +55,13 @@ describe('the definition of the server', () => {
   let store: AccountStore;
   let provider: GmailServerProvider;
   let changes: number;
+  let maximum: AccessLevel;
 
   beforeEach(() => {
     store = new AccountStore(memoryVault());
     const paths = { serverPath: '/ext/dist/server.js', brokerFolder: '/storage/brokers' };
-    provider = new Provider({ ...paths, extensionVersion: '1.2.3', store });
-    changes = 0;
+    provider = new Provider({ ...paths, extensionVersion: '1.2.3', store, maximumLevel: () => maximum });
+    [changes, maximum] = [0, 'full'];
     provider.onDidChangeMcpServerDefinitions(() => {
       changes += 1;
     });
@@ -101,22 +98,88 @@ describe('the definition of the server', () => {
     assert.doesNotMatch(JSON.stringify(first), /canary|me@example/);
   });
 
-  it('has a version that tells whether anybody is signed in, and announces only a change of it', async () => {
-    await provider.refresh();
-    assert.equal(changes, 0, 'announced before anything was provided');
-    assert.equal((await provide()).version, '1.2.3-signed-out');
-    await provider.refresh();
-    assert.equal(changes, 0);
+  const OTHER: Account = { ...ACCOUNT, email: 'other@example.org', signedInAt: 2 };
+  const version = async () => (await provide()).version ?? '';
+
+  it('has a version that tells the extension’s, and whether anybody is signed in', async () => {
+    assert.equal(await version(), '1.2.3-signed-out');
+    await store.save(ACCOUNT);
+    assert.match(await version(), /^1\.2\.3-signed-in-[0-9a-f]{12}$/);
+    await store.remove(ACCOUNT.email);
+    assert.equal(await version(), '1.2.3-signed-out');
+  });
+
+  it('announces nothing before anything was provided', async () => {
     await store.save(ACCOUNT);
     await provider.refresh();
-    assert.equal(changes, 1);
-    assert.equal((await provide()).version, '1.2.3-signed-in');
-    await store.save({ ...ACCOUNT, email: 'other@example.org' });
-    await provider.refresh();
-    assert.equal(changes, 1);
-    await store.remove('other@example.org');
-    await store.remove(ACCOUNT.email);
-    await provider.refresh();
-    assert.equal(changes, 2);
+    assert.equal(changes, 0);
+  });
+
+  /** What changes the tools or what they say, each after two accounts have signed in. */
+  const news: [string, () => Promise<unknown>][] = [
+    ['another account', () => store.save({ ...ACCOUNT, email: 'third@example.org', signedInAt: 3 })],
+    ['an account less', () => store.remove(OTHER.email)],
+    [
+      'nobody being signed in',
+      async () => {
+        await store.remove(OTHER.email);
+        await store.remove(ACCOUNT.email);
+      },
+    ],
+    ['another default account', () => store.change(OTHER.email, { defaultSince: 5 })],
+    ['a lower level', () => store.change(ACCOUNT.email, { level: 'read' })],
+    ['a higher level', () => store.change(ACCOUNT.email, { level: 'full' })],
+    ['other scopes', () => store.change(ACCOUNT.email, { scopes: ['gmail.readonly'] })],
+    [
+      'a lower maximum',
+      async () => {
+        maximum = 'draft';
+      },
+    ],
+  ];
+  for (const [kind, work] of news) {
+    it(`announces ${kind}, once, by another version`, async () => {
+      await store.save(ACCOUNT);
+      await store.save(OTHER);
+      const before = await version();
+      await work();
+      await provider.refresh();
+      assert.equal(changes, 1);
+      const after = await version();
+      assert.notEqual(after, before);
+      assert.doesNotMatch(after, /@|example/);
+      await provider.refresh();
+      assert.equal(changes, 1);
+    });
+  }
+
+  const noNews: [string, () => Promise<unknown>][] = [
+    ['nothing', async () => undefined],
+    ['a new refresh token', () => store.replaceRefreshToken(ACCOUNT, '1//newer')],
+    ['a new sign-in of the default account', () => store.save({ ...ACCOUNT, signedInAt: 9, refreshToken: '1//x' })],
+    ['a new sign-in of another account', () => store.save({ ...OTHER, signedInAt: 9, endsAt: 99 })],
+    ['the choice of the account that is the default one', () => store.change(ACCOUNT.email, { defaultSince: 9 })],
+    [
+      'a maximum that takes nothing away',
+      async () => {
+        maximum = 'organise';
+      },
+    ],
+  ];
+  for (const [kind, work] of noNews) {
+    it(`announces nothing after ${kind}`, async () => {
+      await store.save(ACCOUNT);
+      await store.save(OTHER);
+      const before = await version();
+      await work();
+      await provider.refresh();
+      assert.equal(changes, 0);
+      assert.equal(await version(), before);
+    });
+  }
+
+  it('is there although the secret storage is locked', async () => {
+    store.list = () => Promise.reject(new Error('locked'));
+    assert.equal(await version(), '1.2.3-signed-out');
   });
 });

@@ -119,7 +119,7 @@ describe('what a window told of its accounts', () => {
       (accounts) => heard.push(accounts),
     );
     const current = known.current();
-    t.mock.timers.tick(1500);
+    t.mock.timers.tick(5000);
     assert.equal(await current, undefined);
     gate.resolve(A);
     await new Promise((resolve) => setImmediate(resolve));

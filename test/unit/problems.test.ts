@@ -21,9 +21,24 @@ const SAMPLES = {
   refresh_token_wrong: Problem.of('refresh_token_wrong', { reason: 'it is an access token' }),
   storage_failed: Problem.of('storage_failed', { action: 'read' }),
   signed_out: Problem.of('signed_out', {}),
+  account_unknown: Problem.of('account_unknown', { account: 'lena@example.org', known: 'robin@example.org' }),
+  level_too_low: Problem.of('level_too_low', { account: 'robin@example.org', level: 'read', needed: 'send' }),
+  scope_not_granted: Problem.of('scope_not_granted', { account: 'robin@example.org', needed: 'organise' }),
   editor_absent: Problem.of('editor_absent', {}),
   folder_unsafe: Problem.of('folder_unsafe', { reason: 'It belongs to somebody else' }),
+  sign_in_denied: Problem.of('sign_in_denied', {}),
+  sign_in_refused: Problem.of('sign_in_refused', { reason: 'temporarily_unavailable' }),
+  sign_in_unanswered: Problem.of('sign_in_unanswered', {}),
+  sign_in_other_mailbox: Problem.of('sign_in_other_mailbox', {
+    expected: 'robin@example.org',
+    got: 'lena@example.org',
+  }),
+  nothing_granted: Problem.of('nothing_granted', {}),
+  refresh_token_absent: Problem.of('refresh_token_absent', {}),
+  redirect_port_refused: Problem.of('redirect_port_refused', { code: 'EACCES' }),
+  address_wrong: Problem.of('address_wrong', { reason: 'it is empty' }),
   grant_dead: Problem.of('grant_dead', {}),
+  grant_expired: Problem.of('grant_expired', {}),
   reauthentication_required: Problem.of('reauthentication_required', {}),
   client_unknown: Problem.of('client_unknown', {}),
   client_mismatch: Problem.of('client_mismatch', {}),
@@ -85,7 +100,14 @@ describe('the catalogue of problems', () => {
       ['clock_wrong', ['90 minutes ahead']],
       ['not_found', ['message', '18f0']],
       ['google_failed', ['503']],
+      ['account_unknown', ['lena@example.org', 'Signed in: robin@example.org']],
+      ['level_too_low', ['robin@example.org', 'sending mail', 'level Read', 'needs Full']],
+      ['scope_not_granted', ['robin@example.org', 'organising mail']],
       ['send_unclear', ['"Hello"', 'ECONNRESET']],
+      ['sign_in_refused', ['temporarily_unavailable']],
+      ['sign_in_other_mailbox', ['as lena@example.org', 'not as robin@example.org', 'choose robin@example.org']],
+      ['redirect_port_refused', ['127.0.0.1', 'EACCES']],
+      ['address_wrong', ['it is empty']],
     ];
     for (const [code, words] of facts) {
       const text = sentence(SAMPLES[code].explain('arguments'));
@@ -94,7 +116,8 @@ describe('the catalogue of problems', () => {
   });
 
   // These come up in the editor, or say who can be asked there.
-  const ofTheEditor = /^(storage_failed|signed_out|editor_absent|folder_unsafe|send_needs_approval)$/;
+  const ofTheEditor =
+    /^(level_too_low|storage_failed|signed_out|editor_absent|folder_unsafe|send_needs_approval|redirect_port_refused)$/;
   for (const [code, problem] of samples) {
     it(`${code} gives everyone a step that they can take`, () => {
       // Inside the editor there is neither an argument nor a variable to set.
@@ -110,13 +133,30 @@ describe('the catalogue of problems', () => {
     it(`${code} leads to a new sign-in`, () => {
       assert.match(SAMPLES[code].explain('arguments').next, /sign in.*google_refresh_token/i);
       assert.match(SAMPLES[code].explain('environment').next, /sign in.*GMAIL_REFRESH_TOKEN/i);
-      assert.match(SAMPLES[code].explain('editor').next, /Ask the user.*Gmail: Add Account/);
-      assert.match(SAMPLES[code].explain('person').next, /^Sign in again.*Gmail: Add Account/);
+      assert.match(SAMPLES[code].explain('editor').next, /Ask the user.*Gmail: Sign In…/);
+      assert.match(SAMPLES[code].explain('person').next, /^Sign in again.*Gmail: Sign In…/);
     });
   }
 
   it('tells of the seven days of an unpublished app, the commonest cause of a dead grant', () => {
     assert.match(SAMPLES.grant_dead.explain('environment').why, /Testing.*seven days.*publish/);
+  });
+
+  for (const code of [
+    'sign_in_denied',
+    'sign_in_refused',
+    'sign_in_unanswered',
+    'sign_in_other_mailbox',
+    'nothing_granted',
+  ] as const) {
+    it(`${code} leads a person to another try`, () => {
+      assert.match(SAMPLES[code].explain('person').next, /^Sign in again/);
+    });
+  }
+
+  it('leads from the end of the seven days to the publishing that ends them', () => {
+    for (const audience of AUDIENCES) assert.match(SAMPLES.grant_expired.explain(audience).next, /publish the app/i);
+    assert.match(SAMPLES.grant_expired.explain('editor').next, /^Ask the user.*Gmail: Sign In…/);
   });
 
   for (const code of ['send_needs_approval', 'send_declined', 'send_unanswered', 'send_unclear'] as const) {

@@ -131,8 +131,9 @@ export class QuickInput {
     await this.#screen.press('Enter');
     return this.#screen
       .until(`"${title}" to take ${file} or to object`, async () => {
-        const { message = '' } = (await this.#look()) ?? {};
-        return message || !(await this.isOpen()) ? { message } : undefined;
+        const box = await this.#look();
+        // Another question may follow at once.
+        return box?.title !== title ? { message: '' } : box.message ? box : undefined;
       })
       .then(({ message }) => message);
   }
