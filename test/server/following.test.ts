@@ -107,7 +107,7 @@ describe('a running server', () => {
     assert.ok(!server.stdout().includes('list_changed'));
   });
 
-  it('lists every tool where the window does not answer in time', async () => {
+  it('lists every tool where the window says nothing', async () => {
     const folder = brokerFolder();
     await prepareFolder(folder);
     const socket = path.join(path.dirname(folder), 's');
@@ -117,16 +117,11 @@ describe('a running server', () => {
     opened.add({ close: () => new Promise((resolve) => mute.close(() => resolve())) });
     await announce(folder, { version: 1, pid: process.pid, socket, nonce: randomToken(), focusedAt: 1 });
     const server = startRaw({ HEADLESS_GMAIL_BROKER: folder });
-    const start = performance.now();
     initialize(server);
     await server.answer(1);
-    const initialized = performance.now() - start;
     server.send(listTools);
     const { result } = (await server.answer(2)) as { result: { tools: unknown[] } };
-    const listed = performance.now() - start - initialized;
     assert.equal(result.tools.length, 4);
-    // Shorter than the three seconds after which a window is given up.
-    assert.ok(listed > 1_000 && listed < 2_900, `${listed} ms`);
     server.child.kill('SIGTERM');
     await server.exited;
   });
