@@ -53,6 +53,26 @@ describe('sign-in through the browser', () => {
   const redirectOf = (page: Page) => new URL(page.url()).searchParams.get('redirect_uri') ?? '';
   const stateOf = (page: Page) => new URL(page.url()).searchParams.get('state') ?? '';
 
+  it('leads to an OAuth client of one’s own, page by page, and then asks for its file', async () => {
+    const { ui } = fixture;
+    await ui.runCommand('Gmail: Sign In…');
+    await ui.input.pick(STEPS.way, /Guide me to a client of my own/);
+    const steps: [string, RegExp][] = [
+      ['a project', /console\.cloud\.google\.com/],
+      ['the Gmail API', /press Enable/],
+      ['the consent screen', /app name and your address/],
+      ['the audience', /Testing every sign-in ends after seven days.*up to 100 users/],
+      ['the client', /Desktop app.*Download JSON/],
+    ];
+    for (const [index, [name, choices]] of steps.entries()) {
+      const title = `OAuth client, step ${index + 1} of 5: ${name}`;
+      const rows = await ui.input.rows(title);
+      assert.match(rows.map(({ label }) => label).join(' '), choices);
+      await ui.input.pick(title, /Done/);
+    }
+    await ui.input.cancel(STEPS.file);
+  });
+
   it('that is denied stores nothing, and one button begins anew', async () => {
     const { ui, sandbox, browser } = fixture;
     const page = await begin('Read');
@@ -65,6 +85,22 @@ describe('sign-in through the browser', () => {
     await ui.notifications.press(/^The sign-in ended/, 'Sign In Again');
     const again = await signInTab(browser, sandbox);
     await again.close();
+    await ui.input.cancel(STEPS.end);
+  });
+
+  it('is one at a time: a second one ends the first', async () => {
+    const { ui } = fixture;
+    const first = redirectOf(await begin('Read'));
+    const page = await begin('Read');
+    await ui.screen.until('the first one’s port to be given back', () =>
+      fetch(first).then(
+        () => false,
+        () => true,
+      ),
+    );
+    assert.notEqual(redirectOf(page), first);
+    await page.close();
+    await ui.page.bringToFront();
     await ui.input.cancel(STEPS.end);
   });
 
