@@ -3,6 +3,7 @@ import { type MimeNode, Splitter } from '@zone-eu/mailsplit';
 import type { Clock } from '../shared/clock.ts';
 import { invalidArgument } from './google-error.ts';
 import type { Mailbox, StoredMessage } from './mailbox.ts';
+import { headerOf, type MimeTree, parseMime, SPLITTER_OPTIONS } from './mime-tree.ts';
 
 /**
  * Sends a message as Gmail does: From, Date and a Message-ID of its own are put in, the copy is filed under Sent, and
@@ -12,36 +13,33 @@ import type { Mailbox, StoredMessage } from './mailbox.ts';
  */
 export async function deliver(mailbox: Mailbox, raw: Buffer, clock: Clock, threadId?: string): Promise<StoredMessage> {
   const sent = await stamp(raw, mailbox.address, clock);
-  const draft = await mailbox.add(sent, { labelIds: ['SENT'], internalDate: clock.now() });
-  const recipients = ['to', 'cc', 'bcc'].map((name) => draft.header(name)).join(', ');
+  const tree = await parseMime(sent);
+  const recipients = ['to', 'cc', 'bcc'].map((name) => headerOf(tree, name)).join(', ');
   const addresses: string[] = recipients.toLowerCase().match(/[^\s@<>,;"]+@[^\s@<>,;"]+/g) ?? [];
-  if (addresses.length === 0) {
-    mailbox.remove(draft.id);
-    throw invalidArgument('Recipient address required');
-  }
-  if (addresses.includes(mailbox.address)) {
-    draft.labelIds.add('INBOX').add('UNREAD');
-  }
-  draft.threadId = threadId && answers(mailbox, draft, threadId) ? threadId : draft.id;
-  return draft;
+  if (addresses.length === 0) throw invalidArgument('Recipient address required');
+  return mailbox.add(sent, {
+    labelIds: addresses.includes(mailbox.address) ? ['SENT', 'INBOX', 'UNREAD'] : ['SENT'],
+    internalDate: clock.now(),
+    ...(threadId && answers(mailbox, tree, threadId) ? { threadId } : {}),
+  });
 }
 
 /** Gmail's conditions for joining a thread (https://developers.google.com/workspace/gmail/api/guides/threads). */
-function answers(mailbox: Mailbox, draft: StoredMessage, threadId: string): boolean {
-  const references = `${draft.header('in-reply-to')} ${draft.header('references')}`;
+function answers(mailbox: Mailbox, sent: MimeTree, threadId: string): boolean {
+  const references = `${headerOf(sent, 'in-reply-to')} ${headerOf(sent, 'references')}`;
   return mailbox
     .thread(threadId)
     .some(
       (message) =>
         references.includes(message.header('message-id')) &&
-        bareSubject(message.header('subject')) === bareSubject(draft.header('subject')),
+        bareSubject(message.header('subject')) === bareSubject(headerOf(sent, 'subject')),
     );
 }
 
 const bareSubject = (subject: string) => subject.replace(/^((re|fwd?|aw|sv):\s*)+/i, '').trim();
 
 async function stamp(raw: Buffer, from: string, clock: Clock): Promise<Buffer> {
-  const splitter = new Splitter({ ignoreEmbedded: true });
+  const splitter = new Splitter(SPLITTER_OPTIONS);
   splitter.end(raw);
   const chunks: Buffer[] = [];
   for await (const event of splitter) {

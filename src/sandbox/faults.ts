@@ -1,6 +1,6 @@
 /** A fault that the sandbox commits on purpose. Set only by calling into the process that started the sandbox. */
 export interface Fault {
-  /** Which requests it hits, by `METHOD /path`. */
+  /** Which requests it hits, by `METHOD /path`. It also hits single calls of a batch, each by its own. */
   match: RegExp;
   /** How many requests; every one where absent. */
   times?: number;
@@ -8,7 +8,7 @@ export interface Fault {
   delayMs?: number;
   /** Answer this instead of the real answer. */
   answer?: { status: number; body?: object; headers?: Record<string, string> };
-  /** Cut the connection instead of answering. */
+  /** Cut the connection instead of answering; within a batch, that of the whole batch. */
   cut?: boolean;
   /** Whether the request takes effect before the fault shows. */
   afterTheWork?: boolean;

@@ -1,12 +1,17 @@
 import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
 import type { Clock } from '../shared/clock.ts';
+import { SHAPES, type Shape } from './answer-shapes.ts';
+import { batchRoute } from './batch.ts';
 import { deliver } from './deliver.ts';
+import { readFields, select } from './fields.ts';
+import { listHistory } from './gmail-history.ts';
+import { listMessages, listThreads, newestHistoryId } from './gmail-lists.ts';
 import { apiError, insufficientScopes, invalidArgument, invalidCredentials, notFound } from './google-error.ts';
 import type { Grants } from './grants.ts';
 import type { ApiRequest, Route } from './http.ts';
+import { countedLabel, listedLabel } from './labels.ts';
 import type { Mailbox, StoredMessage } from './mailbox.ts';
 import { findAttachment, parseFormat, viewMessage } from './message-view.ts';
-import { isHidden, matchesQuery, reachesHiddenPlaces } from './search.ts';
 
 /** The scopes of which one is enough for a method, without the common prefix (Gmail API reference, per method). */
 const READ = ['https://mail.google.com/', 'gmail.modify', 'gmail.readonly', 'gmail.metadata'];
@@ -14,12 +19,6 @@ const PROFILE = [...READ, 'gmail.compose'];
 const SEND = ['https://mail.google.com/', 'gmail.modify', 'gmail.compose', 'gmail.send'];
 const LABELS = [...READ, 'gmail.labels'];
 const PREFIX = 'https://www.googleapis.com/auth/';
-
-/** messages.list answers 100 messages where nothing else is asked, and never more than 500. */
-const USUAL_PAGE = 100;
-const LARGEST_PAGE = 500;
-/** resultSizeEstimate does not count beyond this. */
-const SATURATED_ESTIMATE = 201;
 
 const USER = '/gmail/v1/users/:user';
 
@@ -29,26 +28,33 @@ export function gmailRoutes(mailbox: Mailbox, grants: Grants, clock: Clock): Rou
     method: string,
     path: string,
     scopes: readonly string[],
-    handle: (request: ApiRequest) => object,
+    shape: Shape,
+    handle: (request: ApiRequest) => object | Promise<object>,
   ): Route => ({
     method,
     path: `${USER}${path}`,
-    handle: (request) => {
+    handle: async (request) => {
       authorize(request, grants, scopes);
       if (request.path.user !== 'me' && request.path.user !== mailbox.address) {
         throw apiError(403, 'forbidden', 'Delegation denied for the given user.');
       }
-      return handle(request);
+      const fields = readFields(request.query.get('fields'), shape);
+      return select(await handle(request), fields);
     },
   });
+  const { profile, labels, label, messages, message, attachment, threads, thread, history } = SHAPES;
   return [
-    route('GET', '/profile', PROFILE, () => profile(mailbox)),
-    route('GET', '/labels', LABELS, () => ({ labels: mailbox.labels() })),
-    route('GET', '/messages', READ, ({ query }) => listMessages(mailbox, query)),
-    route('GET', '/messages/:id', READ, ({ path, query }) => view(messageOf(mailbox, path.id), query)),
-    route('GET', '/messages/:id/attachments/:attachment', READ, ({ path }) => attachment(mailbox, path)),
-    route('GET', '/threads/:id', READ, ({ path, query }) => thread(mailbox, path.id, query)),
-    route('POST', '/messages/send', SEND, ({ body }) => send(mailbox, clock, body)),
+    batchRoute,
+    route('GET', '/profile', PROFILE, profile, () => viewProfile(mailbox)),
+    route('GET', '/labels', LABELS, labels, () => ({ labels: mailbox.labels().map(listedLabel) })),
+    route('GET', '/labels/:label', LABELS, label, ({ path }) => viewLabel(mailbox, path.label)),
+    route('GET', '/messages', READ, messages, ({ query }) => listMessages(mailbox, clock, query)),
+    route('GET', '/messages/:id', READ, message, ({ path, query }) => viewOne(messageOf(mailbox, path.id), query)),
+    route('GET', '/messages/:id/attachments/:attachment', READ, attachment, ({ path }) => viewFile(mailbox, path)),
+    route('GET', '/threads', READ, threads, ({ query }) => listThreads(mailbox, clock, query)),
+    route('GET', '/threads/:id', READ, thread, ({ path, query }) => viewThread(mailbox, path.id, query)),
+    route('GET', '/history', READ, history, ({ query }) => listHistory(mailbox, query)),
+    route('POST', '/messages/send', SEND, message, ({ body }) => send(mailbox, clock, body)),
   ];
 }
 
@@ -68,7 +74,7 @@ function asksForContent(query: URLSearchParams, path: Record<string, string>): b
   return query.has('q') || hasContent;
 }
 
-function profile(mailbox: Mailbox): gmail_v1.Schema$Profile {
+function viewProfile(mailbox: Mailbox): gmail_v1.Schema$Profile {
   const messages = mailbox.messages();
   return {
     emailAddress: mailbox.address,
@@ -76,39 +82,6 @@ function profile(mailbox: Mailbox): gmail_v1.Schema$Profile {
     threadsTotal: new Set(messages.map((message) => message.threadId)).size,
     historyId: mailbox.historyId,
   };
-}
-
-function listMessages(mailbox: Mailbox, query: URLSearchParams): gmail_v1.Schema$ListMessagesResponse {
-  const q = query.get('q') ?? '';
-  const labelIds = query.getAll('labelIds');
-  const known = new Set(mailbox.labels().map((label) => label.id));
-  for (const id of labelIds) if (!known.has(id)) throw invalidArgument(`Invalid label: ${id}`);
-  const everywhere =
-    query.get('includeSpamTrash') === 'true' ||
-    reachesHiddenPlaces(q) ||
-    labelIds.some((id) => id === 'SPAM' || id === 'TRASH');
-  const found = mailbox
-    .messages()
-    .filter((message) => everywhere || !isHidden(message))
-    .filter((message) => labelIds.every((id) => message.labelIds.has(id)) && matchesQuery(message, q));
-  const start = readPageToken(query.get('pageToken'));
-  const size = Math.min(Number(query.get('maxResults') ?? USUAL_PAGE) || USUAL_PAGE, LARGEST_PAGE);
-  const page = found.slice(start, start + size);
-  const more = start + size < found.length;
-  return {
-    ...(page.length > 0 ? { messages: page.map(({ id, threadId }) => ({ id, threadId })) } : {}),
-    ...(more ? { nextPageToken: pageToken(start + size) } : {}),
-    resultSizeEstimate: Math.min(found.length, SATURATED_ESTIMATE),
-  };
-}
-
-const pageToken = (start: number) => Buffer.from(`page ${start}`).toString('base64url');
-
-function readPageToken(token: string | null): number {
-  if (!token) return 0;
-  const start = /^page (\d+)$/.exec(Buffer.from(token, 'base64url').toString('utf8'))?.[1];
-  if (start === undefined) throw invalidArgument('Invalid pageToken');
-  return Number(start);
 }
 
 /** Ids are hexadecimal; Gmail answers 400 rather than 404 to anything else. */
@@ -119,21 +92,33 @@ function messageOf(mailbox: Mailbox, id = ''): StoredMessage {
   return message;
 }
 
-function view(message: StoredMessage, query: URLSearchParams): gmail_v1.Schema$Message {
+function viewOne(message: StoredMessage, query: URLSearchParams): gmail_v1.Schema$Message {
   return viewMessage(message, parseFormat(query.get('format')), query.getAll('metadataHeaders'));
 }
 
-function thread(mailbox: Mailbox, id = '', query: URLSearchParams): gmail_v1.Schema$Thread {
+function viewThread(mailbox: Mailbox, id = '', query: URLSearchParams): gmail_v1.Schema$Thread {
   if (!/^[0-9a-f]{1,16}$/.test(id)) throw invalidArgument('Invalid id value');
   const messages = mailbox.thread(id);
   if (messages.length === 0) throw notFound();
-  return { id, historyId: mailbox.historyId, messages: messages.map((message) => view(message, query)) };
+  const format = parseFormat(query.get('format'), 'thread');
+  const names = query.getAll('metadataHeaders');
+  return {
+    id,
+    historyId: newestHistoryId(messages),
+    messages: messages.map((message) => viewMessage(message, format, names)),
+  };
 }
 
-function attachment(mailbox: Mailbox, path: Record<string, string>): gmail_v1.Schema$MessagePartBody {
+function viewFile(mailbox: Mailbox, path: Record<string, string>): gmail_v1.Schema$MessagePartBody {
   const part = findAttachment(messageOf(mailbox, path.id).tree, path.attachment ?? '');
   if (!part) throw invalidArgument('Invalid attachment token');
   return { size: part.content.length, data: part.content.toString('base64url') };
+}
+
+function viewLabel(mailbox: Mailbox, id = ''): gmail_v1.Schema$Label {
+  const label = mailbox.labels().find((known) => known.id === id);
+  if (!label) throw notFound();
+  return countedLabel(label, mailbox.messages());
 }
 
 async function send(mailbox: Mailbox, clock: Clock, body: Buffer): Promise<gmail_v1.Schema$Message> {

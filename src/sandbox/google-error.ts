@@ -61,3 +61,15 @@ export const insufficientScopes = () =>
 
 export const notFound = () => apiError(404, 'notFound', 'Requested entity was not found.');
 export const invalidArgument = (message: string) => apiError(400, 'invalidArgument', message);
+
+/** What a batch is refused with as a whole: no list of errors, unlike the errors of its single calls. */
+export const invalidBatch = (message: string) =>
+  new GoogleError(400, { error: { code: 400, message, status: 'INVALID_ARGUMENT' } });
+
+/** A `fields` parameter that selects what the answer does not have. */
+export function invalidFields(selection: string): GoogleError {
+  const message = `Invalid field selection ${selection}`;
+  const where = { reason: 'invalidParameter', location: 'fields', locationType: 'parameter' };
+  const errors = [{ message, domain: 'global', ...where }];
+  return new GoogleError(400, { error: { code: 400, message, errors, status: 'INVALID_ARGUMENT' } });
+}

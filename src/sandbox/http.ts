@@ -13,27 +13,39 @@ export interface ApiRequest {
   body: Buffer;
 }
 
-export interface Route {
-  method: string;
-  /** For example `/gmail/v1/users/:user/messages/:id`. */
-  path: string;
-  handle(request: ApiRequest): object | Promise<object>;
-}
-
-/** An answer that is not JSON with status 200. */
+/** An answer that is not the usual one, which is JSON with the status 200. */
 export class RawAnswer {
   readonly status: number;
   readonly contentType: string;
-  readonly body: string | Buffer;
+  readonly body: string;
   readonly headers: Record<string, string>;
 
-  constructor(status: number, contentType: string, body: string | Buffer, headers: Record<string, string> = {}) {
+  constructor(status: number, contentType: string, body: string, headers: Record<string, string> = {}) {
     this.status = status;
     this.contentType = contentType;
     this.body = body;
     this.headers = headers;
   }
 }
+
+/** A request before its route is known. */
+export interface Call extends Pick<ApiRequest, 'method' | 'headers' | 'body'> {
+  url: URL;
+}
+
+/** Makes a call within another one, as a batch does. Faults hit it like a request of its own. */
+export type MakeCall = (call: Call) => Promise<RawAnswer>;
+
+export interface Route {
+  method: string;
+  /** For example `/gmail/v1/users/:user/messages/:id`. */
+  path: string;
+  /** A plain object is answered as JSON with the status 200. */
+  handle(request: ApiRequest, makeCall: MakeCall): object | Promise<object>;
+}
+
+/** A fault cuts the connection, whatever would have been answered. */
+class Cut extends Error {}
 
 /** Gmail's upload limit, in bytes. */
 const LARGEST_BODY = 36_700_160;
@@ -43,6 +55,8 @@ export class SandboxHttp {
   readonly faults = new Faults();
   /** `METHOD /path?query` of every request, in order. */
   readonly requests: string[] = [];
+  /** The same of every call of the Gmail API, whether it came as a request or within a batch: what counts as quota. */
+  readonly calls: string[] = [];
   readonly #routes: readonly Route[];
   readonly #clock: Clock;
   readonly #server: Server;
@@ -70,53 +84,63 @@ export class SandboxHttp {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method = 'GET', headers } = request;
     const url = new URL(request.url ?? '/', 'http://sandbox.invalid');
-    const name = `${request.method} ${url.pathname}`;
-    this.requests.push(`${name}${url.search}`);
-    const body = await readBody(request);
+    this.requests.push(`${method} ${url.pathname}${url.search}`);
+    this.#send(response, await this.#call({ method, url, headers, body: await readBody(request) }));
+  }
+
+  async #call(call: Call): Promise<RawAnswer> {
+    const name = `${call.method} ${call.url.pathname}`;
+    if (call.url.pathname.startsWith('/gmail/')) this.calls.push(`${name}${call.url.search}`);
     const fault = this.faults.take(name);
     if (fault?.delayMs) await sleep(fault.delayMs);
-    if (fault && !fault.afterTheWork && this.#commit(fault, response)) return;
-    const answer = await this.#answer(request, url, body);
-    if (fault && this.#commit(fault, response)) return;
-    this.#send(response, answer.status, answer.body, {});
+    const early = fault && !fault.afterTheWork ? commit(fault) : undefined;
+    if (early) return early;
+    const answer = await this.#answer(call);
+    return (fault && commit(fault)) ?? answer;
   }
 
-  #commit(fault: Fault, response: ServerResponse): boolean {
-    if (fault.cut) response.destroy();
-    else if (fault.answer)
-      this.#send(response, fault.answer.status, fault.answer.body ?? {}, fault.answer.headers ?? {});
-    return Boolean(fault.cut || fault.answer);
-  }
-
-  async #answer(request: IncomingMessage, url: URL, body: Buffer): Promise<{ status: number; body: object }> {
+  async #answer({ method, url, headers, body }: Call): Promise<RawAnswer> {
     try {
-      const { method = 'GET', headers } = request;
       for (const route of this.#routes) {
         const path = route.method === method ? matchPath(route.path, url.pathname) : undefined;
-        if (path)
-          return { status: 200, body: await route.handle({ method, path, query: url.searchParams, headers, body }) };
+        if (!path) continue;
+        const request = { method, path, query: url.searchParams, headers, body };
+        const answer = await route.handle(request, (call) => this.#call(call));
+        return answer instanceof RawAnswer ? answer : json(200, answer);
       }
       throw notFound();
     } catch (error) {
+      if (error instanceof Cut) throw error;
       const shown = error instanceof GoogleError ? error : apiError(500, 'backendError', 'Internal error encountered.');
-      return { status: shown.status, body: shown.body };
+      return json(shown.status, shown.body);
     }
   }
 
-  #send(response: ServerResponse, status: number, body: object, headers: Record<string, string>): void {
-    const raw =
-      body instanceof RawAnswer
-        ? body
-        : new RawAnswer(status, 'application/json; charset=UTF-8', JSON.stringify(body), headers);
-    response.writeHead(raw.status, {
-      'content-type': raw.contentType,
+  #send(response: ServerResponse, { status, contentType, body, headers }: RawAnswer): void {
+    response.writeHead(status, {
+      'content-type': contentType,
       // Stated by the sandbox's own clock, so that a test can set it apart from the computer's.
       date: new Date(this.#clock.now()).toUTCString(),
-      ...raw.headers,
+      ...headers,
     });
-    response.end(raw.body);
+    response.end(body);
   }
+}
+
+function json(status: number, body: object, headers: Record<string, string> = {}): RawAnswer {
+  return new RawAnswer(status, 'application/json; charset=UTF-8', JSON.stringify(body), headers);
+}
+
+/**
+ * The answer of a fault, if it has one.
+ *
+ * @throws Cut where it cuts the connection
+ */
+function commit({ cut, answer }: Fault): RawAnswer | undefined {
+  if (cut) throw new Cut();
+  return answer && json(answer.status, answer.body ?? {}, answer.headers);
 }
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {

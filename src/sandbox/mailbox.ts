@@ -1,24 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { type MimeTree, parseMime } from './mime-tree.ts';
+import { type Change, History } from './history.ts';
+import { type Label, SYSTEM_LABELS, userLabel } from './labels.ts';
+import { headerOf, type MimeTree, parseMime } from './mime-tree.ts';
 import { htmlToText } from './plain-text.ts';
-
-const SYSTEM_LABELS = [
-  ...['INBOX', 'SENT', 'DRAFT', 'SPAM', 'TRASH', 'UNREAD', 'STARRED', 'IMPORTANT', 'CHAT'],
-  ...['CATEGORY_PERSONAL', 'CATEGORY_SOCIAL', 'CATEGORY_PROMOTIONS', 'CATEGORY_UPDATES', 'CATEGORY_FORUMS'],
-];
-
-export interface Label {
-  id: string;
-  name: string;
-  type: 'system' | 'user';
-}
 
 export interface StoredMessage {
   id: string;
   threadId: string;
-  labelIds: Set<string>;
+  /** Changed by `Mailbox.modify` alone, so that the history knows. */
+  labelIds: ReadonlySet<string>;
   /** When it arrived, milliseconds since the epoch. */
   internalDate: number;
+  /** Of its last change. */
   historyId: string;
   raw: Buffer;
   tree: MimeTree;
@@ -36,17 +29,18 @@ const hexId = () => `1${randomBytes(8).toString('hex').slice(1)}`;
 /** The messages and labels of one account. Messages are kept as the raw MIME that arrived. */
 export class Mailbox {
   readonly address: string;
+  /** What happened to the messages. */
+  readonly history = new History();
   readonly #messages = new Map<string, StoredMessage>();
   readonly #labels = new Map<string, Label>();
-  #history = 1000;
 
   constructor(address: string) {
     this.address = address;
-    for (const id of SYSTEM_LABELS) this.#labels.set(id, { id, name: id, type: 'system' });
+    for (const label of SYSTEM_LABELS) this.#labels.set(label.id, label);
   }
 
   get historyId(): string {
-    return String(this.#history);
+    return String(this.history.newestId);
   }
 
   labels(): Label[] {
@@ -54,11 +48,11 @@ export class Mailbox {
   }
 
   /** The id of a label with that name, made if there is none. */
-  labelId(name: string): string {
+  labelId(name: string, color?: Label['color']): string {
     const known = this.labels().find((label) => label.name === name);
     if (known) return known.id;
     const id = `Label_${this.#labels.size}`;
-    this.#labels.set(id, { id, name, type: 'user' });
+    this.#labels.set(id, userLabel(id, name, color));
     return id;
   }
 
@@ -77,8 +71,36 @@ export class Mailbox {
       .reverse();
   }
 
+  /** Deletes a message for good, if there is one. */
   remove(id: string): void {
+    const message = this.#messages.get(id);
+    if (!message) return;
     this.#messages.delete(id);
+    this.#record(message, [{ kind: 'messagesDeleted', labelIds: [] }]);
+  }
+
+  /**
+   * Puts labels on a message and takes others off.
+   *
+   * @throws RangeError if there is no such message
+   */
+  modify(id: string, add: readonly string[], remove: readonly string[]): void {
+    const message = this.#messages.get(id);
+    if (!message) throw new RangeError(`No message has the id ${id}.`);
+    const before = [...message.labelIds];
+    const after = [...new Set([...before, ...add])].filter((label) => !remove.includes(label));
+    message.labelIds = new Set(after);
+    const changes: Change[] = [
+      { kind: 'labelsAdded', labelIds: after.filter((label) => !before.includes(label)) },
+      { kind: 'labelsRemoved', labelIds: before.filter((label) => !after.includes(label)) },
+    ];
+    const real = changes.filter(({ labelIds }) => labelIds.length > 0);
+    if (real.length > 0) this.#record(message, real);
+  }
+
+  /** Makes the changes before a history id unknown, as Gmail does after about a week. */
+  forgetHistoryBefore(historyId: string): void {
+    this.history.forgetBefore(Number(historyId));
   }
 
   /** Stores a raw message. Without a thread it starts a new one. */
@@ -91,7 +113,6 @@ export class Mailbox {
     const header = (name: string) => headerOf(tree, name);
     const text = textOf(tree).replace(/\s+/g, ' ').trim();
     const words = ['from', 'to', 'cc', 'subject'].map(header).join(' ');
-    this.#history += 1;
     const message: StoredMessage = {
       id,
       threadId: at.threadId ?? id,
@@ -105,12 +126,14 @@ export class Mailbox {
       header,
     };
     this.#messages.set(id, message);
+    this.#record(message, [{ kind: 'messagesAdded', labelIds: [] }]);
     return message;
   }
-}
 
-function headerOf(tree: MimeTree, name: string): string {
-  return tree.headers.find((header) => header.name?.toLowerCase() === name.toLowerCase())?.value ?? '';
+  #record(message: StoredMessage, changes: readonly Change[]): void {
+    const { id, threadId, labelIds } = message;
+    message.historyId = String(this.history.record({ id, threadId, labelIds: [...labelIds] }, changes));
+  }
 }
 
 /** The text of the first readable part, enough for snippets and searches. */

@@ -5,10 +5,17 @@ import type { MimeTree } from './mime-tree.ts';
 
 export type MessageFormat = 'full' | 'metadata' | 'minimal' | 'raw';
 
-/** Reads the `format` parameter of messages.get and threads.get. */
-export function parseFormat(value: string | null): MessageFormat {
+/**
+ * Text beyond this many bytes comes by attachments.get, as files do. Gmail does so with large text at a size that it
+ * does not tell: this one is the sandbox's own choice.
+ */
+export const LARGEST_INLINE_TEXT = 1024 * 1024;
+
+/** Reads the `format` parameter of messages.get, or of threads.get, which knows no `raw`. */
+export function parseFormat(value: string | null, of: 'message' | 'thread' = 'message'): MessageFormat {
   const format = value ?? 'full';
-  if (format === 'full' || format === 'metadata' || format === 'minimal' || format === 'raw') return format;
+  if (format === 'full' || format === 'metadata' || format === 'minimal') return format;
+  if (format === 'raw' && of === 'message') return format;
   throw invalidArgument(`Invalid value at 'format' (type.googleapis.com/google.apps.gmail.Format), "${format}"`);
 }
 
@@ -58,7 +65,8 @@ function viewBody({ partId, filename, mimeType }: MimeTree, content: Buffer): gm
   const size = content.length;
   if (size === 0) return { size };
   // Files and whatever is no text come by attachments.get. The id changes with every answer, as Gmail's do.
-  if (filename || !mimeType.startsWith('text/')) return { attachmentId: attachmentId(partId), size };
+  const isInline = !filename && mimeType.startsWith('text/') && size <= LARGEST_INLINE_TEXT;
+  if (!isInline) return { attachmentId: attachmentId(partId), size };
   return { size, data: content.toString('base64url') };
 }
 

@@ -4,6 +4,8 @@ import { convert } from 'html-to-text';
 export function htmlToText(html: string): string {
   return convert(html, {
     wordwrap: false,
+    // Deeper nesting, which no readable mail has, would exhaust the stack.
+    limits: { maxDepth: 500 },
     selectors: [
       { selector: 'a', options: { ignoreHref: true } },
       { selector: 'img', format: 'skip' },

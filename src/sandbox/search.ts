@@ -1,84 +1,52 @@
-import type { StoredMessage } from './mailbox.ts';
+import type { Clock } from '../shared/clock.ts';
+import type { Mailbox, StoredMessage } from './mailbox.ts';
+import { OPERATORS, type Test } from './search-operators.ts';
+import { parseSearch, type Query } from './search-query.ts';
+import { hasWords } from './search-text.ts';
 
-interface Term {
-  operator: string;
-  value: string;
-  negated: boolean;
+/** A search that is ready to be asked about each message. */
+interface Search {
+  matches: Test;
+  /** Whether it reaches into Spam and Trash by itself. */
+  reachesHidden: boolean;
 }
 
 /** Where Gmail looks by default: everywhere but Spam and Trash. */
 const HIDDEN_PLACES = ['SPAM', 'TRASH'];
 
-/** `is:` and `in:` words and the label that each stands for. */
-const LABEL_WORDS: Record<string, string> = {
-  unread: 'UNREAD',
-  starred: 'STARRED',
-  important: 'IMPORTANT',
-  inbox: 'INBOX',
-  sent: 'SENT',
-  draft: 'DRAFT',
-  drafts: 'DRAFT',
-  spam: 'SPAM',
-  trash: 'TRASH',
-};
-
-/** Reads a query of words, "phrases" and `operator:value` terms, each optionally negated by `-`. */
-function parseQuery(query: string): Term[] {
-  const terms: Term[] = [];
-  for (const match of query.matchAll(/(-?)(?:(\w+):)?(?:"([^"]*)"|(\S+))/g)) {
-    const [, minus, operator = '', phrase, word] = match;
-    terms.push({
-      operator: operator.toLowerCase(),
-      value: (phrase ?? word ?? '').toLowerCase(),
-      negated: minus === '-',
-    });
-  }
-  return terms;
-}
-
-/** Whether a query reaches into Spam and Trash by itself. */
-export function reachesHiddenPlaces(query: string): boolean {
-  return parseQuery(query).some(
-    ({ operator, value, negated }) => operator === 'in' && !negated && /^(anywhere|spam|trash)$/.test(value),
-  );
-}
-
 /** Whether a message lies where a list without `includeSpamTrash` does not look. */
 export const isHidden = (message: StoredMessage) => HIDDEN_PLACES.some((label) => message.labelIds.has(label));
 
-/** Whether a message answers every term of the query. */
-export function matchesQuery(message: StoredMessage, query: string): boolean {
-  return parseQuery(query).every((term) => matchesTerm(message, term) !== term.negated);
+/** Prepares a search in Gmail's language (https://support.google.com/mail/answer/7190). There are no invalid ones. */
+export function compileSearch(q: string, mailbox: Mailbox, clock: Clock): Search {
+  const query = parseSearch(q);
+  const names = new Map(mailbox.labels().map(({ id, name }) => [id, name]));
+  const context = { address: mailbox.address, now: clock.now(), labelName: (id: string) => names.get(id) ?? id };
+  const compile = (part: Query): Test => {
+    if (part.kind === 'term') {
+      const { operator, value } = part;
+      const words = operator ? `${operator}:${value}` : value;
+      // A value that the operator cannot read makes both mere words.
+      return OPERATORS[operator]?.(value, context) ?? ((message) => hasWords(message.searchText, words));
+    }
+    if (part.kind === 'not') {
+      const test = compile(part.of);
+      return (message) => !test(message);
+    }
+    const tests = part.of.map(compile);
+    return part.kind === 'all'
+      ? (message) => tests.every((test) => test(message))
+      : (message) => tests.some((test) => test(message));
+  };
+  return { matches: compile(query), reachesHidden: reachesHidden(query, true) };
 }
 
-function matchesTerm(message: StoredMessage, { operator, value }: Term): boolean {
-  const has = (name: string) => hasWords(message.header(name), value);
-  switch (operator) {
-    case 'is':
-      return value === 'read' ? !message.labelIds.has('UNREAD') : hasLabelWord(message, value);
-    case 'in':
-      return value === 'anywhere' || hasLabelWord(message, value);
-    case 'from':
-      return has('from');
-    case 'to':
-      return has('to');
-    case 'subject':
-      return has('subject');
-    default:
-      return hasWords(message.searchText, operator ? `${operator}:${value}` : value);
-  }
-}
-
-function hasLabelWord(message: StoredMessage, word: string): boolean {
-  return message.labelIds.has(LABEL_WORDS[word] ?? word.toUpperCase());
-}
-
-/** Scripts that are written without blanks between words. */
-const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
-
-/** Whether a text has the words, whole and in this order. */
-function hasWords(text: string, words: string): boolean {
-  if (UNSPACED.test(words)) return text.toLowerCase().includes(words);
-  const plain = (value: string) => ` ${(value.toLowerCase().match(/[\p{L}\p{N}\p{M}]+/gu) ?? []).join(' ')} `;
-  return plain(text).includes(plain(words));
+function reachesHidden(query: Query, positive: boolean): boolean {
+  if (query.kind === 'not') return reachesHidden(query.of, !positive);
+  if (query.kind !== 'term') return query.of.some((part) => reachesHidden(part, positive));
+  const { operator, value } = query;
+  if (!positive) return false;
+  return (
+    (operator === 'in' && value === 'anywhere') || (/^(in|is|label)$/.test(operator) && /^(spam|trash)$/.test(value))
+  );
 }

@@ -31,6 +31,8 @@ export interface Sandbox {
   faults: Faults;
   /** `METHOD /path?query` of every request so far. */
   requests: string[];
+  /** The same of every call of the Gmail API, those within batches too. */
+  calls: string[];
   close(): Promise<void>;
 }
 
@@ -63,6 +65,7 @@ export async function startSandbox(
     mailboxes,
     faults: http.faults,
     requests: http.requests,
+    calls: http.calls,
     close: () => http.close(),
   };
 }
@@ -77,9 +80,9 @@ function routesByAccount(
   const byAddress = new Map([...mailboxes].map(([address, mailbox]) => [address, routesOf(mailbox)]));
   return (byAddress.get(first.address) ?? []).map((route, index) => ({
     ...route,
-    handle: (request) => {
+    handle: (request, makeCall) => {
       const address = grants.find(bearerOf(request) ?? '')?.address;
-      return (byAddress.get(address ?? first.address)?.[index] ?? route).handle(request);
+      return (byAddress.get(address ?? first.address)?.[index] ?? route).handle(request, makeCall);
     },
   }));
 }

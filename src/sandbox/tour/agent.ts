@@ -8,7 +8,9 @@ import { screen } from './screen.ts';
 type Arguments = Record<string, unknown>;
 
 export interface Agent {
-  /** Calls a tool, prints its name, and answers the parsed JSON. Throws with the tool's own words when it failed. */
+  /** Calls a tool, prints its name, and answers its text. Throws with the tool's own words when it failed. */
+  read(name: string, args: Arguments): Promise<string>;
+  /** The same for a tool that answers JSON. */
   call<T>(name: string, args: Arguments): Promise<T>;
   close(): Promise<void>;
 }
@@ -40,15 +42,17 @@ export async function startAgent(
     content: {},
   }));
   await client.connect(transport);
+  const read = async (name: string, args: Arguments): Promise<string> => {
+    screen.tool(name, args);
+    const result = CallToolResultSchema.parse(await client.callTool({ name, arguments: args }));
+    const [content] = result.content;
+    const text = content?.type === 'text' ? content.text : '';
+    if (result.isError) throw new Error(`${name} failed: ${text}`);
+    return text;
+  };
   return {
-    call: async <T>(name: string, args: Arguments): Promise<T> => {
-      screen.tool(name, args);
-      const result = CallToolResultSchema.parse(await client.callTool({ name, arguments: args }));
-      const [content] = result.content;
-      const text = content?.type === 'text' ? content.text : '';
-      if (result.isError) throw new Error(`${name} failed: ${text}`);
-      return JSON.parse(text);
-    },
+    read,
+    call: async <T>(name: string, args: Arguments): Promise<T> => JSON.parse(await read(name, args)),
     close: () => client.close(),
   };
 }

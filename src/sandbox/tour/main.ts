@@ -43,8 +43,18 @@ async function readRecent(agent: Agent): Promise<Email[]> {
   return emails;
 }
 
+async function search(agent: Agent): Promise<void> {
+  screen.step(3, 'It searches as a person would, and reads what it finds: marked, bounded, nothing hidden');
+  const found = await agent.read('gmail_search_emails', { query: 'from:wren has:attachment', max_results: 5 });
+  const id = /\| ([0-9a-f]+)$/m.exec(found)?.[1];
+  if (!id) throw new Error('The search found nothing.');
+  const text = await agent.read('gmail_read_email', { message_ids: [id] });
+  for (const line of text.split('\n').slice(0, 12)) screen.line(`│ ${line}`);
+  screen.good('The words of others stand between marks that are new each time');
+}
+
 async function readLong(agent: Agent, emails: readonly Email[]): Promise<void> {
-  screen.step(3, 'It reads the longest of them to its end, piece by piece');
+  screen.step(4, 'It reads the longest of them to its end, piece by piece');
   const [longest] = [...emails].sort((a, b) => b.body_size_bytes - a.body_size_bytes);
   if (!longest) throw new Error('The sandbox mailbox is empty.');
   let offset = 0;
@@ -61,7 +71,7 @@ async function readLong(agent: Agent, emails: readonly Email[]): Promise<void> {
 }
 
 async function send(agent: Agent, to: string): Promise<string> {
-  screen.step(4, 'It writes a mail. Nothing leaves before a person has said yes');
+  screen.step(5, 'It writes a mail. Nothing leaves before a person has said yes');
   const subject = 'What I found in your mailbox';
   const body = 'The survey report is long, the choir rehearses on Thursday, and Pip has drawn your flat.';
   const sent = await agent.call<{ messageId: string }>('gmail_send_email', { to, subject, body });
@@ -70,7 +80,7 @@ async function send(agent: Agent, to: string): Promise<string> {
 }
 
 async function findAgain(agent: Agent, id: string): Promise<void> {
-  screen.step(5, 'It finds the sent mail in the mailbox');
+  screen.step(6, 'It finds the sent mail in the mailbox');
   const { emails } = await agent.call<{ emails: Email[] }>('gmail_get_recent_emails', { max_results: 3 });
   const found = emails.find((email) => email.id === id);
   if (!found) throw new Error('The sent mail is not in the mailbox.');
@@ -88,7 +98,9 @@ async function main(): Promise<void> {
   });
   try {
     await refresh(agent);
-    await readLong(agent, await readRecent(agent));
+    const recent = await readRecent(agent);
+    await search(agent);
+    await readLong(agent, recent);
     await findAgain(agent, await send(agent, sandbox.address));
   } finally {
     await agent.close();
