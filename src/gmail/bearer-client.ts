@@ -23,6 +23,21 @@ export interface TokenSource {
 const GMAIL_ORIGIN = 'https://gmail.googleapis.com';
 
 type RequestOptions = Parameters<OAuth2Client['request']>[0];
+interface TextAnswer {
+  data: string;
+  headers: Pick<Headers, 'get'>;
+}
+
+/** An answer that is none of a refusal by its status, but holds one. It reads like the failure that it is. */
+class RefusedInside extends Error {
+  readonly answer: TextAnswer;
+  readonly response = { status: 401 };
+
+  constructor(answer: TextAnswer) {
+    super('Refused inside');
+    this.answer = answer;
+  }
+}
 
 /** Told about what becomes of a request that must not be made twice. */
 export interface Departure {
@@ -52,17 +67,40 @@ export class BearerClient extends OAuth2Client {
     this.#departure = departure;
   }
 
-  override async request<T>(options: RequestOptions) {
+  override request<T>(options: RequestOptions) {
+    return this.#request((token) => this.#send<T>(options, token));
+  }
+
+  /**
+   * A request whose answer is a text that can hold refusals of the token, as that of a batch does. It is repeated
+   * after one like any other, so it must be safe to repeat.
+   *
+   * @returns the answer, with the refusals in it where another token is refused too, or there is none
+   */
+  async requestText(options: RequestOptions, holdsRefusal: (text: string) => boolean): Promise<TextAnswer> {
+    try {
+      return await this.#request<TextAnswer>(async (token) => {
+        const answer = await this.#send<string>({ ...options, responseType: 'text' }, token);
+        if (holdsRefusal(answer.data)) throw new RefusedInside(answer);
+        return answer;
+      });
+    } catch (error) {
+      if (error instanceof RefusedInside) return error.answer;
+      throw error;
+    }
+  }
+
+  async #request<A>(send: (token: HeldToken) => Promise<A>): Promise<A> {
     const held = await this.#tokens.get();
     try {
-      return await this.#send<T>(options, held);
+      return await send(held);
     } catch (error) {
       if (readHttpFailure(error)?.status !== 401 || !this.#tokens.replace) throw error;
     }
     this.#departure?.refused();
     const fresh = await this.#tokens.replace(held.value);
     try {
-      return await this.#send<T>(options, fresh);
+      return await send(fresh);
     } catch (error) {
       const skew = fresh.clockSkewMs ?? 0;
       if (readHttpFailure(error)?.status !== 401 || Math.abs(skew) < TELLING_SKEW_MS) throw error;

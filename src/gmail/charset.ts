@@ -1,7 +1,30 @@
+/** Names that mail uses and the WHATWG Encoding Standard does not know, and the ones that it does. */
+const ALIASES: Record<string, string> = {
+  'windows-932': 'shift_jis',
+  'windows-936': 'gbk',
+  'windows-949': 'euc-kr',
+  uhc: 'euc-kr',
+  'windows-950': 'big5',
+  cp51932: 'euc-jp',
+  'iso-2022-jp-1': 'iso-2022-jp',
+  'iso-2022-jp-2': 'iso-2022-jp',
+  'iso-2022-jp-3': 'iso-2022-jp',
+  'iso-2022-jp-ms': 'iso-2022-jp',
+  cp50220: 'iso-2022-jp',
+  cp50221: 'iso-2022-jp',
+  'utf-8-mac': 'utf-8',
+  utf8mb4: 'utf-8',
+  cp65001: 'utf-8',
+  'latin-1': 'windows-1252',
+  'latin-9': 'iso-8859-15',
+  ansi: 'windows-1252',
+  tis620: 'windows-874',
+};
+
 /**
  * Decodes the bytes of a text part. Mail declares charsets wrongly, and Gmail hands some parts over as UTF-8 whatever
  * they declare, so bytes that are valid UTF-8 beyond ASCII are taken for UTF-8: other charsets hardly ever look so.
- * Labels are those of the WHATWG Encoding Standard, which Node implements with ICU.
+ * Labels are those of the WHATWG Encoding Standard, which Node implements with ICU, and a few more that mail uses.
  *
  * @param declared the charset parameter of Content-Type, if there is one
  */
@@ -11,9 +34,33 @@ export function decodeText(bytes: Uint8Array, declared: string | undefined): str
     const asUtf8 = tryDecode(bytes, 'utf-8', true);
     if (asUtf8 !== undefined) return asUtf8;
   }
-  const label = declared?.trim().toLowerCase() ?? 'windows-1252';
-  const text = tryDecode(bytes, label, false);
+  const text = tryDecode(bytes, declared ? labelOf(declared) : 'windows-1252', false);
   return text === undefined || isMostlyBroken(text) ? (tryDecode(bytes, 'windows-1252', false) ?? '') : text;
+}
+
+/** Decodes HTML, which may declare its charset itself where the mail does not. */
+export function decodeHtml(bytes: Uint8Array, declared: string | undefined): string {
+  return decodeText(bytes, declared ?? charsetOfMeta(bytes));
+}
+
+/** How far into the document browsers look for the declaration, in bytes (HTML Standard, section 13.2.3.2). */
+const META_WITHIN = 1024;
+
+/** `<meta charset="…">` and `<meta http-equiv="Content-Type" content="text/html; charset=…">`. */
+function charsetOfMeta(bytes: Uint8Array): string | undefined {
+  const start = Buffer.from(bytes.subarray(0, META_WITHIN)).toString('latin1');
+  return /<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([\w.:-]+)/i.exec(start)?.[1];
+}
+
+/** The name by which Node knows a charset. */
+function labelOf(declared: string): string {
+  const label = declared
+    .trim()
+    .replace(/^['"]|['"]$/g, '')
+    .toLowerCase()
+    .replace(/^(?:cp|win|windows_?|ms)-?(?=\d{3,4}$)/, 'windows-')
+    .replace(/^iso_?-?8859[-_]?(\d+)(?:-[ie])?$/, 'iso-8859-$1');
+  return (Object.hasOwn(ALIASES, label) ? ALIASES[label] : undefined) ?? label;
 }
 
 /** Whether more characters beyond ASCII were lost than read: then the declared charset is not the real one. */

@@ -1,7 +1,7 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { encodeWord } from 'nodemailer/lib/mime-funcs';
 import { Problem } from '../shared/problems.ts';
-import { htmlToText } from './html-text.ts';
+import { htmlAsWritten } from './html-as-written.ts';
 import { assertOneLine, type Mailbox, parseRecipients } from './recipients.ts';
 
 /** A message as the caller wrote it. */
@@ -34,7 +34,7 @@ export function checkDraft(draft: Draft): Outgoing {
   assertOneLine('subject', subject);
   const to = parseRecipients('to', draft.to.toWellFormed());
   const html = draft.htmlBody?.trim() ? draft.htmlBody.toWellFormed() : undefined;
-  const text = draft.body.trim() || !html ? draft.body.toWellFormed() : htmlToText(html);
+  const text = draft.body.trim() || !html ? draft.body.toWellFormed() : htmlAsWritten(html);
   if (!text.trim() && !html) throw Problem.of('message_empty', {});
   return { to, subject, text, html };
 }
@@ -73,7 +73,7 @@ export interface ApprovalPart {
  * it, where that says something else.
  */
 export function approvalParts({ text, html }: Outgoing): ApprovalPart[] {
-  const formatted = html === undefined ? text : htmlToText(html);
+  const formatted = html === undefined ? text : htmlAsWritten(html);
   const words = (value: string) => value.replace(/\s+/g, ' ').trim();
   if (words(formatted) === words(text)) return [{ title: '', text }];
   return [

@@ -1,8 +1,9 @@
 import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
 import { apiProblem, type Subject } from '../shared/api-error.ts';
 import type { Logger } from '../shared/log.ts';
+import { type BatchOutcome, type BatchRequest, runBatch } from './batch.ts';
 import type { BearerClient, Departure, TokenSource } from './bearer-client.ts';
-import { type RetryPolicy, retryConfig } from './retry.ts';
+import { DEFAULT_POLICY, type RetryPolicy, retryConfig } from './retry.ts';
 
 export interface ConnectionOptions {
   tokens: TokenSource;
@@ -19,6 +20,7 @@ interface CallOptions {
 export class GmailConnection {
   readonly #options: ConnectionOptions;
   #library: Promise<gmail_v1.Gmail> | undefined;
+  #client: Promise<BearerClient> | undefined;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -46,6 +48,22 @@ export class GmailConnection {
   }
 
   /**
+   * Makes many reads with few HTTP requests: one for each 25 of them, and one more for each time that some of them have
+   * to be repeated.
+   *
+   * @returns the outcome of each, in their order; what ails the batch as a whole is thrown
+   */
+  async batch<T>(requests: readonly BatchRequest[], signal: AbortSignal): Promise<BatchOutcome<T>[]> {
+    const { log, retry = DEFAULT_POLICY } = this.#options;
+    this.#client ??= this.#loadClient();
+    try {
+      return await runBatch<T>(await this.#client, requests, { log, retry, signal });
+    } catch (error) {
+      throw apiProblem(error);
+    }
+  }
+
+  /**
    * Runs one call that must not be made twice.
    *
    * @param departure is told when the request leaves; it may keep it here
@@ -66,17 +84,20 @@ export class GmailConnection {
 
   /** Loads googleapis on the first call: it costs more than the rest of the server's start together. */
   async #load(): Promise<gmail_v1.Gmail> {
-    const [{ gmail }, { BearerClient }] = await Promise.all([
-      import('googleapis/build/src/apis/gmail/index.js'),
-      import('./bearer-client.ts'),
-    ]);
-    const { tokens, log, retry } = this.#options;
+    this.#client ??= this.#loadClient();
+    const [{ gmail }, auth] = await Promise.all([import('googleapis/build/src/apis/gmail/index.js'), this.#client]);
+    const { log, retry } = this.#options;
     return gmail({
       version: 'v1',
-      auth: new BearerClient(tokens),
+      auth,
       retryConfig: retryConfig(log, retry),
       // Otherwise GOOGLE_CLOUD_UNIVERSE_DOMAIN in the environment would be taken for a setting of ours.
       universeDomain: 'googleapis.com',
     });
+  }
+
+  async #loadClient(): Promise<BearerClient> {
+    const { BearerClient } = await import('./bearer-client.ts');
+    return new BearerClient(this.#options.tokens);
   }
 }

@@ -2,8 +2,8 @@ import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
 import pMap from 'p-map';
 import { Problem } from '../shared/problems.ts';
 import type { GmailConnection } from './connection.ts';
+import type { HiddenMessages } from './hidden.ts';
 import { headerOf } from './mime-part.ts';
-import { readableText } from './readable-text.ts';
 
 /** Messages fetched at once; Google answers 429 to a good deal more ("Too many concurrent requests for user"). */
 const CONCURRENCY = 10;
@@ -25,24 +25,25 @@ export interface ReadMessage {
   text: string;
 }
 
-/**
- * The newest messages of the inbox, newest first.
- *
- * @param limit how many at most
- * @param offset how many of the newest are passed over; together with the limit at most 500, as Gmail's list allows
- */
+export interface RecentRequest {
+  /** How many at most. */
+  limit: number;
+  /** How many of the newest are passed over; together with the limit at most 500, as Gmail's list allows. */
+  offset: number;
+  unreadOnly: boolean;
+  hidden: HiddenMessages;
+}
+
+/** The newest messages of the inbox, newest first, less the hidden ones. */
 export async function recentMessages(
   gmail: GmailConnection,
-  limit: number,
-  offset: number,
-  unreadOnly: boolean,
+  { limit, offset, unreadOnly, hidden }: RecentRequest,
   signal: AbortSignal,
 ): Promise<ReadMessage[]> {
+  const q = hidden.exclude('');
+  const labelIds = unreadOnly ? ['INBOX', 'UNREAD'] : ['INBOX'];
   const { messages = [] } = await gmail.run(signal, (api, options) =>
-    api.users.messages.list(
-      { userId: 'me', maxResults: offset + limit, labelIds: unreadOnly ? ['INBOX', 'UNREAD'] : ['INBOX'] },
-      options,
-    ),
+    api.users.messages.list({ userId: 'me', maxResults: offset + limit, labelIds, ...(q ? { q } : {}) }, options),
   );
   const read = await pMap(messages.slice(offset), ({ id }) => readIfThere(gmail, id ?? '', signal), {
     concurrency: CONCURRENCY,
@@ -59,23 +60,6 @@ export async function readMessage(gmail: GmailConnection, id: string, signal: Ab
     { kind: 'message', id },
   );
   return toReadMessage(gmail, message, signal);
-}
-
-/** The id of a thread's first message. Throws the problem `not_found` where Gmail has no such thread. */
-export async function firstMessageId(gmail: GmailConnection, threadId: string, signal: AbortSignal): Promise<string> {
-  const subject = { kind: 'thread', id: threadId };
-  const thread = await gmail.run(
-    signal,
-    (api, options) =>
-      api.users.threads.get(
-        { userId: 'me', id: threadId, format: 'minimal', fields: 'messages(id,internalDate)' },
-        options,
-      ),
-    subject,
-  );
-  const [first] = [...(thread.messages ?? [])].sort((a, b) => Number(a.internalDate) - Number(b.internalDate));
-  if (!first?.id) throw Problem.of('not_found', subject);
-  return first.id;
 }
 
 /** A message may be deleted between the list and the read; then it is no longer one of the recent ones. */
@@ -95,6 +79,8 @@ async function toReadMessage(
 ): Promise<ReadMessage> {
   const payload = message.payload ?? {};
   const id = message.id ?? '';
+  // Loaded on the first use: the libraries that read mail would double the server's start.
+  const { readableText } = await import('./readable-text.ts');
   const text = await readableText(payload, async (part) => {
     const { data } = await gmail.run(signal, (api, options) =>
       api.users.messages.attachments.get({ userId: 'me', messageId: id, id: part.body?.attachmentId ?? '' }, options),

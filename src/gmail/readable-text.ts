@@ -1,4 +1,4 @@
-import { decodeText } from './charset.ts';
+import { decodeHtml, decodeText } from './charset.ts';
 import { htmlToText } from './html-text.ts';
 import { charsetOf, isAttachment, type MimePart } from './mime-part.ts';
 
@@ -23,8 +23,9 @@ export async function readableText(part: MimePart, load: LoadPart): Promise<stri
     return texts.join('\n');
   }
   if (isAttachment(part) || (type !== 'text/plain' && type !== 'text/html')) return '';
-  const text = decodeText(await bytesOf(part, load), charsetOf(part));
-  return type === 'text/html' ? htmlToText(text) : text;
+  const bytes = await bytesOf(part, load);
+  const charset = charsetOf(part);
+  return type === 'text/html' ? htmlToText(decodeHtml(bytes, charset), 'clean') : decodeText(bytes, charset);
 }
 
 /** Plain text needs no conversion, so it goes first wherever it stands among the alternatives. */

@@ -12,7 +12,7 @@ export interface RetryPolicy {
   longestPauseMs: number;
 }
 
-const DEFAULT_POLICY: RetryPolicy = { attempts: 4, firstPauseMs: 500, longestPauseMs: 20_000 };
+export const DEFAULT_POLICY: RetryPolicy = { attempts: 4, firstPauseMs: 500, longestPauseMs: 20_000 };
 
 /** 403 reasons that mean "too fast" (https://developers.google.com/workspace/gmail/api/guides/handle-errors). */
 const RATE_REASONS = new Set(['rateLimitExceeded', 'userRateLimitExceeded']);
@@ -32,24 +32,34 @@ export function retryConfig(log: Logger, policy: RetryPolicy = DEFAULT_POLICY) {
       const { config } = error as Attempt;
       const failure = readHttpFailure(error);
       if (!failure || (config?.method ?? 'GET').toUpperCase() !== 'GET' || config?.signal?.aborted) return false;
-      if ((config?.retryConfig?.currentRetryAttempt ?? 0) >= policy.attempts) return false;
-      const wait = retryAfterMs(failure.headers?.get('retry-after'), Date.now());
-      return isPassing(failure) && (wait === undefined || wait <= policy.longestPauseMs);
+      return pauseBefore(failure, config?.retryConfig?.currentRetryAttempt ?? 0, policy) !== undefined;
     },
     retryBackoff: (error: unknown): Promise<void> => {
       const { config } = error as Attempt;
       const failure = readHttpFailure(error);
       // gaxios has counted this attempt before it asks for the pause.
       const earlier = Math.max(0, (config?.retryConfig?.currentRetryAttempt ?? 1) - 1);
-      const pause =
-        retryAfterMs(failure?.headers?.get('retry-after'), Date.now()) ??
-        Math.min(policy.firstPauseMs * 2 ** earlier, policy.longestPauseMs) * (0.5 + Math.random() / 2);
+      const pause = (failure && pauseBefore(failure, earlier, policy)) ?? 0;
       log.debug(
         `Gmail answered ${failure?.status ?? failure?.code ?? 'nothing'}; trying again in ${Math.round(pause)} ms.`,
       );
       return sleep(pause, config?.signal);
     },
   };
+}
+
+/**
+ * How long to wait before a failed read is repeated: as long as Google asks for, else a random time that doubles with
+ * each attempt.
+ *
+ * @param earlier how often it has been repeated already
+ * @returns milliseconds, or undefined where it is not worth repeating
+ */
+export function pauseBefore(failure: HttpFailure, earlier: number, policy: RetryPolicy): number | undefined {
+  if (earlier >= policy.attempts || !isPassing(failure)) return undefined;
+  const asked = retryAfterMs(failure.headers?.get('retry-after'), Date.now());
+  if (asked !== undefined) return asked <= policy.longestPauseMs ? asked : undefined;
+  return Math.min(policy.firstPauseMs * 2 ** earlier, policy.longestPauseMs) * (0.5 + Math.random() / 2);
 }
 
 /** Whether waiting may help: too many requests, a fault at Google, or a connection that broke. */

@@ -42,7 +42,8 @@ function answeredProblem(status: number, body: unknown, subject: Subject | undef
     .join(' ');
   if (status === 401) return Problem.of('access_token_refused', {}, details);
   if (status === 404 || isInvalidId(status, message)) {
-    return Problem.of('not_found', subject ?? { kind: 'item', id: 'given' }, details);
+    // Without Google's words, so that it reads the same for what is kept hidden.
+    return Problem.of('not_found', subject ?? { kind: 'item', id: 'given' });
   }
   if (status === 429) return Problem.of('rate_limited', {}, details);
   if (status === 403) return forbidden(reason, details);

@@ -39,6 +39,8 @@ const FIX_CLIENT: ByAudience = {
   person: 'Run "Gmail: Sign In…" and import the client file again.',
 };
 
+const SAVE_FOLDER_OF_OWNER = 'Ask the owner of the server to allow an existing folder for attachments.';
+
 export const CATALOGUE = {
   // What the caller handed over.
   argument_invalid: (f: { argument: string; expected: string; got: string }) => ({
@@ -55,6 +57,21 @@ export const CATALOGUE = {
     what: `There is no argument ${f.argument}.`,
     why: `This tool takes ${f.known}.`,
     next: 'Call the tool again without it.',
+  }),
+  cursor_wrong: (f: { reason: string }) => ({
+    what: 'The cursor is not usable here.',
+    why: `A cursor goes on with the very list that it came with, but ${f.reason}.`,
+    next: 'Call the tool again without a cursor to begin anew, or with the last one, whole, and the same arguments.',
+  }),
+  query_unbalanced: (f: { reason: string }) => ({
+    what: 'The search is not usable as it is written.',
+    why: `In it ${f.reason}.`,
+    next: 'Close every quotation mark and bracket, then search again.',
+  }),
+  hidden_query_wrong: (f: { reason: string }, where: Audience) => ({
+    what: 'The search that says which mail stays hidden cannot be understood, so no mail is shown.',
+    why: `In the setting ${f.reason}.`,
+    next: `${where === 'person' ? 'Correct' : 'Ask the user to correct'} the setting; a search such as label:private works.`,
   }),
   credentials_missing: (f: { names: string }, where: Audience) => ({
     what: 'There are no complete Google credentials to work with.',
@@ -315,6 +332,11 @@ export const CATALOGUE = {
     why: 'It was deleted, belongs to another account, or the id is not one that Gmail gave.',
     next: 'List the mail again and use an id from that list.',
   }),
+  text_too_large: (f: { size: string; limit: string }) => ({
+    what: `The text of the message is too large to read: ${f.size}.`,
+    why: `At most ${f.limit} of text is read from one message; no person wrote so much.`,
+    next: 'Read the other messages; its attachments can still be saved.',
+  }),
   request_refused: (f: { reason: string }) => ({
     what: 'Gmail refused the request.',
     why: `Its reason: ${f.reason.replace(/\.$/, '')}.`,
@@ -324,6 +346,38 @@ export const CATALOGUE = {
     what: `Google failed with HTTP status ${f.status}.`,
     why: 'The fault is on Google’s side.',
     next: 'Try again in a few minutes.',
+  }),
+
+  // Files.
+  part_unknown: (f: { part: string; message: string; known: string }) => ({
+    what: `The message ${f.message} has no file with the part ${f.part}.`,
+    why: `Its files have these parts: ${f.known}.`,
+    next: 'Use one of these, as gmail_read_email lists them.',
+  }),
+  save_folder_missing: (f: { folder: string }, where: Audience) => ({
+    what: 'Nothing was saved.',
+    why: `${f.folder} is no folder, or not an absolute path to one.`,
+    next: {
+      arguments: SAVE_FOLDER_OF_OWNER,
+      environment: 'Let the server’s owner name an existing folder in GMAIL_SAVE_DIR and restart the server.',
+      editor: 'Ask the user to run the command "Gmail: Choose Folder for Attachments…" in VS Code.',
+      person: 'Run "Gmail: Choose Folder for Attachments…" and choose a folder that exists.',
+    }[where],
+  }),
+  save_failed: (f: { reason: string }) => ({
+    what: 'The file was not saved.',
+    why: `Writing it failed (${f.reason}); nothing was left behind.`,
+    next: 'Check that there is room and that the folder can be written to, then try again.',
+  }),
+  save_folder_unset: (_: object, where: Audience) => ({
+    what: 'Nothing was saved.',
+    why: 'No folder for attachments has been chosen.',
+    next: {
+      arguments: SAVE_FOLDER_OF_OWNER,
+      environment: 'Let the server’s owner name a folder in GMAIL_SAVE_DIR and restart the server.',
+      editor: 'Ask the user to run the command "Gmail: Choose Folder for Attachments…" in VS Code.',
+      person: 'Run "Gmail: Choose Folder for Attachments…".',
+    }[where],
   }),
 
   // Sending.

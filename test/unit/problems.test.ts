@@ -10,6 +10,9 @@ const SAMPLES = {
   argument_invalid: Problem.of('argument_invalid', { argument: 'max_results', expected: '1 to 500', got: '"ten"' }),
   argument_missing: Problem.of('argument_missing', { argument: 'to', expected: 'an address' }),
   argument_unknown: Problem.of('argument_unknown', { argument: 'cc', known: 'to, subject' }),
+  cursor_wrong: Problem.of('cursor_wrong', { reason: 'it belongs to another tool' }),
+  query_unbalanced: Problem.of('query_unbalanced', { reason: 'a bracket is not closed' }),
+  hidden_query_wrong: Problem.of('hidden_query_wrong', { reason: 'there are no words' }),
   credentials_missing: Problem.of('credentials_missing', { names: 'GMAIL_CLIENT_ID' }),
   too_many_recipients: Problem.of('too_many_recipients', { argument: 'to', got: '501', limit: '500' }),
   credential_malformed: Problem.of('credential_malformed', { name: 'google_access_token' }),
@@ -19,6 +22,11 @@ const SAMPLES = {
   message_too_large: Problem.of('message_too_large', { size: '31.0 MB', limit: '25.0 MB' }),
   client_file_wrong: Problem.of('client_file_wrong', { reason: 'it is a service account' }),
   refresh_token_wrong: Problem.of('refresh_token_wrong', { reason: 'it is an access token' }),
+  part_unknown: Problem.of('part_unknown', { part: '9', message: '18f0', known: '1, 2.1' }),
+  save_folder_unset: Problem.of('save_folder_unset', {}),
+  save_folder_missing: Problem.of('save_folder_missing', { folder: '/tmp/gone' }),
+  save_failed: Problem.of('save_failed', { reason: 'ENOSPC' }),
+  text_too_large: Problem.of('text_too_large', { size: '31.0 MB', limit: '8.0 MB' }),
   storage_failed: Problem.of('storage_failed', { action: 'read' }),
   signed_out: Problem.of('signed_out', {}),
   account_unknown: Problem.of('account_unknown', { account: 'lena@example.org', known: 'robin@example.org' }),
@@ -108,6 +116,10 @@ describe('the catalogue of problems', () => {
       ['sign_in_other_mailbox', ['as lena@example.org', 'not as robin@example.org', 'choose robin@example.org']],
       ['redirect_port_refused', ['127.0.0.1', 'EACCES']],
       ['address_wrong', ['it is empty']],
+      ['part_unknown', ['18f0', 'part 9', '1, 2.1']],
+      ['save_folder_missing', ['/tmp/gone']],
+      ['save_failed', ['ENOSPC']],
+      ['text_too_large', ['31.0 MB']],
     ];
     for (const [code, words] of facts) {
       const text = sentence(SAMPLES[code].explain('arguments'));

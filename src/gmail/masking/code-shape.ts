@@ -1,0 +1,42 @@
+export interface CodeShape {
+  /** Only digits, digits after a few letters (`G-482913`), or letters and digits among one another. */
+  kind: 'digits' | 'prefixed' | 'mixed';
+  /** The letters and digits alone. */
+  value: string;
+  /** Looks like a year or a short date as well. */
+  likeDate: boolean;
+  /** Letters and digits change more than once, as no product name or promotion does. */
+  random: boolean;
+}
+
+/** How many digits each group of a code has; telephones, cards and dates are grouped in other ways. */
+const GROUPS = new Set(['3 3', '4 4', '2 2', '2 2 2', '3 3 3', '2 2 2 2']);
+
+/** Reads a word or a run of digits as a code; undefined where no service writes its codes like this. */
+export function shapeOf(written: string): CodeShape | undefined {
+  if (written.length > 48) return undefined;
+  const raw = written
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .replace(/\s*\|\s*|\s{2}/g, ' ');
+  const value = raw.replace(/[^a-z\d]/gi, '');
+  if (/^\d+$/.test(value)) return digits(raw, value);
+  if (/^[A-Z]{1,3}-\d{4,8}$/.test(raw)) return { kind: 'prefixed', value, likeDate: false, random: false };
+  if (!/\d/.test(value)) return undefined;
+  const dashed = raw.includes('-');
+  if (dashed ? !/^[a-z\d]{3,6}(?:-[a-z\d]{3,6}){1,4}$/i.test(raw) : value.length < 5 || value.length > 10) {
+    return undefined;
+  }
+  const changes = value.match(/\d(?=\D)|\D(?=\d)/g)?.length ?? 0;
+  return { kind: 'mixed', value, likeDate: false, random: changes > 1 };
+}
+
+function digits(raw: string, value: string): CodeShape | undefined {
+  const groups = raw.split(/[\s-]/).map((group) => group.length);
+  const single = groups.length === 1 && value.length >= 4 && value.length <= 10;
+  const spaced = groups.length >= 4 && groups.length <= 10 && groups.every((length) => length === 1);
+  if (!single && !spaced && !GROUPS.has(groups.join(' '))) return undefined;
+  const year = single && /^(?:19|20)\d\d(?:(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]))?$/.test(value);
+  const date = groups.join(' ') === '2 2 2' && raw.includes('-');
+  return { kind: 'digits', value, likeDate: year || date, random: false };
+}

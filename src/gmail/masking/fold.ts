@@ -1,0 +1,115 @@
+import { type CodeShape, shapeOf } from './code-shape.ts';
+
+export const CODE_HIDDEN = '[one-time code hidden]';
+export const RESET_HIDDEN = '[password-reset link hidden]';
+export const SIGN_IN_HIDDEN = '[sign-in link hidden]';
+
+/** What stands for a code and for a link in a folded text. */
+export const CODE = '\u{e000}';
+export const LINK = '\u{e001}';
+
+export interface Token {
+  /** Where it stands in the text, with the parentheses around a link that is the target of a word. */
+  start: number;
+  end: number;
+  /** Where its one character stands in the folded text. */
+  at: number;
+  what: 'hidden' | 'code' | 'link';
+  /** The token as the text has it; of a link the address alone. */
+  raw: string;
+  shape?: CodeShape;
+}
+
+export interface Folded {
+  text: string;
+  tokens: readonly Token[];
+}
+
+// Parentheses in pairs belong to an address; one that is not closed in it, or not opened, does not.
+const IN_URL = String.raw`[^\s<>"\\^{}|()（）「」『』【】，。、；：！？“”\[]`;
+const URL_REST = String.raw`(?:${IN_URL}|\[(?!one-time|password-reset|sign-in)|\(${IN_URL}*\))+`;
+const SCHEMED = String.raw`(?<![\w.+-])[a-z][a-z\d+.-]{1,30}:\/\/${URL_REST}`;
+const SCHEMELESS = String.raw`(?<![\w@./+-])(?:[a-z\d-]{1,63}\.){1,6}[a-z]{2,24}(?::\d{1,5})?[\/?]${URL_REST}`;
+const HIDDEN = String.raw`\[(?:one-time code|password-reset link|sign-in link) hidden\]`;
+// What keeps telephones from taking a code for a number of theirs, and is not seen.
+const UNSEEN = String.raw`[\u{ad}\u{200b}-\u{200d}\u{2060}\u{feff}]`;
+const DIGITS = String.raw`\d+(?:${UNSEEN}+\d+)*`;
+const WORD = [
+  String.raw`(?<![\p{Script=Latin}\p{Script=Cyrillic}\p{N}_@\/\\+$€£¥₹₽₺₩])(?<!\p{N}[.,:\/–-](?=\d))(?:`,
+  // Groups first: a single group would be taken without the rest.
+  String.raw`${DIGITS}(?:[ \t\u{a0}\u{2009}]${DIGITS})+(?![\w-])|`,
+  // Each digit in a cell of its own.
+  String.raw`\d(?:(?:\s{1,2}|\s?\|\s?)\d){3,9}(?!\s{0,2}\|?\s?\d)(?![\w-])|`,
+  String.raw`[a-z\d]+(?:(?:-|${UNSEEN}+)[a-z\d]+)*|[０-９]{4,10})`,
+].join('');
+const TOKEN = new RegExp(`(${HIDDEN})|(${SCHEMED}|${SCHEMELESS})|${WORD}`, 'giu');
+
+/** What may not follow a code: the rest of a word or number, and money. */
+const GOES_ON =
+  /^(?:[\p{Script=Latin}\p{Script=Cyrillic}\p{N}_@%°]|[.,:/]\p{N}|-\p{L}|\s?[$€£¥₹₽₺₩]|\s?(?:円|元|원|块|塊))/u;
+
+/**
+ * Writes each code, link and placeholder as one character. Whatever is decided on the folded text comes out the same
+ * when some of them are hidden already, so masking twice changes nothing.
+ */
+export function fold(text: string): Folded {
+  const tokens: Token[] = [];
+  const pieces: string[] = [];
+  let done = 0;
+  let length = 0;
+  const add = (token: Omit<Token, 'at'>, character: string) => {
+    pieces.push(text.slice(done, token.start), character);
+    length += token.start - done;
+    tokens.push({ ...token, at: length });
+    length += 1;
+    done = token.end;
+  };
+  for (const match of text.matchAll(TOKEN)) {
+    const { index: start } = match;
+    const [raw, hidden, link] = match;
+    const end = start + raw.length;
+    if (hidden !== undefined) add({ start, end, what: 'hidden', raw }, raw === CODE_HIDDEN ? CODE : LINK);
+    else if (link !== undefined) add(linkAt(text, start, link), LINK);
+    else for (const code of codesAt(text, start, raw)) add(code, CODE);
+  }
+  return { text: `${pieces.join('')}${text.slice(done)}`, tokens };
+}
+
+/** Puts the placeholders where the tokens were. */
+export function unfold(text: string, tokens: readonly Token[], hidden: ReadonlyMap<Token, string>): string {
+  const pieces: string[] = [];
+  let done = 0;
+  for (const token of tokens) {
+    const placeholder = hidden.get(token);
+    if (placeholder === undefined) continue;
+    pieces.push(text.slice(done, token.start), placeholder);
+    done = token.end;
+  }
+  return `${pieces.join('')}${text.slice(done)}`;
+}
+
+function linkAt(text: string, start: number, match: string): Omit<Token, 'at'> {
+  const raw = withoutTail(match);
+  const end = start + raw.length;
+  const inside = text[start - 1] === '(' && text[end] === ')';
+  return { start: inside ? start - 1 : start, end: inside ? end + 1 : end, what: 'link', raw };
+}
+
+/** Without the punctuation of the sentence around it. */
+function withoutTail(url: string): string {
+  let end = url.length;
+  while (end > 0 && ".,;:!?'’*_]`".includes(url[end - 1] ?? '')) end--;
+  return url.slice(0, end);
+}
+
+function codesAt(text: string, start: number, raw: string): Omit<Token, 'at'>[] {
+  const end = start + raw.length;
+  if (raw.length < 4 || GOES_ON.test(text.slice(end, end + 3))) return [];
+  const shape = shapeOf(raw);
+  if (shape) return [{ start, end, what: 'code', raw, shape }];
+  // A year in front of a code, as in "12 May 2026 482913".
+  const [, year, rest] = /^((?:19|20)\d\d\s)(\d+(?:\s\d+)?)$/.exec(raw) ?? [];
+  const split = rest === undefined ? undefined : shapeOf(rest);
+  if (!year || !rest || !split) return [];
+  return [{ start: start + year.length, end, what: 'code', raw: rest, shape: split }];
+}
