@@ -15,8 +15,9 @@ import { ExpiryNotice } from './editor/expiry-notice.ts';
 import { GmailServerProvider } from './editor/mcp-provider.ts';
 import { Reporter } from './editor/report.ts';
 import { type LocalGoogle, SandboxMailbox } from './editor/sandbox-command.ts';
+import { SaveFolder } from './editor/save-folder.ts';
 import { askToSend } from './editor/send-question.ts';
-import { maximumLevel } from './editor/settings.ts';
+import { maximumLevel, privacy } from './editor/settings.ts';
 import { signInBrowser } from './editor/sign-in-browser.ts';
 import { SignInCommand } from './editor/sign-in-command.ts';
 import { SignOutCommands } from './editor/sign-out-commands.ts';
@@ -44,6 +45,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const extensionVersion = String(extension.packageJSON.version);
   const provider = new GmailServerProvider({ serverPath, brokerFolder, extensionVersion, store, maximumLevel });
   const expiry = new ExpiryNotice(store, context.globalState);
+  const folders = new SaveFolder(context.globalState);
+  const saveFolder = () => folders.get();
   end = () => sandbox.dispose();
 
   const sources = { store, clients: new ClientStore(vault), reporter };
@@ -59,6 +62,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     refreshAllTokens: () => accounts.refreshAll(),
     changeAccess: (target) => access.changeLevel(target),
     chooseDefault: (target) => access.chooseDefault(target),
+    chooseSaveFolder: () => folders.choose(),
     showAccounts: () => accounts.show(),
     signOut: (target) => signOut.one(target),
     signOutEverywhere: () => signOut.everywhere(),
@@ -69,7 +73,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     subscriptions.push(register(COMMANDS[name as keyof typeof COMMANDS], run, reporter));
   }
 
-  const handlers = brokerHandlers({ store, tokens, reporter, maximumLevel, askToSend });
+  const handlers = brokerHandlers({ store, tokens, reporter, maximumLevel, privacy, saveFolder, askToSend });
   const starting = BrokerServer.start({ folder: brokerFolder, handlers, settings: brokerSettings, log });
   const broker = await starting.catch((error: unknown) =>
     reporter.tell(error, { prefix: 'Agent mode cannot reach the accounts' }),

@@ -43,6 +43,8 @@ export const METHODS = {
       lifetime: z.number(),
       /** Milliseconds by which this computer's clock is ahead of Google's. */
       clockSkewMs: z.number(),
+      /** What of the mailbox stays out of the model's reach. */
+      privacy: z.strictObject({ hiddenQuery: z.string().max(2000), showsCodes: z.boolean() }),
       /** The local stand-in that the token belongs to; Google's where absent. */
       apiOrigin: z.string().optional(),
     }),
@@ -53,6 +55,11 @@ export const METHODS = {
     get result() {
       return METHODS.getToken.result;
     },
+  },
+  /** The folder into which files may be saved; the person chooses it the first time. */
+  saveFolder: {
+    params: z.strictObject({}),
+    result: z.strictObject({ folder: z.string().min(1).max(4096) }),
   },
   /** Shows the person what is about to be sent, and waits for the answer; refused where the account may not send. */
   confirmSend: {

@@ -5,6 +5,7 @@ import type { Handlers } from '../broker/broker-server.ts';
 import type { BrokerAccount, BrokerToken, Params } from '../broker/protocol.ts';
 import type { AccessToken } from '../oauth/token-client.ts';
 import { type Access, type AccessLevel, denialOf, lowerLevel } from '../shared/access.ts';
+import type { Privacy } from '../shared/privacy.ts';
 import { Problem } from '../shared/problems.ts';
 import type { Reporter } from './report.ts';
 
@@ -15,6 +16,10 @@ export interface HandlerOptions {
   reporter: Pick<Reporter, 'background' | 'recovered'>;
   /** The most that the administrator lets any account do; asked at each request. */
   maximumLevel(): AccessLevel;
+  /** What the person keeps out of the agent's reach; asked at each request. */
+  privacy(): Privacy;
+  /** The folder into which the person lets files be saved; asks for it once. Undefined where the person gives none. */
+  saveFolder(): Promise<string | undefined>;
   /**
    * Asks the person whether a message may go out.
    *
@@ -28,7 +33,15 @@ export interface HandlerOptions {
  * What the window does for the MCP servers that it started. An account does no more for them than its level and the
  * scopes that Google granted allow. Errors are Problems.
  */
-export function brokerHandlers({ store, tokens, reporter, maximumLevel, askToSend }: HandlerOptions): Handlers {
+export function brokerHandlers({
+  store,
+  tokens,
+  reporter,
+  maximumLevel,
+  privacy,
+  saveFolder,
+  askToSend,
+}: HandlerOptions): Handlers {
   const levelOf = ({ level }: Account) => lowerLevel(level, maximumLevel());
   const assertAllowed = (account: Account, needed: Access, scopes: readonly string[] | undefined) => {
     const denial = denialOf(needed, levelOf(account), scopes);
@@ -66,11 +79,16 @@ export function brokerHandlers({ store, tokens, reporter, maximumLevel, askToSen
       );
       // Of an account that was pasted in, the scopes are known only now.
       assertAllowed(account, access, token.scopes);
-      return toBrokerToken(account, token);
+      return toBrokerToken(account, token, privacy());
     },
     renewToken: async ({ account: email }) => {
       const account = await find(email);
-      return toBrokerToken(account, await mint(account, () => tokens.renew(account)));
+      return toBrokerToken(account, await mint(account, () => tokens.renew(account)), privacy());
+    },
+    saveFolder: async () => {
+      const folder = await saveFolder();
+      if (folder === undefined) throw Problem.of('save_folder_unset', {});
+      return { folder };
     },
     confirmSend: async (question, signal) => {
       const account = await accountFor(store, question.account);
@@ -106,7 +124,11 @@ function toBrokerAccount({ email, scopes, sandboxOrigin }: Account, level: Acces
   return { ...account, ...(scopes ? { scopes } : {}), ...(sandboxOrigin ? { isSandbox: true } : {}) };
 }
 
-function toBrokerToken(account: Account, { value, expiresAt, lifetime, clockSkewMs }: AccessToken): BrokerToken {
+function toBrokerToken(
+  account: Account,
+  { value, expiresAt, lifetime, clockSkewMs }: AccessToken,
+  privacy: Privacy,
+): BrokerToken {
   const home = account.sandboxOrigin ? { apiOrigin: account.sandboxOrigin } : {};
-  return { account: account.email, value, expiresAt, lifetime, clockSkewMs, ...home };
+  return { account: account.email, value, expiresAt, lifetime, clockSkewMs, privacy, ...home };
 }

@@ -7,6 +7,7 @@ export const COMMANDS = {
   refreshAllTokens: 'headlessGmail.refreshAllTokens',
   changeAccess: 'headlessGmail.changeAccess',
   chooseDefault: 'headlessGmail.chooseDefault',
+  chooseSaveFolder: 'headlessGmail.chooseSaveFolder',
   showAccounts: 'headlessGmail.showAccounts',
   signOut: 'headlessGmail.signOut',
   signOutEverywhere: 'headlessGmail.signOutEverywhere',

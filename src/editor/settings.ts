@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { workspace } from 'vscode';
 import { type ImportedClient, parseClientFile } from '../accounts/client-file.ts';
 import { ACCESS_LEVELS, type AccessLevel } from '../shared/access.ts';
+import type { Privacy } from '../shared/privacy.ts';
 import { Problem } from '../shared/problems.ts';
 
 /** Settings of the machine: no workspace can set them (scope "machine" in package.json). */
@@ -11,6 +12,12 @@ const setting = (name: string) => workspace.getConfiguration('headlessGmail').ge
 export function maximumLevel(): AccessLevel {
   const value = setting('maximumAccess') || 'full';
   return ACCESS_LEVELS.find((level) => level === value) ?? 'read';
+}
+
+/** What the person keeps out of the agent's reach. */
+export function privacy(): Privacy {
+  const showsCodes = workspace.getConfiguration('headlessGmail').get<boolean>('showCodes') === true;
+  return { hiddenQuery: setting('hiddenQuery') ?? '', showsCodes };
 }
 
 /**

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { GmailConnection } from '../gmail/connection.ts';
 import { oauthEndpoints } from '../oauth/endpoints.ts';
 import { TokenClient } from '../oauth/token-client.ts';
 import { Problem } from '../shared/problems.ts';
 import type { Call, CredentialOptions, Credentials } from './credentials.ts';
+import { saveFolderOf } from './environment.ts';
 
 /** Longer than any credential of Google, in characters. */
 const LONGEST_CREDENTIAL = 8192;
@@ -41,7 +43,14 @@ export function argumentCredentials({ env, log, redactor }: CredentialOptions): 
         const [value = ''] = read(args, ['google_access_token']);
         return new GmailConnection({ tokens: { get: async () => ({ value, apiOrigin: env.gmailOrigin }) }, log });
       },
+      about: () => {
+        const [value = ''] = read(args, ['google_access_token']);
+        // The next call may bring a newer token of the same mailbox, so cursors are told apart by what they ask for.
+        const memoryKey = createHash('sha256').update(value).digest('base64url');
+        return { owner: 'arguments', memoryKey, privacy: env.privacy };
+      },
       accounts: async () => [],
+      saveFolder: async () => saveFolderOf(env),
       renew: async () => {
         redactor.learn(String(args.google_access_token ?? ''));
         const names = ['google_refresh_token', 'google_client_id', 'google_client_secret'];

@@ -1,4 +1,4 @@
-import { approvalParts, type Outgoing } from '../gmail/compose.ts';
+import type { Outgoing } from '../gmail/compose.ts';
 import { formatMailbox } from '../gmail/recipients.ts';
 import { Problem } from '../shared/problems.ts';
 import { excerpts, visible } from '../shared/visible.ts';
@@ -17,14 +17,15 @@ const REFUSAL = {
 
 /** Returns only where the person at the client has agreed to the message; throws a Problem otherwise. */
 export async function assertPersonAgrees(ask: AskPerson, message: Outgoing, signal: AbortSignal): Promise<void> {
-  const answer = ask ? await ask(describe(message), signal) : 'unable';
+  const answer = ask ? await ask(await describe(message), signal) : 'unable';
   if (answer !== 'accept') throw Problem.of(REFUSAL[answer], {});
 }
 
 /** How much of each text the question shows, in characters; a person scans it before agreeing. */
 const SCANNED_LENGTH = 1000;
 
-function describe(message: Outgoing): string {
+async function describe(message: Outgoing): Promise<string> {
+  const { approvalParts } = await import('../gmail/compose.ts');
   const recipients = message.to.map((mailbox) => `To: ${visible(formatMailbox(mailbox))}`);
   const subject = `Subject: ${visible(message.subject) || '(none)'}`;
   const text = excerpts(approvalParts(message), SCANNED_LENGTH);

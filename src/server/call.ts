@@ -1,16 +1,20 @@
 import * as z from 'zod';
 import type { Logger } from '../shared/log.ts';
 import type { CredentialSource } from '../shared/problem-catalogue.ts';
-import { asProblem, Problem, sentence } from '../shared/problems.ts';
+import { asProblem, Problem, type ProblemCode, sentence } from '../shared/problems.ts';
 import type { Redactor } from '../shared/redact.ts';
 import type { AskPerson } from './ask-person.ts';
 import type { Credentials } from './credentials.ts';
+import { CallMailbox, type MailMemory } from './mailbox.ts';
 import { accountArgument } from './offer.ts';
-import type { Tool, WhileWaiting } from './tool.ts';
+import type { RichResult, Tool, WhileWaiting } from './tool.ts';
 
 export interface CallOutcome {
   text: string;
+  images?: RichResult['images'];
   isError: boolean;
+  /** What went wrong, where something did. */
+  problem?: ProblemCode;
 }
 
 export interface CallSurroundings {
@@ -22,6 +26,8 @@ export interface CallSurroundings {
   leaving: AbortSignal;
   log: Logger;
   redactor: Redactor;
+  /** What earlier calls have read. */
+  memory: MailMemory;
 }
 
 /**
@@ -38,13 +44,13 @@ export async function runCall(
   args: Record<string, unknown>,
   around: CallSurroundings,
 ): Promise<CallOutcome> {
-  const { credentials, ask, whileWaiting, signal, leaving, log, redactor } = around;
+  const { credentials, ask, whileWaiting, signal, leaving, log, redactor, memory } = around;
   try {
     const checked = checkArguments(tool, credentials, args);
     const own = Object.fromEntries(Object.entries(checked).filter(([name]) => name in tool.input.shape));
     const account = typeof checked.account === 'string' ? checked.account : undefined;
     const held = await credentials.forCall({ args: checked, access: tool.access, account, ask, signal });
-    const text = await tool.run(own, {
+    const result = await tool.run(own, {
       source: credentials.source,
       credentials: {
         ...held,
@@ -55,14 +61,16 @@ export async function runCall(
           waiting.throwIfAborted();
         },
       },
+      mailbox: async () => new CallMailbox({ gmail: held.gmail(), ...held.about(), memory, signal }),
+      whileWaiting,
       signal,
     });
-    return { text, isError: false };
+    return typeof result === 'string' ? { text: result, isError: false } : { ...result, isError: false };
   } catch (error) {
     const problem = asProblem(error);
     log.info(`${tool.name} failed: ${problem.code}${problem.details ? ` (${problem.details})` : ''}`);
     if (problem.code === 'internal' && error instanceof Error) log.error(error.stack ?? error.message);
-    return { text: renderError(tool, problem, credentials.source, redactor), isError: true };
+    return { text: renderError(tool, problem, credentials.source, redactor), isError: true, problem: problem.code };
   }
 }
 
@@ -105,7 +113,7 @@ function withoutBlanks(schema: z.ZodObject, args: Record<string, unknown>): Reco
 }
 
 /** What an argument must be; the wrappers of optional ones and defaults hide it. */
-function descriptionOf(field: z.core.$ZodType | undefined): string {
+export function descriptionOf(field: z.core.$ZodType | undefined): string {
   if (field instanceof z.ZodOptional || field instanceof z.ZodDefault)
     return field.description ?? descriptionOf(field.unwrap());
   return field instanceof z.ZodType ? (field.description ?? 'of another form') : 'of another form';
@@ -116,7 +124,8 @@ function missingCredentials(schema: z.ZodObject, args: Record<string, unknown>):
   return Object.keys(schema.shape).filter((name) => isNeeded(name) && isBlank(args[name]));
 }
 
-const isBlank = (value: unknown) =>
+/** Whether nothing stands in an argument. */
+export const isBlank = (value: unknown) =>
   value === undefined || value === null || (typeof value === 'string' && !value.trim());
 
 /** Says what came without repeating much of it, and nothing at all of a credential. */

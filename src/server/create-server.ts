@@ -3,13 +3,18 @@ import { createLogger } from '../shared/log.ts';
 import { Redactor } from '../shared/redact.ts';
 import { argumentCredentials } from './argument-credentials.ts';
 import { runCall } from './call.ts';
+import { Completer } from './completion.ts';
 import type { CredentialOptions, Credentials } from './credentials.ts';
 import { editorCredentials } from './editor-credentials.ts';
 import type { ServerEnvironment } from './environment.ts';
 import { environmentCredentials } from './environment-credentials.ts';
 import { instructions } from './instructions.ts';
 import { LineGuard, type RequestId } from './line-guard.ts';
+import { CallMailbox, MailMemory } from './mailbox.ts';
 import { type ClientCall, type McpConnection, serveStdio } from './mcp.ts';
+import { OFFERED_PROMPTS, writePrompt } from './prompts/index.ts';
+import { RESOURCE_TEMPLATES, readResource } from './resources.ts';
+import type { Tool } from './tool.ts';
 import { ToolList } from './tool-list.ts';
 
 declare const HEADLESS_GMAIL_VERSION: string;
@@ -40,12 +45,13 @@ export async function startServer(
     return work.finally(() => underWay.delete(work));
   };
   const leaving = new AbortController();
+  const memory = new MailMemory();
 
-  const call = (name: string, args: Record<string, unknown>, { signal, ask, whileWaiting }: ClientCall) => {
-    const tool = tools.find(name);
-    const around = { credentials, ask, whileWaiting, signal, leaving: leaving.signal, log, redactor };
-    return tool && track(runCall(tool, args, around));
+  const run = (tool: Tool, args: Record<string, unknown>, { signal, ask, whileWaiting }: ClientCall) => {
+    const around = { credentials, ask, whileWaiting, signal, leaving: leaving.signal, log, redactor, memory };
+    return track(runCall(tool, args, around));
   };
+  const completer = new Completer((signal) => openMailbox(credentials, memory, signal));
 
   const guard = new LineGuard((id) => {
     log.warn('A request was too long and was not read. Send less in one call.');
@@ -57,7 +63,16 @@ export async function startServer(
       version: HEADLESS_GMAIL_VERSION,
       instructions: instructions(credentials.source),
       tools: () => track(tools.list()),
-      call,
+      call: (name, args, call) => {
+        const tool = tools.find(name);
+        return tool && run(tool, args, call);
+      },
+      resourceTemplates: RESOURCE_TEMPLATES,
+      readResource: (uri, call) =>
+        readResource(uri, credentials.source === 'arguments', (tool, args) => run(tool, args, call)),
+      prompts: OFFERED_PROMPTS,
+      writePrompt,
+      complete: (typed, signal) => track(completer.complete(typed, signal)),
       onProtocolError: () =>
         log.warn(
           'A line on stdin was not a JSON-RPC message and was ignored. This program is started by an MCP client.',
@@ -77,6 +92,12 @@ function chooseCredentials(options: CredentialOptions): Credentials {
   const { account, brokerFolder } = options.env;
   if (brokerFolder !== undefined) return editorCredentials(brokerFolder, options);
   return account ? environmentCredentials(options, account) : argumentCredentials(options);
+}
+
+/** The mailbox of the default account, outside any call of a tool. Throws a Problem where there is none. */
+async function openMailbox(credentials: Credentials, memory: MailMemory, signal: AbortSignal): Promise<CallMailbox> {
+  const held = await credentials.forCall({ args: {}, access: 'read', account: undefined, ask: undefined, signal });
+  return new CallMailbox({ gmail: held.gmail(), ...held.about(), memory, signal });
 }
 
 function refuse(output: Writable, id: RequestId | undefined): void {

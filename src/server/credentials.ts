@@ -4,10 +4,12 @@ import type { GmailConnection } from '../gmail/connection.ts';
 import type { AccessToken } from '../oauth/token-client.ts';
 import type { Access } from '../shared/access.ts';
 import type { Logger } from '../shared/log.ts';
+import type { Privacy } from '../shared/privacy.ts';
 import type { CredentialSource } from '../shared/problem-catalogue.ts';
 import type { Redactor } from '../shared/redact.ts';
 import type { AskPerson } from './ask-person.ts';
 import type { ServerEnvironment } from './environment.ts';
+import type { MailboxIdentity } from './mailbox.ts';
 import type { Offer, OfferedAccount } from './offer.ts';
 import type { NeededCredential } from './tool.ts';
 
@@ -21,10 +23,14 @@ interface Renewal {
 /** What one call may do. All of it concerns one and the same account. Errors are Problems. */
 export interface CallCredentials {
   gmail(): GmailConnection;
+  /** Whose mailbox it is, and what of it stays out of reach. */
+  about(): MailboxIdentity & { privacy: Privacy };
   /** The accounts that calls can name; none where the credentials leave no choice. */
   accounts(): Promise<readonly OfferedAccount[]>;
   /** Asks Google for an access token now. */
   renew(): Promise<Renewal>;
+  /** The folder into which the person lets files be saved. Throws `save_folder_unset` where there is none. */
+  saveFolder(): Promise<string>;
   /** Returns only where the message may go out; otherwise it throws, and nothing has been sent. */
   assertApproved(message: Outgoing, signal: AbortSignal): Promise<void>;
 }

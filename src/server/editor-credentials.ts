@@ -1,8 +1,9 @@
 import { BrokerClient } from '../broker/broker-client.ts';
 import { type BrokerSettings, type BrokerToken, LONGEST_SHOWN_TEXT } from '../broker/protocol.ts';
-import { approvalParts, type Outgoing } from '../gmail/compose.ts';
+import type { Outgoing } from '../gmail/compose.ts';
 import { GmailConnection } from '../gmail/connection.ts';
 import { formatMailbox } from '../gmail/recipients.ts';
+import type { Privacy } from '../shared/privacy.ts';
 import { Problem } from '../shared/problems.ts';
 import type { Call, CallCredentials, CredentialOptions, Credentials } from './credentials.ts';
 import { KnownAccounts } from './known-accounts.ts';
@@ -32,10 +33,12 @@ async function credentialsOfCall(
   { log, redactor }: CredentialOptions,
 ): Promise<CallCredentials> {
   let account = named;
+  let privacy: Privacy = { hiddenQuery: '', showsCodes: false };
   const pinned = () => (account === undefined ? {} : { account });
   const learned = (token: BrokerToken): BrokerToken => {
     redactor.learn(token.value);
     account = token.account;
+    privacy = token.privacy;
     return token;
   };
   const tokens = {
@@ -47,20 +50,27 @@ async function credentialsOfCall(
   if (access !== 'none') await tokens.get();
   return {
     gmail: () => new GmailConnection({ tokens, log }),
+    about: () => ({ owner: account ?? '', memoryKey: account ?? '', privacy }),
     accounts: async () => (await broker.request('listAccounts', {}, signal)).accounts,
+    saveFolder: async () => (await broker.request('saveFolder', {}, signal)).folder,
     renew: async () => {
       const token = learned(await broker.request('renewToken', pinned(), signal));
       return { token, account: token.account };
     },
     assertApproved: async (message, approvalSignal) => {
-      const answer = await broker.request('confirmSend', { ...pinned(), ...toQuestion(message) }, approvalSignal);
+      const answer = await broker.request(
+        'confirmSend',
+        { ...pinned(), ...(await toQuestion(message)) },
+        approvalSignal,
+      );
       if (!answer.approved) throw Problem.of('send_declined', {});
       account = answer.account;
     },
   };
 }
 
-function toQuestion(message: Outgoing) {
+async function toQuestion(message: Outgoing) {
+  const { approvalParts } = await import('../gmail/compose.ts');
   return {
     to: message.to.map(formatMailbox),
     subject: message.subject,

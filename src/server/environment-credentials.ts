@@ -8,6 +8,7 @@ import { Problem } from '../shared/problems.ts';
 import { assertPersonAgrees } from './ask-person.ts';
 import type { CredentialOptions, Credentials } from './credentials.ts';
 import type { EnvironmentAccount } from './environment.ts';
+import { saveFolderOf } from './environment.ts';
 import type { Offer } from './offer.ts';
 
 /** One account for the life of the process; its access token is minted on the first call and shared by all. */
@@ -50,7 +51,9 @@ export function environmentCredentials(
       await assertGranted(access);
       return {
         gmail: () => gmail,
+        about: () => ({ owner: 'environment', memoryKey: 'environment', privacy: env.privacy }),
         accounts: async () => [],
+        saveFolder: async () => saveFolderOf(env),
         renew: async () => {
           const token = await minter.renew();
           // The token is fresh whether or not Gmail says whose it is.

@@ -1,5 +1,7 @@
 import { LOG_LEVELS, type LogLevel } from '../shared/log.ts';
 import { parseLoopbackOrigin } from '../shared/loopback.ts';
+import type { Privacy } from '../shared/privacy.ts';
+import { Problem } from '../shared/problems.ts';
 
 /** The account that the environment describes; blank values count as missing and are named in errors. */
 export interface EnvironmentAccount {
@@ -16,6 +18,10 @@ export interface ServerEnvironment {
   oauthOrigin: string | undefined;
   /** Whether the owner of the server lets it send without asking. */
   sendWithoutAsking: boolean;
+  /** What stays out of a model's reach, where no editor says so. */
+  privacy: Privacy;
+  /** The folder into which attachments may be saved, where no editor names one. */
+  saveFolder: string | undefined;
   logLevel: LogLevel;
 }
 
@@ -36,10 +42,21 @@ export function takeEnvironment(env: NodeJS.ProcessEnv): ServerEnvironment {
     gmailOrigin: inEditor ? undefined : readOrigin(env, 'GMAIL_API_BASE_URL'),
     oauthOrigin: inEditor ? undefined : readOrigin(env, 'GOOGLE_OAUTH_BASE_URL'),
     sendWithoutAsking: !inEditor && env.GMAIL_CONFIRM_SEND?.trim().toLowerCase() === 'never',
+    privacy: {
+      hiddenQuery: env.GMAIL_HIDDEN_QUERY?.trim() ?? '',
+      showsCodes: env.GMAIL_SHOW_CODES?.trim().toLowerCase() === 'always',
+    },
+    saveFolder: env.GMAIL_SAVE_DIR?.trim() || undefined,
     logLevel: LOG_LEVELS.find((level) => level === env.HEADLESS_GMAIL_LOG_LEVEL?.trim().toLowerCase()) ?? 'warn',
   };
   for (const name of ACCOUNT_VARIABLES) delete env[name];
   return settings;
+}
+
+/** The folder for files. Throws `save_folder_unset`. */
+export function saveFolderOf({ saveFolder }: ServerEnvironment): string {
+  if (!saveFolder) throw Problem.of('save_folder_unset', {});
+  return saveFolder;
 }
 
 /** One variable of the three is enough to mean "the account comes from the environment"; the rest is then an error. */

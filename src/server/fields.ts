@@ -20,3 +20,24 @@ export function text(description: string, longest: number) {
     .max(longest)
     .describe(`${description} (at most ${longest.toLocaleString('en')} characters)`);
 }
+
+/** Longer than any cursor that was given out, in characters. */
+const LONGEST_CURSOR = 4096;
+
+/** The place at which a list goes on, as an earlier result gave it. */
+export function cursorField() {
+  return z.string().max(LONGEST_CURSOR).optional().describe('From an earlier result, to go on');
+}
+
+/** Whether a text shows whole. */
+export function unfoldField() {
+  return z.boolean().default(false).describe('Show quotes, signatures and links whole (default false)');
+}
+
+/** A part of a message, as gmail_read_email lists its files. */
+export function partId() {
+  return z
+    .string()
+    .regex(/^\d{1,5}(?:\.\d{1,5}){0,100}$/)
+    .describe('Part of the file, as listed: for example 1 or 0.2');
+}

@@ -6,14 +6,23 @@ import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
 import {
   CallToolRequestSchema,
+  CompleteRequestSchema,
   ErrorCode,
+  GetPromptRequestSchema,
+  ListPromptsRequestSchema,
+  ListResourcesRequestSchema,
+  ListResourceTemplatesRequestSchema,
   ListToolsRequestSchema,
   McpError,
+  ReadResourceRequestSchema,
   type ServerNotification,
   type ServerRequest,
 } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
 import type { Answer, AskPerson } from './ask-person.ts';
+import type { Typed } from './completion.ts';
+import type { OfferedPrompt } from './prompts/index.ts';
+import type { ResourceContent, ResourceTemplate } from './resources.ts';
 import type { ToolAnnotations, WhileWaiting } from './tool.ts';
 
 export interface OfferedTool {
@@ -31,17 +40,28 @@ export interface ClientCall {
   whileWaiting: WhileWaiting;
 }
 
+/** What a call yields. */
+interface Outcome {
+  text: string;
+  images?: readonly { data: Buffer; mimeType: string }[];
+  isError: boolean;
+}
+
 export interface McpHost {
   name: string;
   version: string;
   instructions: string;
   tools(): Promise<readonly OfferedTool[]>;
   /** Undefined where there is no such tool. */
-  call(
-    name: string,
-    args: Record<string, unknown>,
-    call: ClientCall,
-  ): Promise<{ text: string; isError: boolean }> | undefined;
+  call(name: string, args: Record<string, unknown>, call: ClientCall): Promise<Outcome> | undefined;
+  resourceTemplates: readonly ResourceTemplate[];
+  /** Throws a Refusal where it cannot be read. */
+  readResource(uri: string, call: ClientCall): Promise<ResourceContent>;
+  prompts: readonly OfferedPrompt[];
+  /** What the person asks by a prompt. Throws a Refusal where there is no such prompt or an argument is wrong. */
+  writePrompt(name: string, args: Readonly<Record<string, string>>): string;
+  /** Values for an argument of a prompt or a resource. */
+  complete(typed: Typed, signal: AbortSignal): Promise<string[]>;
   onProtocolError(error: Error): void;
 }
 
@@ -56,29 +76,23 @@ const ANSWER_TIMEOUT_MS = 10 * 60_000;
 /** Clients give up on a silent call after about a minute, so a waiting one says that it lives, in milliseconds. */
 const PROGRESS_EVERY_MS = 10_000;
 
-/** Serves tools over stdio until the client goes away. */
+/** Serves tools, resources and prompts over stdio until the client goes away. */
 export async function serveStdio(host: McpHost, input: Readable, output: Writable): Promise<McpConnection> {
   const server = new Server(
     { name: host.name, version: host.version },
-    { capabilities: { tools: { listChanged: true } }, instructions: host.instructions },
+    {
+      capabilities: { tools: { listChanged: true }, resources: {}, prompts: {}, completions: {} },
+      instructions: host.instructions,
+    },
   );
   server.onerror = (error) => host.onProtocolError(error);
   let isInitialized = false;
   server.oninitialized = () => {
     isInitialized = true;
   };
-  server.setRequestHandler(ListToolsRequestSchema, async () => {
-    const tools = await host.tools();
-    return { tools: tools.map(({ input: schema, ...tool }) => ({ ...tool, inputSchema: toJsonSchema(schema) })) };
-  });
-  server.setRequestHandler(CallToolRequestSchema, async ({ params }, extra) => {
-    const ask = server.getClientCapabilities()?.elicitation ? asker(server) : undefined;
-    const call = { signal: extra.signal, ask, whileWaiting: progressReporter(extra) };
-    const outcome = await host.call(params.name, params.arguments ?? {}, call);
-    if (!outcome)
-      throw new McpError(ErrorCode.InvalidParams, `There is no tool of that name; tools/list names them all.`);
-    return { content: [{ type: 'text', text: outcome.text }], isError: outcome.isError };
-  });
+  serveTools(server, host);
+  serveResources(server, host);
+  servePrompts(server, host);
   // The transport takes any streams; its own limit is switched off because the guard before it knows better.
   await server.connect(new StdioServerTransport(input, output, { maxBufferSize: Number.POSITIVE_INFINITY }));
   return {
@@ -87,6 +101,60 @@ export async function serveStdio(host: McpHost, input: Readable, output: Writabl
       if (isInitialized) server.sendToolListChanged().catch(() => undefined);
     },
   };
+}
+
+function serveTools(server: Server, host: McpHost): void {
+  server.setRequestHandler(ListToolsRequestSchema, async () => {
+    const tools = await host.tools();
+    return { tools: tools.map(({ input: schema, ...tool }) => ({ ...tool, inputSchema: toJsonSchema(schema) })) };
+  });
+  server.setRequestHandler(CallToolRequestSchema, async ({ params }, extra) => {
+    const outcome = await host.call(params.name, params.arguments ?? {}, callOf(server, extra));
+    if (!outcome)
+      throw new McpError(ErrorCode.InvalidParams, `There is no tool of that name; tools/list names them all.`);
+    const images = (outcome.images ?? []).map(({ data, mimeType }) => ({
+      type: 'image' as const,
+      data: data.toString('base64'),
+      mimeType,
+    }));
+    return { content: [{ type: 'text', text: outcome.text }, ...images], isError: outcome.isError };
+  });
+}
+
+function serveResources(server: Server, host: McpHost): void {
+  server.setRequestHandler(ListResourceTemplatesRequestSchema, () => ({
+    resourceTemplates: [...host.resourceTemplates],
+  }));
+  // A mailbox has too many to list, and which of them matter only a search tells.
+  server.setRequestHandler(ListResourcesRequestSchema, () => ({ resources: [] }));
+  server.setRequestHandler(ReadResourceRequestSchema, async ({ params: { uri } }, extra) => {
+    const content = await host.readResource(uri, callOf(server, extra));
+    const { mimeType } = content;
+    return {
+      contents: [
+        'text' in content
+          ? { uri, mimeType, text: content.text }
+          : { uri, mimeType, blob: content.blob.toString('base64') },
+      ],
+    };
+  });
+}
+
+function servePrompts(server: Server, host: McpHost): void {
+  server.setRequestHandler(ListPromptsRequestSchema, () => ({ prompts: [...host.prompts] }));
+  server.setRequestHandler(GetPromptRequestSchema, ({ params }) => {
+    const text = host.writePrompt(params.name, params.arguments ?? {});
+    return { messages: [{ role: 'user', content: { type: 'text', text } }] };
+  });
+  server.setRequestHandler(CompleteRequestSchema, async ({ params: { argument, context } }, { signal }) => {
+    const typed = { argument: argument.name, value: argument.value, given: context?.arguments ?? {} };
+    return { completion: { values: await host.complete(typed, signal) } };
+  });
+}
+
+function callOf(server: Server, extra: CallExtra): ClientCall {
+  const ask = server.getClientCapabilities()?.elicitation ? asker(server) : undefined;
+  return { signal: extra.signal, ask, whileWaiting: progressReporter(extra) };
 }
 
 function asker(server: Server) {

@@ -3,6 +3,7 @@ import type { Outgoing } from '../gmail/compose.ts';
 import type { Access } from '../shared/access.ts';
 import type { CredentialSource } from '../shared/problem-catalogue.ts';
 import type { CallCredentials } from './credentials.ts';
+import type { CallMailbox } from './mailbox.ts';
 
 /** Tells the client from time to time that the call lives, until the work ends. */
 export type WhileWaiting = <T>(message: string, work: Promise<T>) => Promise<T>;
@@ -14,8 +15,19 @@ interface ToolContext {
     /** Returns only where the message may go out, and the client is still there to hear of it. */
     assertApproved(message: Outgoing): Promise<void>;
   };
+  /** The mailbox that the call is about, less what stays out of reach. */
+  mailbox(): Promise<CallMailbox>;
+  /** Tells the client that the work goes on. */
+  whileWaiting: WhileWaiting;
   /** Aborts when the client cancels the call. */
   signal: AbortSignal;
+}
+
+/** A result that is more than text. */
+export interface RichResult {
+  text: string;
+  /** Pictures, beside the text. */
+  images: readonly { data: Buffer; mimeType: string }[];
 }
 
 export interface ToolAnnotations {
@@ -43,14 +55,14 @@ export interface Tool {
   offered?: 'several accounts';
   input: z.ZodObject;
   /** Runs a call; the arguments have passed `input`. Answers the text for the model; errors are Problems. */
-  run(args: Record<string, unknown>, context: ToolContext): Promise<string>;
+  run(args: Record<string, unknown>, context: ToolContext): Promise<string | RichResult>;
   /** The four tools of the original server answer errors as JSON. */
   errorsAsJson: boolean;
 }
 
 interface ToolSpec<Shape extends z.ZodRawShape> extends Omit<Tool, 'input' | 'run'> {
   input: z.ZodObject<Shape>;
-  run(args: z.infer<z.ZodObject<Shape>>, context: ToolContext): Promise<string>;
+  run(args: z.infer<z.ZodObject<Shape>>, context: ToolContext): Promise<string | RichResult>;
 }
 
 /** Keeps the types of a tool's arguments inside its own file. */

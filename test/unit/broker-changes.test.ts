@@ -11,7 +11,14 @@ import { BrokerServer, type Handlers } from '../../src/broker/broker-server.ts';
 import { proofOf } from '../../src/broker/proof.ts';
 import { silent } from './support.ts';
 
-const TOKEN = { account: 'me@example.org', value: 'ya29.token', expiresAt: 1, lifetime: 3599, clockSkewMs: 0 };
+const TOKEN = {
+  account: 'me@example.org',
+  value: 'ya29.token',
+  expiresAt: 1,
+  lifetime: 3599,
+  clockSkewMs: 0,
+  privacy: { hiddenQuery: '', showsCodes: false },
+};
 const never = new AbortController().signal;
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -28,6 +35,7 @@ describe('the news of a window', () => {
     [brokers, sockets] = [[], []];
     handlers = {
       listAccounts: async () => ({ accounts: [] }),
+      saveFolder: async () => ({ folder: '/tmp' }),
       getToken: async () => TOKEN,
       renewToken: async () => TOKEN,
       confirmSend: async () => ({ approved: true, account: TOKEN.account }),

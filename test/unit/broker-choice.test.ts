@@ -40,11 +40,19 @@ describe('the window that a server asks', () => {
   });
 
   const open = async (name: string, folder: string) => {
-    const answer = async () => ({ account: name, value: 'ya29.x', expiresAt: 1, lifetime: 3599, clockSkewMs: 0 });
+    const answer = async () => ({
+      account: name,
+      value: 'ya29.x',
+      expiresAt: 1,
+      lifetime: 3599,
+      clockSkewMs: 0,
+      privacy: { hiddenQuery: '', showsCodes: false },
+    });
     const window = await BrokerServer.start({
       folder,
       handlers: {
         listAccounts: async () => ({ accounts: [] }),
+        saveFolder: async () => ({ folder: '/tmp' }),
         getToken: answer,
         renewToken: answer,
         // Nobody ever answers this question.

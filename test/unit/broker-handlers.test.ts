@@ -42,6 +42,8 @@ describe('what a window does for its servers', () => {
         recovered: (email) => void recovered.push(email),
       },
       maximumLevel: () => maximum,
+      saveFolder: async () => undefined,
+      privacy: () => ({ hiddenQuery: 'label:private', showsCodes: false }),
       askToSend: async (from) => {
         asked.push(from);
         return true;

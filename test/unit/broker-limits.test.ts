@@ -12,7 +12,14 @@ import { proofOf, randomToken } from '../../src/broker/proof.ts';
 import { silent } from './support.ts';
 
 type Frame = Record<string, unknown>;
-const TOKEN = { account: 'me@example.org', value: 'ya29.token', expiresAt: 1, lifetime: 3599, clockSkewMs: 0 };
+const TOKEN = {
+  account: 'me@example.org',
+  value: 'ya29.token',
+  expiresAt: 1,
+  lifetime: 3599,
+  clockSkewMs: 0,
+  privacy: { hiddenQuery: '', showsCodes: false },
+};
 const QUESTION = { to: ['a@example.org'], subject: 's', parts: [{ title: '', text: 't', leftOut: 0 }] };
 
 describe('the limits of a window’s patience', () => {
@@ -33,6 +40,7 @@ describe('the limits of a window’s patience', () => {
     };
     handlers = {
       listAccounts: async () => ({ accounts: [] }),
+      saveFolder: async () => ({ folder: '/tmp' }),
       getToken: answer,
       renewToken: answer,
       confirmSend: async (params) => {

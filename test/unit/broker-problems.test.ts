@@ -14,7 +14,14 @@ import { Problem } from '../../src/shared/problems.ts';
 import { problemOf, silent } from './support.ts';
 
 type Frame = Record<string, unknown>;
-const TOKEN = { account: 'me@example.org', value: 'ya29.token', expiresAt: 1, lifetime: 3599, clockSkewMs: 0 };
+const TOKEN = {
+  account: 'me@example.org',
+  value: 'ya29.token',
+  expiresAt: 1,
+  lifetime: 3599,
+  clockSkewMs: 0,
+  privacy: { hiddenQuery: '', showsCodes: false },
+};
 const QUESTION = { to: ['a@example.org'], subject: 's', parts: [{ title: '', text: 't', leftOut: 0 }] };
 
 describe('a broker with problems', () => {
@@ -36,6 +43,7 @@ describe('a broker with problems', () => {
     };
     handlers = {
       listAccounts: async () => ({ accounts: [] }),
+      saveFolder: async () => ({ folder: '/tmp' }),
       getToken: answer,
       renewToken: answer,
       confirmSend: async (params) => {

@@ -16,7 +16,14 @@ import { problemOf, silent } from './support.ts';
 type Frame = Record<string, unknown>;
 
 const PROXY = 'http://user:proxy-password@proxy.example:3128';
-const TOKEN = { account: 'me@example.org', value: 'ya29.token', expiresAt: 1, lifetime: 3599, clockSkewMs: 0 };
+const TOKEN = {
+  account: 'me@example.org',
+  value: 'ya29.token',
+  expiresAt: 1,
+  lifetime: 3599,
+  clockSkewMs: 0,
+  privacy: { hiddenQuery: '', showsCodes: false },
+};
 
 describe('the proof', () => {
   let folder: string;
@@ -42,6 +49,7 @@ describe('the proof', () => {
       folder: path.join(folder, 'brokers'),
       handlers: {
         listAccounts: ask('listAccounts', { accounts: [] }),
+        saveFolder: ask('saveFolder', { folder: '/tmp' }),
         getToken: ask('getToken', TOKEN),
         renewToken: ask('renewToken', TOKEN),
         confirmSend: ask('confirmSend', { approved: true, account: 'me@example.org' }),

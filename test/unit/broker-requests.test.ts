@@ -21,6 +21,7 @@ const TOKEN: BrokerToken = {
   expiresAt: 1_900_000_000_000,
   lifetime: 3599,
   clockSkewMs: -7,
+  privacy: { hiddenQuery: 'label:private', showsCodes: false },
   apiOrigin: 'http://127.0.0.1:8080',
 };
 const ACCOUNTS: BrokerAccount[] = [
@@ -51,6 +52,10 @@ describe('a request to the window', () => {
         calls.push(['listAccounts', params]);
         return { accounts: ACCOUNTS };
       },
+      saveFolder: async (params) => {
+        calls.push(['saveFolder', params]);
+        return { folder: '/tmp' };
+      },
       getToken: async (params) => {
         calls.push(['getToken', params]);
         return TOKEN;
@@ -72,6 +77,7 @@ describe('a request to the window', () => {
       // So that a test can change a handler after the window has started.
       handlers: {
         ...current('listAccounts'),
+        ...current('saveFolder'),
         ...current('getToken'),
         ...current('renewToken'),
         ...current('confirmSend'),

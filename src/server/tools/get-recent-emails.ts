@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type ReadMessage, recentMessages } from '../../gmail/messages.ts';
+import { withoutCodes } from '../original-contract.ts';
 import { CHUNK_LENGTH, chunkOf, longestFitting, RESULT_BUDGET_BYTES } from '../result-budget.ts';
 import { defineTool } from '../tool.ts';
 import { UNTRUSTED_NOTICE } from '../untrusted.ts';
@@ -33,8 +34,11 @@ export const getRecentEmails = defineTool({
       .describe('How many of the newest to pass over, from 0 to 400 (default 0)'),
     unread_only: z.boolean().default(false).describe('true for unread messages only (default false)'),
   }),
-  run: async ({ max_results, offset, unread_only }, { source, credentials, signal }) => {
-    const messages = await recentMessages(credentials.gmail(), max_results, offset, unread_only, signal);
+  run: async ({ max_results, offset, unread_only }, { source, mailbox, signal }) => {
+    const { gmail, hidden, privacy } = await mailbox();
+    const request = { limit: max_results, offset, unreadOnly: unread_only, hidden };
+    const found = await recentMessages(gmail, request, signal);
+    const messages = found.map((message) => withoutCodes(message, source, privacy));
     if (source === 'arguments') return render(messages, { preview: CHUNK_LENGTH, header: Number.POSITIVE_INFINITY });
     return renderWithinBudget(messages, offset);
   },

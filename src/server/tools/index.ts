@@ -1,9 +1,29 @@
 import type { Tool } from '../tool.ts';
+import { getAttachment } from './get-attachment.ts';
+import { getChanges } from './get-changes.ts';
 import { getEmailBodyChunk } from './get-email-body-chunk.ts';
 import { getRecentEmails } from './get-recent-emails.ts';
 import { listAccounts } from './list-accounts.ts';
+import { listLabels } from './list-labels.ts';
+import { readEmail } from './read-email.ts';
+import { readThread } from './read-thread.ts';
 import { refreshToken } from './refresh-token.ts';
+import { saveAttachment } from './save-attachment.ts';
+import { searchEmails } from './search-emails.ts';
 import { sendEmail } from './send-email.ts';
 
 /** Every tool, in the order in which a model reads them. */
-export const TOOLS: readonly Tool[] = [getRecentEmails, getEmailBodyChunk, sendEmail, refreshToken, listAccounts];
+export const TOOLS: readonly Tool[] = [
+  searchEmails,
+  readEmail,
+  readThread,
+  getAttachment,
+  saveAttachment,
+  getChanges,
+  listLabels,
+  getRecentEmails,
+  getEmailBodyChunk,
+  sendEmail,
+  refreshToken,
+  listAccounts,
+];

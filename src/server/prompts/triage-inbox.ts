@@ -1,0 +1,19 @@
+import * as z from 'zod';
+import { definePrompt, GROUND_RULES, wholeNumber } from './prompt.ts';
+
+export const triageInbox = definePrompt({
+  name: 'triage_inbox',
+  title: 'Triage my inbox',
+  description: 'Sorts the newest messages of the inbox by what they need of you.',
+  input: z.strictObject({ how_many: wholeNumber('How many messages', { min: 1, max: 100, usual: 25 }) }),
+  write: ({
+    how_many,
+  }) => `Go through the newest ${how_many} messages of my Gmail inbox and tell me what they need of me.
+
+1. List them with gmail_search_emails (query in:inbox, max_results ${how_many}). Where it gives a cursor before you have ${how_many}, go on with it.
+2. Open with gmail_read_email only those whose line does not tell what they want; it takes up to 10 ids in one call.
+3. Sort them: "Answer" (somebody waits for me), "Do" (with the date by which), "Know" (worth a look), "Can go" (newsletters, notices that are over). The most urgent first, one line each: who, what they want, the id. Messages of one thread are one line.
+4. Say what you would do first, and ask me what of it you shall do.
+
+${GROUND_RULES}`,
+});

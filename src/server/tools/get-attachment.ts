@@ -1,0 +1,71 @@
+import * as z from 'zod';
+import { findAttachment } from '../../gmail/attachment.ts';
+import { maskSecrets } from '../../gmail/masking.ts';
+import { opaqueId, partId } from '../fields.ts';
+import { lengthOf, notesOf, pageOf, placeOf } from '../render/message.ts';
+import { clip } from '../render/rows.ts';
+import { sizeOf } from '../render/when.ts';
+import { largestFitting, RESULT_BUDGET_BYTES } from '../result-budget.ts';
+import { defineTool } from '../tool.ts';
+import { Enclosure } from '../untrusted.ts';
+
+/** A larger picture costs a model more than it shows, in bytes. */
+const LARGEST_IMAGE = 1024 * 1024;
+/** Of a larger file no text is read, in bytes. */
+const LARGEST_TEXT = 8 * 1024 * 1024;
+
+export const getAttachment = defineTool({
+  name: 'gmail_get_attachment',
+  title: 'Look into a Gmail attachment',
+  description:
+    'Shows a file of a message: text, CSV, JSON, HTML, calendar and mail files as text, pictures as pictures. Others ' +
+    'are described; gmail_save_attachment saves them.',
+  annotations: { readOnlyHint: true, openWorldHint: false },
+  needs: 'access token',
+  access: 'read',
+  errorsAsJson: false,
+  input: z.object({
+    message_id: opaqueId('Message id'),
+    part_id: partId(),
+    offset: z.int().min(0).default(0).describe('Where to go on in a long text (default 0)'),
+  }),
+  run: async ({ message_id, part_id, offset }, { mailbox, signal }) => {
+    const { isImage, kindOf, textOfAttachment } = await import('../../gmail/attachment-text.ts');
+    const box = await mailbox();
+    // Before anything is said of the message.
+    await box.requireVisible(message_id);
+    const file = await findAttachment(box.gmail, message_id, part_id, signal);
+    const { name, type, size, part } = file;
+    const enclosure = new Enclosure();
+    const title = `File ${part_id} of message ${message_id}: ${sizeOf(size)}.`;
+    const about = `Name: ${clip(name, 200)}\nType: ${clip(type, 100)}`;
+    const kind = kindOf(type, name);
+    if (kind === 'other') return describe('It is of a kind that cannot be shown.');
+    if (kind === 'image') {
+      if (size > LARGEST_IMAGE) return describe('The picture is too large to be shown.');
+      const data = await file.load();
+      if (!isImage(data, type)) return describe('It is not the picture that its type says.');
+      return { text: `${title}\n${enclosure.wrap(about)}`, images: [{ data, mimeType: type }] };
+    }
+    if (size > LARGEST_TEXT) return describe('The text is too large to be read here.');
+    const read = await textOfAttachment(await file.load(), part, type, name);
+    const masked = box.privacy.showsCodes
+      ? { text: read.text, count: 0 }
+      : maskSecrets({ from: '', subject: name, text: read.text });
+    const total = lengthOf(masked.text);
+    const render = (room: number) => {
+      const page = pageOf(masked.text, offset, room);
+      return [
+        title,
+        enclosure.wrap([about, '', page.text || '(no text)'].join('\n')),
+        ...(offset === 0 ? notesOf({ hidden: read.hidden, masked: masked.count }) : []),
+        ...placeOf(page, total),
+      ].join('\n');
+    };
+    return render(largestFitting(RESULT_BUDGET_BYTES, render));
+
+    function describe(reason: string): string {
+      return `${title}\n${enclosure.wrap(about)}\n${reason} gmail_save_attachment saves it into the folder that the user has chosen.`;
+    }
+  },
+});

@@ -1,0 +1,35 @@
+import * as z from 'zod';
+import { listLabels as loadLabels, type MailboxLabel } from '../../gmail/labels.ts';
+import { cleanLine } from '../../gmail/reader/invisible.ts';
+import { clip } from '../render/rows.ts';
+import { largestFitting } from '../result-budget.ts';
+import { defineTool } from '../tool.ts';
+
+export const listLabels = defineTool({
+  name: 'gmail_list_labels',
+  title: 'List Gmail labels',
+  description: 'Lists the labels of the mailbox with how many messages each has, and how many of them are unread.',
+  annotations: { readOnlyHint: true, openWorldHint: false },
+  needs: 'access token',
+  access: 'read',
+  errorsAsJson: false,
+  input: z.object({
+    offset: z.int().min(0).default(0).describe('How many labels to pass over (default 0)'),
+  }),
+  run: async ({ offset }, { mailbox, signal }) => {
+    const { gmail } = await mailbox();
+    const labels = (await loadLabels(gmail, signal)).slice(offset);
+    const render = (count: number) => {
+      const rest = labels.length - count;
+      const more = rest > 0 ? [`${rest} more: go on with offset ${offset + count}.`] : [];
+      return ['name (id): messages, unread', ...labels.slice(0, count).map(lineOf), ...more].join('\n');
+    };
+    return render(largestFitting(labels.length, render));
+  },
+});
+
+/** The names of Gmail's own labels are known; those of others are the user's words. */
+function lineOf({ id, name, messagesTotal, messagesUnread }: MailboxLabel): string {
+  const label = clip(cleanLine(name), 225);
+  return `${label} (${id}): ${messagesTotal}, ${messagesUnread}`;
+}

@@ -1,0 +1,78 @@
+import * as z from 'zod';
+import type { BatchOutcome } from '../../gmail/batch.ts';
+import { sentence } from '../../shared/problems.ts';
+import { opaqueId, unfoldField } from '../fields.ts';
+import type { ShownMessage } from '../mailbox.ts';
+import { headLines, lengthOf, notesOf, pageOf, placeOf, titleOf } from '../render/message.ts';
+import { fits, largestFitting, RESULT_BUDGET_BYTES } from '../result-budget.ts';
+import { defineTool } from '../tool.ts';
+import { Enclosure } from '../untrusted.ts';
+
+export const readEmail = defineTool({
+  name: 'gmail_read_email',
+  title: 'Read Gmail messages',
+  description:
+    'Reads messages as a person would: headers, files, and the text with quoted mail and signatures folded. Of a long ' +
+    'text a page comes, with the offset to go on.',
+  annotations: { readOnlyHint: true, openWorldHint: false },
+  needs: 'access token',
+  access: 'read',
+  errorsAsJson: false,
+  input: z.object({
+    message_ids: z.array(opaqueId('Message id')).min(1).max(10).describe('1 to 10 message ids'),
+    offset: z.int().min(0).default(0).describe('Where to go on, of a single message (default 0)'),
+    unfold: unfoldField(),
+  }),
+  run: async ({ message_ids, offset, unfold }, { mailbox, source }) => {
+    const box = await mailbox();
+    const outcomes = await box.messages(message_ids, { fresh: offset === 0 });
+    const [only] = outcomes;
+    if (outcomes.length === 1 && only?.problem) throw only.problem;
+    const begin = outcomes.length === 1 ? offset : 0;
+    const enclosure = new Enclosure();
+    const render = (count: number, room: number) => {
+      const shown = outcomes.slice(0, count).map((outcome, index) =>
+        renderOne(outcome, message_ids[index] ?? '', {
+          begin,
+          room,
+          unfold,
+          enclosure,
+          explain: (problem) => sentence(problem.explain(source)),
+        }),
+      );
+      const left = message_ids.slice(count);
+      return [...shown, ...(left.length > 0 ? [`Left out for want of room: ${left.join(', ')}`] : [])].join('\n\n');
+    };
+    let count = outcomes.length;
+    while (count > 1 && !fits(render(count, 0))) count -= 1;
+    return render(
+      count,
+      largestFitting(RESULT_BUDGET_BYTES, (room) => render(count, room)),
+    );
+  },
+});
+
+interface Around {
+  begin: number;
+  room: number;
+  unfold: boolean;
+  enclosure: Enclosure;
+  explain(problem: NonNullable<BatchOutcome<ShownMessage>['problem']>): string;
+}
+
+function renderOne(
+  { data, problem }: BatchOutcome<ShownMessage>,
+  id: string,
+  { begin, room, unfold, enclosure, explain }: Around,
+): string {
+  if (problem) return `Message ${id}: ${explain(problem)}`;
+  const text = unfold ? data.unfolded : data.folded;
+  const page = pageOf(text, begin, room);
+  const head = begin === 0 ? [...headLines(data), ''] : [];
+  const notes = [
+    ...(begin === 0 ? notesOf(data) : []),
+    ...placeOf(page, lengthOf(text)),
+    ...(!unfold && data.folded !== data.unfolded ? ['unfold: true shows what is folded and whole links.'] : []),
+  ];
+  return [titleOf(data), enclosure.wrap([...head, page.text || '(no text)'].join('\n')), ...notes].join('\n');
+}

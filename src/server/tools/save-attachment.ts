@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import { findAttachment } from '../../gmail/attachment.ts';
+import { opaqueId, partId } from '../fields.ts';
+import { sizeOf } from '../render/when.ts';
+import { saveFile } from '../save-file.ts';
+import { defineTool } from '../tool.ts';
+import { Enclosure } from '../untrusted.ts';
+
+export const saveAttachment = defineTool({
+  name: 'gmail_save_attachment',
+  title: 'Save a Gmail attachment',
+  description:
+    'Saves a file of a message into the folder that the user has chosen for that, and nowhere else. It never ' +
+    'overwrites a file.',
+  annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },
+  needs: 'access token',
+  access: 'read',
+  errorsAsJson: false,
+  input: z.object({ message_id: opaqueId('Message id'), part_id: partId() }),
+  run: async ({ message_id, part_id }, { mailbox, credentials, whileWaiting, signal }) => {
+    const box = await mailbox();
+    // Before anything is said of the message.
+    await box.requireVisible(message_id);
+    const file = await findAttachment(box.gmail, message_id, part_id, signal);
+    const folder = await whileWaiting('Waiting for the folder.', credentials.saveFolder());
+    const bytes = await whileWaiting('Loading the file from Gmail.', file.load());
+    const { path, size } = await whileWaiting('Saving the file.', saveFile(folder, file.name, bytes, { signal }));
+    return `Saved ${sizeOf(size)}. The file:\n${new Enclosure().wrap(path)}`;
+  },
+});

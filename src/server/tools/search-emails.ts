@@ -1,0 +1,59 @@
+import * as z from 'zod';
+import { decodeCursor, encodeCursor } from '../../gmail/cursor.ts';
+import { searchMessages } from '../../gmail/search.ts';
+import { cursorField, text } from '../fields.ts';
+import { FLAGS_LEGEND, renderRow, SNIPPET_LENGTH } from '../render/rows.ts';
+import { fits, largestFitting } from '../result-budget.ts';
+import { defineTool } from '../tool.ts';
+import { Enclosure } from '../untrusted.ts';
+
+export const searchEmails = defineTool({
+  name: 'gmail_search_emails',
+  title: 'Search Gmail',
+  description:
+    'Finds messages with Gmail’s search language (from: to: subject: in:inbox is:unread has:attachment after:2026/01/31 ' +
+    'newer_than:7d label: "phrase" OR -). One line a message, newest first, with its id.',
+  annotations: { readOnlyHint: true, openWorldHint: false },
+  needs: 'access token',
+  access: 'read',
+  errorsAsJson: false,
+  input: z.object({
+    query: text('Gmail search; "" for all mail but spam and trash', 2000),
+    max_results: z.int().min(1).max(100).default(25).describe('1 to 100 (default 25)'),
+    cursor: cursorField(),
+  }),
+  run: async ({ query, max_results, cursor }, { mailbox, signal }) => {
+    const box = await mailbox();
+    const owner = { kind: 'gmail_search_emails', account: box.owner, query: `${max_results} ${query}` };
+    const { position, offset } = cursor ? decodeCursor(cursor, owner) : { position: undefined, offset: 0 };
+    const page = await searchMessages(
+      box.gmail,
+      { query, limit: max_results, pageToken: position, hidden: box.hidden },
+      signal,
+    );
+    const rows = page.rows.slice(offset);
+    const enclosure = new Enclosure();
+    const now = Date.now();
+    const render = (count: number, snippet: number) => {
+      const isCut = count < rows.length;
+      const next = isCut
+        ? encodeCursor(owner, { position, offset: offset + count })
+        : page.nextPageToken && encodeCursor(owner, { position: page.nextPageToken, offset: 0 });
+      const lines = rows.slice(0, count).map((row) => renderRow(row, { snippet }, box.privacy.showsCodes, now));
+      const head = `${count} ${count === 1 ? 'message' : 'messages'}, newest first (${FLAGS_LEGEND}).`;
+      const tail = next ? `More follow: cursor ${next}` : 'These are all.';
+      return [head, enclosure.wrap(lines.join('\n')), tail].join('\n');
+    };
+    if (rows.length === 0 && !page.nextPageToken) return 'No message answers this search.';
+    // The snippets give way first, then the last rows.
+    const snippet = largestFitting(SNIPPET_LENGTH, (length) => render(rows.length, length));
+    if (fits(render(rows.length, snippet))) return render(rows.length, snippet);
+    return render(
+      Math.max(
+        1,
+        largestFitting(rows.length, (count) => render(count, 0)),
+      ),
+      0,
+    );
+  },
+});
