@@ -2,13 +2,16 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Account } from '../../src/accounts/account.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start.ts';
-import { type ServerUnderTest, startServer } from '../support/mcp-server.ts';
+import { type ServerUnderTest, startServer, TOOL_COUNT } from '../support/mcp-server.ts';
 import { accountOf, brokerFolder, Opened, openWindow, otherAccountOf, type WindowOptions } from '../support/window.ts';
 
 const MIRA = 'mira.vale@sandbox.example';
 const MESSAGE = { to: 'Lena <lena@example.com>', subject: 'Two signs', body: 'Both of them, please.' };
 const READONLY = 'https://www.googleapis.com/auth/gmail.readonly';
-const RECENT = ['gmail_get_recent_emails', 'gmail_get_email_body_chunk'];
+const RECENT = [
+  ...['gmail_search_emails', 'gmail_read_email', 'gmail_read_thread', 'gmail_get_attachment', 'gmail_save_attachment'],
+  ...['gmail_get_changes', 'gmail_list_labels', 'gmail_get_recent_emails', 'gmail_get_email_body_chunk'],
+];
 
 describe('the accounts of a window', () => {
   let sandbox: Sandbox;
@@ -37,7 +40,7 @@ describe('the accounts of a window', () => {
   it('with one of them, leave no choice to a call', async () => {
     const { server } = await signedIn([accountOf(sandbox)]);
     const { tools } = await server.client.listTools();
-    assert.equal(tools.length, 4);
+    assert.equal(tools.length, TOOL_COUNT);
     for (const { inputSchema } of tools) assert.ok(!('account' in (inputSchema.properties ?? {})));
     // A model may hold the list from when there were two.
     const { isError } = await server.call('gmail_get_recent_emails', { max_results: 1, account: sandbox.address });
@@ -48,7 +51,7 @@ describe('the accounts of a window', () => {
   it('with two of them, can be listed and named in each call', async () => {
     const { server } = await signedIn(both());
     const { tools } = await server.client.listTools();
-    assert.equal(tools.length, 5);
+    assert.equal(tools.length, TOOL_COUNT + 1);
     for (const { name, inputSchema } of tools) {
       const account = inputSchema.properties?.account as { type: string; description: string } | undefined;
       if (name === 'gmail_list_accounts') assert.deepEqual(inputSchema.properties, {});
@@ -159,7 +162,7 @@ describe('the accounts of a window', () => {
     it('by what Google granted, unknown before the first token, still ask nobody', async () => {
       const refreshToken = sandbox.grants.grant(sandbox.client.id, [READONLY]);
       const { window, server } = await signedIn([{ ...accountOf(sandbox), refreshToken }], { confirm: () => true });
-      assert.equal((await offered(server)).length, 4);
+      assert.equal((await offered(server)).length, TOOL_COUNT);
       const { json } = await server.call('gmail_send_email', MESSAGE);
       assert.match(String(json.error), /does not include sending mail/);
       assert.deepEqual(window.questions, []);

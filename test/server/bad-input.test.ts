@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start.ts';
-import { argumentMode, environmentMode, type ServerUnderTest, startServer } from '../support/mcp-server.ts';
+import { argumentMode, environmentMode, type ServerUnderTest, startServer, TOOL_COUNT } from '../support/mcp-server.ts';
 
 const SECRET = 'canary-secret-that-no-answer-repeats';
 
@@ -31,7 +31,7 @@ describe('bad input', () => {
     assert.ok(!text.includes(SECRET), 'a secret was repeated');
     assert.ok(text.length < 1000, 'the error is longer than a model should read');
     // The server is alive after each of them.
-    assert.equal((await server.client.listTools()).tools.length, 4);
+    assert.equal((await server.client.listTools()).tools.length, TOOL_COUNT);
   };
 
   const chunk = 'gmail_get_email_body_chunk';
@@ -163,7 +163,7 @@ describe('an incomplete environment', () => {
     it(`lists its tools with ${what} and explains at the call`, async () => {
       const server = await startServer(env);
       const { tools } = await server.client.listTools();
-      assert.equal(tools.length, 4);
+      assert.equal(tools.length, TOOL_COUNT);
       const { isError, json } = await server.call('gmail_get_recent_emails');
       await server.close();
       assert.equal(isError, true);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start.ts';
-import { initialize, type ServerUnderTest, startRaw, startServer } from '../support/mcp-server.ts';
+import { initialize, type ServerUnderTest, startRaw, startServer, TOOL_COUNT } from '../support/mcp-server.ts';
 import { accountOf, brokerFolder, Opened, openWindow, type Window } from '../support/window.ts';
 
 const MESSAGE = { to: 'Lena <lena@example.com>', subject: 'Two signs', body: 'Both of them, please.' };
@@ -32,7 +32,7 @@ describe('a server that an editor started', () => {
   it('lists its tools without a window, and a call says in one go that there is none', async () => {
     const server = await editorServer(brokerFolder());
     const { tools } = await server.client.listTools();
-    assert.equal(tools.length, 4);
+    assert.equal(tools.length, TOOL_COUNT);
     for (const { inputSchema } of tools) {
       assert.deepEqual(
         Object.keys(inputSchema.properties ?? {}).filter((name) => name.startsWith('google_')),

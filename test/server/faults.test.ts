@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start.ts';
-import { argumentMode, environmentMode, type ServerUnderTest, startServer } from '../support/mcp-server.ts';
+import { argumentMode, environmentMode, type ServerUnderTest, startServer, TOOL_COUNT } from '../support/mcp-server.ts';
 
 const HOUR = 3_600_000;
 const SEND = /^POST .*\/messages\/send$/;
@@ -118,7 +118,7 @@ describe('no network', () => {
     const account = { GMAIL_CLIENT_ID: 'id', GMAIL_CLIENT_SECRET: 'secret', GMAIL_REFRESH_TOKEN: 'token' };
     const server = await startServer({ ...closed, ...account });
     const { tools } = await server.client.listTools();
-    assert.equal(tools.length, 4);
+    assert.equal(tools.length, TOOL_COUNT);
     const { json } = await server.call('gmail_get_recent_emails');
     await server.close();
     assert.match(String(json.error), /127\.0\.0\.1:9 cannot be reached.*ECONNREFUSED.*sign-in itself is untouched/);

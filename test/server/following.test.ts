@@ -6,7 +6,7 @@ import { ToolListChangedNotificationSchema } from '@modelcontextprotocol/sdk/typ
 import { announce, prepareFolder } from '../../src/broker/announcement.ts';
 import { randomToken } from '../../src/broker/proof.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start.ts';
-import { environmentMode, initialize, startRaw, startServer } from '../support/mcp-server.ts';
+import { environmentMode, initialize, startRaw, startServer, TOOL_COUNT } from '../support/mcp-server.ts';
 import { accountOf, brokerFolder, Opened, openWindow, otherAccountOf } from '../support/window.ts';
 
 const MIRA = 'mira.vale@sandbox.example';
@@ -44,7 +44,7 @@ describe('a running server', () => {
     const folder = brokerFolder();
     const { store, changed: tell } = opened.add(await openWindow(folder));
     const { list, changed } = await follow({ HEADLESS_GMAIL_BROKER: folder });
-    assert.equal((await list()).length, 4, 'nobody is signed in yet');
+    assert.equal((await list()).length, TOOL_COUNT, 'nobody is signed in yet');
 
     // The same tools as before, so nothing is said; the next news is the level's.
     await store.save({ ...accountOf(sandbox), signedInAt: 1000 });
@@ -76,18 +76,18 @@ describe('a running server', () => {
   it('says so when the window comes after it, goes, and another one comes', async () => {
     const folder = brokerFolder();
     const { list, changed } = await follow({ HEADLESS_GMAIL_BROKER: folder });
-    assert.equal((await list()).length, 4);
+    assert.equal((await list()).length, TOOL_COUNT);
 
     const first = await openWindow(folder);
     await first.store.save({ ...accountOf(sandbox), level: 'read' });
-    assert.equal((await changed(1)).length, 3);
+    assert.equal((await changed(1)).length, TOOL_COUNT - 1);
 
     await first.close();
-    assert.equal((await list()).length, 3, 'what was known last');
+    assert.equal((await list()).length, TOOL_COUNT - 1, 'what was known last');
 
     const second = opened.add(await openWindow(folder));
     await second.store.save(accountOf(sandbox));
-    assert.equal((await changed(2)).length, 4);
+    assert.equal((await changed(2)).length, TOOL_COUNT);
   });
 
   it('says nothing before it was asked for its tools', async () => {
@@ -101,7 +101,7 @@ describe('a running server', () => {
     await window.store.change(sandbox.address, { level: 'read' });
     server.send(listTools);
     const { result } = (await server.answer(2)) as { result: { tools: unknown[] } };
-    assert.equal(result.tools.length, 3);
+    assert.equal(result.tools.length, TOOL_COUNT - 1);
     server.child.stdin?.end();
     assert.equal(await server.exited, 0);
     assert.ok(!server.stdout().includes('list_changed'));
@@ -121,7 +121,7 @@ describe('a running server', () => {
     await server.answer(1);
     server.send(listTools);
     const { result } = (await server.answer(2)) as { result: { tools: unknown[] } };
-    assert.equal(result.tools.length, 4);
+    assert.equal(result.tools.length, TOOL_COUNT);
     server.child.kill('SIGTERM');
     await server.exited;
   });
@@ -133,7 +133,7 @@ describe('a running server', () => {
       GMAIL_REFRESH_TOKEN: refreshToken,
       GMAIL_CONFIRM_SEND: 'never',
     });
-    assert.equal((await list()).length, 4);
+    assert.equal((await list()).length, TOOL_COUNT);
     const before = sandbox.requests.length;
     const { json } = await server.call(SENDING, { to: 'lena@example.com', subject: 's', body: 'b' });
     assert.match(String(json.error), /does not include sending mail.*gmail\.modify.*GMAIL_REFRESH_TOKEN/);
@@ -141,7 +141,7 @@ describe('a running server', () => {
     assert.ok(!(await changed(1)).includes(SENDING));
     assert.equal((await server.call('gmail_get_recent_emails', { max_results: 1 })).isError, false);
     await server.call('gmail_refresh_token');
-    assert.equal((await changed(1)).length, 3, 'the same scopes are no news');
+    assert.equal((await changed(1)).length, TOOL_COUNT - 1, 'the same scopes are no news');
     await assert.rejects(server.call(LISTING), /no tool of that name/);
   });
 });

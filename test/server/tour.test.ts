@@ -20,6 +20,8 @@ describe('the tour that npm start plays', () => {
       [
         'gmail_refresh_token',
         'gmail_get_recent_emails',
+        'gmail_search_emails',
+        'gmail_read_email',
         'gmail_get_email_body_chunk',
         'gmail_send_email',
         'gmail_get_recent_emails',

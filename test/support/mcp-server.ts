@@ -7,6 +7,9 @@ import type { Sandbox } from '../../src/sandbox/start.ts';
 
 export const SERVER = fileURLToPath(new URL('../../dist/server.js', import.meta.url));
 
+/** How many tools one account with every permission is offered. */
+export const TOOL_COUNT = 11;
+
 /** The environment of a server that is left with its arguments for credentials. */
 export const argumentMode = (sandbox: Sandbox): Record<string, string> => ({
   GMAIL_API_BASE_URL: sandbox.origin,

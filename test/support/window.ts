@@ -10,6 +10,7 @@ import { brokerHandlers } from '../../src/editor/broker-handlers.ts';
 import { FULL_SCOPES, type Sandbox } from '../../src/sandbox/start.ts';
 import type { AccessLevel } from '../../src/shared/access.ts';
 import { createLogger } from '../../src/shared/log.ts';
+import type { Privacy } from '../../src/shared/privacy.ts';
 import { Redactor } from '../../src/shared/redact.ts';
 
 /** A secret storage that lives as long as the test. */
@@ -79,19 +80,25 @@ export interface Window {
   close(): Promise<void>;
 }
 
+const OPEN: Privacy = { hiddenQuery: '', showsCodes: false };
+
 export interface WindowOptions {
   /** How the person answers; refuses where absent. */
   confirm?: (question: Params<'confirmSend'>, signal: AbortSignal) => Promise<boolean> | boolean;
   settings?: BrokerSettings;
   /** The administrator's; full where absent. */
   maximumLevel?: () => AccessLevel;
+  /** Where files may be saved; nowhere where absent. */
+  saveFolder?: string;
+  /** What stays out of reach; nothing is hidden and codes are masked where absent. */
+  privacy?: () => Privacy;
   /** Where windows share their accounts. */
   vault?: Vault;
 }
 
 /** The accounts and the broker of a window, without the window: what the extension host runs, less what a person sees. */
 export async function openWindow(folder: string, options: WindowOptions = {}): Promise<Window> {
-  const { confirm, settings = {}, maximumLevel = () => 'full', vault = memoryVault() } = options;
+  const { confirm, settings = {}, maximumLevel = () => 'full', privacy = () => OPEN, vault = memoryVault() } = options;
   const redactor = new Redactor();
   const store = new AccountStore(vault);
   const log = createLogger(() => undefined, redactor);
@@ -102,6 +109,8 @@ export async function openWindow(folder: string, options: WindowOptions = {}): P
     tokens: new AccessTokens(store, redactor, log),
     reporter: { background: (email, error) => void problems.push([email, error]), recovered: () => undefined },
     maximumLevel,
+    privacy,
+    saveFolder: async () => options.saveFolder,
     askToSend: async (_from, question, signal) => {
       questions.push(question);
       return (await confirm?.(question, signal)) ?? false;

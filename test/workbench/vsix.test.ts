@@ -49,6 +49,7 @@ describe('the VSIX', () => {
       'Gmail: Refresh All Access Tokens',
       'Gmail: Change Access Level…',
       'Gmail: Choose Default Account…',
+      'Gmail: Choose Folder for Attachments…',
       'Gmail: Show Accounts',
       'Gmail: Sign Out',
       'Gmail: Sign Out Everywhere and Delete Stored Data',

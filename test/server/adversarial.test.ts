@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { after, afterEach, before, describe, it } from 'node:test';
+import { type Sandbox, startSandbox } from '../../src/sandbox/start.ts';
+import { ADVERSARIAL } from '../support/adversarial.ts';
+import {
+  assertWithinBudget,
+  cursorOf,
+  enclosed,
+  file,
+  peakMemory,
+  refuse,
+  startMail,
+  succeed,
+} from '../support/mail.ts';
+import type { ServerUnderTest } from '../support/mcp-server.ts';
+
+const READ = 'gmail_read_email';
+const CORPUS = new URL('../corpus/', import.meta.url);
+/** More than this the server's process must never take, in megabytes. */
+const MOST_MEMORY = 300;
+
+describe('mail that was made to break its reader', () => {
+  let sandbox: Sandbox;
+  let server: ServerUnderTest;
+  /** Calls a tool, whose answer may be an error, but a clear one that is within the budget. */
+  const call = async (name: string, args: Record<string, unknown>) => {
+    const { text, isError } = await server.call(name, args);
+    assertWithinBudget(text);
+    assert.ok(!/inside Headless Mail|Unexpected/.test(text), text);
+    assert.ok(text.isWellFormed(), 'half a character');
+    return { text, isError };
+  };
+
+  before(async () => {
+    sandbox = await startSandbox();
+    server = await startMail(sandbox);
+  });
+  afterEach(() => {
+    assert.equal(server.stderr(), '');
+    const memory = peakMemory(server) ?? 0;
+    assert.ok(memory < MOST_MEMORY, `${memory} MB`);
+  });
+  after(async () => {
+    await server.close();
+    await sandbox.close();
+  });
+
+  /** Every way to a message, the first two pages of each. */
+  async function useEverywhere(id: string): Promise<void> {
+    for (const unfold of [false, true]) {
+      const { text } = await call(READ, { message_ids: [id], unfold });
+      const next = /go on with offset (\d+)\.$/m.exec(text)?.[1];
+      assert.notEqual(next, '0', 'a page without any text');
+      if (next) await call(READ, { message_ids: [id], unfold, offset: Number(next) });
+      const thread = await call('gmail_read_thread', { thread_id: id, unfold });
+      const cursor = cursorOf(thread.text);
+      if (cursor) {
+        const second = await call('gmail_read_thread', { thread_id: id, unfold, cursor });
+        assert.notEqual(cursorOf(second.text), cursor, 'a page without any text');
+      }
+    }
+    const { text } = await call('gmail_get_attachment', { message_id: id, part_id: '1' });
+    const next = /go on with offset (\d+)\.$/m.exec(text)?.[1];
+    if (next) await call('gmail_get_attachment', { message_id: id, part_id: '1', offset: Number(next) });
+    await call('gmail_get_attachment', { message_id: id, part_id: '77' });
+    await call('gmail_get_email_body_chunk', { message_id: id });
+    await call('gmail_search_emails', { query: 'in:anywhere', max_results: 1 });
+    await call('gmail_get_recent_emails', { max_results: 1 });
+  }
+
+  for (const [what, make] of Object.entries(ADVERSARIAL)) {
+    it(`can be asked for: ${what}`, async () => {
+      const { id } = await file(sandbox.mailbox, make());
+      await useEverywhere(id);
+      sandbox.mailbox.modify(id, [], ['INBOX']);
+    });
+  }
+
+  it('can be listed and read together', async () => {
+    const ids = sandbox.mailbox.messages().map(({ id }) => id);
+    await call('gmail_search_emails', { query: 'in:anywhere', max_results: 100 });
+    for (let n = 0; n < 40; n += 10) await call(READ, { message_ids: ids.slice(n, n + 10) });
+    for (const id of ids.slice(0, 40)) sandbox.mailbox.modify(id, ['INBOX'], []);
+    await call('gmail_get_recent_emails', { max_results: 40 });
+  });
+
+  it('every message of the corpus can be read by its id', async () => {
+    const names = readdirSync(CORPUS).filter((name) => name.endsWith('.eml'));
+    assert.ok(names.length > 150);
+    for (const name of names) {
+      const { id } = await file(sandbox.mailbox, readFileSync(new URL(name, CORPUS)));
+      for (const unfold of [false, true]) {
+        const { text, isError } = await call(READ, { message_ids: [id], unfold });
+        assert.ok(!isError && enclosed(text).length === 1, name);
+      }
+      assert.ok(!(await call('gmail_read_thread', { thread_id: id })).isError, name);
+      await call('gmail_get_email_body_chunk', { message_id: id });
+    }
+  });
+
+  it('is refused with its size and a way on where it has too much text, and its files are not', async () => {
+    const csv = { type: 'text/csv', name: 'a.csv', content: 'a,b' };
+    const { id } = await file(sandbox.mailbox, { text: 'x'.repeat(9 * 1024 * 1024), files: [csv] });
+    const expected =
+      /text of the message is too large to read: 9\.0 MB\. At most 8\.0 MB.*attachments can still be saved/;
+    await refuse(server, READ, { message_ids: [id] }, expected);
+    const { id: other } = await file(sandbox.mailbox, { text: 'The other one.' });
+    const both = await succeed(server, READ, { message_ids: [id, other] });
+    assert.match(both, new RegExp(`Message ${id}: The text of the message is too large[\\s\\S]*The other one\\.`));
+    assert.match(await succeed(server, 'gmail_read_thread', { thread_id: id }), /too large to read: 9\.0 MB/);
+    const text = await succeed(server, 'gmail_get_attachment', { message_id: id, part_id: '1' });
+    assert.match(text, /\n\na,b\n---/);
+  });
+});
