@@ -1,9 +1,10 @@
 import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
 import pMap from 'p-map';
-import { Problem } from '../shared/problems.ts';
+import { Problem, type ProblemCode } from '../shared/problems.ts';
 import type { GmailConnection } from './connection.ts';
 import type { HiddenMessages } from './hidden.ts';
 import { headerOf } from './mime-part.ts';
+import { fetchMessage, loadPart } from './read-message.ts';
 
 /** Messages fetched at once; Google answers 429 to a good deal more ("Too many concurrent requests for user"). */
 const CONCURRENCY = 10;
@@ -52,43 +53,42 @@ export async function recentMessages(
   return read.filter((message) => message !== undefined);
 }
 
-/** Reads one message whole. Throws the problem `not_found` where Gmail has no such message. */
+/** Reads one message whole. Throws the problem `not_found` where Gmail has no such message, or `text_too_large`. */
 export async function readMessage(gmail: GmailConnection, id: string, signal: AbortSignal): Promise<ReadMessage> {
-  const message = await gmail.run(
-    signal,
-    (api, options) => api.users.messages.get({ userId: 'me', id, format: 'full' }, options),
-    { kind: 'message', id },
-  );
-  return toReadMessage(gmail, message, signal);
+  const message = await fetchMessage(gmail, id, signal);
+  return toReadMessage(message, await textOf(gmail, message, signal));
 }
 
-/** A message may be deleted between the list and the read; then it is no longer one of the recent ones. */
+/** Stands for a text that is not read. */
+const TOO_LARGE = '(The text of this message is too large to be read.)';
+
+/**
+ * A message may be deleted between the list and the read; then it is no longer one of the recent ones. One whose text is
+ * too large is listed without it, so that it does not keep the others from being read.
+ */
 async function readIfThere(gmail: GmailConnection, id: string, signal: AbortSignal): Promise<ReadMessage | undefined> {
-  try {
-    return await readMessage(gmail, id, signal);
-  } catch (error) {
-    if (error instanceof Problem && error.code === 'not_found') return undefined;
-    throw error;
-  }
+  const message = await fetchMessage(gmail, id, signal).catch((error: unknown) => unless('not_found', error));
+  if (!message) return undefined;
+  const text = await textOf(gmail, message, signal).catch((error: unknown) => unless('text_too_large', error));
+  return toReadMessage(message, text ?? TOO_LARGE);
 }
 
-async function toReadMessage(
-  gmail: GmailConnection,
-  message: gmail_v1.Schema$Message,
-  signal: AbortSignal,
-): Promise<ReadMessage> {
-  const payload = message.payload ?? {};
-  const id = message.id ?? '';
+/** Throws whatever is not the expected problem. */
+function unless(expected: ProblemCode, error: unknown): undefined {
+  if (error instanceof Problem && error.code === expected) return undefined;
+  throw error;
+}
+
+async function textOf(gmail: GmailConnection, message: gmail_v1.Schema$Message, signal: AbortSignal): Promise<string> {
   // Loaded on the first use: the libraries that read mail would double the server's start.
   const { readableText } = await import('./readable-text.ts');
-  const text = await readableText(payload, async (part) => {
-    const { data } = await gmail.run(signal, (api, options) =>
-      api.users.messages.attachments.get({ userId: 'me', messageId: id, id: part.body?.attachmentId ?? '' }, options),
-    );
-    return Buffer.from(data ?? '', 'base64url');
-  });
+  return readableText(message.payload ?? {}, (part) => loadPart(gmail, message.id ?? '', part, signal));
+}
+
+function toReadMessage(message: gmail_v1.Schema$Message, text: string): ReadMessage {
+  const payload = message.payload ?? {};
   return {
-    id,
+    id: message.id ?? '',
     threadId: message.threadId ?? '',
     labelIds: message.labelIds ?? [],
     snippet: message.snippet ?? '',

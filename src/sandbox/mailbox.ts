@@ -136,12 +136,19 @@ export class Mailbox {
   }
 }
 
+/** How much HTML searches and snippets look at, in characters: the sandbox's own choice, for mail made to be slow. */
+const LONGEST_SEARCHED_HTML = 100_000;
+
 /** The text of the first readable part, enough for snippets and searches. */
 function textOf(tree: MimeTree): string {
-  if (tree.parts.length > 0) return tree.parts.map(textOf).find((text) => text.trim() !== '') ?? '';
+  for (const part of tree.parts) {
+    const text = textOf(part);
+    if (text.trim() !== '') return text;
+  }
+  if (tree.parts.length > 0) return '';
   if (tree.filename || !tree.mimeType.startsWith('text/')) return '';
   const text = decodeCharset(tree.content, tree.charset);
-  return tree.mimeType === 'text/html' ? htmlToText(text) : text;
+  return tree.mimeType === 'text/html' ? htmlToText(text.slice(0, LONGEST_SEARCHED_HTML)) : text;
 }
 
 function decodeCharset(content: Buffer, charset: string | undefined): string {

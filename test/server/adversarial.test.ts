@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { after, afterEach, before, describe, it } from 'node:test';
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start.ts';
 import { ADVERSARIAL } from '../support/adversarial.ts';
 import {
@@ -34,17 +34,19 @@ describe('mail that was made to break its reader', () => {
 
   before(async () => {
     sandbox = await startSandbox();
+  });
+  // A server of its own for each, so that what one mail costs is told apart from what others left behind.
+  beforeEach(async () => {
     server = await startMail(sandbox);
   });
-  afterEach(() => {
-    assert.equal(server.stderr(), '');
+  afterEach(async () => {
     const memory = peakMemory(server) ?? 0;
+    const errors = server.stderr();
+    await server.close();
+    assert.equal(errors, '');
     assert.ok(memory < MOST_MEMORY, `${memory} MB`);
   });
-  after(async () => {
-    await server.close();
-    await sandbox.close();
-  });
+  after(() => sandbox.close());
 
   /** Every way to a message, the first two pages of each. */
   async function useEverywhere(id: string): Promise<void> {
@@ -77,10 +79,10 @@ describe('mail that was made to break its reader', () => {
     });
   }
 
-  it('can be listed and read together', async () => {
+  it('can be listed together, and read in pairs', async () => {
     const ids = sandbox.mailbox.messages().map(({ id }) => id);
     await call('gmail_search_emails', { query: 'in:anywhere', max_results: 100 });
-    for (let n = 0; n < 40; n += 10) await call(READ, { message_ids: ids.slice(n, n + 10) });
+    for (let n = 0; n < 40; n += 2) await call(READ, { message_ids: ids.slice(n, n + 2) });
     for (const id of ids.slice(0, 40)) sandbox.mailbox.modify(id, ['INBOX'], []);
     await call('gmail_get_recent_emails', { max_results: 40 });
   });
@@ -103,7 +105,7 @@ describe('mail that was made to break its reader', () => {
     const csv = { type: 'text/csv', name: 'a.csv', content: 'a,b' };
     const { id } = await file(sandbox.mailbox, { text: 'x'.repeat(9 * 1024 * 1024), files: [csv] });
     const expected =
-      /text of the message is too large to read: 9\.0 MB\. At most 8\.0 MB.*attachments can still be saved/;
+      /text of the message is too large to read: 9\.0 MB\. At most 2\.0 MB.*attachments can still be saved/;
     await refuse(server, READ, { message_ids: [id] }, expected);
     const { id: other } = await file(sandbox.mailbox, { text: 'The other one.' });
     const both = await succeed(server, READ, { message_ids: [id, other] });

@@ -131,7 +131,7 @@ describe('gmail_get_attachment', () => {
     ],
     [
       'a text too large',
-      { type: 'text/plain', name: 'a.txt', content: Buffer.alloc(8 * 1024 * 1024 + 1, 'a') },
+      { type: 'text/plain', name: 'a.txt', content: Buffer.alloc(2 * 1024 * 1024 + 1, 'a') },
       /too large to be read/,
     ],
   ];

@@ -2,8 +2,8 @@ import { Problem } from '../../shared/problems.ts';
 import { decodeHtml, decodeText } from '../charset.ts';
 import { convertHtml } from '../html/convert.ts';
 import { fillLinks } from '../html/marks.ts';
+import { boundedLoader, type LoadPart } from '../load-part.ts';
 import { charsetOf, headerOf, type MimePart } from '../mime-part.ts';
-import type { LoadPart } from '../readable-text.ts';
 import { type AttachmentInfo, attachmentsOf, fileName } from './attachments.ts';
 import { isForwardSubject } from './attribution.ts';
 import { isMultipart, isStub, mayBeStub, type TextChoice, type TextPart, textsOf, typeOf } from './choose-text.ts';
@@ -36,9 +36,6 @@ export interface ReadOptions {
   /** The IANA zone in which the times of an invitation are shown; the system's own if left out. */
   zone?: string | undefined;
 }
-
-/** More text than this is not read, in bytes. Mail of people and machines is far below. */
-const LARGEST_TEXT = 8 * 1024 * 1024;
 
 /** Larger calendars, reports and attached messages are not looked into, in bytes. */
 const LARGEST_HELPER = 512 * 1024;
@@ -95,31 +92,6 @@ export async function readFiles(payload: MimePart, load: LoadPart): Promise<Atta
 function filesOf(payload: MimePart, used: MimePart | undefined, bytesOf: LoadPart): Promise<AttachmentInfo[]> {
   const subjectOf = async (part: MimePart) => attachedSubject(await smallText(part, bytesOf));
   return attachmentsOf(payload, (part) => part === used, subjectOf);
-}
-
-/** Loads the bytes of parts; the texts of one mail together only up to the limit. */
-function boundedLoader(load: LoadPart): LoadPart {
-  let total = 0;
-  const loaded = new Map<MimePart, Uint8Array>();
-  return async (part) => {
-    const before = loaded.get(part);
-    if (before) return before;
-    const { data, attachmentId, size } = part.body ?? {};
-    const check = (more: number) => {
-      if (total + more > LARGEST_TEXT) throw tooLarge(total + more);
-    };
-    check(size ?? 0);
-    const bytes = data ? Buffer.from(data, 'base64url') : attachmentId ? await load(part) : new Uint8Array();
-    check(bytes.length);
-    total += bytes.length;
-    loaded.set(part, bytes);
-    return bytes;
-  };
-}
-
-function tooLarge(size: number): Problem {
-  const inMegabytes = (bytes: number) => `${(bytes / 1024 / 1024).toFixed(1)} MB`;
-  return Problem.of('text_too_large', { size: inMegabytes(size), limit: inMegabytes(LARGEST_TEXT) });
 }
 
 async function readChoice(choice: TextChoice, bytesOf: LoadPart): Promise<Text[]> {

@@ -11,6 +11,9 @@ export const FLAGS_LEGEND = 'U unread, * starred, ! important, + has files';
 const SENDER_LENGTH = 26;
 const SUBJECT_LENGTH = 60;
 
+/** Of a longer sender or subject nothing further is looked at, in characters. */
+const LONGEST_READ = 2000;
+
 export interface RowLengths {
   /** Code points of the snippet; none where 0. */
   snippet: number;
@@ -23,7 +26,8 @@ export const SNIPPET_LENGTH = 50;
 export function renderRow(row: MessageRow, { snippet }: RowLengths, showsCodes: boolean, now: number): string {
   const line = (text: string, context: string) =>
     showsCodes ? cleanLine(text) : maskLine(cleanLine(text), context).text;
-  const context = `${row.from} ${row.subject} ${row.snippet}`;
+  const [from, subject] = [row.from.slice(0, LONGEST_READ), row.subject.slice(0, LONGEST_READ)];
+  const context = `${from} ${subject} ${row.snippet}`;
   const flags = [
     row.unread ? 'U' : '',
     row.starred ? '*' : '',
@@ -31,8 +35,8 @@ export function renderRow(row: MessageRow, { snippet }: RowLengths, showsCodes: 
     row.hasAttachment ? '+' : '',
   ].join('');
   const cells = [
-    [shortDate(row.date, now), flags, clip(senderOf(row.from), SENDER_LENGTH)].filter(Boolean).join(' '),
-    clip(line(row.subject, context), SUBJECT_LENGTH) || '(no subject)',
+    [shortDate(row.date, now), flags, clip(senderOf(from), SENDER_LENGTH)].filter(Boolean).join(' '),
+    clip(line(subject, context), SUBJECT_LENGTH) || '(no subject)',
     ...(snippet > 0 ? [clip(line(row.snippet, context), snippet)] : []),
     row.id,
   ];

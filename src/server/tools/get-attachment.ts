@@ -12,7 +12,7 @@ import { Enclosure } from '../untrusted.ts';
 /** A larger picture costs a model more than it shows, in bytes. */
 const LARGEST_IMAGE = 1024 * 1024;
 /** Of a larger file no text is read, in bytes. */
-const LARGEST_TEXT = 8 * 1024 * 1024;
+const LARGEST_TEXT = 2 * 1024 * 1024;
 
 export const getAttachment = defineTool({
   name: 'gmail_get_attachment',
