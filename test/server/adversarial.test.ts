@@ -79,12 +79,9 @@ describe('mail that was made to break its reader', () => {
     });
   }
 
-  it('can be listed together, and read in pairs', async () => {
-    const ids = sandbox.mailbox.messages().map(({ id }) => id);
-    await call('gmail_search_emails', { query: 'in:anywhere', max_results: 100 });
-    for (let n = 0; n < 40; n += 2) await call(READ, { message_ids: ids.slice(n, n + 2) });
-    for (const id of ids.slice(0, 40)) sandbox.mailbox.modify(id, ['INBOX'], []);
-    await call('gmail_get_recent_emails', { max_results: 40 });
+  it('can be listed together', async () => {
+    const { text } = await call('gmail_search_emails', { query: 'in:anywhere', max_results: 100 });
+    assert.match(text, /^\d+ messages, newest first/);
   });
 
   it('every message of the corpus can be read by its id', async () => {
