@@ -1,9 +1,13 @@
 import { decodeText } from './charset.ts';
 import { htmlToText } from './html-text.ts';
+import { parseMessageFile } from './message-file.ts';
 import type { MimePart } from './mime-part.ts';
 import { charsetOf } from './mime-part.ts';
+import { readHeader } from './reader/headers.ts';
 import { removeInvisible } from './reader/invisible.ts';
 import { readInvitation } from './reader/invitation.ts';
+import { readMail } from './reader/read-mail.ts';
+import { renderBody } from './reader/render-body.ts';
 
 /** Types beside text/… whose content is text. */
 const TEXT_TYPES =
@@ -52,7 +56,7 @@ export async function textOfAttachment(
   const decoded = decodeText(bytes, charsetOf(part)).replace(/\r\n?/g, '\n');
   const isHtml = type === 'text/html' || /\.html?$/i.test(name);
   const isCalendar = /calendar|\/ics$/.test(type) || /\.ics$/i.test(name);
-  const text = isHtml ? htmlToText(decoded) : isCalendar ? withSummary(decoded) : decoded;
+  const text = isHtml ? htmlToText(decoded, 'clean') : isCalendar ? withSummary(decoded) : decoded;
   const visible = removeInvisible(text);
   return { text: visible.text, hidden: visible.removed };
 }
@@ -63,21 +67,21 @@ function withSummary(calendar: string): string {
   return lines ? `${lines.join('\n')}\n\n${calendar}` : calendar;
 }
 
-/** A message that was attached as a file, parsed by a library: Gmail gives its bytes as they came. */
+/** A message that was attached as a file, read like any other. */
 async function readMessageFile(bytes: Buffer): Promise<AttachmentText> {
-  const { default: PostalMime } = await import('postal-mime');
-  const mail = await PostalMime.parse(bytes);
-  const address = (one: { name?: string; address?: string | undefined } | undefined) =>
-    one ? (one.name ? `${one.name} <${one.address ?? ''}>` : (one.address ?? '')) : '';
+  const payload = await parseMessageFile(bytes);
+  const mail = await readMail(payload, async () => new Uint8Array());
+  const date = readHeader(payload, 'date');
   const lines = [
-    `From: ${address(mail.from)}`,
-    `To: ${(mail.to ?? []).map(address).join(', ')}`,
-    `Subject: ${mail.subject ?? ''}`,
-    ...(mail.date ? [`Date: ${mail.date}`] : []),
-    ...mail.attachments.map(({ filename, mimeType }) => `File: ${filename ?? '(no name)'} (${mimeType})`),
+    `From: ${mail.from}`,
+    `To: ${mail.to}`,
+    ...(mail.cc ? [`Cc: ${mail.cc}`] : []),
+    `Subject: ${mail.subject}`,
+    ...(date ? [`Date: ${date}`] : []),
+    ...mail.attachments.map(({ name, type }) => `File: ${name} (${type})`),
+    ...(mail.invitation ?? []),
     '',
-    mail.text?.trim() ? mail.text : mail.html ? htmlToText(mail.html) : '(no text)',
+    renderBody(mail, { unfold: true }) || '(no text)',
   ];
-  const visible = removeInvisible(lines.join('\n'));
-  return { text: visible.text, hidden: visible.removed };
+  return { text: lines.join('\n'), hidden: mail.hidden };
 }

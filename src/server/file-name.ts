@@ -4,14 +4,14 @@ import path from 'node:path';
 const LONGEST_NAME = 150;
 
 /** Names that Windows keeps for devices (https://learn.microsoft.com/windows/win32/fileio/naming-a-file). */
-const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
+const DEVICE = /^(?:con(?:in\$|out\$)?|prn|aux|nul|(?:com|lpt)[\d¹²³])\s*(?:\.|$)/iu;
 
 /** Characters that no name should have: separators, what Windows refuses, and what nobody can see. */
 const UNUSUAL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}<>:"/\\|?*]/gu;
 
 /** Files that run when they are opened. */
 const RUNS =
-  /\.(?:exe|com|scr|pif|msi|msix|bat|cmd|ps1|psm1|vbs?|vbe|jse?|wsf?|wsh|hta|jar|app|command|sh|bash|zsh|csh|desktop|lnk|url|webloc|reg|inf|cpl|dll|sys|scf|chm|appimage|deb|rpm|pkg|dmg|iso|vhdx?|py|rb|pl)$/i;
+  /\.(?:exe|com|scr|pif|msi|msix|bat|cmd|ps1|psm1|vbs?|vbe|jse?|wsf?|wsh|hta|jar|app|command|sh|bash|zsh|csh|desktop|lnk|url|webloc|reg|inf|cpl|dll|sys|scf|chm|appimage|deb|rpm|pkg|dmg|iso|vhdx?|pyw?|rb|pl|jnlp|msc|msp|inetloc|fileloc|terminal|scpt|application|appref-ms|xll)$/i;
 
 /**
  * A name for a file of which a stranger chose the name: one component, visible, short, of no device, and nothing that
@@ -24,7 +24,7 @@ export function safeFileName(given: string): string {
       .split(/[/\\]/)
       .findLast((piece) => piece.trim() !== '') ?? '';
   const visible = last.replace(UNUSUAL, '_').replace(/\s+/g, ' ').trim();
-  const bare = visible.replace(/^\.+/, '').replace(/[. ]+$/, '');
+  const bare = visible.replace(/^[. ]+/, '').replace(/[. ]+$/, '');
   const named = bare === '' ? 'attachment' : DEVICE.test(bare) ? `_${bare}` : bare;
   const short = shorten(named);
   return RUNS.test(short) ? `${short}.download` : short;
@@ -40,5 +40,5 @@ function shorten(name: string): string {
     if (Buffer.byteLength(kept + character + extension) > LONGEST_NAME) break;
     kept += character;
   }
-  return `${kept.trimEnd()}${extension}`;
+  return `${kept.replace(/[. ]+$/, '')}${extension}`;
 }

@@ -1,17 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start.ts';
-import {
-  bodyOf,
-  cursorOf,
-  enclosed,
-  pagesOf,
-  requestsDuring,
-  rowIds,
-  serverPath,
-  startMail,
-  succeed,
-} from '../support/mail.ts';
+import { bodyOf, cursorOf, enclosed, pagesOf, requestsDuring, rowIds, startMail, succeed } from '../support/mail.ts';
 import { argumentMode, type ServerUnderTest, startServer } from '../support/mcp-server.ts';
 import { addNewsletter } from '../support/newsletter.ts';
 import { tokensOf } from '../support/tokens.ts';
@@ -70,7 +60,7 @@ describe('what the tools cost a model', () => {
 
   describe('is at most 3,000 tokens for the list of tools', () => {
     const listed = async (env: Record<string, string>) => {
-      const one = opened.add(await startServer(env, serverPath()));
+      const one = opened.add(await startServer(env));
       const { tools } = await one.client.listTools();
       assert.ok(tools.length > 10);
       assertTokens(JSON.stringify(tools), 3000);

@@ -6,7 +6,7 @@ import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import type { StoredMessage } from '../../src/sandbox/mailbox.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start.ts';
 import type { Privacy } from '../../src/shared/privacy.ts';
-import { cursorOf, file, rowIds, serverPath, startMail, succeed } from '../support/mail.ts';
+import { cursorOf, file, rowIds, startMail, succeed } from '../support/mail.ts';
 import { type ServerUnderTest, startServer } from '../support/mcp-server.ts';
 import { accountOf, brokerFolder, Opened, openWindow } from '../support/window.ts';
 
@@ -41,7 +41,7 @@ describe('what stays out of reach', () => {
     const folder = brokerFolder();
     const window = opened.add(await openWindow(folder, { privacy: () => privacy, saveFolder: saving }));
     await window.store.save(accountOf(sandbox));
-    return opened.add(await startServer({ HEADLESS_GMAIL_BROKER: folder }, serverPath()));
+    return opened.add(await startServer({ HEADLESS_GMAIL_BROKER: folder }));
   };
 
   for (const [where, start] of Object.entries({ environment: withEnvironment, editor: withEditor })) {

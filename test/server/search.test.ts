@@ -150,8 +150,7 @@ describe('gmail_search_emails', () => {
       const window = opened.add(await openWindow(folder));
       await window.store.save(accountOf(sandbox));
       await window.store.save(otherAccountOf(sandbox, MIRA));
-      const path = process.env.SRV ? { serverPath: process.env.SRV } : {};
-      const both = opened.add(await startServer({ HEADLESS_GMAIL_BROKER: folder }, path));
+      const both = opened.add(await startServer({ HEADLESS_GMAIL_BROKER: folder }));
       const own = await succeed(both, SEARCH, { query, account: sandbox.address });
       const args = { query, account: MIRA, cursor: cursorOf(own) };
       await refuse(both, SEARCH, args, /belongs to another account/);

@@ -79,12 +79,9 @@ export function file(
   });
 }
 
-/** TEMPORARY */
-export const serverPath = () => (process.env.SRV ? { serverPath: process.env.SRV } : {});
-
 /** A server that knows the sandbox's account, with dates in UTC. */
 export const startMail = (sandbox: Sandbox, env: Record<string, string> = {}): Promise<ServerUnderTest> =>
-  startServer({ ...environmentMode(sandbox), TZ: 'Etc/UTC', ...env }, serverPath());
+  startServer({ ...environmentMode(sandbox), TZ: 'Etc/UTC', ...env });
 
 /** What stands between the boundaries of a result, each time. */
 export function enclosed(text: string): string[] {
