@@ -56,7 +56,7 @@ export async function textOfAttachment(
   const decoded = decodeText(bytes, charsetOf(part)).replace(/\r\n?/g, '\n');
   const isHtml = type === 'text/html' || /\.html?$/i.test(name);
   const isCalendar = /calendar|\/ics$/.test(type) || /\.ics$/i.test(name);
-  const text = isHtml ? htmlToText(decoded, 'clean') : isCalendar ? withSummary(decoded) : decoded;
+  const text = isHtml ? htmlToText(decoded) : isCalendar ? withSummary(decoded) : decoded;
   const visible = removeInvisible(text);
   return { text: visible.text, hidden: visible.removed };
 }

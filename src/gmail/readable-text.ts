@@ -29,7 +29,7 @@ async function textOf(part: MimePart, bytesOf: LoadPart): Promise<string> {
   if (isAttachment(part) || (type !== 'text/plain' && type !== 'text/html')) return '';
   const bytes = await bytesOf(part);
   const charset = charsetOf(part);
-  return type === 'text/html' ? htmlToText(decodeHtml(bytes, charset), 'clean') : decodeText(bytes, charset);
+  return type === 'text/html' ? htmlToText(decodeHtml(bytes, charset)) : decodeText(bytes, charset);
 }
 
 /** Plain text needs no conversion, so it goes first wherever it stands among the alternatives. */

@@ -9,8 +9,6 @@ export interface Link {
   short: string;
   /** The address whole. */
   full: string;
-  /** As the mail has it: with tracking, and without a warning. */
-  plain: string;
 }
 
 /** Longer addresses say nothing to a reader, in characters. */
@@ -43,21 +41,15 @@ export function printLink(text: string, href: string): Link | undefined {
   const target = targetOf(href);
   if (!target) return undefined;
   const { url, host } = target;
-  const plain = tidy(href);
   const isLong = url.length > LONGEST_ADDRESS;
-  if (isSame(text, url) || isSame(text, plain)) {
-    return { replacesText: true, short: isLong ? `${origin(url)}/…` : url, full: url, plain };
+  if (isSame(text, url) || isSame(text, tidy(href))) {
+    return { replacesText: true, short: isLong ? `${origin(url)}/…` : url, full: url };
   }
   const shown = hostShown(text);
   if (shown && registrable(shown) !== registrable(host)) {
-    return {
-      replacesText: false,
-      short: ` (WARNING: leads to ${host})`,
-      full: ` (WARNING: leads to ${url})`,
-      plain: ` (${plain})`,
-    };
+    return { replacesText: false, short: ` (WARNING: leads to ${host})`, full: ` (WARNING: leads to ${url})` };
   }
-  return { replacesText: false, short: ` (${isLong ? host : url})`, full: ` (${url})`, plain: ` (${plain})` };
+  return { replacesText: false, short: ` (${isLong ? host : url})`, full: ` (${url})` };
 }
 
 function printAddress(text: string, href: string): Link | undefined {
@@ -71,7 +63,7 @@ function printAddress(text: string, href: string): Link | undefined {
   address = address.replace(/\s+/g, ' ').trim();
   if (!address || text.toLowerCase() === address.toLowerCase()) return undefined;
   const printed = ` (${address})`;
-  return { replacesText: false, short: printed, full: printed, plain: printed };
+  return { replacesText: false, short: printed, full: printed };
 }
 
 function origin(url: string): string {
