@@ -1,0 +1,143 @@
+import { type Audience, type Entries, SIGN_IN } from './words.ts';
+
+const SAVE_FOLDER_OF_OWNER = 'Ask the owner of the server to allow an existing folder for attachments.';
+
+/** What is wrong with a call, and with what it would send or save. */
+export const CALL_PROBLEMS = {
+  argument_invalid: (f: { argument: string; expected: string; got: string }) => ({
+    what: `The argument ${f.argument} is not usable.`,
+    why: `Expected: ${f.expected}. Got: ${f.got}.`,
+    next: `Call the tool again with ${f.argument} corrected.`,
+  }),
+  argument_missing: (f: { argument: string; expected: string }) => ({
+    what: `The argument ${f.argument} is missing or blank.`,
+    why: `Expected: ${f.expected}.`,
+    next: `Call the tool again with ${f.argument}.`,
+  }),
+  argument_unknown: (f: { argument: string; known: string }) => ({
+    what: `There is no argument ${f.argument}.`,
+    why: `This tool takes ${f.known}.`,
+    next: 'Call the tool again without it.',
+  }),
+  cursor_wrong: (f: { reason: string }) => ({
+    what: 'The cursor is not usable here.',
+    why: `A cursor goes on with the very list that it came with, but ${f.reason}.`,
+    next: 'Call the tool again without a cursor to begin anew, or with the last one, whole, and the same arguments.',
+  }),
+  query_unbalanced: (f: { reason: string }) => ({
+    what: 'The search is not usable as it is written.',
+    why: `In it ${f.reason}.`,
+    next: 'Close every quotation mark and bracket, then search again.',
+  }),
+  hidden_query_wrong: (f: { reason: string }, where: Audience) => ({
+    what: 'The search that says which mail stays hidden cannot be understood, so no mail is shown.',
+    why: `In the setting ${f.reason}.`,
+    next: `${where === 'person' ? 'Correct' : 'Ask the user to correct'} the setting; a search such as label:private works.`,
+  }),
+  credentials_missing: (f: { names: string }, where: Audience) => ({
+    what: 'There are no complete Google credentials to work with.',
+    why: `Missing or blank: ${f.names}.`,
+    next: {
+      arguments: 'Pass them as arguments of the call.',
+      environment: `Set ${f.names} in the server's environment, then restart the server.`,
+      editor: SIGN_IN.editor,
+      person: SIGN_IN.person,
+    }[where],
+  }),
+  credential_malformed: (f: { name: string }) => ({
+    what: `${f.name} is not usable.`,
+    why: 'It has a blank, a line break or another character inside that no credential of Google has.',
+    next: 'Copy it again, whole and on one line, and call the tool again.',
+  }),
+  recipient_invalid: (f: { argument: string; got: string }) => ({
+    what: `${f.got} in ${f.argument} is not an e-mail address.`,
+    why: 'Addresses look like name@example.com or Name <name@example.com>, with commas between them.',
+    next: `Correct ${f.argument} and call the tool again; nothing was sent.`,
+  }),
+  too_many_recipients: (f: { argument: string; got: string; limit: string }) => ({
+    what: `There are too many recipients in ${f.argument}: ${f.got}.`,
+    why: `Gmail takes at most ${f.limit} in one message.`,
+    next: 'Send to fewer, or to a mailing list, and call the tool again; nothing was sent.',
+  }),
+  header_line_break: (f: { argument: string }) => ({
+    what: `${f.argument} contains a line break or another control character.`,
+    why: 'A header is one line; a break in it could smuggle in further headers.',
+    next: `Write ${f.argument} on one line and call the tool again; nothing was sent.`,
+  }),
+  message_empty: () => ({
+    what: 'The message has no text.',
+    why: 'Both body and html_body are blank.',
+    next: 'Write the text into body and call the tool again; nothing was sent.',
+  }),
+  message_too_large: (f: { size: string; limit: string }) => ({
+    what: `The message is too large to send: ${f.size}.`,
+    why: `Gmail accepts at most ${f.limit} in one message.`,
+    next: 'Shorten it, or share the content by a link, and call the tool again; nothing was sent.',
+  }),
+
+  part_unknown: (f: { part: string; message: string; known: string }) => ({
+    what: `The message ${f.message} has no file with the part ${f.part}.`,
+    why: `Its files have these parts: ${f.known}.`,
+    next: 'Use one of these, as gmail_read_email lists them.',
+  }),
+  save_folder_missing: (f: { folder: string }, where: Audience) => ({
+    what: 'Nothing was saved.',
+    why: `${f.folder} is no folder, or not an absolute path to one.`,
+    next: {
+      arguments: SAVE_FOLDER_OF_OWNER,
+      environment: 'Let the server’s owner name an existing folder in GMAIL_SAVE_DIR and restart the server.',
+      editor: 'Ask the user to run the command "Gmail: Choose Folder for Attachments…" in VS Code.',
+      person: 'Run "Gmail: Choose Folder for Attachments…" and choose a folder that exists.',
+    }[where],
+  }),
+  save_failed: (f: { reason: string }) => ({
+    what: 'The file was not saved.',
+    why: `Writing it failed (${f.reason}); nothing was left behind.`,
+    next: 'Check that there is room and that the folder can be written to, then try again.',
+  }),
+  save_folder_unset: (_: object, where: Audience) => ({
+    what: 'Nothing was saved.',
+    why: 'No folder for attachments has been chosen.',
+    next: {
+      arguments: SAVE_FOLDER_OF_OWNER,
+      environment: 'Let the server’s owner name a folder in GMAIL_SAVE_DIR and restart the server.',
+      editor: 'Ask the user to run the command "Gmail: Choose Folder for Attachments…" in VS Code.',
+      person: 'Run "Gmail: Choose Folder for Attachments…".',
+    }[where],
+  }),
+
+  send_needs_approval: (_: object, where: Audience) => ({
+    what: 'The message was not sent.',
+    why: 'A person must confirm each send, and this client cannot ask one (it has no elicitation).',
+    next:
+      where === 'environment'
+        ? 'Use a client with elicitation, or let the server’s owner set GMAIL_CONFIRM_SEND=never.'
+        : 'Ask the user to confirm in VS Code.',
+  }),
+  send_declined: () => ({
+    what: 'The message was not sent.',
+    why: 'The person who was asked did not confirm it.',
+    next: 'Ask the user what to change; do not send it again unasked.',
+  }),
+  send_unanswered: () => ({
+    what: 'The message was not sent.',
+    why: 'Nobody answered the question whether to send it.',
+    next: 'Ask the user whether it is still wanted, then call the tool again.',
+  }),
+  send_unclear: (f: { subject: string; reason: string }) => ({
+    what: 'It is unknown whether the message was sent.',
+    why: `The connection to Gmail failed after the message had left (${f.reason}). It is never sent a second time.`,
+    next: `Look in the Sent folder for the subject ${f.subject} before anything is sent again.`,
+  }),
+
+  cancelled: () => ({
+    what: 'The call was cancelled.',
+    why: 'The client withdrew it.',
+    next: 'Call the tool again if it is still wanted.',
+  }),
+  internal: (f: { reason: string }) => ({
+    what: 'Something went wrong inside Headless Mail.',
+    why: f.reason,
+    next: 'Try again; if it stays, report it with the steps that lead to it.',
+  }),
+} as const satisfies Entries;

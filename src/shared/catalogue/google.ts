@@ -1,0 +1,132 @@
+import { type Audience, type Entries, FIX_CLIENT, SIGN_IN_AGAIN } from './words.ts';
+
+/** What Google’s token endpoint, the network and the Gmail API answer. */
+export const GOOGLE_PROBLEMS = {
+  grant_dead: (_: object, where: Audience) => ({
+    what: 'Google no longer accepts the refresh token.',
+    why:
+      'It was revoked, has expired, or is not one of Google’s. A project whose consent screen is External and in ' +
+      'Testing loses its tokens after seven days: publish the app to end that.',
+    next: SIGN_IN_AGAIN[where],
+  }),
+  grant_expired: (_: object, where: Audience) => ({
+    what: 'The sign-in has ended after its seven days.',
+    why: 'The Google Cloud project of this client is in Testing, where no sign-in lasts longer.',
+    next: {
+      arguments: 'Publish the app in Google Cloud, sign in again and pass the new refresh token.',
+      environment: 'Publish the app in Google Cloud, sign in again and put the new token into GMAIL_REFRESH_TOKEN.',
+      editor: 'Ask the user to publish the app in Google Cloud and to run "Gmail: Sign In…" in VS Code again.',
+      person: 'Publish the app in Google Cloud, which ends that for good, then sign in again.',
+    }[where],
+  }),
+  reauthentication_required: (_: object, where: Audience) => ({
+    what: 'Google asks for a fresh sign-in.',
+    why: 'The organisation of this account limits how long a sign-in lasts (invalid_rapt).',
+    next: SIGN_IN_AGAIN[where],
+  }),
+  client_unknown: (_: object, where: Audience) => ({
+    what: 'Google does not know this OAuth client.',
+    why: 'The client id is wrong, the client was deleted, or the client secret does not belong to it (invalid_client).',
+    next: FIX_CLIENT[where],
+  }),
+  client_mismatch: (_: object, where: Audience) => ({
+    what: 'The refresh token belongs to another OAuth client.',
+    why: 'A refresh token works only with the client id that it was issued to (unauthorized_client).',
+    next: {
+      arguments: 'Pass the client id and secret that the refresh token was made with.',
+      environment:
+        'Set the GMAIL_CLIENT_ID and GMAIL_CLIENT_SECRET that the refresh token was made with, then restart the server.',
+      editor:
+        'Ask the user to run the command "Gmail: Sign In…" in VS Code and sign in again with the client of the account.',
+      person: 'Sign in again with the right client.',
+    }[where],
+  }),
+  policy_enforced: () => ({
+    what: 'The administrator of this Google account does not allow this app.',
+    why: 'A Google Workspace policy blocks it (admin_policy_enforced).',
+    next: 'Ask the administrator to trust the OAuth client under Security > API controls.',
+  }),
+  token_request_refused: (f: { reason: string }, where: Audience) => ({
+    what: 'Google refused to issue an access token.',
+    why: `Its reason: ${f.reason}.`,
+    next: SIGN_IN_AGAIN[where],
+  }),
+
+  offline: (f: { host: string; code: string }) => ({
+    what: `${f.host} cannot be reached.`,
+    why: `The network connection failed (${f.code}); the sign-in itself is untouched.`,
+    next: 'Check the network connection or the proxy (HTTPS_PROXY), then try again.',
+  }),
+  timed_out: (f: { host: string; seconds: string }) => ({
+    what: `${f.host} did not answer within ${f.seconds} seconds.`,
+    why: 'The network or Google is slow at the moment.',
+    next: 'Try again in a minute.',
+  }),
+  certificate_refused: (f: { host: string; code: string }) => ({
+    what: `The certificate of ${f.host} is not accepted.`,
+    why: `${f.code}: this computer’s clock is wrong, or a proxy on the way uses a certificate that Node does not know.`,
+    next: 'Set the clock; behind such a proxy, name its certificate in NODE_EXTRA_CA_CERTS.',
+  }),
+  clock_wrong: (f: { minutes: string; direction: string }) => ({
+    what: 'Google refused an access token that it had just issued.',
+    why: `This computer’s clock is ${f.minutes} minutes ${f.direction} of Google’s.`,
+    next: 'Set the clock to the right time (switch on automatic time), then try again.',
+  }),
+
+  access_token_refused: (_: object, where: Audience) => ({
+    what: 'Google does not accept the access token.',
+    why: 'It has expired (they last about an hour), was revoked, or is mistyped.',
+    next: {
+      arguments: 'Call gmail_refresh_token and pass its access_token as google_access_token.',
+      environment:
+        'Call gmail_refresh_token once; if that fails too, put a new refresh token into GMAIL_REFRESH_TOKEN.',
+      editor: 'Ask the user to run the command "Gmail: Refresh Access Token" in VS Code.',
+      person: 'Run "Gmail: Refresh Access Token".',
+    }[where],
+  }),
+  scope_missing: (_: object, where: Audience) => ({
+    what: 'The sign-in does not include the permission that this call needs.',
+    why: 'Google reports insufficient authentication scopes.',
+    next: SIGN_IN_AGAIN[where],
+  }),
+  rate_limited: () => ({
+    what: 'Gmail asks to slow down.',
+    why: 'This account’s quota for the minute is used up; it accepts no more at the moment.',
+    next: 'Wait a minute, then ask for less at once.',
+  }),
+  daily_limit: () => ({
+    what: 'A daily limit of the Gmail API is used up.',
+    why: 'Google counts requests a day for each Google Cloud project, and sent messages a day for each account.',
+    next: 'Try again tomorrow, or raise the quota in Google Cloud.',
+  }),
+  domain_policy: () => ({
+    what: 'The administrators of this account’s domain have switched off this access to Gmail.',
+    why: 'Google reports domainPolicy.',
+    next: 'Ask the administrator of the domain to allow it.',
+  }),
+  api_disabled: () => ({
+    what: 'The Gmail API is not switched on in the Google Cloud project of this OAuth client.',
+    why: 'Google reports accessNotConfigured.',
+    next: 'Open Google Cloud > APIs & Services > Library > Gmail API, press Enable, and try again in a few minutes.',
+  }),
+  not_found: (f: { kind: string; id: string }) => ({
+    what: `There is no ${f.kind} with the id ${f.id}.`,
+    why: 'It was deleted, belongs to another account, or the id is not one that Gmail gave.',
+    next: 'List the mail again and use an id from that list.',
+  }),
+  text_too_large: (f: { size: string; limit: string }) => ({
+    what: `The text of the message is too large to read: ${f.size}.`,
+    why: `At most ${f.limit} of text is read from one message; no person wrote so much.`,
+    next: 'Read the other messages; its attachments can still be saved.',
+  }),
+  request_refused: (f: { reason: string }) => ({
+    what: 'Gmail refused the request.',
+    why: `Its reason: ${f.reason.replace(/\.$/, '')}.`,
+    next: 'Correct what it names, then try again.',
+  }),
+  google_failed: (f: { status: string }) => ({
+    what: `Google failed with HTTP status ${f.status}.`,
+    why: 'The fault is on Google’s side.',
+    next: 'Try again in a few minutes.',
+  }),
+} as const satisfies Entries;
