@@ -1,7 +1,9 @@
 import { Problem } from '../shared/problems.ts';
 import type { GmailConnection } from './connection.ts';
+import type { LoadPart } from './load-part.ts';
 import type { MimePart } from './mime-part.ts';
 import { fetchMessage, loadPart } from './read-message.ts';
+import type { AttachmentInfo } from './reader/attachments.ts';
 
 /** A file of a message. */
 export interface FoundAttachment {
@@ -20,18 +22,18 @@ export interface FoundAttachment {
  * (https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.messages.attachments).
  *
  * @param partId as gmail_read_email lists it
+ * @param filesOf lists the files of a message
  * @throws Problem `not_found` for the message, `part_unknown` for the part
  */
 export async function findAttachment(
   gmail: GmailConnection,
   messageId: string,
   partId: string,
-  signal: AbortSignal,
+  { signal, filesOf }: { signal: AbortSignal; filesOf(payload: MimePart, load: LoadPart): Promise<AttachmentInfo[]> },
 ): Promise<FoundAttachment> {
   const message = await fetchMessage(gmail, messageId, signal);
   const { payload = {} } = message;
-  const { readFiles } = await import('./reader/read-mail.ts');
-  const attachments = await readFiles(payload, (part) => loadPart(gmail, messageId, part, signal));
+  const attachments = await filesOf(payload, (part) => loadPart(gmail, messageId, part, signal));
   const found = attachments.find((each) => each.partId === partId);
   const part = found && partOf(payload, partId);
   if (!found || !part) {

@@ -6,6 +6,7 @@ import type { Logger } from '../shared/log.ts';
 import { Problem, type ProblemCode } from '../shared/problems.ts';
 import { type BatchAnswer, batchContentType, holdsRefusal, readBatch, writeBatch } from './batch-format.ts';
 import type { BearerClient } from './bearer-client.ts';
+import { withBoundedTexts } from './bounded-answer.ts';
 import { pauseBefore, type RetryPolicy } from './retry.ts';
 
 /** One read of a batch. Only reads go into batches, so that each can be repeated. */
@@ -29,10 +30,7 @@ interface Around {
  * Calls in one batch. Google takes 100, but answers 429 "Too many concurrent requests for user" to a good deal fewer
  * (https://developers.google.com/workspace/gmail/api/guides/batch).
  */
-const MOST_CALLS = 25;
-
-/** The longest answer that is read, in bytes: far more than 25 messages with their text. */
-const LONGEST_ANSWER = 64 * 1024 * 1024;
+export const MOST_CALLS = 25;
 
 /** What ails one call alone. Any other problem would meet the next ones as well. */
 const OF_ONE_CALL: ReadonlySet<ProblemCode> = new Set(['not_found', 'request_refused', 'google_failed', 'internal']);
@@ -115,7 +113,7 @@ async function postOrFail(
         method: 'POST',
         headers: { ...compression, 'content-type': batchContentType(boundary) },
         data: writeBatch(requests.map(targetOf), boundary),
-        maxContentLength: LONGEST_ANSWER,
+        adapter: withBoundedTexts(requests.length),
         signal,
       },
       holdsRefusal,

@@ -40,6 +40,26 @@ export function maskLine(line: string, context: string): Masked {
   return { text, count };
 }
 
+/** Further names are not looked at, in characters of a header: no result shows them. */
+const LONGEST_NAMES = 2_000;
+
+/** An address, in brackets or bare (RFC 5322, section 3.4). */
+const ADDRESS = /(<[^<>]*>|[^\s<>,;"()]+@[^\s<>,;"()]+)/;
+
+/**
+ * Hides the same in the display names of a header of addresses, which a sender chooses as freely as the subject. The
+ * addresses stay, so that they can be answered.
+ *
+ * @param context what else is known of the mail
+ */
+export function maskNames(header: string, context: string): string {
+  const pieces = header.slice(0, LONGEST_NAMES).split(ADDRESS);
+  const masked = pieces.map((piece, index) =>
+    index % 2 === 1 || !/\d/.test(piece) ? piece : maskLine(piece, context).text,
+  );
+  return masked.join('') + header.slice(LONGEST_NAMES);
+}
+
 interface Context {
   announced: boolean;
   loose: boolean;

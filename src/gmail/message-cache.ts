@@ -17,7 +17,7 @@ export interface CacheOptions<T> {
   clock?: Clock;
 }
 
-const MOST_BYTES = 16 * 1024 * 1024;
+const MOST_BYTES = 8 * 1024 * 1024;
 const LONGEST_MS = 30 * 60_000;
 
 /**

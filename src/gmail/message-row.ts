@@ -1,5 +1,5 @@
 import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
-import { type BatchRequest, foundOf } from './batch.ts';
+import { type BatchRequest, foundOf, MOST_CALLS } from './batch.ts';
 import type { GmailConnection } from './connection.ts';
 import type { HiddenMessages } from './hidden.ts';
 import { headerOf, type MimePart } from './mime-part.ts';
@@ -10,7 +10,7 @@ export interface MessageRow {
   threadId: string;
   /** When Gmail received it, milliseconds since the epoch. */
   date: number;
-  /** Headers as Gmail gives them; '' where there is none. */
+  /** Headers as Gmail gives them, long ones cut; '' where there is none. */
   from: string;
   to: string;
   subject: string;
@@ -49,10 +49,16 @@ export async function loadRows(
   hidden: HiddenMessages,
   signal: AbortSignal,
 ): Promise<MessageRow[]> {
-  const messages = foundOf(await gmail.batch<gmail_v1.Schema$Message>(ids.map(rowRequest), signal));
-  const asked = messages.map(({ id, payload }) => ({ id: id ?? '', messageId: headerOf(payload, 'message-id') }));
-  const visible = await hidden.visible(gmail, asked, signal);
-  return messages.map(toRow).filter(({ id }) => visible.has(id));
+  const rows: MessageRow[] = [];
+  // All headers of all messages at once would be too much to hold: some have a megabyte of them.
+  for (let start = 0; start < ids.length; start += MOST_CALLS) {
+    const requests = ids.slice(start, start + MOST_CALLS).map(rowRequest);
+    const messages = foundOf(await gmail.batch<gmail_v1.Schema$Message>(requests, signal));
+    const asked = messages.map(({ id, payload }) => ({ id: id ?? '', messageId: headerOf(payload, 'message-id') }));
+    const visible = await hidden.visible(gmail, asked, signal);
+    rows.push(...messages.map(toRow).filter(({ id }) => visible.has(id)));
+  }
+  return rows;
 }
 
 const rowRequest = (id: string): BatchRequest => ({
@@ -68,9 +74,9 @@ function toRow(message: gmail_v1.Schema$Message): MessageRow {
     id: message.id ?? '',
     threadId: message.threadId ?? '',
     date: Number(message.internalDate ?? 0),
-    from: headerOf(payload, 'from'),
-    to: headerOf(payload, 'to'),
-    subject: headerOf(payload, 'subject'),
+    from: beginningOf(headerOf(payload, 'from')),
+    to: beginningOf(headerOf(payload, 'to')),
+    subject: beginningOf(headerOf(payload, 'subject')),
     snippet: decodeEntities(message.snippet ?? ''),
     unread: labelIds.includes('UNREAD'),
     starred: labelIds.includes('STARRED'),
@@ -79,6 +85,13 @@ function toRow(message: gmail_v1.Schema$Message): MessageRow {
     labelIds,
   };
 }
+
+/** No list shows more of a header, in characters. */
+const LONGEST_HEADER = 2000;
+
+/** A copy: a part of a string would keep the whole of it in memory. */
+const beginningOf = (header: string) =>
+  header.length <= LONGEST_HEADER ? header : Buffer.from(header.slice(0, LONGEST_HEADER)).toString();
 
 function hasFile(part: MimePart): boolean {
   return isFile(part) || (part.parts ?? []).some(hasFile);

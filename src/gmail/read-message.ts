@@ -1,56 +1,57 @@
 import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
 import { asProblem, Problem } from '../shared/problems.ts';
-import type { BatchOutcome } from './batch.ts';
+import { type BatchOutcome, type BatchRequest, MOST_CALLS } from './batch.ts';
+import { asBytes } from './bounded-answer.ts';
 import type { GmailConnection } from './connection.ts';
-import { headerOf, type MimePart } from './mime-part.ts';
-import type { ReadMail } from './reader/read-mail.ts';
+import { isLeftOut, LARGEST_TEXT, tooLarge } from './load-part.ts';
+import type { MimePart } from './mime-part.ts';
 
-/** A message with its text, as it is kept for the next page of it. */
-export interface LoadedMessage {
-  id: string;
-  threadId: string;
-  labelIds: readonly string[];
-  /** When Gmail received it, milliseconds since the epoch. */
-  date: number;
-  /** The Message-ID header; '' where there is none. */
-  messageId: string;
-  mail: ReadMail;
-}
-
-/** A message as Gmail gives it, with its text parts. Throws `not_found`. */
-export function fetchMessage(
+/**
+ * A message as Gmail gives it, with its text parts; those that are too large to be read come without their content.
+ * Throws `not_found`.
+ */
+export async function fetchMessage(
   gmail: GmailConnection,
   id: string,
   signal: AbortSignal,
 ): Promise<gmail_v1.Schema$Message> {
-  return gmail.run(signal, (api, options) => api.users.messages.get({ userId: 'me', id, format: 'full' }, options), {
-    kind: 'message',
-    id,
-  });
+  const [outcome] = await gmail.batch<gmail_v1.Schema$Message>([wholeMessage(id)], signal);
+  if (!outcome || outcome.problem) throw outcome?.problem ?? Problem.of('not_found', { kind: 'message', id });
+  return outcome.data;
 }
 
-/** Loads and reads several messages, by one HTTP request for each 25. The outcome of each, in their order. */
-export async function loadMessages(
+/**
+ * The same of several, in their order, by one HTTP request for each 25. One whose text found no room beside the others
+ * is asked for alone. They are handed over one by one, so that nobody need hold them all.
+ */
+export async function* fetchMessages(
   gmail: GmailConnection,
   ids: readonly string[],
   signal: AbortSignal,
-): Promise<BatchOutcome<LoadedMessage>[]> {
-  const requests = ids.map((id) => ({
-    path: ['messages', id],
-    query: { format: 'full' },
-    subject: { kind: 'message', id },
-  }));
-  const outcomes = await gmail.batch<gmail_v1.Schema$Message>(requests, signal);
-  const loaded: BatchOutcome<LoadedMessage>[] = [];
-  for (const { data, problem } of outcomes) {
-    loaded.push(
-      problem ? { problem } : await outcomeOf(() => toLoaded(gmail, data as gmail_v1.Schema$Message, signal)),
-    );
+): AsyncGenerator<BatchOutcome<gmail_v1.Schema$Message>> {
+  for (let start = 0; start < ids.length; start += MOST_CALLS) {
+    const chunk = ids.slice(start, start + MOST_CALLS);
+    const outcomes = await gmail.batch<gmail_v1.Schema$Message>(chunk.map(wholeMessage), signal);
+    for (const id of chunk) {
+      const outcome = outcomes.shift() ?? { problem: Problem.of('not_found', { kind: 'message', id }) };
+      const isWhole = chunk.length === 1 || !outcome.data?.payload || !lacksText(outcome.data.payload);
+      yield isWhole ? outcome : await outcomeOf(() => fetchMessage(gmail, id, signal));
+    }
   }
-  return loaded;
 }
 
-async function outcomeOf<T>(work: () => Promise<T>): Promise<BatchOutcome<T>> {
+const wholeMessage = (id: string): BatchRequest => ({
+  path: ['messages', id],
+  query: { format: 'full' },
+  subject: { kind: 'message', id },
+});
+
+/** Whether a text was left out that would be read if the message came alone. */
+function lacksText(part: MimePart): boolean {
+  return (isLeftOut(part) && (part.body?.size ?? 0) <= LARGEST_TEXT) || (part.parts ?? []).some(lacksText);
+}
+
+export async function outcomeOf<T>(work: () => Promise<T>): Promise<BatchOutcome<T>> {
   try {
     return { data: await work() };
   } catch (error) {
@@ -91,29 +92,15 @@ export async function loadPart(
   part: MimePart,
   signal: AbortSignal,
 ): Promise<Buffer> {
-  const { data: inline, attachmentId } = part.body ?? {};
+  const { data: inline, attachmentId, size } = part.body ?? {};
+  if (isLeftOut(part)) throw tooLarge(part.body?.size ?? 0);
   if (inline || !attachmentId) return Buffer.from(inline ?? '', 'base64url');
-  const { data } = await gmail.run(signal, (api, options) =>
-    api.users.messages.attachments.get({ userId: 'me', messageId, id: attachmentId }, options),
+  // The adapter answers bytes in the place of what the library expects.
+  const bytes: unknown = await gmail.run(signal, (api, options) =>
+    api.users.messages.attachments.get(
+      { userId: 'me', messageId, id: attachmentId },
+      { ...options, adapter: asBytes(size ?? 0) },
+    ),
   );
-  return Buffer.from(data ?? '', 'base64url');
-}
-
-async function toLoaded(
-  gmail: GmailConnection,
-  message: gmail_v1.Schema$Message,
-  signal: AbortSignal,
-): Promise<LoadedMessage> {
-  const { payload = {}, id = '' } = message;
-  // Loaded on the first use: the libraries that read mail would double the server's start.
-  const { readMail } = await import('./reader/read-mail.ts');
-  const mail = await readMail(payload, (part) => loadPart(gmail, id ?? '', part, signal));
-  return {
-    id: id ?? '',
-    threadId: message.threadId ?? '',
-    labelIds: message.labelIds ?? [],
-    date: Number(message.internalDate ?? 0),
-    messageId: headerOf(payload, 'message-id'),
-    mail,
-  };
+  return bytes as Buffer;
 }

@@ -7,6 +7,7 @@ import type { AskPerson } from './ask-person.ts';
 import type { Credentials } from './credentials.ts';
 import { CallMailbox, type MailMemory } from './mailbox.ts';
 import { accountArgument } from './offer.ts';
+import type { MailReader } from './reading/mail-reader.ts';
 import type { RichResult, Tool, WhileWaiting } from './tool.ts';
 
 export interface CallOutcome {
@@ -28,6 +29,7 @@ export interface CallSurroundings {
   redactor: Redactor;
   /** What earlier calls have read. */
   memory: MailMemory;
+  reader: MailReader;
 }
 
 /**
@@ -44,7 +46,7 @@ export async function runCall(
   args: Record<string, unknown>,
   around: CallSurroundings,
 ): Promise<CallOutcome> {
-  const { credentials, ask, whileWaiting, signal, leaving, log, redactor, memory } = around;
+  const { credentials, ask, whileWaiting, signal, leaving, log, redactor, memory, reader } = around;
   try {
     const checked = checkArguments(tool, credentials, args);
     const own = Object.fromEntries(Object.entries(checked).filter(([name]) => name in tool.input.shape));
@@ -61,7 +63,7 @@ export async function runCall(
           waiting.throwIfAborted();
         },
       },
-      mailbox: async () => new CallMailbox({ gmail: held.gmail(), ...held.about(), memory, signal }),
+      mailbox: async () => new CallMailbox({ gmail: held.gmail(), ...held.about(), memory, reader, signal }),
       whileWaiting,
       signal,
     });

@@ -10,9 +10,10 @@ import type { ServerEnvironment } from './environment.ts';
 import { environmentCredentials } from './environment-credentials.ts';
 import { instructions } from './instructions.ts';
 import { LineGuard, type RequestId } from './line-guard.ts';
-import { CallMailbox, MailMemory } from './mailbox.ts';
+import { CallMailbox, type MailboxOptions, MailMemory } from './mailbox.ts';
 import { type ClientCall, type McpConnection, serveStdio } from './mcp.ts';
 import { OFFERED_PROMPTS, writePrompt } from './prompts/index.ts';
+import { MailReader } from './reading/mail-reader.ts';
 import { RESOURCE_TEMPLATES, readResource } from './resources.ts';
 import type { Tool } from './tool.ts';
 import { ToolList } from './tool-list.ts';
@@ -29,10 +30,15 @@ export interface RunningServer {
 /** JSON-RPC 2.0, section 5.1. */
 const INVALID_REQUEST = -32600;
 
-/** Builds the server on its environment and serves until the input ends. It needs no network and no credentials yet. */
+/**
+ * Builds the server on its environment and serves until the input ends. It needs no network and no credentials yet.
+ *
+ * @param script the program itself, for the thread that reads mail
+ */
 export async function startServer(
   env: ServerEnvironment,
   streams: { input: Readable; output: Writable; errors: Writable },
+  script: string,
 ): Promise<RunningServer> {
   const redactor = new Redactor();
   const log = createLogger((level, line) => streams.errors.write(`[${level}] ${line}\n`), redactor, env.logLevel);
@@ -46,12 +52,13 @@ export async function startServer(
   };
   const leaving = new AbortController();
   const memory = new MailMemory();
+  const reader = new MailReader(script);
 
   const run = (tool: Tool, args: Record<string, unknown>, { signal, ask, whileWaiting }: ClientCall) => {
-    const around = { credentials, ask, whileWaiting, signal, leaving: leaving.signal, log, redactor, memory };
+    const around = { credentials, ask, whileWaiting, signal, leaving: leaving.signal, log, redactor, memory, reader };
     return track(runCall(tool, args, around));
   };
-  const completer = new Completer((signal) => openMailbox(credentials, memory, signal));
+  const completer = new Completer((signal) => openMailbox(credentials, { memory, reader, signal }));
 
   const guard = new LineGuard((id) => {
     log.warn('A request was too long and was not read. Send less in one call.');
@@ -95,9 +102,13 @@ function chooseCredentials(options: CredentialOptions): Credentials {
 }
 
 /** The mailbox of the default account, outside any call of a tool. Throws a Problem where there is none. */
-async function openMailbox(credentials: Credentials, memory: MailMemory, signal: AbortSignal): Promise<CallMailbox> {
+async function openMailbox(
+  credentials: Credentials,
+  around: Pick<MailboxOptions, 'memory' | 'reader' | 'signal'>,
+): Promise<CallMailbox> {
+  const { signal } = around;
   const held = await credentials.forCall({ args: {}, access: 'read', account: undefined, ask: undefined, signal });
-  return new CallMailbox({ gmail: held.gmail(), ...held.about(), memory, signal });
+  return new CallMailbox({ gmail: held.gmail(), ...held.about(), ...around });
 }
 
 function refuse(output: Writable, id: RequestId | undefined): void {

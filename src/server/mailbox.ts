@@ -1,38 +1,29 @@
+import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
+import { type FoundAttachment, findAttachment } from '../gmail/attachment.ts';
 import type { BatchOutcome } from '../gmail/batch.ts';
 import type { GmailConnection } from '../gmail/connection.ts';
 import { HiddenMessages } from '../gmail/hidden.ts';
-import { maskSecrets } from '../gmail/masking.ts';
 import { MessageCache } from '../gmail/message-cache.ts';
-import { type LoadedMessage, listThread, loadMessages, type ThreadEntry } from '../gmail/read-message.ts';
-import { renderBody } from '../gmail/reader/render-body.ts';
+import type { MimePart } from '../gmail/mime-part.ts';
+import {
+  fetchMessage,
+  fetchMessages,
+  listThread,
+  loadPart,
+  outcomeOf,
+  type ThreadEntry,
+} from '../gmail/read-message.ts';
 import type { Privacy } from '../shared/privacy.ts';
 import { Problem } from '../shared/problems.ts';
-
-/** A message as tools show it. */
-export interface ShownMessage extends Omit<LoadedMessage, 'mail'> {
-  from: string;
-  to: string;
-  cc: string;
-  subject: string;
-  /** The whole text, with quotes and signatures folded and long links by their host. */
-  folded: string;
-  /** The text with nothing folded. */
-  unfolded: string;
-  /** Own text alone: without the quotes of earlier mail. */
-  own: string;
-  attachments: LoadedMessage['mail']['attachments'];
-  /** Lines that sum up an event or a delivery report. */
-  summary: readonly string[];
-  /** Characters that nobody could see, and so were removed. */
-  hidden: number;
-  /** One-time codes and password-reset links that were masked. */
-  masked: number;
-}
+import type { FileText, FileToRead } from './reading/jobs.ts';
+import type { MailReader } from './reading/mail-reader.ts';
+import type { OriginalMessage, OriginalOptions } from './reading/original-message.ts';
+import type { ShownMessage } from './reading/shown-message.ts';
 
 /** What is remembered from one call to the next: messages that were read, and which of them may be seen. */
 export class MailMemory {
   readonly cache = new MessageCache<ShownMessage>({
-    sizeOf: (shown) => 2 * (shown.folded.length + shown.unfolded.length + shown.own.length) + 4096,
+    sizeOf: ({ folded, unfolded = '', own = '' }) => 2 * (folded.length + unfolded.length + own.length) + 4096,
   });
   #hidden: { key: string; messages: HiddenMessages } | undefined;
 
@@ -55,6 +46,7 @@ export interface MailboxOptions extends MailboxIdentity {
   gmail: GmailConnection;
   privacy: Privacy;
   memory: MailMemory;
+  reader: MailReader;
   signal: AbortSignal;
 }
 
@@ -66,15 +58,17 @@ export class CallMailbox {
   readonly owner: string;
   readonly #memory: MailMemory;
   readonly #memoryKey: string;
+  readonly #reader: MailReader;
   readonly #signal: AbortSignal;
 
-  constructor({ gmail, privacy, owner, memoryKey, memory, signal }: MailboxOptions) {
+  constructor({ gmail, privacy, owner, memoryKey, memory, reader, signal }: MailboxOptions) {
     this.gmail = gmail;
     this.privacy = privacy;
     this.owner = owner;
     this.#memory = memory;
     // What is masked is part of what is remembered.
     this.#memoryKey = `${memoryKey} ${privacy.showsCodes}`;
+    this.#reader = reader;
     this.#signal = signal;
     this.hidden = memory.hiddenMessages(memoryKey, privacy.hiddenQuery);
   }
@@ -91,10 +85,12 @@ export class CallMailbox {
       const data = this.#memory.cache.get(this.#memoryKey, id);
       if (data) known.set(id, { data });
     }
+    const remembered = known.size;
     const missing = [...new Set(ids)].filter((id) => !known.has(id));
-    const loaded = missing.length > 0 ? await loadMessages(this.gmail, missing, this.#signal) : [];
-    for (const [index, { data, problem }] of loaded.entries()) {
-      known.set(missing[index] ?? '', problem ? { problem } : { data: this.#remember(data as LoadedMessage) });
+    if (missing.length > 0) this.#reader.prepare();
+    for await (const { data, problem } of fetchMessages(this.gmail, missing, this.#signal)) {
+      const id = missing[known.size - remembered] ?? '';
+      known.set(id, problem ? { problem } : await outcomeOf(() => this.#show(data)));
     }
     const outcomes = ids.map((id) => known.get(id) ?? { problem: notFound(id) });
     return this.#withoutHidden(outcomes, ids);
@@ -105,6 +101,34 @@ export class CallMailbox {
     const [outcome] = await this.messages([id], options);
     if (!outcome || outcome.problem) throw outcome?.problem ?? notFound(id);
     return outcome.data;
+  }
+
+  /** A message for the tools of the original contract. Throws `not_found`, `text_too_large` or `text_unreadable`. */
+  async original(id: string, options: OriginalOptions): Promise<OriginalMessage> {
+    this.#reader.prepare();
+    return this.readOriginal(await fetchMessage(this.gmail, id, this.#signal), options);
+  }
+
+  /** The same of a message that is there already. */
+  readOriginal(message: gmail_v1.Schema$Message, options: OriginalOptions): Promise<OriginalMessage> {
+    return this.#reader.run('original', { message, ...options }, this.#loading(message));
+  }
+
+  /** A file of a message that may be seen. Throws `not_found` for the message, `part_unknown` for the part. */
+  async file(messageId: string, partId: string): Promise<FoundAttachment> {
+    // Before anything is said of the message.
+    await this.requireVisible(messageId);
+    const signal = this.#signal;
+    return findAttachment(this.gmail, messageId, partId, {
+      signal,
+      filesOf: (payload, load) => this.#reader.run('files', { payload }, { load, signal }),
+    });
+  }
+
+  /** The text of a file. Throws `text_unreadable`. */
+  fileText(file: Omit<FileToRead, 'showsCodes'>): Promise<FileText> {
+    const { showsCodes } = this.privacy;
+    return this.#reader.run('fileText', { ...file, showsCodes }, { load: nothing, signal: this.#signal });
   }
 
   /** The messages of a thread that may be seen, oldest first, without their text. */
@@ -136,32 +160,21 @@ export class CallMailbox {
     });
   }
 
-  #remember(loaded: LoadedMessage): ShownMessage {
-    const shown = show(loaded, this.privacy);
+  async #show(message: gmail_v1.Schema$Message): Promise<ShownMessage> {
+    const { showsCodes } = this.privacy;
+    const shown = await this.#reader.run('message', { message, showsCodes }, this.#loading(message));
     this.#memory.cache.set(this.#memoryKey, shown.id, shown);
     return shown;
   }
+
+  /** Where the parts of a message come from that Gmail keeps apart. */
+  #loading({ id }: gmail_v1.Schema$Message) {
+    const signal = this.#signal;
+    return { load: (part: MimePart) => loadPart(this.gmail, id ?? '', part, signal), signal };
+  }
 }
+
+/** A file holds all that is read of it. */
+const nothing = async () => new Uint8Array();
 
 const notFound = (id: string) => Problem.of('not_found', { kind: 'message', id });
-
-function show({ mail, ...message }: LoadedMessage, { showsCodes }: Privacy): ShownMessage {
-  const { from, to, cc, subject, segments, attachments, invitation = [], delivery = [], hidden } = mail;
-  const masked = (text: string) => (showsCodes ? { subject, text, count: 0 } : maskSecrets({ from, subject, text }));
-  const folded = masked(renderBody(mail, { unfold: false }));
-  const own = masked(renderBody({ segments: segments.filter(({ kind }) => kind !== 'quote') }, { unfold: false }));
-  return {
-    ...message,
-    from,
-    to,
-    cc,
-    subject: folded.subject,
-    folded: folded.text,
-    unfolded: masked(renderBody(mail, { unfold: true })).text,
-    own: own.text,
-    attachments,
-    summary: [...invitation, ...delivery],
-    hidden,
-    masked: folded.count,
-  };
-}

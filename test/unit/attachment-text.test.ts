@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { isImage, kindOf, textOfAttachment } from '../../src/gmail/attachment-text.ts';
+import { isImage, kindOf } from '../../src/gmail/attachment-kind.ts';
+import { textOfAttachment } from '../../src/gmail/attachment-text.ts';
 import { mimeOf } from '../support/mail.ts';
 import { textPart } from './reader-support.ts';
 

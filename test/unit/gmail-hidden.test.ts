@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { HiddenMessages } from '../../src/gmail/hidden.ts';
-import { readMessage } from '../../src/gmail/messages.ts';
+import { fetchMessage } from '../../src/gmail/read-message.ts';
 import { searchMessages } from '../../src/gmail/search.ts';
 import type { StoredMessage } from '../../src/sandbox/mailbox.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start.ts';
@@ -111,7 +111,7 @@ describe('hidden messages', () => {
   describe('asked for by id', () => {
     it('read like messages that do not exist', async () => {
       const missing = 'fedcba9876543210';
-      const real = await problemOf(readMessage(connect(sandbox), missing, SIGNAL));
+      const real = await problemOf(fetchMessage(connect(sandbox), missing, SIGNAL));
       for (const id of [missing, secret.id, nameless.id]) {
         const problem = await problemOf(require(gate('label:private'), id));
         const { facts, ...rest } = problem.toWire() as { facts: { id: string } };

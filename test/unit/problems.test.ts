@@ -27,6 +27,7 @@ const SAMPLES = {
   save_folder_missing: Problem.of('save_folder_missing', { folder: '/tmp/gone' }),
   save_failed: Problem.of('save_failed', { reason: 'ENOSPC' }),
   text_too_large: Problem.of('text_too_large', { size: '31.0 MB', limit: '8.0 MB' }),
+  text_unreadable: Problem.of('text_unreadable', { reason: 'memory' }),
   storage_failed: Problem.of('storage_failed', { action: 'read' }),
   signed_out: Problem.of('signed_out', {}),
   account_unknown: Problem.of('account_unknown', { account: 'lena@example.org', known: 'robin@example.org' }),

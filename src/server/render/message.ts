@@ -1,4 +1,4 @@
-import type { ShownMessage } from '../mailbox.ts';
+import type { ShownMessage } from '../reading/shown-message.ts';
 import { chunkOf, estimateTokens } from '../result-budget.ts';
 import { clip } from './rows.ts';
 import { longDate, sizeOf } from './when.ts';

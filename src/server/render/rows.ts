@@ -1,4 +1,4 @@
-import { maskLine } from '../../gmail/masking.ts';
+import { maskLine, maskNames } from '../../gmail/masking.ts';
 import type { MessageRow } from '../../gmail/message-row.ts';
 import { cleanLine } from '../../gmail/reader/invisible.ts';
 import { chunkOf } from '../result-budget.ts';
@@ -10,9 +10,6 @@ export const FLAGS_LEGEND = 'U unread, * starred, ! important, + has files';
 /** How much of a sender and a subject a row shows, in code points. */
 const SENDER_LENGTH = 26;
 const SUBJECT_LENGTH = 60;
-
-/** Of a longer sender or subject nothing further is looked at, in characters. */
-const LONGEST_READ = 2000;
 
 export interface RowLengths {
   /** Code points of the snippet; none where 0. */
@@ -26,8 +23,9 @@ export const SNIPPET_LENGTH = 50;
 export function renderRow(row: MessageRow, { snippet }: RowLengths, showsCodes: boolean, now: number): string {
   const line = (text: string, context: string) =>
     showsCodes ? cleanLine(text) : maskLine(cleanLine(text), context).text;
-  const [from, subject] = [row.from.slice(0, LONGEST_READ), row.subject.slice(0, LONGEST_READ)];
+  const { from, subject } = row;
   const context = `${from} ${subject} ${row.snippet}`;
+  const sender = (name: string) => (showsCodes ? name : maskNames(name, context));
   const flags = [
     row.unread ? 'U' : '',
     row.starred ? '*' : '',
@@ -35,7 +33,7 @@ export function renderRow(row: MessageRow, { snippet }: RowLengths, showsCodes: 
     row.hasAttachment ? '+' : '',
   ].join('');
   const cells = [
-    [shortDate(row.date, now), flags, clip(senderOf(from), SENDER_LENGTH)].filter(Boolean).join(' '),
+    [shortDate(row.date, now), flags, clip(sender(senderOf(from)), SENDER_LENGTH)].filter(Boolean).join(' '),
     clip(line(subject, context), SUBJECT_LENGTH) || '(no subject)',
     ...(snippet > 0 ? [clip(line(row.snippet, context), snippet)] : []),
     row.id,

@@ -1,31 +1,30 @@
-/** A moment as a list shows it: `20 Nov 14:03`, with the year where it is another one. */
-export function shortDate(ms: number, now: number, zone?: string): string {
-  const year = (time: number) => new Intl.DateTimeFormat('en-GB', { year: 'numeric', timeZone: zone }).format(time);
-  const isThisYear = year(ms) === year(now);
-  return new Intl.DateTimeFormat('en-GB', {
-    day: 'numeric',
-    month: 'short',
-    ...(isThisYear ? { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } : { year: 'numeric' }),
-    timeZone: zone,
-  })
-    .format(ms)
-    .replace(',', '');
+/** What a date shows, in the zone of this computer. */
+type Style = Intl.DateTimeFormatOptions;
+
+const TIME: Style = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
+const YEAR: Style = { year: 'numeric' };
+const SHORT_THIS_YEAR: Style = { day: 'numeric', month: 'short', ...TIME };
+const SHORT: Style = { day: 'numeric', month: 'short', ...YEAR };
+const LONG: Style = { weekday: 'short', ...SHORT, ...TIME };
+
+/** A formatter takes some 50 KB outside the heap, where no garbage collector sees it; so each is made once. */
+const formatters = new Map<Style, Intl.DateTimeFormat>();
+
+function format(ms: number, style: Style): string {
+  const formatter = formatters.get(style) ?? new Intl.DateTimeFormat('en-GB', style);
+  formatters.set(style, formatter);
+  return formatter.format(ms);
 }
 
-/** A moment as a message shows it: `Fri 20 Nov 2026 14:03`, in the zone of this computer. */
-export function longDate(ms: number, zone?: string): string {
-  return new Intl.DateTimeFormat('en-GB', {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    timeZone: zone,
-  })
-    .format(ms)
-    .replaceAll(',', '');
+/** A moment as a list shows it: `20 Nov 14:03`, with the year where it is another one. */
+export function shortDate(ms: number, now: number): string {
+  const isThisYear = format(ms, YEAR) === format(now, YEAR);
+  return format(ms, isThisYear ? SHORT_THIS_YEAR : SHORT).replace(',', '');
+}
+
+/** A moment as a message shows it: `Fri 20 Nov 2026 14:03`. */
+export function longDate(ms: number): string {
+  return format(ms, LONG).replaceAll(',', '');
 }
 
 /** For example `12 KB`. */

@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { findAttachment } from '../../gmail/attachment.ts';
-import { maskSecrets } from '../../gmail/masking.ts';
+import { isImage, kindOf } from '../../gmail/attachment-kind.ts';
 import { opaqueId, partId } from '../fields.ts';
 import { lengthOf, notesOf, pageOf, placeOf } from '../render/message.ts';
 import { clip } from '../render/rows.ts';
@@ -29,12 +28,9 @@ export const getAttachment = defineTool({
     part_id: partId(),
     offset: z.int().min(0).default(0).describe('Where to go on in a long text (default 0)'),
   }),
-  run: async ({ message_id, part_id, offset }, { mailbox, signal }) => {
-    const { isImage, kindOf, textOfAttachment } = await import('../../gmail/attachment-text.ts');
+  run: async ({ message_id, part_id, offset }, { mailbox }) => {
     const box = await mailbox();
-    // Before anything is said of the message.
-    await box.requireVisible(message_id);
-    const file = await findAttachment(box.gmail, message_id, part_id, signal);
+    const file = await box.file(message_id, part_id);
     const { name, type, size, part } = file;
     const enclosure = new Enclosure();
     const title = `File ${part_id} of message ${message_id}: ${sizeOf(size)}.`;
@@ -48,17 +44,14 @@ export const getAttachment = defineTool({
       return { text: `${title}\n${enclosure.wrap(about)}`, images: [{ data, mimeType: type }] };
     }
     if (size > LARGEST_TEXT) return describe('The text is too large to be read here.');
-    const read = await textOfAttachment(await file.load(), part, type, name);
-    const masked = box.privacy.showsCodes
-      ? { text: read.text, count: 0 }
-      : maskSecrets({ from: '', subject: name, text: read.text });
-    const total = lengthOf(masked.text);
+    const { text, ...removed } = await box.fileText({ bytes: await file.load(), part, type, name });
+    const total = lengthOf(text);
     const render = (room: number) => {
-      const page = pageOf(masked.text, offset, room);
+      const page = pageOf(text, offset, room);
       return [
         title,
         enclosure.wrap([about, '', page.text || '(no text)'].join('\n')),
-        ...(offset === 0 ? notesOf({ hidden: read.hidden, masked: masked.count }) : []),
+        ...(offset === 0 ? notesOf(removed) : []),
         ...placeOf(page, total),
       ].join('\n');
     };

@@ -1,9 +1,8 @@
 import * as z from 'zod';
-import { readMessage } from '../../gmail/messages.ts';
 import { Problem } from '../../shared/problems.ts';
 import { opaqueId } from '../fields.ts';
-import { withoutCodes } from '../original-contract.ts';
-import { CHUNK_LENGTH, chunkOf } from '../result-budget.ts';
+import { masksCodes } from '../original-contract.ts';
+import { CHUNK_LENGTH } from '../result-budget.ts';
 import { defineTool } from '../tool.ts';
 import { UNTRUSTED_NOTICE } from '../untrusted.ts';
 
@@ -22,24 +21,22 @@ export const getEmailBodyChunk = defineTool({
     thread_id: opaqueId('Id of a thread, for its first message; message_id goes before it').optional(),
     offset: z.int().min(0).default(0).describe('Where to begin, a whole number of characters from 0 (default 0)'),
   }),
-  run: async ({ message_id, thread_id, offset }, { source, mailbox, signal }) => {
+  run: async ({ message_id, thread_id, offset }, { source, mailbox }) => {
     const box = await mailbox();
-    const { gmail } = box;
     const id = message_id ?? (thread_id ? (await box.thread(thread_id))[0]?.id : undefined);
     if (!id) throw Problem.of('argument_missing', { argument: 'message_id', expected: 'message_id or thread_id' });
     // Before anything is said of the message.
     await box.requireVisible(id);
-    const message = withoutCodes(await readMessage(gmail, id, signal), source, box.privacy);
-    const chunk = chunkOf(message.text, offset, CHUNK_LENGTH);
+    const { body, ...message } = await box.original(id, { masks: masksCodes(source, box.privacy), offset });
     return JSON.stringify({
       untrusted: UNTRUSTED_NOTICE,
       message_id: message.id,
       thread_id: message.threadId,
-      body: chunk.text,
-      body_size_bytes: Buffer.byteLength(message.text),
+      body: body.text,
+      body_size_bytes: message.bodySize,
       offset,
-      chunk_size: chunk.length,
-      contains_full_body: chunk.isLast,
+      chunk_size: body.length,
+      contains_full_body: body.isLast,
       status: 'success',
     });
   },

@@ -1,6 +1,10 @@
+import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
 import * as z from 'zod';
-import { type ReadMessage, recentMessages } from '../../gmail/messages.ts';
-import { withoutCodes } from '../original-contract.ts';
+import { recentMessages } from '../../gmail/messages.ts';
+import { Problem, type ProblemCode } from '../../shared/problems.ts';
+import type { CallMailbox } from '../mailbox.ts';
+import { masksCodes } from '../original-contract.ts';
+import type { OriginalMessage, OriginalOptions } from '../reading/original-message.ts';
 import { CHUNK_LENGTH, chunkOf, longestFitting, RESULT_BUDGET_BYTES } from '../result-budget.ts';
 import { defineTool } from '../tool.ts';
 import { UNTRUSTED_NOTICE } from '../untrusted.ts';
@@ -35,14 +39,38 @@ export const getRecentEmails = defineTool({
     unread_only: z.boolean().default(false).describe('true for unread messages only (default false)'),
   }),
   run: async ({ max_results, offset, unread_only }, { source, mailbox, signal }) => {
-    const { gmail, hidden, privacy } = await mailbox();
-    const request = { limit: max_results, offset, unreadOnly: unread_only, hidden };
-    const found = await recentMessages(gmail, request, signal);
-    const messages = found.map((message) => withoutCodes(message, source, privacy));
+    const box = await mailbox();
+    const request = { limit: max_results, offset, unreadOnly: unread_only, hidden: box.hidden };
+    const options = { masks: masksCodes(source, box.privacy), offset: 0 };
+    const messages: OriginalMessage[] = [];
+    for await (const message of recentMessages(box.gmail, request, signal)) {
+      messages.push(await readOrName(box, message, options));
+    }
     if (source === 'arguments') return render(messages, { preview: CHUNK_LENGTH, header: Number.POSITIVE_INFINITY });
     return renderWithinBudget(messages, offset);
   },
 });
+
+/** One that cannot be read is listed without its text, so that it does not keep the others from being read. */
+async function readOrName(
+  box: CallMailbox,
+  message: gmail_v1.Schema$Message,
+  options: OriginalOptions,
+): Promise<OriginalMessage> {
+  try {
+    return await box.readOriginal(message, options);
+  } catch (error) {
+    const instead = error instanceof Problem && WITHOUT_TEXT[error.code];
+    if (!instead) throw error;
+    return box.readOriginal(message, { ...options, instead });
+  }
+}
+
+/** What stands for a text that is not read. */
+const WITHOUT_TEXT: Partial<Record<ProblemCode, string>> = {
+  text_too_large: '(The text of this message is too large to be read.)',
+  text_unreadable: '(The text of this message cannot be read.)',
+};
 
 interface Lengths {
   /** Code points of each body. */
@@ -52,11 +80,11 @@ interface Lengths {
 }
 
 /** Shrinks the previews first; where even bare headers are too much, it leaves out the oldest and counts them. */
-function renderWithinBudget(messages: readonly ReadMessage[], offset: number): string {
+function renderWithinBudget(messages: readonly OriginalMessage[], offset: number): string {
   const header = SHOWN_HEADER;
   const rest = (count: number) =>
     count < messages.length ? { left_out: messages.length - count, next_offset: offset + count } : {};
-  const sizeOf = (shown: readonly ReadMessage[], preview: number) =>
+  const sizeOf = (shown: readonly OriginalMessage[], preview: number) =>
     Buffer.byteLength(render(shown, { preview, header }, rest(shown.length)));
   const fits = (count: number) => sizeOf(messages.slice(0, count), 0) <= RESULT_BUDGET_BYTES;
   let count = messages.length;
@@ -72,7 +100,7 @@ interface Rest {
   next_offset?: number;
 }
 
-function render(messages: readonly ReadMessage[], lengths: Lengths, rest: Rest = {}): string {
+function render(messages: readonly OriginalMessage[], lengths: Lengths, rest: Rest = {}): string {
   return JSON.stringify({
     untrusted: UNTRUSTED_NOTICE,
     emails: messages.map((message) => toEmail(message, lengths)),
@@ -80,9 +108,9 @@ function render(messages: readonly ReadMessage[], lengths: Lengths, rest: Rest =
   });
 }
 
-function toEmail(message: ReadMessage, { preview, header }: Lengths) {
-  const { text, id, threadId, labelIds, snippet, internalDate } = message;
-  const body = chunkOf(text, 0, preview);
+function toEmail(message: OriginalMessage, { preview, header }: Lengths) {
+  const { id, threadId, labelIds, snippet, internalDate } = message;
+  const body = chunkOf(message.body.text, 0, preview);
   return {
     id,
     threadId,
@@ -94,8 +122,8 @@ function toEmail(message: ReadMessage, { preview, header }: Lengths) {
     date: clip(message.date, header),
     internalDate,
     body: body.text,
-    body_size_bytes: Buffer.byteLength(text),
-    contains_full_body: body.isLast,
+    body_size_bytes: message.bodySize,
+    contains_full_body: body.isLast && message.body.isLast,
   };
 }
 

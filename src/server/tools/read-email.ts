@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { BatchOutcome } from '../../gmail/batch.ts';
 import { sentence } from '../../shared/problems.ts';
 import { opaqueId, unfoldField } from '../fields.ts';
-import type { ShownMessage } from '../mailbox.ts';
+import type { ShownMessage } from '../reading/shown-message.ts';
 import { headLines, lengthOf, notesOf, pageOf, placeOf, titleOf } from '../render/message.ts';
 import { fits, largestFitting, RESULT_BUDGET_BYTES } from '../result-budget.ts';
 import { defineTool } from '../tool.ts';
@@ -66,13 +66,14 @@ function renderOne(
   { begin, room, unfold, enclosure, explain }: Around,
 ): string {
   if (problem) return `Message ${id}: ${explain(problem)}`;
-  const text = unfold ? data.unfolded : data.folded;
+  const { folded, unfolded } = data;
+  const text = (unfold && unfolded) || folded;
   const page = pageOf(text, begin, room);
   const head = begin === 0 ? [...headLines(data), ''] : [];
   const notes = [
     ...(begin === 0 ? notesOf(data) : []),
     ...placeOf(page, lengthOf(text)),
-    ...(!unfold && data.folded !== data.unfolded ? ['unfold: true shows what is folded and whole links.'] : []),
+    ...(!unfold && unfolded !== undefined ? ['unfold: true shows what is folded and whole links.'] : []),
   ];
   return [titleOf(data), enclosure.wrap([...head, page.text || '(no text)'].join('\n')), ...notes].join('\n');
 }

@@ -3,7 +3,7 @@ import { type CursorPlace, decodeCursor, encodeCursor } from '../../gmail/cursor
 import type { ThreadEntry } from '../../gmail/read-message.ts';
 import { sentence } from '../../shared/problems.ts';
 import { cursorField, opaqueId, unfoldField } from '../fields.ts';
-import type { ShownMessage } from '../mailbox.ts';
+import type { ShownMessage } from '../reading/shown-message.ts';
 import { headLines, notesOf, pageOf } from '../render/message.ts';
 import { longDate } from '../render/when.ts';
 import { fits, largestFitting, RESULT_BUDGET_BYTES } from '../result-budget.ts';
@@ -43,7 +43,7 @@ export const readThread = defineTool({
         if (page.isFull) break;
         const offset = index + position === start ? startOffset : 0;
         if (problem) page.add(index + position, sentence(problem.explain(source)), 0, []);
-        else page.add(index + position, unfold ? data.unfolded : data.own, offset, offset === 0 ? headOf(data) : []);
+        else page.add(index + position, textOf(data, unfold), offset, offset === 0 ? headOf(data) : []);
       }
     }
     return page.render();
@@ -62,6 +62,10 @@ function startOf(entries: readonly ThreadEntry[], { position, offset }: CursorPl
   const later = entries.findIndex((entry) => entry.date >= Number(date));
   return { start: later < 0 ? entries.length : later, startOffset: 0 };
 }
+
+/** The quotes of a message stand in the ones before it. */
+const textOf = ({ folded, unfolded = folded, own = folded }: ShownMessage, unfold: boolean) =>
+  unfold ? unfolded : own;
 
 /** What stands above a message's text. */
 function headOf(message: ShownMessage): string[] {

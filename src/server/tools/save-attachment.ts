@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { findAttachment } from '../../gmail/attachment.ts';
 import { opaqueId, partId } from '../fields.ts';
 import { sizeOf } from '../render/when.ts';
 import { saveFile } from '../save-file.ts';
@@ -19,9 +18,7 @@ export const saveAttachment = defineTool({
   input: z.object({ message_id: opaqueId('Message id'), part_id: partId() }),
   run: async ({ message_id, part_id }, { mailbox, credentials, whileWaiting, signal }) => {
     const box = await mailbox();
-    // Before anything is said of the message.
-    await box.requireVisible(message_id);
-    const file = await findAttachment(box.gmail, message_id, part_id, signal);
+    const file = await box.file(message_id, part_id);
     const folder = await whileWaiting('Waiting for the folder.', credentials.saveFolder());
     const bytes = await whileWaiting('Loading the file from Gmail.', file.load());
     const { path, size } = await whileWaiting('Saving the file.', saveFile(folder, file.name, bytes, { signal }));

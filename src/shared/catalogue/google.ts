@@ -119,6 +119,11 @@ export const GOOGLE_PROBLEMS = {
     why: `At most ${f.limit} of text is read from one message; no person wrote so much.`,
     next: 'Read the other messages; its attachments can still be saved.',
   }),
+  text_unreadable: (f: { reason: string }) => ({
+    what: 'The text of the message cannot be read.',
+    why: `Reading it took too much ${f.reason}; it may have been made to do so.`,
+    next: 'Read the other messages; the user can open this one in Gmail, and its attachments can still be saved.',
+  }),
   request_refused: (f: { reason: string }) => ({
     what: 'Gmail refused the request.',
     why: `Its reason: ${f.reason.replace(/\.$/, '')}.`,
