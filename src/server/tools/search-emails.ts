@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { decodeCursor, encodeCursor } from '../../gmail/cursor.ts';
+import type { MessageRow } from '../../gmail/message-row.ts';
 import { searchMessages } from '../../gmail/search.ts';
 import { cursorField, text } from '../fields.ts';
 import { FLAGS_LEGEND, renderRow, SNIPPET_LENGTH } from '../render/rows.ts';
@@ -25,20 +26,25 @@ export const searchEmails = defineTool({
   run: async ({ query, max_results, cursor }, { mailbox, signal }) => {
     const box = await mailbox();
     const owner = { kind: 'gmail_search_emails', account: box.owner, query: `${max_results} ${query}` };
-    const { position, offset } = cursor ? decodeCursor(cursor, owner) : { position: undefined, offset: 0 };
-    const page = await searchMessages(
-      box.gmail,
-      { query, limit: max_results, pageToken: position, hidden: box.hidden },
-      signal,
-    );
-    const rows = page.rows.slice(offset);
+    const place = placeOf(cursor && decodeCursor(cursor, owner).position);
+    const search = { query, limit: max_results, hidden: box.hidden };
+    let pageToken = place.pageToken;
+    let page = await searchMessages(box.gmail, { ...search, pageToken }, signal);
+    let rows = rowsAfter(page.rows, place.last);
+    // So much mail has come meanwhile that where the last result ended is on a later page now.
+    while (place.last && rows.length === 0 && page.nextPageToken) {
+      pageToken = page.nextPageToken;
+      page = await searchMessages(box.gmail, { ...search, pageToken }, signal);
+      rows = rowsAfter(page.rows, place.last);
+    }
     const enclosure = new Enclosure();
     const now = Date.now();
     const render = (count: number, snippet: number) => {
       const isCut = count < rows.length;
       const next = isCut
-        ? encodeCursor(owner, { position, offset: offset + count })
-        : page.nextPageToken && encodeCursor(owner, { position: page.nextPageToken, offset: 0 });
+        ? encodeCursor(owner, { position: positionOf({ pageToken, last: rows[count - 1] }), offset: 0 })
+        : page.nextPageToken &&
+          encodeCursor(owner, { position: positionOf({ pageToken: page.nextPageToken }), offset: 0 });
       const lines = rows.slice(0, count).map((row) => renderRow(row, { snippet }, box.privacy.showsCodes, now));
       const head = `${count} ${count === 1 ? 'message' : 'messages'}, newest first (${FLAGS_LEGEND}).`;
       const tail = next ? `More follow: cursor ${next}` : 'These are all.';
@@ -57,3 +63,30 @@ export const searchEmails = defineTool({
     );
   },
 });
+
+/** Where a search goes on: on a page, and there behind the last row that was shown, where it did not end with it. */
+interface SearchPlace {
+  pageToken?: string | undefined;
+  last?: Pick<MessageRow, 'id' | 'date'> | undefined;
+}
+
+/** Rows are not counted: others come and go between two calls. */
+const positionOf = ({ pageToken = '', last }: SearchPlace): string =>
+  [pageToken, ...(last ? [last.date, last.id] : [])].join(' ');
+
+function placeOf(position = ''): SearchPlace {
+  const [pageToken, date, id] = position.split(' ');
+  return {
+    ...(pageToken ? { pageToken } : {}),
+    ...(id === undefined ? {} : { last: { id, date: Number(date) } }),
+  };
+}
+
+/** The rows behind the last one that was shown; where it has been deleted, those that are no newer. */
+function rowsAfter(rows: readonly MessageRow[], last: SearchPlace['last']): readonly MessageRow[] {
+  if (!last) return rows;
+  const index = rows.findIndex(({ id }) => id === last.id);
+  if (index >= 0) return rows.slice(index + 1);
+  const older = rows.findIndex(({ date }) => date <= last.date);
+  return older < 0 ? [] : rows.slice(older);
+}
