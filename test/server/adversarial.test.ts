@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start.ts';
 import { ADVERSARIAL } from '../support/adversarial.ts';
@@ -8,6 +10,7 @@ import {
   cursorOf,
   enclosed,
   file,
+  mimeOf,
   peakMemory,
   refuse,
   startMail,
@@ -78,6 +81,57 @@ describe('mail that was made to break its reader', () => {
       sandbox.mailbox.modify(id, [], ['INBOX']);
     });
   }
+
+  it('can be read one after the other, ten at once, attached to another, and saved, by one server', async () => {
+    await server.close();
+    const folder = mkdtempSync(path.join(tmpdir(), 'hg-hostile-'));
+    server = await startMail(sandbox, { GMAIL_SAVE_DIR: folder });
+    const ids: string[] = [];
+    for (const make of Object.values(ADVERSARIAL)) {
+      const mail = make();
+      const { id } = await file(sandbox.mailbox, mail);
+      ids.push(id);
+      await call(READ, { message_ids: [id], unfold: true });
+      const raw = Buffer.isBuffer(mail) ? mail : mimeOf(mail);
+      const files = [{ type: 'message/rfc822', name: 'a.eml', content: raw }];
+      const around = await file(sandbox.mailbox, { files });
+      await call('gmail_get_attachment', { message_id: around.id, part_id: '1' });
+      for (const each of [id, around.id]) sandbox.mailbox.modify(each, [], ['INBOX']);
+    }
+    for (let start = 0; start < ids.length; start += 10) {
+      const { text, isError } = await call(READ, { message_ids: ids.slice(start, start + 10) });
+      assert.ok(!isError, text);
+    }
+    const saved = await succeed(server, 'gmail_save_attachment', { message_id: ids[0], part_id: '1' });
+    assert.match(saved, /^Saved 30\.0 MB/);
+    assert.deepEqual(readFileSync(path.join(folder, 'a.zip')), Buffer.alloc(30 * 1024 * 1024, 7));
+    rmSync(folder, { recursive: true });
+  });
+
+  it('lets the server answer others while it is read', async () => {
+    const { id } = await file(sandbox.mailbox, ADVERSARIAL['10,000 links']?.() ?? {});
+    const answers: string[] = [];
+    const reading = call(READ, { message_ids: [id] }).then(() => answers.push('read'));
+    // The request for the message has been answered, so that the reading of it has begun.
+    const count = sandbox.requests.length;
+    while (sandbox.requests.length === count) await new Promise(setImmediate);
+    await server.client.listTools();
+    answers.push('listed');
+    await reading;
+    assert.deepEqual(answers, ['listed', 'read']);
+  });
+
+  it('is read whole beside others whose texts together are too much for one answer', async () => {
+    const ids: string[] = [];
+    for (let n = 0; n < 8; n += 1)
+      ids.push((await file(sandbox.mailbox, { text: `${n} begins. ${'z'.repeat(900 * 1024)}` })).id);
+    const text = await succeed(server, READ, { message_ids: ids });
+    assert.deepEqual(
+      ids.filter((_, n) => !text.includes(`\n${n} begins. `)),
+      [],
+    );
+    assert.match(text, /of 921610: go on with offset/);
+  });
 
   it('can be listed together', async () => {
     const { text } = await call('gmail_search_emails', { query: 'in:anywhere', max_results: 100 });

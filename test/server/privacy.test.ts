@@ -152,7 +152,7 @@ describe('what stays out of reach', () => {
     describe(`by the ${where}: a one-time code`, () => {
       const answers = async (privacy: Privacy) => {
         const mail = {
-          from: 'Bank <no-reply@bank.example>',
+          from: `Bank, code ${CODE} <no-reply@bank.example>`,
           subject: `${CODE} is your code`,
           files: [] as (typeof CSV)[],
         };

@@ -106,6 +106,52 @@ describe('gmail_search_emails', () => {
     assert.deepEqual(pages.flatMap(rowIds), ids);
   });
 
+  describe('goes on behind a cut', () => {
+    const query = 'movetest';
+    /** Files messages, of which a page of 100 shows only some; all ids, the newest first. */
+    const fileMany = async (word: string) => {
+      const ids: string[] = [];
+      const subject = `=?utf-8?B?${Buffer.from(`${word} ${'漢字🎉'.repeat(30)}`).toString('base64')}?=`;
+      for (let n = 0; n < 90; n += 1)
+        ids.unshift((await file(sandbox.mailbox, { subject }, { at: NOON + n * 1000 })).id);
+      return ids;
+    };
+    const page = async (word: string, cursor?: string) => {
+      const text = await search(word, { max_results: 100, ...(cursor ? { cursor } : {}) });
+      return { ids: rowIds(text), cursor: cursorOf(text) };
+    };
+    const rest = async (word: string, from: string | undefined) => {
+      const ids: string[] = [];
+      for (let cursor = from; cursor; ) {
+        const next = await page(word, cursor);
+        ids.push(...next.ids);
+        cursor = next.cursor;
+      }
+      return ids;
+    };
+
+    it('without skipping a message when earlier ones are deleted meanwhile', async () => {
+      const ids = await fileMany(query);
+      const first = await page(query);
+      for (const id of first.ids.slice(0, 5)) sandbox.mailbox.remove(id);
+      assert.deepEqual([...first.ids, ...(await rest(query, first.cursor))], ids);
+    });
+
+    it('without skipping or repeating one when the last that was shown is deleted meanwhile', async () => {
+      const ids = await fileMany('lasttest');
+      const first = await page('lasttest');
+      sandbox.mailbox.remove(first.ids.at(-1) ?? '');
+      assert.deepEqual([...first.ids, ...(await rest('lasttest', first.cursor))], ids);
+    });
+
+    it('without repeating a message when new mail comes, be it a page of it', async () => {
+      const ids = await fileMany('newtest');
+      const first = await page('newtest');
+      for (let n = 0; n < 120; n += 1) await file(sandbox.mailbox, { subject: 'newtest' }, { at: NOON + DAY });
+      assert.deepEqual([...first.ids, ...(await rest('newtest', first.cursor))], ids);
+    });
+  });
+
   it('takes two HTTP requests for 25 rows', async () => {
     let rows = 0;
     const count = await requestsDuring(sandbox, async () => {

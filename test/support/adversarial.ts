@@ -31,6 +31,7 @@ export const ADVERSARIAL: Record<string, () => Mail | Buffer> = {
   'HTML of 30 MB': () => html(`<p>${'word '.repeat(6 * MB)}</p>`),
   'a text of almost 2 MB': () => ({ text: lines(19_500, 'y'.repeat(100)) }),
   '6 texts of 700 KB': () => ({ files: Array.from({ length: 6 }, () => plain('z'.repeat(700 * 1024))) }),
+  '40 texts of 700 KB': () => ({ files: Array.from({ length: 40 }, () => plain('z'.repeat(700 * 1024))) }),
   '10,000 recipients': () => ({
     to: Array.from({ length: 10_000 }, (_, n) => `P${n} <p${n}@mail.example>`).join(',\r\n '),
   }),

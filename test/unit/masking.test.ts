@@ -1,9 +1,29 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { maskLine, maskSecrets } from '../../src/gmail/masking.ts';
+import { maskLine, maskNames, maskSecrets } from '../../src/gmail/masking.ts';
 import { hide, shown } from './masking-support.ts';
 
 const CODE = '[one-time code hidden]';
+
+describe('maskNames', () => {
+  const rows: readonly [string, string][] = [
+    ['"Your code is «482913»" <no-reply@bank.example>', 'Sign in'],
+    ['«482913» <no-reply@bank.example>', 'Your verification code'],
+    ['Ann <482913@bank.example>, 482914@bank.example, "«482915»" <a@b.example>', 'Your verification code'],
+    ['Room 482913 <a@b.example>', 'Minutes of the choir'],
+    ['Ann Example <ann@mail.example>', 'Your verification code'],
+  ];
+  for (const [row, context] of rows) {
+    it(`keeps addresses and hides the codes of ${row}, beside "${context}"`, () => {
+      assert.equal(maskNames(shown(row), context), hide(row, CODE));
+    });
+  }
+
+  it('keeps a header of 10,000 people whole', () => {
+    const header = Array.from({ length: 10_000 }, (_, n) => `P${n} <p${n}@mail.example>`).join(', ');
+    assert.equal(maskNames(header, 'Your verification code'), header);
+  });
+});
 
 describe('maskLine', () => {
   const hidden: readonly [string, string][] = [
