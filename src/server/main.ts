@@ -43,9 +43,9 @@ async function main(): Promise<void> {
 }
 
 /**
- * On a computer with much memory V8 lets new objects take up to 200 MB before it looks which of them are still used, and
- * the heap doubles before it is cleaned. What is read here is used once; so the heap stays as small as it was at the
- * start, and grows by a fifth.
+ * On a computer with much memory V8 lets new objects take up to 128 MB before it looks which of them are still used,
+ * and the heap doubles before it is cleaned. What is read here is used once; so the room for new objects stays as
+ * small as it is after the start, and the heap grows by a fifth.
  */
 function boundHeap(): void {
   setFlagsFromString('--semi-space-growth-factor=1');

@@ -58,6 +58,14 @@ describe('what the tools cost a model', () => {
     assert.ok(stories.length > 100 && !/utm_|<td|font-family/.test(joined));
   });
 
+  it('takes two HTTP requests for the ten newest messages with their texts', async () => {
+    const requests = await requestsDuring(sandbox, async () => {
+      const { json } = await server.call('gmail_get_recent_emails');
+      assert.equal((json.emails as unknown[]).length, 10);
+    });
+    assert.equal(requests, 2);
+  });
+
   describe('is at most 3,000 tokens for the list of tools', () => {
     const listed = async (env: Record<string, string>) => {
       const one = opened.add(await startServer(env));

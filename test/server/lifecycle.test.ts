@@ -132,10 +132,21 @@ describe('the bundle alone in a folder', () => {
         },
       });
       const answer = JSON.stringify(await server.answer(3));
+      const [, google_access_token] = /access_token\\":\\"([^"\\]+)/.exec(answer) ?? [];
+      assert.ok(google_access_token, answer);
+      // Mail is read in a thread, which runs the same file.
+      const name = 'gmail_get_recent_emails';
+      server.send({
+        jsonrpc: '2.0',
+        id: 4,
+        method: 'tools/call',
+        params: { name, arguments: { google_access_token } },
+      });
+      const mail = JSON.stringify(await server.answer(4));
       server.child.stdin?.end();
       assert.equal(await server.exited, 0);
       await sandbox.close();
-      assert.match(answer, /access_token/);
+      assert.match(mail, /contains_full_body/);
       assert.ok(!existsSync(path.join(folder, 'node_modules')));
     });
   }
