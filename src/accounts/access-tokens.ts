@@ -1,4 +1,4 @@
-import { AccessTokenMinter } from '../oauth/access-token-minter.ts';
+import { AccessTokenRefresher } from '../oauth/access-token-refresher.ts';
 import { oauthEndpoints } from '../oauth/endpoints.ts';
 import { type AccessToken, TokenClient } from '../oauth/token-client.ts';
 import type { Logger } from '../shared/log.ts';
@@ -8,8 +8,8 @@ import type { Account } from './account.ts';
 import type { AccountStore } from './account-store.ts';
 
 interface Keeper {
-  minter: AccessTokenMinter;
-  /** What the minter was made of; another sign-in of the mailbox makes another minter. */
+  refresher: AccessTokenRefresher;
+  /** What the refresher was made of; another sign-in of the mailbox makes another refresher. */
   account: Account;
 }
 
@@ -32,28 +32,28 @@ export class AccessTokens {
 
   /** A token with time left. Throws a Problem. */
   async get(account: Account): Promise<AccessToken> {
-    return (await this.#minter(account)).get();
+    return (await this.#refresher(account)).get();
   }
 
   /** A token other than the refused one. Throws a Problem. */
   async replace(account: Account, refused: string): Promise<AccessToken> {
-    return (await this.#minter(account)).replace(refused);
+    return (await this.#refresher(account)).replace(refused);
   }
 
   /** A token asked for now. Throws a Problem. */
   async renew(account: Account): Promise<AccessToken> {
-    return (await this.#minter(account)).renew();
+    return (await this.#refresher(account)).renew();
   }
 
-  async #minter({ email }: Account): Promise<AccessTokenMinter> {
+  async #refresher({ email }: Account): Promise<AccessTokenRefresher> {
     const account = await this.#find(email);
     const kept = this.#keepers.get(account.email);
     if (kept && kept.account.signedInAt === account.signedInAt && kept.account.clientId === account.clientId) {
-      return kept.minter;
+      return kept.refresher;
     }
-    const minter = new AccessTokenMinter(() => this.#mint(account.email));
-    this.#keepers.set(account.email, { minter, account });
-    return minter;
+    const refresher = new AccessTokenRefresher(() => this.#refresh(account.email));
+    this.#keepers.set(account.email, { refresher, account });
+    return refresher;
   }
 
   /** The account as it is stored now. Throws `signed_out`. */
@@ -63,8 +63,8 @@ export class AccessTokens {
     return account;
   }
 
-  /** Reads the account anew, so that the newest refresh token is used and a removed account mints nothing. */
-  async #mint(email: string): Promise<AccessToken> {
+  /** Reads the account anew, so that the newest refresh token is used and a removed account gets nothing. */
+  async #refresh(email: string): Promise<AccessToken> {
     const account = await this.#find(email);
     this.#redactor.learn(account.refreshToken, account.clientSecret);
     const unstored = this.#unstored.get(email);

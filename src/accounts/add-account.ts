@@ -1,5 +1,5 @@
 import { oauthEndpoints } from '../oauth/endpoints.ts';
-import { mailboxOf } from '../oauth/mailbox.ts';
+import { addressOfToken } from '../oauth/profile.ts';
 import { TokenClient } from '../oauth/token-client.ts';
 import { type Access, type AccessLevel, missingAccess } from '../shared/access.ts';
 import { type Clock, systemClock } from '../shared/clock.ts';
@@ -58,7 +58,7 @@ export async function verifyAccount(
   const google = new TokenClient(oauthEndpoints(sandboxOrigin), clock);
   const token = await google.refresh(client, refreshToken);
   redactor.learn(token.value, token.refreshToken);
-  const email = await mailboxOf(token.value, sandboxOrigin);
+  const email = await addressOfToken(token.value, sandboxOrigin);
   if (!email) throw Problem.of('scope_missing', {});
   const scopes = token.scopes ?? (await google.scopesOf(token.value));
   return {

@@ -3,7 +3,7 @@ import type { AuthorizationAnswer } from '../oauth/authorization-answer.ts';
 import { readPastedAnswer } from '../oauth/authorization-answer.ts';
 import { oauthEndpoints } from '../oauth/endpoints.ts';
 import { LoopbackRedirect } from '../oauth/loopback-redirect.ts';
-import { mailboxOf } from '../oauth/mailbox.ts';
+import { addressOfToken } from '../oauth/profile.ts';
 import type { RedirectPage } from '../oauth/redirect-page.ts';
 import { type SignInTokens, TokenClient } from '../oauth/token-client.ts';
 import { type AccessLevel, missingAccess, scopesOf } from '../shared/access.ts';
@@ -160,7 +160,7 @@ async function keep(
   signal: AbortSignal,
 ): Promise<SignedIn | undefined> {
   const { clientId, clientSecret, sandboxOrigin } = client;
-  const email = await mailboxOf(tokens.value, sandboxOrigin);
+  const email = await addressOfToken(tokens.value, sandboxOrigin);
   if (!email) throw Problem.of('nothing_granted', {});
   if (again && again.email.toLowerCase() !== email.toLowerCase()) {
     throw Problem.of('sign_in_other_mailbox', { expected: again.email, got: email });

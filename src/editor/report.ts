@@ -3,7 +3,7 @@ import type { Logger } from '../shared/log.ts';
 import { asProblem, Problem, type ProblemCode, sentence } from '../shared/problems.ts';
 import type { Redactor } from '../shared/redact.ts';
 import { COMMANDS } from './command-ids.ts';
-import { PAGES } from './pages.ts';
+import { PAGES } from './sign-in/pages.ts';
 
 /** The buttons that lead on from a problem, each with what it does for the mailbox that the problem is about. */
 const WAYS_ON = {

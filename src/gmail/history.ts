@@ -1,9 +1,9 @@
 import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
 import { Problem } from '../shared/problems.ts';
-import type { GmailConnection } from './connection.ts';
-import type { HiddenMessages } from './hidden.ts';
+import type { GmailConnection } from './connection/connection.ts';
 import { foldHistory, type LabelChange, type MessageRef } from './history-fold.ts';
-import { loadRows, type MessageRow } from './message-row.ts';
+import type { HiddenMessages } from './messages/hidden.ts';
+import { loadRows, type MessageRow } from './messages/message-row.ts';
 
 export interface ChangesRequest {
   /** Where an earlier answer ended; without it only the present place is answered. */

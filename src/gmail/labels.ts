@@ -1,8 +1,8 @@
 import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
-import { foundOf } from './batch.ts';
-import type { GmailConnection } from './connection.ts';
+import { foundOf } from './connection/batch.ts';
+import type { GmailConnection } from './connection/connection.ts';
 
-export interface MailboxLabel {
+export interface CountedLabel {
   id: string;
   /** As a person knows it: Gmail's own labels by the names of its interface. */
   name: string;
@@ -37,7 +37,7 @@ const USELESS = new Set(['CHAT']);
  * The labels of the mailbox with their counts: Gmail's own first, then the user's by name. Counts come with labels.get
  * alone, so it takes one request for the list and one for each 25 labels. The counts include hidden messages.
  */
-export async function listLabels(gmail: GmailConnection, signal: AbortSignal): Promise<MailboxLabel[]> {
+export async function listLabels(gmail: GmailConnection, signal: AbortSignal): Promise<CountedLabel[]> {
   const { labels = [] } = await gmail.run(signal, (api, options) =>
     api.users.labels.list({ userId: 'me', fields: 'labels/id' }, options),
   );
@@ -48,7 +48,7 @@ export async function listLabels(gmail: GmailConnection, signal: AbortSignal): P
   return counted.map(toLabel).sort(compare);
 }
 
-function toLabel(label: gmail_v1.Schema$Label): MailboxLabel {
+function toLabel(label: gmail_v1.Schema$Label): CountedLabel {
   const id = label.id ?? '';
   const isSystem = label.type === 'system';
   return {
@@ -70,12 +70,12 @@ function systemName(id: string): string {
 
 const ORDER = [...SYSTEM_NAMES.keys()];
 
-function rank({ id, type }: MailboxLabel): number {
+function rank({ id, type }: CountedLabel): number {
   if (type === 'user') return ORDER.length + 1;
   const index = ORDER.indexOf(id);
   return index < 0 ? ORDER.length : index;
 }
 
-function compare(a: MailboxLabel, b: MailboxLabel): number {
+function compare(a: CountedLabel, b: CountedLabel): number {
   return rank(a) - rank(b) || a.name.localeCompare(b.name, 'en', { numeric: true }) || (a.id < b.id ? -1 : 1);
 }

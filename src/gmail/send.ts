@@ -1,5 +1,5 @@
 import { Problem, type ProblemCode } from '../shared/problems.ts';
-import type { GmailConnection } from './connection.ts';
+import type { GmailConnection } from './connection/connection.ts';
 
 export interface SentMessage {
   messageId: string;

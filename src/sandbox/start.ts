@@ -1,14 +1,14 @@
 import { type Clock, systemClock } from '../shared/clock.ts';
-import { consentRoutes } from './consent-api.ts';
-import { AuthorizationCodes } from './consent-codes.ts';
 import type { Faults } from './faults.ts';
-import { gmailRoutes } from './gmail-api.ts';
-import { type Client, Grants } from './grants.ts';
+import { gmailRoutes } from './gmail/gmail-api.ts';
 import { type Route, SandboxHttp } from './http.ts';
-import { Mailbox } from './mailbox.ts';
-import { bearerOf, oauthRoutes } from './oauth-api.ts';
+import { consentRoutes } from './oauth/consent-api.ts';
+import { AuthorizationCodes } from './oauth/consent-codes.ts';
+import { type Client, Grants } from './oauth/grants.ts';
+import { bearerOf, oauthRoutes } from './oauth/oauth-api.ts';
+import { fillStore } from './seed/fill-store.ts';
 import { OWNER } from './seed/types.ts';
-import { seedMailbox } from './seed-mailbox.ts';
+import { MailStore } from './store/mail-store.ts';
 
 /** What a sign-in for every tool is granted. */
 export const FULL_SCOPES: readonly string[] = ['https://www.googleapis.com/auth/gmail.modify'];
@@ -24,9 +24,9 @@ export interface Sandbox {
   refreshToken: string;
   grants: Grants;
   /** Of the first account. */
-  mailbox: Mailbox;
+  store: MailStore;
   /** Of every account that can sign in, by address. */
-  mailboxes: ReadonlyMap<string, Mailbox>;
+  stores: ReadonlyMap<string, MailStore>;
   /** Only the process that started the sandbox can set faults: no request reaches them. */
   faults: Faults;
   /** `METHOD /path?query` of every request so far. */
@@ -40,7 +40,7 @@ export interface Sandbox {
  * Starts a local Google on a free port of 127.0.0.1, with a seeded mailbox and credentials of its own.
  *
  * @param address of the first account, whose mailbox is seeded
- * @param others addresses of further accounts that can sign in, with empty mailboxes
+ * @param others addresses of further accounts that can sign in, with empty stores
  */
 export async function startSandbox(
   clock: Clock = systemClock,
@@ -50,19 +50,19 @@ export async function startSandbox(
   const grants = new Grants(clock, [address, ...others]);
   const codes = new AuthorizationCodes(grants, clock);
   const client = grants.addClient({ name: 'Headless Mail for Gmail' });
-  const mailbox = new Mailbox(address);
-  await seedMailbox(mailbox, new Date(clock.now()));
-  const mailboxes = new Map([mailbox, ...others.map((other) => new Mailbox(other))].map((one) => [one.address, one]));
-  const gmail = routesByAccount(grants, mailbox, (one) => gmailRoutes(one, grants, clock), mailboxes);
+  const store = new MailStore(address);
+  await fillStore(store, new Date(clock.now()));
+  const stores = new Map([store, ...others.map((other) => new MailStore(other))].map((one) => [one.address, one]));
+  const gmail = routesByAccount(grants, store, (one) => gmailRoutes(one, grants, clock), stores);
   const http = new SandboxHttp([...oauthRoutes(grants, codes), ...consentRoutes(grants, codes), ...gmail], clock);
   return {
     origin: await http.listen(),
-    address: mailbox.address,
+    address: store.address,
     client,
     refreshToken: grants.grant(client.id, FULL_SCOPES),
     grants,
-    mailbox,
-    mailboxes,
+    store,
+    stores,
     faults: http.faults,
     requests: http.requests,
     calls: http.calls,
@@ -73,11 +73,11 @@ export async function startSandbox(
 /** The same routes for every mailbox: a request's token says whose it is, and one without falls to the first's. */
 function routesByAccount(
   grants: Grants,
-  first: Mailbox,
-  routesOf: (mailbox: Mailbox) => Route[],
-  mailboxes: ReadonlyMap<string, Mailbox>,
+  first: MailStore,
+  routesOf: (store: MailStore) => Route[],
+  stores: ReadonlyMap<string, MailStore>,
 ): Route[] {
-  const byAddress = new Map([...mailboxes].map(([address, mailbox]) => [address, routesOf(mailbox)]));
+  const byAddress = new Map([...stores].map(([address, store]) => [address, routesOf(store)]));
   return (byAddress.get(first.address) ?? []).map((route, index) => ({
     ...route,
     handle: (request, makeCall) => {

@@ -1,22 +1,22 @@
 import type { Readable, Writable } from 'node:stream';
 import { createLogger } from '../shared/log.ts';
 import { Redactor } from '../shared/redact.ts';
-import { argumentCredentials } from './argument-credentials.ts';
-import { runCall } from './call.ts';
-import { Completer } from './completion.ts';
-import type { CredentialOptions, Credentials } from './credentials.ts';
-import { editorCredentials } from './editor-credentials.ts';
+import { runCall } from './call/run-call.ts';
+import type { Tool } from './call/tool.ts';
+import { ToolList } from './call/tool-list.ts';
+import type { CredentialOptions, Credentials } from './credentials/credentials.ts';
+import { argumentCredentials } from './credentials/from-arguments.ts';
+import { editorCredentials } from './credentials/from-editor.ts';
+import { environmentCredentials } from './credentials/from-environment.ts';
 import type { ServerEnvironment } from './environment.ts';
-import { environmentCredentials } from './environment-credentials.ts';
-import { instructions } from './instructions.ts';
-import { LineGuard, type RequestId } from './line-guard.ts';
-import { CallMailbox, type MailboxOptions, MailMemory } from './mailbox.ts';
-import { type ClientCall, type McpConnection, serveStdio } from './mcp.ts';
+import { CallMailbox, type MailboxOptions, MailMemory } from './mailbox/call-mailbox.ts';
+import { MailReader } from './mailbox/reading-thread.ts';
+import { Completer } from './mcp/completion.ts';
+import { instructions } from './mcp/instructions.ts';
+import { LineGuard, type RequestId } from './mcp/line-guard.ts';
+import { RESOURCE_TEMPLATES, readResource } from './mcp/resources.ts';
+import { type ClientCall, type McpConnection, serveStdio } from './mcp/sdk.ts';
 import { OFFERED_PROMPTS, writePrompt } from './prompts/index.ts';
-import { MailReader } from './reading/mail-reader.ts';
-import { RESOURCE_TEMPLATES, readResource } from './resources.ts';
-import type { Tool } from './tool.ts';
-import { ToolList } from './tool-list.ts';
 
 declare const HEADLESS_GMAIL_VERSION: string;
 

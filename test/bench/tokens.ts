@@ -12,7 +12,7 @@ interface Row {
 }
 
 const sandbox = await startSandbox();
-const newsletter = await addNewsletter(sandbox.mailbox, 200 * 1024);
+const newsletter = await addNewsletter(sandbox.store, 200 * 1024);
 const server = await startServer(environmentMode(sandbox));
 const rows: Row[] = [];
 
@@ -35,12 +35,12 @@ try {
   await measure('read one message', 'gmail_read_email', { message_ids: ids.slice(1, 2) });
   await measure('read ten messages', 'gmail_read_email', { message_ids: ids.slice(1, 11) });
   await measure('newsletter of 200 KB, first page', 'gmail_read_email', { message_ids: [newsletter] });
-  const threads = sandbox.mailbox.messages().map(({ threadId }) => threadId);
+  const threads = sandbox.store.messages().map(({ threadId }) => threadId);
   const longest = threads.toSorted((a, b) => count(threads, b) - count(threads, a))[0];
   await measure(`thread of ${count(threads, longest)} messages`, 'gmail_read_thread', { thread_id: longest });
   await measure('labels', 'gmail_list_labels', {});
   const cursor = /cursor (\S{20,})/.exec(await measure('changes, the beginning', 'gmail_get_changes', {}))?.[1];
-  await addNewsletter(sandbox.mailbox, 1024);
+  await addNewsletter(sandbox.store, 1024);
   await measure('changes, one new message', 'gmail_get_changes', { cursor });
   await measure('the original: ten recent messages', 'gmail_get_recent_emails', {});
   console.table(rows);

@@ -26,7 +26,7 @@ describe('the accounts of a window', () => {
   const both = () => [accountOf(sandbox), otherAccountOf(sandbox, MIRA)];
   const offered = async ({ client }: ServerUnderTest) => (await client.listTools()).tools.map(({ name }) => name);
   const sentBy = (address: string) =>
-    sandbox.mailboxes
+    sandbox.stores
       .get(address)
       ?.messages()
       .filter(({ labelIds }) => labelIds.has('SENT')).length ?? 0;

@@ -76,9 +76,9 @@ describe('mail that was made to break its reader', () => {
 
   for (const [what, make] of Object.entries(ADVERSARIAL)) {
     it(`can be asked for: ${what}`, async () => {
-      const { id } = await file(sandbox.mailbox, make());
+      const { id } = await file(sandbox.store, make());
       await useEverywhere(id);
-      sandbox.mailbox.modify(id, [], ['INBOX']);
+      sandbox.store.modify(id, [], ['INBOX']);
     });
   }
 
@@ -89,14 +89,14 @@ describe('mail that was made to break its reader', () => {
     const ids: string[] = [];
     for (const make of Object.values(ADVERSARIAL)) {
       const mail = make();
-      const { id } = await file(sandbox.mailbox, mail);
+      const { id } = await file(sandbox.store, mail);
       ids.push(id);
       await call(READ, { message_ids: [id], unfold: true });
       const raw = Buffer.isBuffer(mail) ? mail : mimeOf(mail);
       const files = [{ type: 'message/rfc822', name: 'a.eml', content: raw }];
-      const around = await file(sandbox.mailbox, { files });
+      const around = await file(sandbox.store, { files });
       await call('gmail_get_attachment', { message_id: around.id, part_id: '1' });
-      for (const each of [id, around.id]) sandbox.mailbox.modify(each, [], ['INBOX']);
+      for (const each of [id, around.id]) sandbox.store.modify(each, [], ['INBOX']);
     }
     for (let start = 0; start < ids.length; start += 10) {
       const { text, isError } = await call(READ, { message_ids: ids.slice(start, start + 10) });
@@ -109,7 +109,7 @@ describe('mail that was made to break its reader', () => {
   });
 
   it('lets the server answer others while it is read', async () => {
-    const { id } = await file(sandbox.mailbox, ADVERSARIAL['10,000 links']?.() ?? {});
+    const { id } = await file(sandbox.store, ADVERSARIAL['10,000 links']?.() ?? {});
     const answers: string[] = [];
     const reading = call(READ, { message_ids: [id] }).then(() => answers.push('read'));
     // The request for the message has been answered, so that the reading of it has begun.
@@ -124,7 +124,7 @@ describe('mail that was made to break its reader', () => {
   it('is read whole beside others whose texts together are too much for one answer', async () => {
     const ids: string[] = [];
     for (let n = 0; n < 8; n += 1)
-      ids.push((await file(sandbox.mailbox, { text: `${n} begins. ${'z'.repeat(900 * 1024)}` })).id);
+      ids.push((await file(sandbox.store, { text: `${n} begins. ${'z'.repeat(900 * 1024)}` })).id);
     const text = await succeed(server, READ, { message_ids: ids });
     assert.deepEqual(
       ids.filter((_, n) => !text.includes(`\n${n} begins. `)),
@@ -142,7 +142,7 @@ describe('mail that was made to break its reader', () => {
     const names = readdirSync(CORPUS).filter((name) => name.endsWith('.eml'));
     assert.ok(names.length > 150);
     for (const name of names) {
-      const { id } = await file(sandbox.mailbox, readFileSync(new URL(name, CORPUS)));
+      const { id } = await file(sandbox.store, readFileSync(new URL(name, CORPUS)));
       for (const unfold of [false, true]) {
         const { text, isError } = await call(READ, { message_ids: [id], unfold });
         assert.ok(!isError && enclosed(text).length === 1, name);
@@ -154,11 +154,11 @@ describe('mail that was made to break its reader', () => {
 
   it('is refused with its size and a way on where it has too much text, and its files are not', async () => {
     const csv = { type: 'text/csv', name: 'a.csv', content: 'a,b' };
-    const { id } = await file(sandbox.mailbox, { text: 'x'.repeat(9 * 1024 * 1024), files: [csv] });
+    const { id } = await file(sandbox.store, { text: 'x'.repeat(9 * 1024 * 1024), files: [csv] });
     const expected =
       /text of the message is too large to read: 9\.0 MB\. At most 2\.0 MB.*attachments can still be saved/;
     await refuse(server, READ, { message_ids: [id] }, expected);
-    const { id: other } = await file(sandbox.mailbox, { text: 'The other one.' });
+    const { id: other } = await file(sandbox.store, { text: 'The other one.' });
     const both = await succeed(server, READ, { message_ids: [id, other] });
     assert.match(both, new RegExp(`Message ${id}: The text of the message is too large[\\s\\S]*The other one\\.`));
     assert.match(await succeed(server, 'gmail_read_thread', { thread_id: id }), /too large to read: 9\.0 MB/);

@@ -102,7 +102,7 @@ describe('the original contract, with credentials from arguments', () => {
   it('lists recent mail, ten by default, newest first', async () => {
     const { json } = await server.call('gmail_get_recent_emails', { google_access_token });
     const emails = emailsOf(json);
-    const inbox = sandbox.mailbox.messages().filter((message) => message.labelIds.has('INBOX'));
+    const inbox = sandbox.store.messages().filter((message) => message.labelIds.has('INBOX'));
     assert.deepEqual(
       emails.map((email) => email.id),
       inbox.slice(0, 10).map((message) => message.id),
@@ -117,7 +117,7 @@ describe('the original contract, with credentials from arguments', () => {
   it('keeps previews of 1,000 characters however many messages are asked for', async () => {
     const { json } = await server.call('gmail_get_recent_emails', { google_access_token, max_results: 100 });
     const emails = emailsOf(json);
-    const inbox = sandbox.mailbox.messages().filter((message) => message.labelIds.has('INBOX'));
+    const inbox = sandbox.store.messages().filter((message) => message.labelIds.has('INBOX'));
     assert.equal(emails.length, inbox.length);
     assert.ok(emails.some((email) => !email.contains_full_body));
     for (const email of emails) {
@@ -164,9 +164,9 @@ describe('the original contract, with credentials from arguments', () => {
   });
 
   it('takes a thread for its first message', async () => {
-    const thread = sandbox.mailbox
+    const thread = sandbox.store
       .messages()
-      .map(({ threadId }) => sandbox.mailbox.thread(threadId))
+      .map(({ threadId }) => sandbox.store.thread(threadId))
       .find((messages) => messages.length > 2);
     const { json } = await server.call('gmail_get_email_body_chunk', {
       google_access_token,
@@ -176,7 +176,7 @@ describe('the original contract, with credentials from arguments', () => {
   });
 
   it('answers an offset past the end with an empty last chunk', async () => {
-    const [message] = sandbox.mailbox.messages();
+    const [message] = sandbox.store.messages();
     const { json, isError } = await server.call('gmail_get_email_body_chunk', {
       google_access_token,
       message_id: message?.id,
@@ -199,7 +199,7 @@ describe('the original contract, with credentials from arguments', () => {
     });
     assert.equal(isError, false);
     assert.deepEqual(Object.keys(json).sort(), ['labelIds', 'messageId', 'threadId']);
-    const sent = sandbox.mailbox.get(String(json.messageId));
+    const sent = sandbox.store.get(String(json.messageId));
     assert.equal(sent?.header('subject'), 'Grüße aus Zürich 🎏');
     assert.match(sent?.header('to') ?? '', /Jürgen Größe.*juergen@example\.com.*ops@example\.org/);
     assert.deepEqual(

@@ -16,7 +16,7 @@ describe('gmail_get_attachment', () => {
   let sandbox: Sandbox;
   let server: ServerUnderTest;
   /** Files a message with files, of which the first has the part 1. */
-  const attach = async (...files: Part[]) => (await file(sandbox.mailbox, { subject: 'Files', files })).id;
+  const attach = async (...files: Part[]) => (await file(sandbox.store, { subject: 'Files', files })).id;
   const get = (message_id: string, more: Record<string, unknown> = {}) =>
     succeed(server, GET, { message_id, part_id: '1', ...more });
 
@@ -170,7 +170,7 @@ describe('gmail_get_attachment', () => {
   it('shows a message that is a file as a whole', async () => {
     const raw =
       'Subject: scan\r\nContent-Type: text/csv; name="a.csv"\r\nContent-Disposition: attachment\r\n\r\na,b\r\n';
-    const { id } = await file(sandbox.mailbox, Buffer.from(raw));
+    const { id } = await file(sandbox.store, Buffer.from(raw));
     assert.equal(bodyOf(await get(id, { part_id: '0' })), 'a,b\n');
   });
 });

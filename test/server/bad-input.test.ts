@@ -103,7 +103,7 @@ describe('bad input', () => {
   }
 
   it('takes a blank or null for an optional argument that is not used', async () => {
-    const [newest] = sandbox.mailbox.messages();
+    const [newest] = sandbox.store.messages();
     const args = { google_access_token, message_id: '', thread_id: newest?.threadId, offset: null };
     assert.equal((await server.call(chunk, args)).isError, false);
   });

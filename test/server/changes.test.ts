@@ -40,14 +40,14 @@ describe('gmail_get_changes', () => {
   });
 
   it('tells of new, relabelled and deleted messages, once', async () => {
-    const [kept, gone] = [await file(sandbox.mailbox, {}), await file(sandbox.mailbox, {})];
+    const [kept, gone] = [await file(sandbox.store, {}), await file(sandbox.store, {})];
     await changes();
-    const first = await file(sandbox.mailbox, { subject: 'The first' }, { labels: ['INBOX', 'UNREAD'] });
-    const second = await file(sandbox.mailbox, { subject: 'The second' });
-    sandbox.mailbox.modify(kept.id, ['STARRED'], ['INBOX']);
-    sandbox.mailbox.remove(gone.id);
-    const passing = await file(sandbox.mailbox, { subject: 'Came and went' });
-    sandbox.mailbox.remove(passing.id);
+    const first = await file(sandbox.store, { subject: 'The first' }, { labels: ['INBOX', 'UNREAD'] });
+    const second = await file(sandbox.store, { subject: 'The second' });
+    sandbox.store.modify(kept.id, ['STARRED'], ['INBOX']);
+    sandbox.store.remove(gone.id);
+    const passing = await file(sandbox.store, { subject: 'Came and went' });
+    sandbox.store.remove(passing.id);
     const text = await changes();
     assert.match(text, /^New \(U unread, .*\):\n---/);
     assert.deepEqual(rowIds(text), [second.id, first.id]);
@@ -65,12 +65,12 @@ describe('gmail_get_changes', () => {
 
   it('goes on by cursor through many changes, each once, with few requests', async () => {
     const [ids, starred]: string[][] = [[], []];
-    for (const message of sandbox.mailbox.messages().slice(0, 30)) {
-      sandbox.mailbox.modify(message.id, [message.labelIds.has('STARRED') ? 'IMPORTANT' : 'STARRED'], []);
+    for (const message of sandbox.store.messages().slice(0, 30)) {
+      sandbox.store.modify(message.id, [message.labelIds.has('STARRED') ? 'IMPORTANT' : 'STARRED'], []);
       starred?.push(message.id);
     }
     for (let n = 0; n < 120; n += 1)
-      ids?.push((await file(sandbox.mailbox, { subject: `Number ${n} ${'long words '.repeat(10)}` })).id);
+      ids?.push((await file(sandbox.store, { subject: `Number ${n} ${'long words '.repeat(10)}` })).id);
     const pages: string[] = [];
     const count = await requestsDuring(sandbox, async () => {
       do pages.push(await changes());
@@ -80,7 +80,7 @@ describe('gmail_get_changes', () => {
     const relabelled = pages.flatMap((page) => page.match(/^[0-9a-f]+(?= [+-])/gm) ?? []);
     assert.deepEqual(
       relabelled.toSorted(),
-      sandbox.mailbox
+      sandbox.store
         .messages()
         .map(({ id }) => id)
         .filter((id) => relabelled.includes(id))
@@ -93,15 +93,15 @@ describe('gmail_get_changes', () => {
   });
 
   it('says what to do where Gmail has forgotten, and goes on from there', async () => {
-    await file(sandbox.mailbox, {});
-    await file(sandbox.mailbox, {});
-    sandbox.mailbox.forgetHistoryBefore(sandbox.mailbox.historyId);
+    await file(sandbox.store, {});
+    await file(sandbox.store, {});
+    sandbox.store.forgetHistoryBefore(sandbox.store.historyId);
     const text = await changes();
     assert.match(
       text,
       /^Gmail no longer knows what has changed since that cursor.*Search again.*\nNext time: cursor \S+$/,
     );
-    const { id } = await file(sandbox.mailbox, {});
+    const { id } = await file(sandbox.store, {});
     assert.deepEqual(rowIds(await changes()), [id]);
   });
 

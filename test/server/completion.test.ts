@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import type { StoredMessage } from '../../src/sandbox/mailbox.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start.ts';
+import type { StoredMessage } from '../../src/sandbox/store/mail-store.ts';
 import { argumentMode, environmentMode, type ServerUnderTest, startServer } from '../support/mcp-server.ts';
 import { Opened } from '../support/window.ts';
 
@@ -23,11 +23,10 @@ describe('completion', () => {
     const { completion } = await server.client.complete({ ref, argument: { name, value }, ...context });
     return completion.values;
   };
-  const newestFirst = () =>
-    sandbox.mailbox.messages().filter(({ labelIds }) => !/SPAM|TRASH/.test([...labelIds].join()));
-  const subjectsOf = (ids: readonly string[]) => ids.map((id) => sandbox.mailbox.get(id)?.header('subject'));
+  const newestFirst = () => sandbox.store.messages().filter(({ labelIds }) => !/SPAM|TRASH/.test([...labelIds].join()));
+  const subjectsOf = (ids: readonly string[]) => ids.map((id) => sandbox.store.get(id)?.header('subject'));
   const bySubject = (subject: string) =>
-    sandbox.mailbox.messages().find((message) => message.header('subject') === subject) as StoredMessage;
+    sandbox.store.messages().find((message) => message.header('subject') === subject) as StoredMessage;
 
   before(async () => {
     sandbox = await startSandbox();

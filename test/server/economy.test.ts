@@ -39,7 +39,7 @@ describe('what the tools cost a model', () => {
   });
 
   it('is at most 2,500 tokens for the first page of a newsletter of 200 KB, whose rest can be reached', async () => {
-    const id = await addNewsletter(sandbox.mailbox, 200 * 1024);
+    const id = await addNewsletter(sandbox.store, 200 * 1024);
     let page = await succeed(server, READ, { message_ids: [id] });
     assertTokens(page, 2500);
     let joined = bodyOf(page);
@@ -100,13 +100,13 @@ describe('what the tools cost a model', () => {
     };
 
     it('reading messages, one by one and ten at once', async () => {
-      const ids = sandbox.mailbox.messages().map(({ id }) => id);
+      const ids = sandbox.store.messages().map(({ id }) => id);
       for (const id of ids) for (const unfold of [false, true]) await within(READ, { message_ids: [id], unfold });
       for (let n = 0; n < ids.length; n += 10) await within(READ, { message_ids: ids.slice(n, n + 10) });
     });
 
     it('reading threads', async () => {
-      const threads = new Set(sandbox.mailbox.messages().map(({ threadId }) => threadId));
+      const threads = new Set(sandbox.store.messages().map(({ threadId }) => threadId));
       for (const thread_id of threads)
         for (const unfold of [false, true]) await within('gmail_read_thread', { thread_id, unfold });
     });
@@ -118,7 +118,7 @@ describe('what the tools cost a model', () => {
 
     it('looking into files', async () => {
       let files = 0;
-      for (const { id: message_id } of sandbox.mailbox.messages()) {
+      for (const { id: message_id } of sandbox.store.messages()) {
         const read = await succeed(server, READ, { message_ids: [message_id] });
         for (const [, part_id] of read.matchAll(/^File ([\d.]+): /gm)) {
           await within('gmail_get_attachment', { message_id, part_id });
@@ -129,7 +129,7 @@ describe('what the tools cost a model', () => {
     });
 
     it('listing labels and changes', async () => {
-      for (let n = 0; n < 400; n += 1) sandbox.mailbox.labelId(`Projects/${'漢字'.repeat(20)}/${n}`);
+      for (let n = 0; n < 400; n += 1) sandbox.store.labelId(`Projects/${'漢字'.repeat(20)}/${n}`);
       let text = await succeed(server, 'gmail_list_labels', {});
       const names = [...text.matchAll(/字\/(\d+) \(Label/g)].map(([, n]) => n);
       for (let next = /offset (\d+)\.$/.exec(text); next; next = /offset (\d+)\.$/.exec(text)) {
@@ -140,7 +140,7 @@ describe('what the tools cost a model', () => {
       assert.equal(new Set(names).size, 400);
       assert.equal(names.length, 400);
       let changes = await succeed(server, 'gmail_get_changes', {});
-      for (const { id } of sandbox.mailbox.messages()) sandbox.mailbox.modify(id, ['IMPORTANT'], ['INBOX']);
+      for (const { id } of sandbox.store.messages()) sandbox.store.modify(id, ['IMPORTANT'], ['INBOX']);
       for (let n = 0; n === 0 || changes.includes('More changes follow'); n += 1) {
         changes = await succeed(server, 'gmail_get_changes', { cursor: cursorOf(changes) });
         assertTokens(changes, MOST_TOKENS);
@@ -151,7 +151,7 @@ describe('what the tools cost a model', () => {
       await succeed(server, 'gmail_refresh_token', {});
       for (const unread_only of [false, true])
         await succeed(server, 'gmail_get_recent_emails', { max_results: 100, unread_only });
-      for (const { id: message_id } of sandbox.mailbox.messages())
+      for (const { id: message_id } of sandbox.store.messages())
         await succeed(server, 'gmail_get_email_body_chunk', { message_id });
     });
   });

@@ -53,7 +53,7 @@ describe('one account from the environment', () => {
     assert.ok(Buffer.byteLength(few.text) <= 8192);
     assert.ok(Buffer.byteLength(many.text) <= 8192);
     const emails = many.json.emails as { body: string; body_size_bytes: number; contains_full_body: boolean }[];
-    const inbox = sandbox.mailbox.messages().filter((message) => message.labelIds.has('INBOX'));
+    const inbox = sandbox.store.messages().filter((message) => message.labelIds.has('INBOX'));
     assert.equal(emails.length + Number(many.json.left_out), inbox.length);
     const next = await server.call('gmail_get_recent_emails', {
       max_results: 100,
@@ -110,7 +110,7 @@ describe('asking before sending', () => {
     assert.equal(questions.length, 1);
     assert.match(questions[0] ?? '', /lena@example\.com[\s\S]*Two signs[\s\S]*Both of them/);
     assert.equal(sentCount(sandbox), 1);
-    assert.equal(sandbox.mailbox.get(String(json.messageId))?.header('subject'), 'Two signs');
+    assert.equal(sandbox.store.get(String(json.messageId))?.header('subject'), 'Two signs');
   });
 
   it('shows the formatted text where it says something other than the plain one', async () => {

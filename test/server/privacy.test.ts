@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import type { StoredMessage } from '../../src/sandbox/mailbox.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start.ts';
+import type { StoredMessage } from '../../src/sandbox/store/mail-store.ts';
 import type { Privacy } from '../../src/shared/privacy.ts';
 import { cursorOf, file, rowIds, startMail, succeed } from '../support/mail.ts';
 import { type ServerUnderTest, startServer } from '../support/mcp-server.ts';
@@ -25,7 +25,7 @@ describe('what stays out of reach', () => {
 
   before(async () => {
     sandbox = await startSandbox();
-    label = sandbox.mailbox.labelId('private');
+    label = sandbox.store.labelId('private');
   });
   afterEach(() => opened.close());
   after(async () => {
@@ -51,8 +51,8 @@ describe('what stays out of reach', () => {
       let shown: StoredMessage;
       beforeEach(async () => {
         const at = Date.now();
-        secret = await file(sandbox.mailbox, { subject: 'canary', files: [CSV] }, { labels: ['INBOX', label], at });
-        shown = await file(sandbox.mailbox, { subject: 'Re: beside it' }, { at: at + 1, threadId: secret.id });
+        secret = await file(sandbox.store, { subject: 'canary', files: [CSV] }, { labels: ['INBOX', label], at });
+        shown = await file(sandbox.store, { subject: 'Re: beside it' }, { at: at + 1, threadId: secret.id });
         server = await start({ hiddenQuery: 'label:private', showsCodes: false });
       });
 
@@ -87,7 +87,7 @@ describe('what stays out of reach', () => {
       });
 
       it('cannot be told by its failures', async () => {
-        const large = await file(sandbox.mailbox, { subject: 'canary', files: [LARGE] }, { labels: [label] });
+        const large = await file(sandbox.store, { subject: 'canary', files: [LARGE] }, { labels: [label] });
         await hides('gmail_read_email', (id) => ({ message_ids: [id] }), large.id);
         await hides('gmail_get_email_body_chunk', (message_id) => ({ message_id }), large.id);
         await hides('gmail_get_email_body_chunk', (thread_id) => ({ thread_id }), large.id);
@@ -108,13 +108,13 @@ describe('what stays out of reach', () => {
       });
 
       it('is not among the changes', async () => {
-        const removed = await file(sandbox.mailbox, { subject: 'canary' }, { labels: [label] });
+        const removed = await file(sandbox.store, { subject: 'canary' }, { labels: [label] });
         const cursor = cursorOf(await succeed(server, 'gmail_get_changes', {}));
-        const open = await file(sandbox.mailbox, { subject: 'open' });
-        const gone = await file(sandbox.mailbox, { subject: 'canary' }, { labels: ['INBOX', label] });
-        sandbox.mailbox.modify(secret.id, ['STARRED'], []);
-        sandbox.mailbox.modify(shown.id, ['STARRED'], []);
-        sandbox.mailbox.remove(removed.id);
+        const open = await file(sandbox.store, { subject: 'open' });
+        const gone = await file(sandbox.store, { subject: 'canary' }, { labels: ['INBOX', label] });
+        sandbox.store.modify(secret.id, ['STARRED'], []);
+        sandbox.store.modify(shown.id, ['STARRED'], []);
+        sandbox.store.remove(removed.id);
         const text = await succeed(server, 'gmail_get_changes', { cursor });
         assert.deepEqual(rowIds(text), [open.id]);
         assert.match(text, new RegExp(`\nRelabelled:\n${shown.id} \\+STARRED\n`));
@@ -122,10 +122,10 @@ describe('what stays out of reach', () => {
       });
 
       it('stays hidden where it was read before it got the label', async () => {
-        const late = await file(sandbox.mailbox, { subject: 'late canary' });
+        const late = await file(sandbox.store, { subject: 'late canary' });
         const cursor = cursorOf(await succeed(server, 'gmail_get_changes', {}));
         await succeed(server, 'gmail_read_email', { message_ids: [late.id] });
-        sandbox.mailbox.modify(late.id, [label], []);
+        sandbox.store.modify(late.id, [label], []);
         assert.ok(!(await succeed(server, 'gmail_get_changes', { cursor })).includes(late.id));
         await hides('gmail_read_email', (id) => ({ message_ids: [id] }), late.id);
       });
@@ -133,7 +133,7 @@ describe('what stays out of reach', () => {
 
     it(`by the ${where}: nothing is shown where the search that hides mail means nothing`, async () => {
       const server = await start({ hiddenQuery: 'label:private OR', showsCodes: false });
-      const { id } = await file(sandbox.mailbox, {});
+      const { id } = await file(sandbox.store, {});
       const calls: [string, Record<string, unknown>][] = [
         ['gmail_search_emails', { query: '' }],
         ['gmail_read_email', { message_ids: [id] }],
@@ -158,7 +158,7 @@ describe('what stays out of reach', () => {
         };
         const text = `Your one-time code is ${CODE}. It is valid for ten minutes.`;
         mail.files.push({ type: 'text/plain', name: 'code.txt', content: text });
-        const { id } = await file(sandbox.mailbox, { ...mail, text });
+        const { id } = await file(sandbox.store, { ...mail, text });
         const server = await start(privacy);
         const calls: [string, Record<string, unknown>][] = [
           ['gmail_search_emails', { query: 'subject:code' }],

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
-import { renderBody } from '../../src/gmail/reader/render-body.ts';
+import { renderBody } from '../../src/mail/render-body.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start.ts';
 import { bodyOf, enclosed, file, type Mail, refuse, requestsDuring, startMail, succeed } from '../support/mail.ts';
 import type { ServerUnderTest } from '../support/mcp-server.ts';
 import { addNewsletter } from '../support/newsletter.ts';
-import { readRaw } from '../unit/reader-support.ts';
+import { readRaw } from '../unit/mail/support.ts';
 
 const READ = 'gmail_read_email';
 const LINES = Array.from({ length: 900 }, (_, n) => `Line ${n} of a long letter — 漢字 🎉.`).join('\n');
@@ -16,7 +16,7 @@ const corpus = (name: string) => readFileSync(new URL(`../corpus/${name}.eml`, i
 describe('gmail_read_email', () => {
   let sandbox: Sandbox;
   let server: ServerUnderTest;
-  const put = async (mail: Mail | Buffer) => (await file(sandbox.mailbox, mail)).id;
+  const put = async (mail: Mail | Buffer) => (await file(sandbox.store, mail)).id;
   const read = (id: string, more: Record<string, unknown> = {}) =>
     succeed(server, READ, { message_ids: [id], ...more });
 
@@ -35,7 +35,7 @@ describe('gmail_read_email', () => {
       { type: 'application/pdf', name: 'terms.pdf', content: Buffer.alloc(3000) },
     ];
     const mail = { subject: 'Numbers', text: 'Hello\n\nthere', files, headers: { Cc: 'Bob <bob@mail.example>' } };
-    const { id } = await file(sandbox.mailbox, mail, { labels: ['INBOX', 'STARRED'], at: Date.UTC(2026, 2, 3, 9, 4) });
+    const { id } = await file(sandbox.store, mail, { labels: ['INBOX', 'STARRED'], at: Date.UTC(2026, 2, 3, 9, 4) });
     const text = await read(id);
     assert.match(text, new RegExp(`^Message ${id}, thread ${id}, Tue 3 Mar 2026 09:04, labels INBOX STARRED\\n---`));
     assert.deepEqual(enclosed(text), [
@@ -78,7 +78,7 @@ describe('gmail_read_email', () => {
   it('gives every text of the mailbox whole, page by page, folded and unfolded', async () => {
     await put({ text: LINES });
     await put({ html: `<p>${'A paragraph without end. '.repeat(2000)}</p>` });
-    for (const message of sandbox.mailbox.messages()) {
+    for (const message of sandbox.store.messages()) {
       const mail = await readRaw(message.raw);
       for (const unfold of [false, true]) {
         const whole = renderBody(mail, { unfold });
@@ -116,7 +116,7 @@ describe('gmail_read_email', () => {
   });
 
   it('asks Gmail for nothing when it goes on', async () => {
-    const id = await addNewsletter(sandbox.mailbox, 60_000);
+    const id = await addNewsletter(sandbox.store, 60_000);
     let offset = nextOffset(await read(id));
     const count = await requestsDuring(sandbox, async () => {
       for (let pages = 0; offset > 0 && pages < 5; pages += 1) offset = nextOffset(await read(id, { offset }));

@@ -23,7 +23,7 @@ describe('gmail_save_attachment', () => {
   let server: ServerUnderTest;
   let folder: string;
   /** Files a message with a file, which has the part 1. */
-  const attach = async (...files: Part[]) => (await file(sandbox.mailbox, { subject: 'Files', files })).id;
+  const attach = async (...files: Part[]) => (await file(sandbox.store, { subject: 'Files', files })).id;
 
   before(async () => {
     sandbox = await startSandbox();

@@ -47,12 +47,12 @@ describe('gmail_search_emails', () => {
     const labels = ['INBOX', 'UNREAD', 'STARRED', 'IMPORTANT'];
     const files = [{ type: 'text/csv', name: 'a.csv', content: 'a' }];
     const first = await file(
-      sandbox.mailbox,
+      sandbox.store,
       { subject: 'rowtest plan', text: 'Tom & Jerry are <3 minutes late.', files },
       { labels, at: NOON },
     );
     const bare = { from: 'bob@mail.example', subject: 'rowtest a|b\u200b\u202ec', text: ' ' };
-    const second = await file(sandbox.mailbox, bare, { labels: [], at: NOON + DAY });
+    const second = await file(sandbox.store, bare, { labels: [], at: NOON + DAY });
     const text = await search('rowtest in:anywhere');
     assert.match(text, /^2 messages, newest first \(U unread, \* starred, ! important, \+ has files\)\.\n/);
     assert.deepEqual(enclosed(text), [
@@ -65,12 +65,12 @@ describe('gmail_search_emails', () => {
   });
 
   it('shows the time of mail of this year', async () => {
-    const { id } = await file(sandbox.mailbox, { subject: 'timetest' });
+    const { id } = await file(sandbox.store, { subject: 'timetest' });
     assert.match(await search('timetest'), new RegExp(`\\n\\d{1,2} [A-Z][a-z]{2,3} \\d\\d:\\d\\d Ann .* ${id}\\n`));
   });
 
   it('says so where a message has no subject and no sender', async () => {
-    const { id } = await file(sandbox.mailbox, Buffer.from('Message-ID: <n@x.example>\r\n\r\nnamelesstest\r\n'));
+    const { id } = await file(sandbox.store, Buffer.from('Message-ID: <n@x.example>\r\n\r\nnamelesstest\r\n'));
     assert.match(
       await search('namelesstest'),
       new RegExp(`\\(no sender\\) \\| \\(no subject\\) \\| namelesstest \\| ${id}`),
@@ -84,7 +84,7 @@ describe('gmail_search_emails', () => {
   it('goes on by cursor to the end with every message once', async () => {
     const ids: string[] = [];
     for (let n = 0; n < 60; n += 1)
-      ids.unshift((await file(sandbox.mailbox, { subject: `pagetest ${n}` }, { at: NOON + n * 1000 })).id);
+      ids.unshift((await file(sandbox.store, { subject: `pagetest ${n}` }, { at: NOON + n * 1000 })).id);
     const pages = await pagesOf(server, SEARCH, { query: 'pagetest' });
     assert.deepEqual(
       pages.map((page) => rowIds(page).length),
@@ -100,7 +100,7 @@ describe('gmail_search_emails', () => {
     const subject = (n: number) =>
       `=?utf-8?B?${Buffer.from(`cuttest ${n} ${'漢字🎉'.repeat(30)}`).toString('base64')}?=`;
     for (let n = 0; n < 130; n += 1)
-      ids.unshift((await file(sandbox.mailbox, { subject: subject(n) }, { at: NOON + n * 1000 })).id);
+      ids.unshift((await file(sandbox.store, { subject: subject(n) }, { at: NOON + n * 1000 })).id);
     const pages = await pagesOf(server, SEARCH, { query: 'cuttest', max_results: 100 });
     assert.ok(pages.length > 2 && rowIds(pages[0] ?? '').length < 100, 'no page was cut');
     assert.deepEqual(pages.flatMap(rowIds), ids);
@@ -112,8 +112,7 @@ describe('gmail_search_emails', () => {
     const fileMany = async (word: string) => {
       const ids: string[] = [];
       const subject = `=?utf-8?B?${Buffer.from(`${word} ${'漢字🎉'.repeat(30)}`).toString('base64')}?=`;
-      for (let n = 0; n < 90; n += 1)
-        ids.unshift((await file(sandbox.mailbox, { subject }, { at: NOON + n * 1000 })).id);
+      for (let n = 0; n < 90; n += 1) ids.unshift((await file(sandbox.store, { subject }, { at: NOON + n * 1000 })).id);
       return ids;
     };
     const page = async (word: string, cursor?: string) => {
@@ -133,21 +132,21 @@ describe('gmail_search_emails', () => {
     it('without skipping a message when earlier ones are deleted meanwhile', async () => {
       const ids = await fileMany(query);
       const first = await page(query);
-      for (const id of first.ids.slice(0, 5)) sandbox.mailbox.remove(id);
+      for (const id of first.ids.slice(0, 5)) sandbox.store.remove(id);
       assert.deepEqual([...first.ids, ...(await rest(query, first.cursor))], ids);
     });
 
     it('without skipping or repeating one when the last that was shown is deleted meanwhile', async () => {
       const ids = await fileMany('lasttest');
       const first = await page('lasttest');
-      sandbox.mailbox.remove(first.ids.at(-1) ?? '');
+      sandbox.store.remove(first.ids.at(-1) ?? '');
       assert.deepEqual([...first.ids, ...(await rest('lasttest', first.cursor))], ids);
     });
 
     it('without repeating a message when new mail comes, be it a page of it', async () => {
       const ids = await fileMany('newtest');
       const first = await page('newtest');
-      for (let n = 0; n < 120; n += 1) await file(sandbox.mailbox, { subject: 'newtest' }, { at: NOON + DAY });
+      for (let n = 0; n < 120; n += 1) await file(sandbox.store, { subject: 'newtest' }, { at: NOON + DAY });
       assert.deepEqual([...first.ids, ...(await rest('newtest', first.cursor))], ids);
     });
   });
@@ -162,8 +161,8 @@ describe('gmail_search_emails', () => {
   });
 
   it('leaves out a message that is deleted between the list and the batch', async () => {
-    const stays = await file(sandbox.mailbox, { subject: 'gonetest' });
-    const goes = await file(sandbox.mailbox, { subject: 'gonetest' });
+    const stays = await file(sandbox.store, { subject: 'gonetest' });
+    const goes = await file(sandbox.store, { subject: 'gonetest' });
     const answer = { status: 404, body: { error: { code: 404, message: 'Requested entity was not found.' } } };
     sandbox.faults.add({ match: new RegExp(`/messages/${goes.id}$`), answer });
     const text = await search('gonetest');

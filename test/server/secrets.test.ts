@@ -50,7 +50,7 @@ function assertAbsent(output: string, secrets: readonly string[]): void {
   }
 }
 
-const mintedTokens = (text: string) => [...text.matchAll(/ya29\.[\w-]+/g)].map(([token]) => token);
+const accessTokensIn = (text: string) => [...text.matchAll(/ya29\.[\w-]+/g)].map(([token]) => token);
 
 describe('secrets', () => {
   // Each level writes what the quieter ones write, so the loudest stands for all; the other is the default.
@@ -65,7 +65,7 @@ describe('secrets', () => {
       await sandbox.close();
       const output = server.stdout() + server.stderr();
       assertAbsent(output, [sandbox.refreshToken, sandbox.client.secret]);
-      assert.deepEqual(mintedTokens(output), []);
+      assert.deepEqual(accessTokensIn(output), []);
     });
 
     it(`of arguments appear nowhere but in the refresh answer at log level ${level}`, async () => {
@@ -87,9 +87,9 @@ describe('secrets', () => {
       assert.equal(await server.exited, 0);
       await sandbox.close();
       assertAbsent(server.stdout() + server.stderr(), [sandbox.refreshToken, client.secret, access]);
-      // The one minted token stands in the one successful refresh answer, and in no log.
-      assert.equal(new Set(mintedTokens(server.stdout())).size, 1);
-      assert.deepEqual(mintedTokens(server.stderr()), []);
+      // The one access token stands in the one successful refresh answer, and in no log.
+      assert.equal(new Set(accessTokensIn(server.stdout())).size, 1);
+      assert.deepEqual(accessTokensIn(server.stderr()), []);
     });
   }
 });

@@ -28,7 +28,7 @@ describe('gmail_read_thread', () => {
       const at = Date.UTC(2025, 0, 1) + n * 60_000;
       const from = `Writer ${n} <w${n}@mail.example>`;
       const mail = { from, subject: 'Re: talk', text: textOf(n) };
-      ids.push((await file(sandbox.mailbox, mail, { at, ...(ids[0] ? { threadId: ids[0] } : {}) })).id);
+      ids.push((await file(sandbox.store, mail, { at, ...(ids[0] ? { threadId: ids[0] } : {}) })).id);
     }
     return ids;
   };
@@ -96,8 +96,8 @@ describe('gmail_read_thread', () => {
     const first = await read(ids[0]);
     const shown = begun(first).length;
     assert.ok(shown > 1 && shown < 30);
-    sandbox.mailbox.remove(ids[0] ?? '');
-    sandbox.mailbox.remove(ids[shown + 2] ?? '');
+    sandbox.store.remove(ids[0] ?? '');
+    sandbox.store.remove(ids[shown + 2] ?? '');
     const rest = await pagesOf(server, THREAD, { thread_id: ids[0], cursor: cursorOf(first) });
     const expected = ids.slice(shown).filter((_, index) => index !== 2);
     assert.deepEqual(rest.flatMap(begun), expected);
@@ -107,10 +107,10 @@ describe('gmail_read_thread', () => {
     const ids = await conversation(40, (n) => `Turn ${n}. ${'And so on. '.repeat(40)}`);
     const first = await read(ids[0]);
     const shown = begun(first).length;
-    sandbox.mailbox.remove(ids[shown] ?? '');
+    sandbox.store.remove(ids[shown] ?? '');
     const rest = await pagesOf(server, THREAD, { thread_id: ids[0], cursor: cursorOf(first) });
     assert.deepEqual(rest.flatMap(begun), ids.slice(shown + 1));
-    for (const id of ids.slice(shown)) sandbox.mailbox.remove(id);
+    for (const id of ids.slice(shown)) sandbox.store.remove(id);
     assert.equal(await read(ids[0], { cursor: cursorOf(first) }), `Thread ${ids[0]}: nothing follows any more.`);
   });
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js';
-import type { Mailbox, StoredMessage } from '../../src/sandbox/mailbox.ts';
 import type { Sandbox } from '../../src/sandbox/start.ts';
+import type { MailStore, StoredMessage } from '../../src/sandbox/store/mail-store.ts';
 import { environmentMode, type ServerUnderTest, startServer } from './mcp-server.ts';
 
 /** A part of a message; its content goes as base64. */
@@ -68,7 +68,7 @@ interface Place {
 
 /** Puts a message, or the bytes of one, into a mailbox. */
 export function file(
-  mailbox: Mailbox,
+  mailbox: MailStore,
   mail: Mail | Buffer,
   { labels, at, threadId }: Place = {},
 ): Promise<StoredMessage> {

@@ -1,4 +1,4 @@
-import type { Mailbox } from '../../src/sandbox/mailbox.ts';
+import type { MailStore } from '../../src/sandbox/store/mail-store.ts';
 
 const WORDS =
   'harbour lantern ticket gallery bakery winter timetable orchestra ferry market letter season garden window bridge'.split(
@@ -24,7 +24,7 @@ function story(seed: number): string {
 }
 
 /** Puts an HTML newsletter of at least this size into the inbox, as its senders write them. Answers its id. */
-export async function addNewsletter(mailbox: Mailbox, bytes: number): Promise<string> {
+export async function addNewsletter(mailbox: MailStore, bytes: number): Promise<string> {
   let html = '<html><body style="margin:0;background:#f4f4f4"><div style="display:none">Preview of this week</div>';
   for (let seed = 1; html.length < bytes; seed += 1) html += story(seed);
   html += '<img src="https://open.example/p.gif" width="1" height="1" alt=""></body></html>';

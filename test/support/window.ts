@@ -6,7 +6,7 @@ import type { Account } from '../../src/accounts/account.ts';
 import { AccountStore, type Vault } from '../../src/accounts/account-store.ts';
 import { BrokerServer } from '../../src/broker/broker-server.ts';
 import type { BrokerSettings, Params } from '../../src/broker/protocol.ts';
-import { brokerHandlers } from '../../src/editor/broker-handlers.ts';
+import { brokerHandlers } from '../../src/editor/agent/broker-handlers.ts';
 import { FULL_SCOPES, type Sandbox } from '../../src/sandbox/start.ts';
 import type { AccessLevel } from '../../src/shared/access.ts';
 import { createLogger } from '../../src/shared/log.ts';

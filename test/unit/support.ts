@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { GmailConnection } from '../../src/gmail/connection.ts';
-import type { RetryPolicy } from '../../src/gmail/retry.ts';
-import type { StoredMessage } from '../../src/sandbox/mailbox.ts';
+import { GmailConnection } from '../../src/gmail/connection/connection.ts';
+import type { RetryPolicy } from '../../src/gmail/connection/retry.ts';
 import type { Sandbox } from '../../src/sandbox/start.ts';
+import type { StoredMessage } from '../../src/sandbox/store/mail-store.ts';
 import type { Logger } from '../../src/shared/log.ts';
 import { Problem } from '../../src/shared/problems.ts';
 
@@ -25,13 +25,18 @@ export async function problemOf(work: Promise<unknown> | (() => unknown)): Promi
 }
 
 /** An access token of the sandbox's account, or of one with other scopes. */
-export function mint(sandbox: Sandbox, scopes?: readonly string[]): string {
+export function accessTokenOf(sandbox: Sandbox, scopes?: readonly string[]): string {
   const { grants, client, refreshToken } = sandbox;
   return grants.refresh(client, scopes ? grants.grant(client.id, scopes) : refreshToken).value;
 }
 
 /** A connection with one fixed token, by default one of the sandbox's account. */
-export function connect(sandbox: Sandbox, retry?: RetryPolicy, value = mint(sandbox), log = silent): GmailConnection {
+export function connect(
+  sandbox: Sandbox,
+  retry?: RetryPolicy,
+  value = accessTokenOf(sandbox),
+  log = silent,
+): GmailConnection {
   const tokens = { get: async () => ({ value, apiOrigin: sandbox.origin }) };
   return new GmailConnection({ tokens, log, ...(retry ? { retry } : {}) });
 }
@@ -64,7 +69,7 @@ export function fileMessage(
   internalDate = Date.now(),
 ): Promise<StoredMessage> {
   const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  return sandbox.mailbox.add(Buffer.from(`${head.join('')}\r\n${body}\r\n`), { labelIds, internalDate });
+  return sandbox.store.add(Buffer.from(`${head.join('')}\r\n${body}\r\n`), { labelIds, internalDate });
 }
 
 /** Numbers from 0 to 1 that look random and are the same in every run (mulberry32). */

@@ -36,7 +36,7 @@ describe('reading mail in agent mode', () => {
     return model.trace(prompt).at(-1)?.results.join('\n') ?? '';
   };
   const message = (subject: RegExp) => {
-    const found = fixture.sandbox.mailbox.messages().find((each) => subject.test(each.header('subject')));
+    const found = fixture.sandbox.store.messages().find((each) => subject.test(each.header('subject')));
     assert.ok(found, String(subject));
     return found;
   };

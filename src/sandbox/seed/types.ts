@@ -1,7 +1,7 @@
 /** Whose mailbox the sandbox shows. */
 export const OWNER = { name: 'Robin Vale', address: 'robin.vale@sandbox.example' } as const;
 
-/** One message of the seeded mailbox, in the terms a person would use; src/sandbox/mailbox turns it into raw MIME. */
+/** One message of the seeded mailbox, in the terms a person would use; src/sandbox/store turns it into raw MIME. */
 export interface SeedMessage {
   /** Messages that share this key form one Gmail thread. */
   thread: string;

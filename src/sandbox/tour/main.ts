@@ -83,7 +83,7 @@ async function findAgain(agent: Agent, id: string): Promise<void> {
   screen.step(6, 'It finds the sent mail in the mailbox');
   const { emails } = await agent.call<{ emails: Email[] }>('gmail_get_recent_emails', { max_results: 3 });
   const found = emails.find((email) => email.id === id);
-  if (!found) throw new Error('The sent mail is not in the mailbox.');
+  if (!found) throw new Error('The sent mail is not in the store.');
   screen.good(`${found.from}: “${found.subject}”`);
 }
 
@@ -107,7 +107,7 @@ async function main(): Promise<void> {
     await sandbox.close();
   }
   screen.title('What next?');
-  screen.line('README.md says how to point the server at a real mailbox: three variables, or VS Code.');
+  screen.line('README.md says how to point the server at a real store: three variables, or VS Code.');
 }
 
 await main();

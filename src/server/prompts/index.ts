@@ -1,5 +1,5 @@
-import { descriptionOf, isBlank } from '../call.ts';
-import { Refusal } from '../refusal.ts';
+import { descriptionOf, isBlank } from '../call/run-call.ts';
+import { Refusal } from '../mcp/refusal.ts';
 import { draftReply } from './draft-reply.ts';
 import { findPromises } from './find-promises.ts';
 import type { Prompt } from './prompt.ts';

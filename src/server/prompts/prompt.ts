@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { opaqueId, text } from '../fields.ts';
+import { opaqueId, text } from '../call/fields.ts';
 
 /** A prompt that a person starts by name, as a slash command. */
 export interface Prompt {

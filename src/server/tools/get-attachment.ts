@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { isImage, kindOf } from '../../gmail/attachment-kind.ts';
-import { opaqueId, partId } from '../fields.ts';
-import { lengthOf, notesOf, pageOf, placeOf } from '../render/message.ts';
-import { clip } from '../render/rows.ts';
-import { sizeOf } from '../render/when.ts';
-import { largestFitting, RESULT_BUDGET_BYTES } from '../result-budget.ts';
-import { defineTool } from '../tool.ts';
-import { Enclosure } from '../untrusted.ts';
+import { opaqueId, partId } from '../call/fields.ts';
+import { defineTool } from '../call/tool.ts';
+import { isImage, kindOf } from '../files/attachment-kind.ts';
+import { Boundary } from '../result/boundary.ts';
+import { largestFitting, RESULT_BUDGET_BYTES } from '../result/budget.ts';
+import { sizeOf } from '../result/formats.ts';
+import { lengthOf, notesOf, pageOf, placeOf } from '../result/message-layout.ts';
+import { clip } from '../result/rows.ts';
 
 /** A larger picture costs a model more than it shows, in bytes. */
 const LARGEST_IMAGE = 1024 * 1024;
@@ -32,7 +32,7 @@ export const getAttachment = defineTool({
     const box = await mailbox();
     const file = await box.file(message_id, part_id);
     const { name, type, size, part } = file;
-    const enclosure = new Enclosure();
+    const boundary = new Boundary();
     const title = `File ${part_id} of message ${message_id}: ${sizeOf(size)}.`;
     const about = `Name: ${clip(name, 200)}\nType: ${clip(type, 100)}`;
     const kind = kindOf(type, name);
@@ -41,7 +41,7 @@ export const getAttachment = defineTool({
       if (size > LARGEST_IMAGE) return describe('The picture is too large to be shown.');
       const data = await file.load();
       if (!isImage(data, type)) return describe('It is not the picture that its type says.');
-      return { text: `${title}\n${enclosure.wrap(about)}`, images: [{ data, mimeType: type }] };
+      return { text: `${title}\n${boundary.wrap(about)}`, images: [{ data, mimeType: type }] };
     }
     if (size > LARGEST_TEXT) return describe('The text is too large to be read here.');
     const { text, ...removed } = await box.fileText({ bytes: await file.load(), part, type, name });
@@ -50,7 +50,7 @@ export const getAttachment = defineTool({
       const page = pageOf(text, offset, room);
       return [
         title,
-        enclosure.wrap([about, '', page.text || '(no text)'].join('\n')),
+        boundary.wrap([about, '', page.text || '(no text)'].join('\n')),
         ...(offset === 0 ? notesOf(removed) : []),
         ...placeOf(page, total),
       ].join('\n');
@@ -58,7 +58,7 @@ export const getAttachment = defineTool({
     return render(largestFitting(RESULT_BUDGET_BYTES, render));
 
     function describe(reason: string): string {
-      return `${title}\n${enclosure.wrap(about)}\n${reason} gmail_save_attachment saves it into the folder that the user has chosen.`;
+      return `${title}\n${boundary.wrap(about)}\n${reason} gmail_save_attachment saves it into the folder that the user has chosen.`;
     }
   },
 });

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { decodeCursor, encodeCursor } from '../../gmail/cursor.ts';
 import { type Changes, changesSince } from '../../gmail/history.ts';
-import { cursorField } from '../fields.ts';
-import { FLAGS_LEGEND, renderRow, SNIPPET_LENGTH } from '../render/rows.ts';
-import { fits, largestFitting } from '../result-budget.ts';
-import { defineTool } from '../tool.ts';
-import { Enclosure } from '../untrusted.ts';
+import { cursorField } from '../call/fields.ts';
+import { defineTool } from '../call/tool.ts';
+import { Boundary } from '../result/boundary.ts';
+import { fits, largestFitting } from '../result/budget.ts';
+import { decodeCursor, encodeCursor } from '../result/cursor.ts';
+import { FLAGS_LEGEND, renderRow, SNIPPET_LENGTH } from '../result/rows.ts';
 
 /** Records of the history a call; fewer where their result would not fit. */
 const LIMITS = [50, 20, 5, 1];
@@ -48,12 +48,12 @@ function render(changes: Changes, next: string, showsCodes: boolean): string {
   const tail = `${hasMore ? 'More changes follow' : 'Next time'}: cursor ${next}`;
   if (kind !== 'changes') return `${NOTHING[kind]}\n${tail}`;
   if (added.length + deleted.length + relabelled.length === 0) return `Nothing has changed.\n${tail}`;
-  const enclosure = new Enclosure();
+  const boundary = new Boundary();
   const now = Date.now();
   const renderAt = (snippet: number) => {
     const rows = added.map((row) => renderRow(row, { snippet }, showsCodes, now));
     return [
-      ...(rows.length > 0 ? [`New (${FLAGS_LEGEND}):`, enclosure.wrap(rows.join('\n'))] : []),
+      ...(rows.length > 0 ? [`New (${FLAGS_LEGEND}):`, boundary.wrap(rows.join('\n'))] : []),
       ...(relabelled.length > 0 ? ['Relabelled:', ...relabelled.map(relabelledLine)] : []),
       ...(deleted.length > 0 ? [`Deleted for good: ${deleted.map(({ id }) => id).join(', ')}`] : []),
       tail,

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { Problem } from '../../shared/problems.ts';
-import { opaqueId } from '../fields.ts';
-import { masksCodes } from '../original-contract.ts';
-import { CHUNK_LENGTH } from '../result-budget.ts';
-import { defineTool } from '../tool.ts';
-import { UNTRUSTED_NOTICE } from '../untrusted.ts';
+import { opaqueId } from '../call/fields.ts';
+import { masksCodes } from '../call/original-contract.ts';
+import { defineTool } from '../call/tool.ts';
+import { UNTRUSTED_NOTICE } from '../result/boundary.ts';
+import { CHUNK_LENGTH } from '../result/budget.ts';
 
 export const getEmailBodyChunk = defineTool({
   name: 'gmail_get_email_body_chunk',

@@ -1,13 +1,13 @@
 import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
 import * as z from 'zod';
-import { recentMessages } from '../../gmail/messages.ts';
+import { recentMessages } from '../../gmail/messages/recent-messages.ts';
 import { Problem, type ProblemCode } from '../../shared/problems.ts';
-import type { CallMailbox } from '../mailbox.ts';
-import { masksCodes } from '../original-contract.ts';
-import type { OriginalMessage, OriginalOptions } from '../reading/original-message.ts';
-import { CHUNK_LENGTH, chunkOf, longestFitting, RESULT_BUDGET_BYTES } from '../result-budget.ts';
-import { defineTool } from '../tool.ts';
-import { UNTRUSTED_NOTICE } from '../untrusted.ts';
+import { masksCodes } from '../call/original-contract.ts';
+import { defineTool } from '../call/tool.ts';
+import type { CallMailbox } from '../mailbox/call-mailbox.ts';
+import type { OriginalMessage, OriginalOptions } from '../mailbox/original-message.ts';
+import { UNTRUSTED_NOTICE } from '../result/boundary.ts';
+import { CHUNK_LENGTH, chunkOf, longestFitting, RESULT_BUDGET_BYTES } from '../result/budget.ts';
 
 /** How much of a header an account of the server's own shows, in code points; arguments mode shows it whole. */
 const SHOWN_HEADER = 300;

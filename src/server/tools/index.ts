@@ -1,4 +1,4 @@
-import type { Tool } from '../tool.ts';
+import type { Tool } from '../call/tool.ts';
 import { getAttachment } from './get-attachment.ts';
 import { getChanges } from './get-changes.ts';
 import { getEmailBodyChunk } from './get-email-body-chunk.ts';

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { missingAccess } from '../../shared/access.ts';
-import type { OfferedAccount } from '../offer.ts';
-import { RESULT_BUDGET_BYTES } from '../result-budget.ts';
-import { defineTool } from '../tool.ts';
+import type { OfferedAccount } from '../call/offered-tools.ts';
+import { defineTool } from '../call/tool.ts';
+import { RESULT_BUDGET_BYTES } from '../result/budget.ts';
 
 export const listAccounts = defineTool({
   name: 'gmail_list_accounts',

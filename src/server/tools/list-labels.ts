@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { listLabels as loadLabels, type MailboxLabel } from '../../gmail/labels.ts';
-import { cleanLine } from '../../gmail/reader/invisible.ts';
-import { clip } from '../render/rows.ts';
-import { largestFitting } from '../result-budget.ts';
-import { defineTool } from '../tool.ts';
+import { type CountedLabel, listLabels as loadLabels } from '../../gmail/labels.ts';
+import { cleanLine } from '../../shared/invisible.ts';
+import { defineTool } from '../call/tool.ts';
+import { largestFitting } from '../result/budget.ts';
+import { clip } from '../result/rows.ts';
 
 export const listLabels = defineTool({
   name: 'gmail_list_labels',
@@ -29,7 +29,7 @@ export const listLabels = defineTool({
 });
 
 /** The names of Gmail's own labels are known; those of others are the user's words. */
-function lineOf({ id, name, messagesTotal, messagesUnread }: MailboxLabel): string {
+function lineOf({ id, name, messagesTotal, messagesUnread }: CountedLabel): string {
   const label = clip(cleanLine(name), 225);
   return `${label} (${id}): ${messagesTotal}, ${messagesUnread}`;
 }

@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import type { BatchOutcome } from '../../gmail/batch.ts';
+import type { BatchOutcome } from '../../gmail/connection/batch.ts';
 import { sentence } from '../../shared/problems.ts';
-import { opaqueId, unfoldField } from '../fields.ts';
-import type { ShownMessage } from '../reading/shown-message.ts';
-import { headLines, lengthOf, notesOf, pageOf, placeOf, titleOf } from '../render/message.ts';
-import { fits, largestFitting, RESULT_BUDGET_BYTES } from '../result-budget.ts';
-import { defineTool } from '../tool.ts';
-import { Enclosure } from '../untrusted.ts';
+import { opaqueId, unfoldField } from '../call/fields.ts';
+import { defineTool } from '../call/tool.ts';
+import type { ShownMessage } from '../mailbox/shown-message.ts';
+import { Boundary } from '../result/boundary.ts';
+import { fits, largestFitting, RESULT_BUDGET_BYTES } from '../result/budget.ts';
+import { headLines, lengthOf, notesOf, pageOf, placeOf, titleOf } from '../result/message-layout.ts';
 
 export const readEmail = defineTool({
   name: 'gmail_read_email',
@@ -29,14 +29,14 @@ export const readEmail = defineTool({
     const [only] = outcomes;
     if (outcomes.length === 1 && only?.problem) throw only.problem;
     const begin = outcomes.length === 1 ? offset : 0;
-    const enclosure = new Enclosure();
+    const boundary = new Boundary();
     const render = (count: number, room: number) => {
       const shown = outcomes.slice(0, count).map((outcome, index) =>
         renderOne(outcome, message_ids[index] ?? '', {
           begin,
           room,
           unfold,
-          enclosure,
+          boundary,
           explain: (problem) => sentence(problem.explain(source)),
         }),
       );
@@ -56,14 +56,14 @@ interface Around {
   begin: number;
   room: number;
   unfold: boolean;
-  enclosure: Enclosure;
+  boundary: Boundary;
   explain(problem: NonNullable<BatchOutcome<ShownMessage>['problem']>): string;
 }
 
 function renderOne(
   { data, problem }: BatchOutcome<ShownMessage>,
   id: string,
-  { begin, room, unfold, enclosure, explain }: Around,
+  { begin, room, unfold, boundary, explain }: Around,
 ): string {
   if (problem) return `Message ${id}: ${explain(problem)}`;
   const { folded, unfolded } = data;
@@ -75,5 +75,5 @@ function renderOne(
     ...placeOf(page, lengthOf(text)),
     ...(!unfold && unfolded !== undefined ? ['unfold: true shows what is folded and whole links.'] : []),
   ];
-  return [titleOf(data), enclosure.wrap([...head, page.text || '(no text)'].join('\n')), ...notes].join('\n');
+  return [titleOf(data), boundary.wrap([...head, page.text || '(no text)'].join('\n')), ...notes].join('\n');
 }

@@ -1,14 +1,14 @@
 import * as z from 'zod';
-import { type CursorPlace, decodeCursor, encodeCursor } from '../../gmail/cursor.ts';
-import type { ThreadEntry } from '../../gmail/read-message.ts';
+import type { ThreadEntry } from '../../gmail/messages/fetch-messages.ts';
 import { sentence } from '../../shared/problems.ts';
-import { cursorField, opaqueId, unfoldField } from '../fields.ts';
-import type { ShownMessage } from '../reading/shown-message.ts';
-import { headLines, notesOf, pageOf } from '../render/message.ts';
-import { longDate } from '../render/when.ts';
-import { fits, largestFitting, RESULT_BUDGET_BYTES } from '../result-budget.ts';
-import { defineTool } from '../tool.ts';
-import { Enclosure } from '../untrusted.ts';
+import { cursorField, opaqueId, unfoldField } from '../call/fields.ts';
+import { defineTool } from '../call/tool.ts';
+import type { ShownMessage } from '../mailbox/shown-message.ts';
+import { Boundary } from '../result/boundary.ts';
+import { fits, largestFitting, RESULT_BUDGET_BYTES } from '../result/budget.ts';
+import { type CursorPlace, decodeCursor, encodeCursor } from '../result/cursor.ts';
+import { longDate } from '../result/formats.ts';
+import { headLines, notesOf, pageOf } from '../result/message-layout.ts';
 
 /** Messages that are fetched at once; a page rarely holds more. */
 const AT_ONCE = 10;
@@ -78,7 +78,7 @@ class ThreadPage {
   readonly #threadId: string;
   readonly #entries: readonly ThreadEntry[];
   readonly #cursorAt: (index: number, offset: number) => string;
-  readonly #enclosure = new Enclosure();
+  readonly #boundary = new Boundary();
   #texts: string[] = [];
   #first: number | undefined;
   #next: { index: number; offset: number } = { index: 0, offset: 0 };
@@ -127,6 +127,6 @@ class ThreadPage {
     const last = next.offset > 0 ? next.index + 1 : next.index;
     const which = total === 1 ? '1 message' : `messages ${first} to ${last} of ${total}, oldest first`;
     const more = next.index < total ? [`More follows: cursor ${this.#cursorAt(next.index, next.offset)}`] : [];
-    return [`Thread ${this.#threadId}: ${which}.`, this.#enclosure.wrap(texts.join('\n\n')), ...more].join('\n');
+    return [`Thread ${this.#threadId}: ${which}.`, this.#boundary.wrap(texts.join('\n\n')), ...more].join('\n');
   }
 }

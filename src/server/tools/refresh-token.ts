@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineTool } from '../tool.ts';
+import { defineTool } from '../call/tool.ts';
 
 export const refreshToken = defineTool({
   name: 'gmail_refresh_token',

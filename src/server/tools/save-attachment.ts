@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { opaqueId, partId } from '../fields.ts';
-import { sizeOf } from '../render/when.ts';
-import { saveFile } from '../save-file.ts';
-import { defineTool } from '../tool.ts';
-import { Enclosure } from '../untrusted.ts';
+import { opaqueId, partId } from '../call/fields.ts';
+import { defineTool } from '../call/tool.ts';
+import { saveFile } from '../files/save-file.ts';
+import { Boundary } from '../result/boundary.ts';
+import { sizeOf } from '../result/formats.ts';
 
 export const saveAttachment = defineTool({
   name: 'gmail_save_attachment',
@@ -22,6 +22,6 @@ export const saveAttachment = defineTool({
     const folder = await whileWaiting('Waiting for the folder.', credentials.saveFolder());
     const bytes = await whileWaiting('Loading the file from Gmail.', file.load());
     const { path, size } = await whileWaiting('Saving the file.', saveFile(folder, file.name, bytes, { signal }));
-    return `Saved ${sizeOf(size)}. The file:\n${new Enclosure().wrap(path)}`;
+    return `Saved ${sizeOf(size)}. The file:\n${new Boundary().wrap(path)}`;
   },
 });

@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { decodeCursor, encodeCursor } from '../../gmail/cursor.ts';
-import type { MessageRow } from '../../gmail/message-row.ts';
-import { searchMessages } from '../../gmail/search.ts';
-import { cursorField, text } from '../fields.ts';
-import { FLAGS_LEGEND, renderRow, SNIPPET_LENGTH } from '../render/rows.ts';
-import { fits, largestFitting } from '../result-budget.ts';
-import { defineTool } from '../tool.ts';
-import { Enclosure } from '../untrusted.ts';
+import type { MessageRow } from '../../gmail/messages/message-row.ts';
+import { searchMessages } from '../../gmail/messages/search.ts';
+import { cursorField, text } from '../call/fields.ts';
+import { defineTool } from '../call/tool.ts';
+import { Boundary } from '../result/boundary.ts';
+import { fits, largestFitting } from '../result/budget.ts';
+import { decodeCursor, encodeCursor } from '../result/cursor.ts';
+import { FLAGS_LEGEND, renderRow, SNIPPET_LENGTH } from '../result/rows.ts';
 
 export const searchEmails = defineTool({
   name: 'gmail_search_emails',
@@ -37,7 +37,7 @@ export const searchEmails = defineTool({
       page = await searchMessages(box.gmail, { ...search, pageToken }, signal);
       rows = rowsAfter(page.rows, place.last);
     }
-    const enclosure = new Enclosure();
+    const boundary = new Boundary();
     const now = Date.now();
     const render = (count: number, snippet: number) => {
       const isCut = count < rows.length;
@@ -48,7 +48,7 @@ export const searchEmails = defineTool({
       const lines = rows.slice(0, count).map((row) => renderRow(row, { snippet }, box.privacy.showsCodes, now));
       const head = `${count} ${count === 1 ? 'message' : 'messages'}, newest first (${FLAGS_LEGEND}).`;
       const tail = next ? `More follow: cursor ${next}` : 'These are all.';
-      return [head, enclosure.wrap(lines.join('\n')), tail].join('\n');
+      return [head, boundary.wrap(lines.join('\n')), tail].join('\n');
     };
     if (rows.length === 0 && !page.nextPageToken) return 'No message answers this search.';
     // The snippets give way first, then the last rows.

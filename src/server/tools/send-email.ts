@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { sendMime } from '../../gmail/send.ts';
-import { text } from '../fields.ts';
-import { defineTool } from '../tool.ts';
+import { text } from '../call/fields.ts';
+import { defineTool } from '../call/tool.ts';
 
 export const sendEmail = defineTool({
   name: 'gmail_send_email',
@@ -21,7 +21,7 @@ export const sendEmail = defineTool({
     html_body: text('The same message as HTML, where formatting matters', 20_000_000).optional(),
   }),
   run: async ({ to, subject, body, html_body }, { credentials, signal }) => {
-    const { checkDraft, composeMime } = await import('../../gmail/compose.ts');
+    const { checkDraft, composeMime } = await import('../../mail/compose/compose.ts');
     const outgoing = checkDraft({ to, subject, body, htmlBody: html_body });
     const mime = await composeMime(outgoing);
     await credentials.assertApproved(outgoing);

@@ -1,0 +1,95 @@
+import { commands, window } from 'vscode';
+import type { AccessTokens } from '../../accounts/access-tokens.ts';
+import type { Account } from '../../accounts/account.ts';
+import { type AccountStore, firstAccount } from '../../accounts/account-store.ts';
+import { COMMANDS, type CommandTarget } from '../command-ids.ts';
+import type { Reporter } from '../report.ts';
+import { tell, withProgress } from '../tell.ts';
+import { itemOf, pickAccount, unreadableItem } from './pick-account.ts';
+
+/** What can be done with one account, and the command that does it. */
+const ACTIONS = {
+  'Refresh Access Token': COMMANDS.refreshToken,
+  'Use by Default': COMMANDS.chooseDefault,
+  'Change Access Level…': COMMANDS.changeAccess,
+  'Sign In Again…': COMMANDS.signIn,
+  'Sign Out…': COMMANDS.signOut,
+} as const;
+
+/** The commands that show accounts and refresh their tokens. Errors they throw are shown by whoever runs them. */
+export class AccountCommands {
+  readonly #store: AccountStore;
+  readonly #tokens: AccessTokens;
+  readonly #reporter: Reporter;
+
+  constructor(store: AccountStore, tokens: AccessTokens, reporter: Reporter) {
+    this.#store = store;
+    this.#tokens = tokens;
+    this.#reporter = reporter;
+  }
+
+  /** `Gmail: Refresh Access Token`. */
+  async refresh({ email }: CommandTarget = {}): Promise<void> {
+    const account = await pickAccount(this.#store, 'Refresh the access token of which account?', email);
+    if (account) await this.#refreshShown(account);
+  }
+
+  /** `Gmail: Refresh All Access Tokens`. One failure does not keep the others from being refreshed. */
+  async refreshAll(): Promise<void> {
+    const stored = await this.#store.list();
+    firstAccount(stored);
+    const { accounts } = stored;
+    const done = await withProgress('Refreshing all access tokens…', () =>
+      Promise.allSettled(accounts.map((account) => this.#tokens.renew(account))),
+    );
+    const refreshed = accounts.flatMap((account, index) => {
+      const result = done[index];
+      if (result?.status === 'fulfilled') this.#reporter.recovered(account.email);
+      if (result?.status === 'fulfilled') return [`${account.email} until ${timeOf(result.value)}`];
+      this.#reporter.tell(result?.reason, { email: account.email });
+      return [];
+    });
+    if (refreshed.length === 0) return;
+    tell(`${refreshed.length} of ${accounts.length} access tokens refreshed: ${refreshed.join('; ')}.`);
+  }
+
+  /** `Gmail: Show Accounts`: who is signed in, and what can be done with each. */
+  async show(): Promise<void> {
+    const { accounts, unreadable } = await this.#store.list();
+    const add = { label: '$(add) Sign In…', account: undefined };
+    const rows = accounts.map((account, index) => ({
+      ...itemOf(account),
+      ...(index === 0 ? { detail: 'Agent mode uses this account' } : {}),
+    }));
+    const picked = await window.showQuickPick([...rows, ...unreadable.map(unreadableItem), add], {
+      title: accounts.length === 0 ? 'Gmail accounts: nobody is signed in' : 'Gmail accounts',
+    });
+    if (!picked) return;
+    if (picked.label === add.label) await commands.executeCommand(COMMANDS.signIn);
+    else await act(picked.label, picked.account !== undefined);
+  }
+
+  async #refreshShown(account: Account): Promise<void> {
+    const { email } = account;
+    try {
+      const token = await withProgress(`Refreshing the access token of ${email}…`, () => this.#tokens.renew(account));
+      this.#reporter.recovered(email);
+      tell(`Access token refreshed, good until ${timeOf(token)}: ${email}.`);
+    } catch (error) {
+      await this.#reporter.show(error, { email });
+    }
+  }
+}
+
+/** Asks what to do with an account, and does it. One that cannot be read can only be forgotten. */
+async function act(email: string, isReadable: boolean): Promise<void> {
+  const offered = Object.keys(ACTIONS).filter((action) => isReadable || action === 'Sign Out…');
+  const action = await window.showQuickPick(offered, { title: email });
+  const command = Object.entries(ACTIONS).find(([name]) => name === action)?.[1];
+  if (command) await commands.executeCommand(command, { email });
+}
+
+/** When a token ends, by the clock that the person sees. */
+function timeOf({ expiresAt, clockSkewMs }: { expiresAt: number; clockSkewMs: number }): string {
+  return new Date(expiresAt + clockSkewMs).toLocaleTimeString();
+}

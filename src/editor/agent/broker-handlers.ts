@@ -1,0 +1,134 @@
+import type { AccessTokens } from '../../accounts/access-tokens.ts';
+import type { Account } from '../../accounts/account.ts';
+import { type AccountStore, firstAccount } from '../../accounts/account-store.ts';
+import type { Handlers } from '../../broker/broker-server.ts';
+import type { BrokerAccount, BrokerToken, Params } from '../../broker/protocol.ts';
+import type { AccessToken } from '../../oauth/token-client.ts';
+import { type Access, type AccessLevel, denialOf, lowerLevel } from '../../shared/access.ts';
+import type { Privacy } from '../../shared/privacy.ts';
+import { Problem } from '../../shared/problems.ts';
+import type { Reporter } from '../report.ts';
+
+/** What the window's half of the broker works with. */
+export interface HandlerOptions {
+  store: AccountStore;
+  tokens: AccessTokens;
+  reporter: Pick<Reporter, 'background' | 'recovered'>;
+  /** The most that the administrator lets any account do; asked at each request. */
+  maximumLevel(): AccessLevel;
+  /** What the person keeps out of the agent's reach; asked at each request. */
+  privacy(): Privacy;
+  /** The folder into which the person lets files be saved; asks for it once. Undefined where the person gives none. */
+  saveFolder(): Promise<string | undefined>;
+  /**
+   * Asks the person whether a message may go out.
+   *
+   * @param from the sender, as the person shall read it
+   * @param signal aborts when the question is withdrawn; an answer after that counts for nothing
+   */
+  askToSend(from: string, question: Params<'confirmSend'>, signal: AbortSignal): Promise<boolean>;
+}
+
+/**
+ * What the window does for the MCP servers that it started. An account does no more for them than its level and the
+ * scopes that Google granted allow. Errors are Problems.
+ */
+export function brokerHandlers({
+  store,
+  tokens,
+  reporter,
+  maximumLevel,
+  privacy,
+  saveFolder,
+  askToSend,
+}: HandlerOptions): Handlers {
+  const levelOf = ({ level }: Account) => lowerLevel(level, maximumLevel());
+  const assertAllowed = (account: Account, needed: Access, scopes: readonly string[] | undefined) => {
+    const denial = denialOf(needed, levelOf(account), scopes);
+    if (denial === 'level') {
+      const level = levelOf(account);
+      throw Problem.of('level_too_low', { account: account.email, level, needed, isMaximum: level !== account.level });
+    }
+    if (denial === 'scope') throw Problem.of('scope_not_granted', { account: account.email, needed });
+  };
+  /** Tells the person what keeps a mailbox from working. */
+  const watched = async <T>(email: string, work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      reporter.background(email, error);
+      throw error;
+    }
+  };
+  const find = (email: string | undefined) => watched(email ?? '', () => accountFor(store, email));
+  const refreshed = async (account: Account, ask: () => Promise<AccessToken>): Promise<AccessToken> => {
+    const token = await watched(account.email, ask);
+    reporter.recovered(account.email);
+    return token;
+  };
+  return {
+    listAccounts: async () => {
+      const { accounts } = await store.list();
+      return { accounts: accounts.map((account, index) => toBrokerAccount(account, levelOf(account), index === 0)) };
+    },
+    getToken: async ({ account: email, access, refused }) => {
+      const account = await find(email);
+      assertAllowed(account, access, account.scopes);
+      const token = await refreshed(account, () =>
+        refused === undefined ? tokens.get(account) : tokens.replace(account, refused),
+      );
+      // Of an account that was pasted in, the scopes are known only now.
+      assertAllowed(account, access, token.scopes);
+      return toBrokerToken(account, token, privacy());
+    },
+    renewToken: async ({ account: email }) => {
+      const account = await find(email);
+      return toBrokerToken(account, await refreshed(account, () => tokens.renew(account)), privacy());
+    },
+    saveFolder: async () => {
+      const folder = await saveFolder();
+      if (folder === undefined) throw Problem.of('save_folder_unset', {});
+      return { folder };
+    },
+    confirmSend: async (question, signal) => {
+      const account = await accountFor(store, question.account);
+      assertAllowed(account, 'send', account.scopes);
+      const { email, sandboxOrigin } = account;
+      const from = sandboxOrigin ? `${email} (sandbox, not a real mailbox)` : email;
+      const approved = await askToSend(from, question, signal);
+      // The call was withdrawn while the question stood: a late click sends nothing.
+      if (signal.aborted) throw Problem.of('cancelled', {});
+      return { approved, account: email };
+    },
+  };
+}
+
+/** How many accounts an error names. */
+const NAMED = 10;
+
+/** The named account, or the default one. Throws `account_unknown`, or `signed_out` where there is none at all. */
+async function accountFor(store: AccountStore, email: string | undefined): Promise<Account> {
+  const named = email === undefined ? undefined : await store.find(email);
+  if (named) return named;
+  const stored = await store.list();
+  const first = firstAccount(stored);
+  if (email === undefined) return first;
+  if (stored.unreadable.includes(email.toLowerCase())) throw Problem.of('signed_out', { unreadable: email });
+  const emails = stored.accounts.map((account) => account.email);
+  const more = emails.length > NAMED ? ` and ${emails.length - NAMED} more` : '';
+  throw Problem.of('account_unknown', { account: email, known: `${emails.slice(0, NAMED).join(', ')}${more}` });
+}
+
+function toBrokerAccount({ email, scopes, sandboxOrigin }: Account, level: AccessLevel, isDefault: boolean) {
+  const account: BrokerAccount = { email, isDefault, level };
+  return { ...account, ...(scopes ? { scopes } : {}), ...(sandboxOrigin ? { isSandbox: true } : {}) };
+}
+
+function toBrokerToken(
+  account: Account,
+  { value, expiresAt, lifetime, clockSkewMs }: AccessToken,
+  privacy: Privacy,
+): BrokerToken {
+  const home = account.sandboxOrigin ? { apiOrigin: account.sandboxOrigin } : {};
+  return { account: account.email, value, expiresAt, lifetime, clockSkewMs, privacy, ...home };
+}

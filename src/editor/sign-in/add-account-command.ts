@@ -1,0 +1,48 @@
+import { window } from 'vscode';
+import { addAccount, type PastedSignIn } from '../../accounts/add-account.ts';
+import { secretFault } from '../../accounts/client-file.ts';
+import type { Redactor } from '../../shared/redact.ts';
+import { maximumLevel } from '../settings.ts';
+import { withProgress } from '../tell.ts';
+import { type ClientSources, chooseClient } from './client-choice.ts';
+import { sentenceOf } from './client-prompt.ts';
+import { askForLevel } from './level-prompt.ts';
+import { announceSignIn } from './sign-in-command.ts';
+
+/**
+ * `Gmail: Sign In with a Refresh Token…`, for whoever has one already: the client first, then the token. After an error
+ * the client need not be given again.
+ */
+export async function addAccountCommand(sources: ClientSources, redactor: Redactor): Promise<void> {
+  const { store, reporter } = sources;
+  const client = await chooseClient(sources);
+  if (!client) return;
+  const level = await askForLevel('Sign in to Gmail: what the agent may do', maximumLevel());
+  if (!level) return;
+  for (;;) {
+    const refreshToken = await askForRefreshToken();
+    if (!refreshToken) return;
+    const pasted: PastedSignIn = { client, refreshToken, level };
+    try {
+      const done = await withProgress('Asking Google whose mailbox this is…', () =>
+        addAccount(store, redactor, pasted),
+      );
+      reporter.recovered(done.account.email);
+      announceSignIn(done);
+      return;
+    } catch (error) {
+      if (!(await reporter.show(error, { prefix: 'Nothing was stored', button: 'Paste Another Token' }))) return;
+    }
+  }
+}
+
+function askForRefreshToken(): Thenable<string | undefined> {
+  return window.showInputBox({
+    title: 'Sign in to Gmail: refresh token',
+    prompt: 'Paste the refresh token that was issued to this client',
+    placeHolder: '1//…',
+    password: true,
+    ignoreFocusOut: true,
+    validateInput: (value) => (value ? sentenceOf(secretFault('refresh token', value)) : undefined),
+  });
+}

@@ -1,0 +1,132 @@
+import { commands, ProgressLocation, window } from 'vscode';
+import type { Account } from '../../accounts/account.ts';
+import type { SignedIn } from '../../accounts/add-account.ts';
+import type { ImportedClient } from '../../accounts/client-file.ts';
+import { type Browser, signIn } from '../../accounts/sign-in.ts';
+import { type AccessLevel, lowerLevel } from '../../shared/access.ts';
+import { asProblem, type ProblemCode } from '../../shared/problems.ts';
+import type { Redactor } from '../../shared/redact.ts';
+import type { CommandTarget } from '../command-ids.ts';
+import { maximumLevel } from '../settings.ts';
+import { bringClient, type ClientSources, chooseClient } from './client-choice.ts';
+import { askForLevel, describeAccess, describeLevel } from './level-prompt.ts';
+
+export interface SignInOptions extends ClientSources {
+  redactor: Redactor;
+  browser: Browser;
+}
+
+/** What a sign-in begins with. */
+interface Beginning {
+  client: ImportedClient;
+  level: AccessLevel;
+  again: Account | undefined;
+}
+
+/** A client that Google does not take is asked for anew; everything else is tried again as it was. */
+const CLIENT_IS_WRONG: ReadonlySet<ProblemCode> = new Set(['client_unknown', 'client_mismatch']);
+
+/** `Gmail: Sign In…`: one sign-in at a time; a new one ends the one before. */
+export class SignInCommand {
+  readonly #options: SignInOptions;
+  #current: AbortController | undefined;
+
+  constructor(options: SignInOptions) {
+    this.#options = options;
+  }
+
+  /** @param target an account to sign in again; otherwise the person chooses */
+  async run({ email, replaceClient = false }: CommandTarget = {}): Promise<void> {
+    this.#current?.abort();
+    const { store } = this.#options;
+    const picked = email === undefined ? await this.#pickAccount() : { again: await store.find(email) };
+    if (!picked) return;
+    const { again } = picked;
+    const client = again && !replaceClient ? clientOf(again) : await this.#client(replaceClient);
+    if (!client) return;
+    const maximum = maximumLevel();
+    const level = again
+      ? lowerLevel(again.level, maximum)
+      : await askForLevel('Sign in to Gmail: what the agent may do', maximum);
+    if (level) await this.#tryUntilDone({ client, level, again });
+  }
+
+  /** Asks Google for what a higher level needs. Answers whether the account has it now. */
+  async widen(account: Account, level: AccessLevel): Promise<boolean> {
+    return this.#tryUntilDone({ client: clientOf(account), level, again: account });
+  }
+
+  #client(isWrong: boolean): Promise<ImportedClient | undefined> {
+    return isWrong ? bringClient(this.#options) : chooseClient(this.#options);
+  }
+
+  async #tryUntilDone(beginning: Beginning): Promise<boolean> {
+    const { reporter } = this.#options;
+    for (let { client } = beginning; ; ) {
+      try {
+        const done = await this.#go({ ...beginning, client });
+        reporter.recovered(done.account.email);
+        announceSignIn(done);
+        return true;
+      } catch (error) {
+        const { code } = asProblem(error);
+        if (code === 'cancelled') return false;
+        const isClient = CLIENT_IS_WRONG.has(code);
+        if (!(await reporter.show(error, { button: isClient ? 'Fix the Client' : 'Sign In Again' }))) return false;
+        const next = isClient ? await bringClient(this.#options) : client;
+        if (!next) return false;
+        client = next;
+      }
+    }
+  }
+
+  #go(beginning: Beginning): Thenable<SignedIn> {
+    this.#current?.abort();
+    const current = new AbortController();
+    this.#current = current;
+    const title = 'Waiting for you to sign in in the browser…';
+    return window.withProgress(
+      { location: ProgressLocation.Notification, title, cancellable: true },
+      (_progress, token) => {
+        token.onCancellationRequested(() => current.abort());
+        return signIn(this.#options, beginning, this.#options.browser, current.signal);
+      },
+    );
+  }
+
+  /** Which mailbox: one that is known, or another. Undefined when the person leaves. */
+  async #pickAccount(): Promise<{ again: Account | undefined } | undefined> {
+    const { accounts } = await this.#options.store.list();
+    if (accounts.length === 0) return { again: undefined };
+    const another = { label: '$(add) Another account', description: '', again: undefined };
+    const known = accounts.map((account) => ({ label: account.email, description: 'sign in again', again: account }));
+    return window.showQuickPick([another, ...known], {
+      title: 'Sign in to Gmail: which account?',
+      ignoreFocusOut: true,
+    });
+  }
+}
+
+const clientOf = ({ clientId, clientSecret, sandboxOrigin }: Account): ImportedClient => ({
+  clientId,
+  clientSecret,
+  sandboxOrigin,
+});
+
+const QUESTION = { query: 'What is new in my mail?', mode: 'agent' };
+
+/** Says who is signed in now and what the agent may do. */
+export function announceSignIn({ account, replaced, missing }: SignedIn): void {
+  const what = replaced ? 'was signed in already; its sign-in has been renewed.' : 'is signed in.';
+  const unticked =
+    missing.length > 0
+      ? ` ${describeAccess(missing)} was not ticked on Google’s page, so the agent is not offered it.`
+      : '';
+  const ask = 'Ask the Agent';
+  window
+    .showInformationMessage(`${account.email} ${what} The agent may ${describeLevel(account.level)}.${unticked}`, ask)
+    .then(
+      (pressed) => pressed === ask && commands.executeCommand('workbench.action.chat.open', QUESTION),
+      () => undefined,
+    );
+}

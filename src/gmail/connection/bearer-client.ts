@@ -1,0 +1,125 @@
+import { GMAIL_TIMEOUT_MS } from '../../shared/api-error.ts';
+import { LOCAL_HOSTS, OAuth2Client } from '../../shared/google-auth.ts';
+import { readHttpFailure } from '../../shared/http-failure.ts';
+import { Problem } from '../../shared/problems.ts';
+
+export interface HeldToken {
+  /** The access token. */
+  value: string;
+  /** The local stand-in that issued it, and the only host it may go to; Google's where absent. */
+  apiOrigin?: string | undefined;
+  /** How far this computer's clock is ahead of Google's, in milliseconds, where that is known. */
+  clockSkewMs?: number;
+}
+
+/** Where access tokens come from: tool arguments, a refresh token in the environment, or the editor. */
+export interface TokenSource {
+  get(): Promise<HeldToken>;
+  /** A token other than the one that was refused. Absent where there is no way to a new one. */
+  replace?(refused: string): Promise<HeldToken>;
+}
+
+/** Where the Gmail API lives (https://developers.google.com/workspace/gmail/api/reference/rest). */
+const GMAIL_ORIGIN = 'https://gmail.googleapis.com';
+
+type RequestOptions = Parameters<OAuth2Client['request']>[0];
+interface TextAnswer {
+  data: string;
+  headers: Pick<Headers, 'get'>;
+}
+
+/** An answer that is none of a refusal by its status, but holds one. It reads like the failure that it is. */
+class RefusedInside extends Error {
+  readonly answer: TextAnswer;
+  readonly response = { status: 401 };
+
+  constructor(answer: TextAnswer) {
+    super('Refused inside');
+    this.answer = answer;
+  }
+}
+
+/** Told about what becomes of a request that must not be made twice. */
+export interface Departure {
+  /** Called right before the request leaves; what it throws keeps the request here. */
+  leaving(): void;
+  /** Google has refused the request without doing anything. */
+  refused(): void;
+}
+
+/** A skew beyond this can make a fresh token look expired or not yet valid, in milliseconds. */
+const TELLING_SKEW_MS = 5 * 60_000;
+
+/**
+ * The auth client that googleapis calls Gmail with. On a 401 it asks the source for another token and repeats the
+ * request once: a 401 means that Google did nothing, so that is safe for a send as well. The library's own client
+ * would not retry before the token's expiry, or would refresh on 403 quota errors too.
+ *
+ * Each request goes to the host that its token belongs to, so that no token ever reaches another host.
+ */
+export class BearerClient extends OAuth2Client {
+  readonly #tokens: TokenSource;
+  readonly #departure: Departure | undefined;
+
+  constructor(tokens: TokenSource, departure?: Departure) {
+    super({ transporterOptions: { timeout: GMAIL_TIMEOUT_MS, noProxy: LOCAL_HOSTS } });
+    this.#tokens = tokens;
+    this.#departure = departure;
+  }
+
+  override request<T>(options: RequestOptions) {
+    return this.#request((token) => this.#send<T>(options, token));
+  }
+
+  /**
+   * A request whose answer is a text that can hold refusals of the token, as that of a batch does. It is repeated
+   * after one like any other, so it must be safe to repeat.
+   *
+   * @returns the answer, with the refusals in it where another token is refused too, or there is none
+   */
+  async requestText(options: RequestOptions, holdsRefusal: (text: string) => boolean): Promise<TextAnswer> {
+    try {
+      return await this.#request<TextAnswer>(async (token) => {
+        const answer = await this.#send<string>({ ...options, responseType: 'text' }, token);
+        if (holdsRefusal(answer.data)) throw new RefusedInside(answer);
+        return answer;
+      });
+    } catch (error) {
+      if (error instanceof RefusedInside) return error.answer;
+      throw error;
+    }
+  }
+
+  async #request<A>(send: (token: HeldToken) => Promise<A>): Promise<A> {
+    const held = await this.#tokens.get();
+    try {
+      return await send(held);
+    } catch (error) {
+      if (readHttpFailure(error)?.status !== 401 || !this.#tokens.replace) throw error;
+    }
+    this.#departure?.refused();
+    const fresh = await this.#tokens.replace(held.value);
+    try {
+      return await send(fresh);
+    } catch (error) {
+      const skew = fresh.clockSkewMs ?? 0;
+      if (readHttpFailure(error)?.status !== 401 || Math.abs(skew) < TELLING_SKEW_MS) throw error;
+      throw Problem.of('clock_wrong', {
+        minutes: String(Math.round(Math.abs(skew) / 60_000)),
+        direction: skew > 0 ? 'ahead' : 'behind',
+      });
+    }
+  }
+
+  #send<T>(options: RequestOptions, { value, apiOrigin }: HeldToken) {
+    const headers = new Headers(options.headers);
+    headers.set('authorization', `Bearer ${value}`);
+    this.#departure?.leaving();
+    const { pathname, search } = new URL(String(options.url));
+    return this.transporter.request<T>({
+      ...options,
+      headers,
+      url: `${apiOrigin ?? GMAIL_ORIGIN}${pathname}${search}`,
+    });
+  }
+}

@@ -1,0 +1,84 @@
+import { errorReason } from '../../shared/api-error.ts';
+import { sleep } from '../../shared/clock.ts';
+import { type HttpFailure, readHttpFailure } from '../../shared/http-failure.ts';
+import type { Logger } from '../../shared/log.ts';
+
+export interface RetryPolicy {
+  /** How often a request is repeated at most. */
+  attempts: number;
+  /** First pause in milliseconds; each further one is twice as long. */
+  firstPauseMs: number;
+  /** No pause is longer; a Retry-After beyond it ends the retrying. */
+  longestPauseMs: number;
+}
+
+export const DEFAULT_POLICY: RetryPolicy = { attempts: 4, firstPauseMs: 500, longestPauseMs: 20_000 };
+
+/** 403 reasons that mean "too fast" (https://developers.google.com/workspace/gmail/api/guides/handle-errors). */
+const RATE_REASONS = new Set(['rateLimitExceeded', 'userRateLimitExceeded']);
+
+interface Attempt {
+  config?: { method?: string; retryConfig?: { currentRetryAttempt?: number }; signal?: AbortSignal };
+}
+
+/**
+ * The retry settings for gaxios. Only reads (GET) are repeated, so nothing is ever sent or changed twice; gaxios alone
+ * would ignore Retry-After and never repeat a 403 rate limit.
+ */
+export function retryConfig(log: Logger, policy: RetryPolicy = DEFAULT_POLICY) {
+  return {
+    retry: policy.attempts,
+    shouldRetry: (error: unknown): boolean => {
+      const { config } = error as Attempt;
+      const failure = readHttpFailure(error);
+      if (!failure || (config?.method ?? 'GET').toUpperCase() !== 'GET' || config?.signal?.aborted) return false;
+      return pauseBefore(failure, config?.retryConfig?.currentRetryAttempt ?? 0, policy) !== undefined;
+    },
+    retryBackoff: (error: unknown): Promise<void> => {
+      const { config } = error as Attempt;
+      const failure = readHttpFailure(error);
+      // gaxios has counted this attempt before it asks for the pause.
+      const earlier = Math.max(0, (config?.retryConfig?.currentRetryAttempt ?? 1) - 1);
+      const pause = (failure && pauseBefore(failure, earlier, policy)) ?? 0;
+      log.debug(
+        `Gmail answered ${failure?.status ?? failure?.code ?? 'nothing'}; trying again in ${Math.round(pause)} ms.`,
+      );
+      return sleep(pause, config?.signal);
+    },
+  };
+}
+
+/**
+ * How long to wait before a failed read is repeated: as long as Google asks for, else a random time that doubles with
+ * each attempt.
+ *
+ * @param earlier how often it has been repeated already
+ * @returns milliseconds, or undefined where it is not worth repeating
+ */
+export function pauseBefore(failure: HttpFailure, earlier: number, policy: RetryPolicy): number | undefined {
+  if (earlier >= policy.attempts || !isPassing(failure)) return undefined;
+  const asked = retryAfterMs(failure.headers?.get('retry-after'), Date.now());
+  if (asked !== undefined) return asked <= policy.longestPauseMs ? asked : undefined;
+  return Math.min(policy.firstPauseMs * 2 ** earlier, policy.longestPauseMs) * (0.5 + Math.random() / 2);
+}
+
+/** Whether waiting may help: too many requests, a fault at Google, or a connection that broke. */
+function isPassing(failure: HttpFailure): boolean {
+  const { status, code } = failure;
+  if (status === undefined) return code === 'ECONNRESET' || code === 'EPIPE' || code === 'ERR_STREAM_PREMATURE_CLOSE';
+  if (status === 429 || status >= 500) return true;
+  return status === 403 && RATE_REASONS.has(errorReason(failure.body) ?? '');
+}
+
+/**
+ * Reads a Retry-After header: seconds or an HTTP date (RFC 9110, section 10.2.3).
+ *
+ * @returns milliseconds to wait, or undefined when the header is absent or unreadable
+ */
+export function retryAfterMs(header: string | null | undefined, now: number): number | undefined {
+  const value = header?.trim();
+  if (!value) return undefined;
+  if (/^\d+$/.test(value)) return Number(value) * 1000;
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}

@@ -1,0 +1,71 @@
+import type { AttachmentInfo } from '../../mail/mime/attachments.ts';
+import type { LoadPart } from '../../mail/mime/load-part.ts';
+import type { MimePart } from '../../mail/mime/mime-part.ts';
+import { Problem } from '../../shared/problems.ts';
+import type { GmailConnection } from '../connection/connection.ts';
+import { fetchMessage, loadPart } from './fetch-messages.ts';
+
+/** A file of a message. */
+export interface FoundAttachment {
+  name: string;
+  /** As declared, in lower case; whoever sent it chose it. */
+  type: string;
+  /** The charset that it declares. */
+  part: MimePart;
+  /** Bytes. */
+  size: number;
+  load(): Promise<Buffer>;
+}
+
+/**
+ * Finds a file of a message by its part. Gmail's attachment ids hold for a while only, so the message is asked for anew
+ * (https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.messages.attachments).
+ *
+ * @param partId as gmail_read_email lists it
+ * @param filesOf lists the files of a message
+ * @throws Problem `not_found` for the message, `part_unknown` for the part
+ */
+export async function findAttachment(
+  gmail: GmailConnection,
+  messageId: string,
+  partId: string,
+  { signal, filesOf }: { signal: AbortSignal; filesOf(payload: MimePart, load: LoadPart): Promise<AttachmentInfo[]> },
+): Promise<FoundAttachment> {
+  const message = await fetchMessage(gmail, messageId, signal);
+  const { payload = {} } = message;
+  const attachments = await filesOf(payload, (part) => loadPart(gmail, messageId, part, signal));
+  const found = attachments.find((each) => each.partId === partId);
+  const part = found && partOf(payload, partId);
+  if (!found || !part) {
+    throw Problem.of('part_unknown', { part: partId, message: messageId, known: listOf(attachments) });
+  }
+  return {
+    name: found.name,
+    type: found.type,
+    part,
+    size: found.size,
+    load: () => loadPart(gmail, messageId, part, signal),
+  };
+}
+
+/** Parts that an error names. */
+const MOST_NAMED = 50;
+
+function listOf(files: readonly { partId: string }[]): string {
+  const named = files.slice(0, MOST_NAMED).map(({ partId }) => partId);
+  const more = files.length - named.length;
+  return `${named.join(', ') || 'none'}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+/** A message that is nothing but a file has no part of its own; the reader calls it `0`. */
+function partOf(root: MimePart, partId: string): MimePart | undefined {
+  const search = (part: MimePart): MimePart | undefined => {
+    if (part.partId === partId) return part;
+    for (const child of part.parts ?? []) {
+      const found = search(child);
+      if (found) return found;
+    }
+    return undefined;
+  };
+  return search(root) ?? (partId === '0' && !root.parts?.length ? root : undefined);
+}

@@ -1,0 +1,34 @@
+import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
+import type { GmailConnection } from '../connection/connection.ts';
+import { fetchMessages } from './fetch-messages.ts';
+import type { HiddenMessages } from './hidden.ts';
+
+export interface RecentRequest {
+  /** How many at most. */
+  limit: number;
+  /** How many of the newest are passed over; together with the limit at most 500, as Gmail's list allows. */
+  offset: number;
+  unreadOnly: boolean;
+  hidden: HiddenMessages;
+}
+
+/**
+ * The newest messages of the inbox, newest first, less the hidden ones: one request for the list and one for each 25. A
+ * message may be deleted between the two; then it is no longer one of the recent ones.
+ */
+export async function* recentMessages(
+  gmail: GmailConnection,
+  { limit, offset, unreadOnly, hidden }: RecentRequest,
+  signal: AbortSignal,
+): AsyncGenerator<gmail_v1.Schema$Message> {
+  const q = hidden.exclude('');
+  const labelIds = unreadOnly ? ['INBOX', 'UNREAD'] : ['INBOX'];
+  const { messages = [] } = await gmail.run(signal, (api, options) =>
+    api.users.messages.list({ userId: 'me', maxResults: offset + limit, labelIds, ...(q ? { q } : {}) }, options),
+  );
+  const ids = messages.slice(offset).flatMap(({ id }) => id ?? []);
+  for await (const { data, problem } of fetchMessages(gmail, ids, signal)) {
+    if (data) yield data;
+    else if (problem.code !== 'not_found') throw problem;
+  }
+}

@@ -1,0 +1,166 @@
+import type { FormatCallback, HtmlToTextOptions } from 'html-to-text';
+import { MARK } from '../text/marks.ts';
+import type { HtmlNode } from './node.ts';
+import type { Findings } from './prepare.ts';
+
+/** Elements on lines of their own, with an empty line on either side. */
+const PARAGRAPHS = ['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'dl'];
+
+/** Elements on lines of their own. */
+const LINES = (
+  'address article aside body caption center dd details dialog div dt fieldset figcaption figure footer form header ' +
+  'legend li main nav section summary table tbody td tfoot th thead tr'
+).split(' ');
+
+/** How a block is set off: line breaks before and after, a mark for each of its lines, what stands before them. */
+interface Block {
+  before: number;
+  after: number;
+  isPre?: boolean;
+  mark?: string;
+  /** `> ` for a quote. */
+  prefix?: string;
+}
+
+const around = (breaks: number, more: Partial<Block> = {}): Block => ({ before: breaks, after: breaks, ...more });
+
+const SELECTORS: [string, Block][] = [
+  ...PARAGRAPHS.map((name): [string, Block] => [name, around(2)]),
+  ...LINES.map((name): [string, Block] => [name, around(1)]),
+  ['pre', around(2, { isPre: true })],
+  ['x-pre', around(1, { isPre: true })],
+  ['x-first', { before: 1, after: 2 }],
+  ['x-last', { before: 2, after: 1 }],
+  ['x-quote', around(1, { mark: MARK.quote })],
+  ['x-signature', around(1, { mark: MARK.signature })],
+  ['x-pre-signature', around(1, { mark: MARK.signature, isPre: true })],
+  ['x-cite', around(2, { mark: MARK.quote, prefix: '> ' })],
+  ['x-inner', around(2, { prefix: '> ' })],
+  ['x-passage', around(2, { mark: MARK.passage, prefix: '> ' })],
+];
+
+/**
+ * Options of html-to-text for the tree of a mail.
+ *
+ * @param start called once, when the tree is there and before any of its text is made
+ */
+export function optionsFor(start: (root: HtmlNode) => Findings): HtmlToTextOptions {
+  let findings: Findings | undefined;
+  const begin: FormatCallback = (element) => {
+    const root = (element as HtmlNode).parent;
+    if (root) findings = start(root);
+  };
+  const item: FormatCallback = (element, walk, builder) => {
+    const prefix = findings?.items.get(element as HtmlNode) ?? '- ';
+    builder.openBlock({ leadingLineBreaks: 1 });
+    walk(element.children, builder);
+    builder.closeBlock({
+      trailingLineBreaks: 1,
+      blockTransform: (text) => prefix + indent(text.trim()),
+    });
+  };
+  const data: FormatCallback = (element, walk, builder) => {
+    walk(
+      element.children.filter(({ name }) => name === 'caption'),
+      builder,
+    );
+    builder.openTable();
+    for (const cells of findings?.tables.get(element as HtmlNode) ?? []) {
+      builder.openTableRow();
+      for (const cell of cells) {
+        builder.openTableCell();
+        walk((cell as typeof element).children, builder);
+        builder.closeTableCell();
+      }
+      builder.closeTableRow();
+    }
+    builder.closeTable({ tableToString: printRows, leadingLineBreaks: 2, trailingLineBreaks: 2 });
+  };
+  return {
+    wordwrap: false,
+    whitespaceCharacters: ' \t\r\n\f\u00a0',
+    limits: { maxInputLength: Number.MAX_SAFE_INTEGER },
+    // None is ever found, so that what stands beside the body is read as well.
+    baseElements: { selectors: ['x-none'] },
+    selectors: [
+      { selector: 'x-start', format: 'begin' },
+      { selector: 'x-gone', format: 'skip' },
+      { selector: 'a', format: 'inline' },
+      { selector: 'blockquote', format: 'inline' },
+      { selector: 'img', format: 'picture' },
+      { selector: 'hr', format: 'rule' },
+      { selector: 'x-item', format: 'item' },
+      { selector: 'x-table', format: 'data' },
+      { selector: 'x-rest', format: 'rest' },
+      ...['ul', 'ol', 'menu', 'dir'].map((selector) => ({ selector, format: 'list' })),
+      ...SELECTORS.map(([selector, options]) => ({ selector, format: 'lines', options: { ...options } })),
+    ],
+    formatters: { begin, item, data, picture, rule, rest, list, lines },
+  };
+}
+
+const lines: FormatCallback = (element, walk, builder, options) => {
+  const { before, after, isPre = false, mark = '', prefix = '' } = options as unknown as Block;
+  builder.openBlock({ leadingLineBreaks: before, isPre });
+  walk(element.children, builder);
+  builder.closeBlock({
+    trailingLineBreaks: after,
+    ...(mark || prefix ? { blockTransform: (text) => prefixLines(text, mark + prefix) } : {}),
+  });
+};
+
+/** A list within a list follows its item at once. */
+const list: FormatCallback = (element, walk, builder) => {
+  const parent = element.parent?.name ?? '';
+  const isInItem = parent === 'x-item' || parent === 'li';
+  const isInList = ['ul', 'ol', 'menu', 'dir'].includes(parent);
+  const breaks = isInItem || isInList ? 1 : 2;
+  builder.openBlock({ leadingLineBreaks: breaks });
+  walk(element.children, builder);
+  builder.closeBlock({
+    trailingLineBreaks: breaks,
+    ...(isInList ? { blockTransform: (text) => `  ${indent(text)}` } : {}),
+  });
+};
+
+const picture: FormatCallback = (element, _walk, builder) => builder.addInline(String(element.attribs?.alt ?? ''));
+
+const rule: FormatCallback = (_element, _walk, builder) => {
+  builder.openBlock({ leadingLineBreaks: 2 });
+  builder.addInline('---');
+  builder.closeBlock({ trailingLineBreaks: 2 });
+};
+
+const rest: FormatCallback = (element, walk, builder) => {
+  builder.openBlock({ leadingLineBreaks: 1 });
+  builder.addInline(MARK.rest);
+  walk(element.children, builder);
+  builder.closeBlock({ trailingLineBreaks: 1 });
+};
+
+/** Sets all lines but the first two blanks in. Blanks at the ends of lines are trimmed in the end. */
+function indent(text: string): string {
+  return text.replaceAll('\n', '\n  ');
+}
+
+function prefixLines(text: string, prefix: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && text[start] === '\n') start++;
+  while (end > start && text[end - 1] === '\n') end--;
+  return prefix + text.slice(start, end).replaceAll('\n', `\n${prefix}`);
+}
+
+/** A row a line; a row of one cell alone, such as a heading, keeps its own lines. */
+function printRows(rows: readonly (readonly { text: string }[])[]): string {
+  return rows
+    .map((cells) => cells.map(({ text }) => text.trim()))
+    .map((cells) => cells.slice(0, cells.findLastIndex((cell) => cell !== '') + 1))
+    .filter((cells) => cells.length > 0)
+    .map((cells) => (cells.length === 1 ? (cells[0] ?? '') : cells.map(oneLine).join(' | ').replace(/ {2,}/g, ' ')))
+    .join('\n');
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ');
+}

@@ -1,0 +1,42 @@
+import libmime from 'libmime';
+import { cleanLine } from '../../shared/invisible.ts';
+import { decodeText } from './charset.ts';
+import { headerOf, type MimePart } from './mime-part.ts';
+
+/** An encoded word that was cut off before its end, at the end of the header. */
+const CUT_OFF_WORD = /=\?[\w*-]+\?[bq]\?[^?\s]*\??$/i;
+
+/** Longer headers are cut, in characters: nobody reads on. */
+const LONGEST_HEADER = 100_000;
+
+/**
+ * A header as a person reads it: unfolded, encoded words (RFC 2047) decoded as far as they can be, without invisible
+ * characters. Gmail decodes the words that keep to the rules; what it leaves is decoded here.
+ */
+export function readHeader(part: MimePart | undefined, name: string): string {
+  return readHeaderText(headerOf(part, name));
+}
+
+export function readHeaderText(value: string): string {
+  return cleanLine(decodeWords(withWindowsCharacters(value.slice(0, LONGEST_HEADER))));
+}
+
+/** The value of a structured header and its parameters, RFC 2231 and encoded words decoded. */
+export function readParameters(value: string): { value: string; parameters: Record<string, string> } {
+  const parsed = libmime.parseHeaderValue(value.slice(0, LONGEST_HEADER));
+  const parameters = Object.entries(parsed.params).map(([name, text]): [string, string] => [
+    name.toLowerCase(),
+    decodeWords(String(text)),
+  ]);
+  return { value: parsed.value.trim().toLowerCase(), parameters: Object.fromEntries(parameters) };
+}
+
+function decodeWords(text: string): string {
+  if (!text.includes('=?')) return text;
+  return libmime.decodeWords(CUT_OFF_WORD.test(text) ? `${text.replace(/\?$/, '')}?=` : text);
+}
+
+/** Raw bytes of windows-1252 that came as Latin-1: U+0080 to U+009F are no characters of any header. */
+function withWindowsCharacters(text: string): string {
+  return text.replace(/[\x80-\x9f]+/g, (bytes) => decodeText(Buffer.from(bytes, 'latin1'), 'windows-1252'));
+}

@@ -1,0 +1,56 @@
+import type { Lines } from '../text/lines.ts';
+import type { Link } from '../text/links.ts';
+import { fillLinks } from '../text/marks.ts';
+import { findQuotes, listFooterStart, type QuoteContext, trailingQuote } from './quotes.ts';
+import { findSignature } from './signature.ts';
+
+/** A stretch of a mail's text. Quotes that own text follows are part of a 'text'. */
+export interface Segment {
+  kind: 'text' | 'quote' | 'signature';
+  /** With long links by their host. */
+  text: string;
+  /** With every link whole. */
+  fullText: string;
+}
+
+/** Cuts the lines of one part into own text, the signature, and the quoted mail at the end. */
+export function segmentsOf(lines: Lines, links: readonly Link[], context: QuoteContext): Segment[] {
+  const { texts, kinds } = lines;
+  const { quoted, forwardedFrom } = findQuotes(lines, context);
+  const segments: Segment[] = [];
+  const add = (kind: Segment['kind'], from: number, to: number) => {
+    const segment = segmentOf(kind, texts.slice(from, to), links);
+    if (segment) segments.push(segment);
+  };
+  // What follows `to` up to `through` is a text of others: it belongs to the same segment, and has no signature.
+  const addOwn = (from: number, to: number, through = to) => {
+    const signature = findSignature(texts, kinds, from, to);
+    add('text', from, signature?.delimiter ?? through);
+    if (!signature) return;
+    add('signature', signature.start, signature.end);
+    add('text', signature.end, through);
+  };
+
+  const footer = Math.min(listFooterStart(texts), forwardedFrom);
+  const below = findSignature(texts, kinds, quoted.lastIndexOf(true, footer - 1) + 1, footer);
+  const quote = trailingQuote(texts, quoted, below?.delimiter ?? footer);
+  if (quote) {
+    addOwn(0, quote[0]);
+    add('quote', quote[0], quote[1]);
+    addOwn(quote[1], footer, texts.length);
+  } else {
+    addOwn(0, forwardedFrom, texts.length);
+  }
+  return segments;
+}
+
+function segmentOf(kind: Segment['kind'], texts: readonly string[], links: readonly Link[]): Segment | undefined {
+  const first = texts.findIndex((text) => text !== '');
+  if (first === -1) return undefined;
+  const marked = texts.slice(first, texts.findLastIndex((text) => text !== '') + 1).join('\n');
+  return {
+    kind,
+    text: fillLinks(marked, (index) => links[index]?.short ?? ''),
+    fullText: fillLinks(marked, (index) => links[index]?.full ?? ''),
+  };
+}

@@ -1,0 +1,166 @@
+import { randomBytes } from 'node:crypto';
+import { type Change, History } from './history.ts';
+import { type Label, SYSTEM_LABELS, userLabel } from './labels.ts';
+import { headerOf, type MimeTree, parseMime } from './mime-tree.ts';
+import { htmlToText } from './plain-text.ts';
+
+export interface StoredMessage {
+  id: string;
+  threadId: string;
+  /** Changed by `MailStore.modify` alone, so that the history knows. */
+  labelIds: ReadonlySet<string>;
+  /** When it arrived, milliseconds since the epoch. */
+  internalDate: number;
+  /** Of its last change. */
+  historyId: string;
+  raw: Buffer;
+  tree: MimeTree;
+  snippet: string;
+  /** Lower-case headers and text, for searches by word. */
+  searchText: string;
+  header(name: string): string;
+}
+
+/** How much of a message its snippet shows, in characters, as in Gmail. */
+const SNIPPET_LENGTH = 200;
+
+const hexId = () => `1${randomBytes(8).toString('hex').slice(1)}`;
+
+/** The messages and labels of one account. Messages are kept as the raw MIME that arrived. */
+export class MailStore {
+  readonly address: string;
+  /** What happened to the messages. */
+  readonly history = new History();
+  readonly #messages = new Map<string, StoredMessage>();
+  readonly #labels = new Map<string, Label>();
+
+  constructor(address: string) {
+    this.address = address;
+    for (const label of SYSTEM_LABELS) this.#labels.set(label.id, label);
+  }
+
+  get historyId(): string {
+    return String(this.history.newestId);
+  }
+
+  labels(): Label[] {
+    return [...this.#labels.values()];
+  }
+
+  /** The id of a label with that name, made if there is none. */
+  labelId(name: string, color?: Label['color']): string {
+    const known = this.labels().find((label) => label.name === name);
+    if (known) return known.id;
+    const id = `Label_${this.#labels.size}`;
+    this.#labels.set(id, userLabel(id, name, color));
+    return id;
+  }
+
+  /** Newest first, as Gmail lists them. */
+  messages(): StoredMessage[] {
+    return [...this.#messages.values()].sort((a, b) => b.internalDate - a.internalDate);
+  }
+
+  get(id: string): StoredMessage | undefined {
+    return this.#messages.get(id);
+  }
+
+  thread(threadId: string): StoredMessage[] {
+    return this.messages()
+      .filter((message) => message.threadId === threadId)
+      .reverse();
+  }
+
+  /** Deletes a message for good, if there is one. */
+  remove(id: string): void {
+    const message = this.#messages.get(id);
+    if (!message) return;
+    this.#messages.delete(id);
+    this.#record(message, [{ kind: 'messagesDeleted', labelIds: [] }]);
+  }
+
+  /**
+   * Puts labels on a message and takes others off.
+   *
+   * @throws RangeError if there is no such message
+   */
+  modify(id: string, add: readonly string[], remove: readonly string[]): void {
+    const message = this.#messages.get(id);
+    if (!message) throw new RangeError(`No message has the id ${id}.`);
+    const before = [...message.labelIds];
+    const after = [...new Set([...before, ...add])].filter((label) => !remove.includes(label));
+    message.labelIds = new Set(after);
+    const changes: Change[] = [
+      { kind: 'labelsAdded', labelIds: after.filter((label) => !before.includes(label)) },
+      { kind: 'labelsRemoved', labelIds: before.filter((label) => !after.includes(label)) },
+    ];
+    const real = changes.filter(({ labelIds }) => labelIds.length > 0);
+    if (real.length > 0) this.#record(message, real);
+  }
+
+  /** Makes the changes before a history id unknown, as Gmail does after about a week. */
+  forgetHistoryBefore(historyId: string): void {
+    this.history.forgetBefore(Number(historyId));
+  }
+
+  /** Stores a raw message. Without a thread it starts a new one. */
+  async add(
+    raw: Buffer,
+    at: { labelIds: Iterable<string>; internalDate: number; threadId?: string },
+  ): Promise<StoredMessage> {
+    const tree = await parseMime(raw);
+    const id = hexId();
+    const header = (name: string) => headerOf(tree, name);
+    const text = textOf(tree).replace(/\s+/g, ' ').trim();
+    const words = ['from', 'to', 'cc', 'subject'].map(header).join(' ');
+    const message: StoredMessage = {
+      id,
+      threadId: at.threadId ?? id,
+      labelIds: new Set(at.labelIds),
+      internalDate: at.internalDate,
+      historyId: this.historyId,
+      raw,
+      tree,
+      snippet: escapeHtml(text.slice(0, SNIPPET_LENGTH).replace(/[\ud800-\udbff]$/, '')),
+      searchText: `${words} ${text}`.toLowerCase(),
+      header,
+    };
+    this.#messages.set(id, message);
+    this.#record(message, [{ kind: 'messagesAdded', labelIds: [] }]);
+    return message;
+  }
+
+  #record(message: StoredMessage, changes: readonly Change[]): void {
+    const { id, threadId, labelIds } = message;
+    message.historyId = String(this.history.record({ id, threadId, labelIds: [...labelIds] }, changes));
+  }
+}
+
+/** How much HTML searches and snippets look at, in characters: the sandbox's own choice, for mail made to be slow. */
+const LONGEST_SEARCHED_HTML = 100_000;
+
+/** The text of the first readable part, enough for snippets and searches. */
+function textOf(tree: MimeTree): string {
+  for (const part of tree.parts) {
+    const text = textOf(part);
+    if (text.trim() !== '') return text;
+  }
+  if (tree.parts.length > 0) return '';
+  if (tree.filename || !tree.mimeType.startsWith('text/')) return '';
+  const text = decodeCharset(tree.content, tree.charset);
+  return tree.mimeType === 'text/html' ? htmlToText(text.slice(0, LONGEST_SEARCHED_HTML)) : text;
+}
+
+function decodeCharset(content: Buffer, charset: string | undefined): string {
+  try {
+    return new TextDecoder(charset ?? 'utf-8').decode(content);
+  } catch {
+    return content.toString('latin1');
+  }
+}
+
+/** Gmail escapes its snippets as HTML. */
+function escapeHtml(text: string): string {
+  const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
+}

@@ -1,0 +1,68 @@
+import type * as z from 'zod';
+import type { GmailConnection } from '../../gmail/connection/connection.ts';
+import type { Outgoing } from '../../mail/compose/compose.ts';
+import type { AccessToken } from '../../oauth/token-client.ts';
+import type { Access } from '../../shared/access.ts';
+import type { Logger } from '../../shared/log.ts';
+import type { Privacy } from '../../shared/privacy.ts';
+import type { CredentialSource } from '../../shared/problem-catalogue.ts';
+import type { Redactor } from '../../shared/redact.ts';
+import type { Offer, OfferedAccount } from '../call/offered-tools.ts';
+import type { NeededCredential } from '../call/tool.ts';
+import type { ServerEnvironment } from '../environment.ts';
+import type { MailboxIdentity } from '../mailbox/call-mailbox.ts';
+import type { AskPerson } from './ask-person.ts';
+
+/** The outcome of a manual refresh. */
+interface Renewal {
+  token: Pick<AccessToken, 'value' | 'expiresAt' | 'lifetime'>;
+  /** Whose mailbox it opens; undefined where that is not asked or cannot be known. */
+  account: string | undefined;
+}
+
+/** What one call may do. All of it concerns one and the same account. Errors are Problems. */
+export interface CallCredentials {
+  gmail(): GmailConnection;
+  /** Whose mailbox it is, and what of it stays out of reach. */
+  about(): MailboxIdentity & { privacy: Privacy };
+  /** The accounts that calls can name; none where the credentials leave no choice. */
+  accounts(): Promise<readonly OfferedAccount[]>;
+  /** Asks Google for an access token now. */
+  renew(): Promise<Renewal>;
+  /** The folder into which the person lets files be saved. Throws `save_folder_unset` where there is none. */
+  saveFolder(): Promise<string>;
+  /** Returns only where the message may go out; otherwise it throws, and nothing has been sent. */
+  assertApproved(message: Outgoing, signal: AbortSignal): Promise<void>;
+}
+
+export interface Call {
+  args: Readonly<Record<string, unknown>>;
+  /** What the account must allow. */
+  access: Access;
+  /** The account that the call names. */
+  account: string | undefined;
+  /** Reaches the person at the client, where the client can. */
+  ask: AskPerson;
+  /** Aborts when the client cancels the call. */
+  signal: AbortSignal;
+}
+
+/** Where the credentials of calls come from. */
+export interface Credentials {
+  readonly source: CredentialSource;
+  /** The arguments that every tool with this need takes in addition to its own. */
+  argumentsFor(need: NeededCredential): z.ZodRawShape;
+  /** What is known of the accounts, within seconds and without Google; undefined while nothing is. */
+  offer(): Promise<Offer | undefined>;
+  /** Throws a Problem where the account does not allow what the call needs; nothing else has happened then. */
+  forCall(call: Call): Promise<CallCredentials>;
+}
+
+/** What every kind of credentials is built on. */
+export interface CredentialOptions {
+  env: ServerEnvironment;
+  log: Logger;
+  redactor: Redactor;
+  /** Is told what is known of the accounts whenever it may have changed. */
+  onOffer(offer: Offer): void;
+}

@@ -1,0 +1,95 @@
+import { BrokerClient } from '../../broker/broker-client.ts';
+import { type BrokerSettings, type BrokerToken, LONGEST_SHOWN_TEXT } from '../../broker/protocol.ts';
+import { GmailConnection } from '../../gmail/connection/connection.ts';
+import type { Outgoing } from '../../mail/compose/compose.ts';
+import { formatAddress } from '../../mail/compose/recipients.ts';
+import type { Privacy } from '../../shared/privacy.ts';
+import { Problem } from '../../shared/problems.ts';
+import { offerOf } from '../call/offered-tools.ts';
+import type { Call, CallCredentials, CredentialOptions, Credentials } from './credentials.ts';
+import { KnownAccounts } from './known-accounts.ts';
+
+/** Accounts that the editor holds: each call asks the window anew, so a sign-in or sign-out takes effect at once. */
+export function editorCredentials(folder: string, options: CredentialOptions): Credentials {
+  const broker = new BrokerClient(folder, { onSettings: applySettings, onChange: () => void known.refresh() });
+  const ask = async () => (await broker.request('listAccounts', {}, new AbortController().signal)).accounts;
+  const known: KnownAccounts = new KnownAccounts(ask, (accounts) => options.onOffer(offerOf(accounts)));
+  broker.follow();
+  return {
+    source: 'editor',
+    argumentsFor: () => ({}),
+    offer: async () => {
+      const accounts = await known.current();
+      return accounts && offerOf(accounts);
+    },
+    forCall: (call) => credentialsOfCall(broker, call, options),
+  };
+}
+
+/** A call stays with the account that it began with, whatever is signed in or out meanwhile. */
+async function credentialsOfCall(
+  broker: BrokerClient,
+  { access, account: named, signal }: Call,
+  { log, redactor }: CredentialOptions,
+): Promise<CallCredentials> {
+  let account = named;
+  let privacy: Privacy = { hiddenQuery: '', showsCodes: false };
+  const pinned = () => (account === undefined ? {} : { account });
+  const learned = (token: BrokerToken): BrokerToken => {
+    redactor.learn(token.value);
+    account = token.account;
+    privacy = token.privacy;
+    return token;
+  };
+  const tokens = {
+    get: async () => learned(await broker.request('getToken', { ...pinned(), access }, signal)),
+    replace: async (refused: string) =>
+      learned(await broker.request('getToken', { ...pinned(), access, refused }, signal)),
+  };
+  // Before anything else, so that nobody is asked about a call that the account does not allow.
+  if (access !== 'none') await tokens.get();
+  return {
+    gmail: () => new GmailConnection({ tokens, log }),
+    about: () => ({ owner: account ?? '', memoryKey: account ?? '', privacy }),
+    accounts: async () => (await broker.request('listAccounts', {}, signal)).accounts,
+    saveFolder: async () => (await broker.request('saveFolder', {}, signal)).folder,
+    renew: async () => {
+      const token = learned(await broker.request('renewToken', pinned(), signal));
+      return { token, account: token.account };
+    },
+    assertApproved: async (message, approvalSignal) => {
+      const answer = await broker.request(
+        'confirmSend',
+        { ...pinned(), ...(await toQuestion(message)) },
+        approvalSignal,
+      );
+      if (!answer.approved) throw Problem.of('send_declined', {});
+      account = answer.account;
+    },
+  };
+}
+
+async function toQuestion(message: Outgoing) {
+  const { approvalParts } = await import('../../mail/compose/compose.ts');
+  return {
+    to: message.to.map(formatAddress),
+    subject: message.subject,
+    parts: approvalParts(message).map(({ title, text }) => ({
+      title,
+      text: text.slice(0, LONGEST_SHOWN_TEXT),
+      leftOut: Math.max(0, text.length - LONGEST_SHOWN_TEXT),
+    })),
+  };
+}
+
+/** The child of an extension host gets none of the editor's proxy settings; Google's libraries read this variable. */
+function applySettings({ proxy }: BrokerSettings): void {
+  const { HTTPS_PROXY } = process.env;
+  if (HTTPS_PROXY !== undefined && HTTPS_PROXY !== proxyOfEditor) return;
+  proxyOfEditor = proxy;
+  if (proxy) process.env.HTTPS_PROXY = proxy;
+  else delete process.env.HTTPS_PROXY;
+}
+
+/** What was taken over from a window, and so may be replaced by the next one; a variable of the user's own stays. */
+let proxyOfEditor: string | undefined;

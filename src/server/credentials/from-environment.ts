@@ -1,0 +1,78 @@
+import { GmailConnection } from '../../gmail/connection/connection.ts';
+import { AccessTokenRefresher } from '../../oauth/access-token-refresher.ts';
+import { oauthEndpoints } from '../../oauth/endpoints.ts';
+import { addressOfToken } from '../../oauth/profile.ts';
+import { type AccessToken, TokenClient } from '../../oauth/token-client.ts';
+import { type Access, denialOf } from '../../shared/access.ts';
+import { Problem } from '../../shared/problems.ts';
+import type { Offer } from '../call/offered-tools.ts';
+import type { EnvironmentAccount } from '../environment.ts';
+import { saveFolderOf } from '../environment.ts';
+import { assertPersonAgrees } from './ask-person.ts';
+import type { CredentialOptions, Credentials } from './credentials.ts';
+
+/** One account for the life of the process; its access token is obtained on the first call and shared by all. */
+export function environmentCredentials(
+  { env, log, redactor, onOffer }: CredentialOptions,
+  account: EnvironmentAccount,
+): Credentials {
+  const client = new TokenClient(oauthEndpoints(env.oauthOrigin));
+  redactor.learn(account.clientSecret, account.refreshToken);
+  let { refreshToken } = account;
+  /** Known from the first access token on. */
+  let offer: Offer | undefined;
+  const refresher = new AccessTokenRefresher(async () => {
+    assertComplete(account);
+    const token = await client.refresh(account, refreshToken);
+    refreshToken = token.refreshToken ?? refreshToken;
+    redactor.learn(token.value, refreshToken);
+    offer = { allowances: [{ level: 'full', scopes: token.scopes }], defaultAccount: undefined };
+    onOffer(offer);
+    return token;
+  });
+  const assertGranted = async (needed: Access): Promise<void> => {
+    if (needed === 'none') return;
+    const { scopes } = await refresher.get();
+    if (denialOf(needed, 'full', scopes) === 'scope') throw Problem.of('scope_not_granted', { needed });
+  };
+  const atHome = ({ value, clockSkewMs }: AccessToken) => ({ value, clockSkewMs, apiOrigin: env.gmailOrigin });
+  const gmail = new GmailConnection({
+    tokens: {
+      get: async () => atHome(await refresher.get()),
+      replace: async (refused) => atHome(await refresher.replace(refused)),
+    },
+    log,
+  });
+  return {
+    source: 'environment',
+    argumentsFor: () => ({}),
+    offer: async () => offer,
+    forCall: async ({ access, ask }) => {
+      await assertGranted(access);
+      return {
+        gmail: () => gmail,
+        about: () => ({ owner: 'environment', memoryKey: 'environment', privacy: env.privacy }),
+        accounts: async () => [],
+        saveFolder: async () => saveFolderOf(env),
+        renew: async () => {
+          const token = await refresher.renew();
+          // The token is fresh whether or not Gmail says whose it is.
+          const account = await addressOfToken(token.value, env.gmailOrigin).catch(() => undefined);
+          return { token, account };
+        },
+        assertApproved: async (message, signal) => {
+          if (!env.sendWithoutAsking) await assertPersonAgrees(ask, message, signal);
+        },
+      };
+    },
+  };
+}
+
+function assertComplete(account: EnvironmentAccount): void {
+  const names = [
+    account.clientId ? undefined : 'GMAIL_CLIENT_ID',
+    account.clientSecret ? undefined : 'GMAIL_CLIENT_SECRET',
+    account.refreshToken ? undefined : 'GMAIL_REFRESH_TOKEN',
+  ].filter((name) => name !== undefined);
+  if (names.length > 0) throw Problem.of('credentials_missing', { names: names.join(', ') });
+}

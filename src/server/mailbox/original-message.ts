@@ -1,0 +1,67 @@
+import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
+import type { LoadPart } from '../../mail/mime/load-part.ts';
+import { headerOf } from '../../mail/mime/mime-part.ts';
+import { readableText } from '../../mail/original-text.ts';
+import { maskLine, maskNames, maskSecrets } from '../../masking/mask.ts';
+import { CHUNK_LENGTH, chunkOf, type TextChunk } from '../result/budget.ts';
+
+/** A message as the tools of the original contract hand it on; ids and dates are Gmail's own. */
+export interface OriginalMessage {
+  id: string;
+  threadId: string;
+  labelIds: string[];
+  snippet: string;
+  from: string;
+  to: string;
+  subject: string;
+  /** The Date header as the sender wrote it. */
+  date: string;
+  /** When Gmail received it, milliseconds since the epoch as a string. */
+  internalDate: string;
+  /** A piece of the readable text. */
+  body: TextChunk;
+  /** The size of the whole text, in bytes of UTF-8. */
+  bodySize: number;
+}
+
+export interface OriginalOptions {
+  /** Whether one-time codes and links that reset a password are masked. */
+  masks: boolean;
+  /** Where the piece begins, in code points. */
+  offset: number;
+  /** Stands for the text, which is not read then. */
+  instead?: string;
+}
+
+/**
+ * Reads a message of Gmail for the original contract.
+ *
+ * @throws Problem `text_too_large`
+ */
+export async function readOriginal(
+  message: gmail_v1.Schema$Message,
+  { masks, offset, instead }: OriginalOptions,
+  load: LoadPart,
+): Promise<OriginalMessage> {
+  const { payload = {}, snippet = '' } = message;
+  const whole = instead ?? (await readableText(payload, load));
+  const [from, header] = [headerOf(payload, 'from'), headerOf(payload, 'subject')];
+  const { subject, text } = masks
+    ? maskSecrets({ from, subject: header, text: whole })
+    : { subject: header, text: whole };
+  const context = `${from} ${header}`;
+  const people = (words: string) => (masks ? maskNames(words, context) : words);
+  return {
+    id: message.id ?? '',
+    threadId: message.threadId ?? '',
+    labelIds: message.labelIds ?? [],
+    snippet: masks ? maskLine(snippet ?? '', context).text : (snippet ?? ''),
+    from: people(from),
+    to: people(headerOf(payload, 'to')),
+    subject,
+    date: headerOf(payload, 'date'),
+    internalDate: message.internalDate ?? '',
+    body: chunkOf(text, offset, CHUNK_LENGTH),
+    bodySize: Buffer.byteLength(text),
+  };
+}

@@ -1,0 +1,128 @@
+import * as z from 'zod';
+import { opaqueId, partId } from '../call/fields.ts';
+import type { CallOutcome } from '../call/run-call.ts';
+import type { Tool } from '../call/tool.ts';
+import { getAttachment } from '../tools/get-attachment.ts';
+import { readEmail } from '../tools/read-email.ts';
+import { readThread } from '../tools/read-thread.ts';
+import { Refusal } from './refusal.ts';
+
+/** A family of resources as a client sees it. */
+export interface ResourceTemplate {
+  name: string;
+  title: string;
+  description: string;
+  /** RFC 6570, level 1. */
+  uriTemplate: string;
+  /** Absent where it differs from one resource to the next. */
+  mimeType?: string;
+}
+
+/** What a resource holds: text, or the bytes of a picture. */
+export type ResourceContent = { mimeType: string } & ({ text: string } | { blob: Buffer });
+
+/** A tool with the arguments that make it read a resource. */
+interface Reading {
+  tool: Tool;
+  args: Record<string, unknown>;
+}
+
+interface ResourceKind {
+  template: ResourceTemplate;
+  /** The call that a URI stands for; undefined where it is of another kind, or its ids cannot be any. */
+  readingOf(uri: string): Reading | undefined;
+}
+
+const KINDS: readonly ResourceKind[] = [
+  kind(
+    {
+      name: 'message',
+      title: 'Gmail message',
+      description: 'A message as gmail_read_email shows it. Of a long one the first page; that tool reads on.',
+      uriTemplate: 'gmail://message/{message_id}',
+      mimeType: 'text/plain',
+    },
+    z.object({ message_id: opaqueId('Message id') }),
+    ({ message_id }) => ({ tool: readEmail, args: { message_ids: [message_id] } }),
+  ),
+  kind(
+    {
+      name: 'thread',
+      title: 'Gmail thread',
+      description: 'A conversation as gmail_read_thread shows it. Of a long one the first page; that tool reads on.',
+      uriTemplate: 'gmail://thread/{thread_id}',
+      mimeType: 'text/plain',
+    },
+    z.object({ thread_id: opaqueId('Thread id') }),
+    (args) => ({ tool: readThread, args }),
+  ),
+  kind(
+    {
+      name: 'attachment',
+      title: 'Gmail attachment',
+      description: 'A file of a message as gmail_get_attachment shows it: a picture, or text.',
+      uriTemplate: 'gmail://attachment/{message_id}/{part_id}',
+    },
+    z.object({ message_id: opaqueId('Message id'), part_id: partId() }),
+    (args) => ({ tool: getAttachment, args }),
+  ),
+];
+
+/** Every family of resources. Single ones are not listed, so that listing needs no network. */
+export const RESOURCE_TEMPLATES: readonly ResourceTemplate[] = KINDS.map(({ template }) => template);
+
+/**
+ * Reads a resource of the default account, exactly as the tool for it would.
+ *
+ * @param run runs a call of a tool
+ * @throws Refusal where there is no such resource, or it cannot be read
+ */
+export async function readResource(
+  uri: string,
+  takesCredentials: boolean,
+  run: (tool: Tool, args: Record<string, unknown>) => Promise<CallOutcome>,
+): Promise<ResourceContent> {
+  const reading = KINDS.map(({ readingOf }) => readingOf(uri)).find((found) => found !== undefined);
+  if (!reading) {
+    const known = RESOURCE_TEMPLATES.map(({ uriTemplate }) => uriTemplate).join(', ');
+    throw new Refusal('not found', `There is no such resource. Resources are ${known}, with ids as tools list them.`);
+  }
+  const { tool, args } = reading;
+  if (takesCredentials) {
+    throw new Refusal(
+      'failed',
+      'The resource cannot be read: google_access_token is missing, and a resource takes no arguments. ' +
+        `Call ${tool.name} with it instead, or give the server an account in its environment.`,
+    );
+  }
+  const { text, images = [], problem } = await run(tool, args);
+  if (problem) throw new Refusal(problem === 'not_found' || problem === 'part_unknown' ? 'not found' : 'failed', text);
+  const [image] = images;
+  return image ? { mimeType: image.mimeType, blob: image.data } : { mimeType: 'text/plain', text };
+}
+
+function kind<Shape extends z.ZodRawShape>(
+  template: ResourceTemplate,
+  ids: z.ZodObject<Shape>,
+  readingOf: (ids: z.infer<z.ZodObject<Shape>>) => Reading,
+): ResourceKind {
+  const pattern = new RegExp(`^${template.uriTemplate.replace(/\{(\w+)\}/g, '(?<$1>[^/?#]+)')}$`);
+  return {
+    template,
+    readingOf: (uri) => {
+      const found = ids.safeParse(decodedGroups(pattern.exec(uri)));
+      return found.success ? readingOf(found.data) : undefined;
+    },
+  };
+}
+
+/** The variables of a URI without their percent signs; undefined where these stand for no text. */
+function decodedGroups(match: RegExpExecArray | null): Record<string, string> | undefined {
+  try {
+    return match
+      ? Object.fromEntries(Object.entries(match.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]))
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,215 @@
+/** The only file that knows the MCP SDK: a new major version of it is a change here and nowhere else. */
+
+import type { Readable, Writable } from 'node:stream';
+import { Server } from '@modelcontextprotocol/sdk/server/index.js';
+import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
+import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
+import {
+  CallToolRequestSchema,
+  CompleteRequestSchema,
+  ErrorCode,
+  GetPromptRequestSchema,
+  ListPromptsRequestSchema,
+  ListResourcesRequestSchema,
+  ListResourceTemplatesRequestSchema,
+  ListToolsRequestSchema,
+  McpError,
+  ReadResourceRequestSchema,
+  type ServerNotification,
+  type ServerRequest,
+} from '@modelcontextprotocol/sdk/types.js';
+import * as z from 'zod';
+import type { ToolAnnotations, WhileWaiting } from '../call/tool.ts';
+import type { Answer, AskPerson } from '../credentials/ask-person.ts';
+import type { OfferedPrompt } from '../prompts/index.ts';
+import type { Typed } from './completion.ts';
+import type { ResourceContent, ResourceTemplate } from './resources.ts';
+
+export interface OfferedTool {
+  name: string;
+  title: string;
+  description: string;
+  annotations: ToolAnnotations;
+  input: z.ZodObject;
+}
+
+export interface ClientCall {
+  /** Aborts when the client cancels the call. */
+  signal: AbortSignal;
+  ask: AskPerson;
+  whileWaiting: WhileWaiting;
+}
+
+/** What a call yields. */
+interface Outcome {
+  text: string;
+  images?: readonly { data: Buffer; mimeType: string }[];
+  isError: boolean;
+}
+
+export interface McpHost {
+  name: string;
+  version: string;
+  instructions: string;
+  tools(): Promise<readonly OfferedTool[]>;
+  /** Undefined where there is no such tool. */
+  call(name: string, args: Record<string, unknown>, call: ClientCall): Promise<Outcome> | undefined;
+  resourceTemplates: readonly ResourceTemplate[];
+  /** Throws a Refusal where it cannot be read. */
+  readResource(uri: string, call: ClientCall): Promise<ResourceContent>;
+  prompts: readonly OfferedPrompt[];
+  /** What the person asks by a prompt. Throws a Refusal where there is no such prompt or an argument is wrong. */
+  writePrompt(name: string, args: Readonly<Record<string, string>>): string;
+  /** Values for an argument of a prompt or a resource. */
+  complete(typed: Typed, signal: AbortSignal): Promise<string[]>;
+  onProtocolError(error: Error): void;
+}
+
+/** The way to a client beside the answers to its requests. */
+export interface McpConnection {
+  /** Tells the client that it would get another list of tools than before. A client that is not yet there needs none. */
+  toolsChanged(): void;
+}
+
+/** How long a person may take to answer, in milliseconds. */
+const ANSWER_TIMEOUT_MS = 10 * 60_000;
+/** Clients give up on a silent call after about a minute, so a waiting one says that it lives, in milliseconds. */
+const PROGRESS_EVERY_MS = 10_000;
+
+/** Serves tools, resources and prompts over stdio until the client goes away. */
+export async function serveStdio(host: McpHost, input: Readable, output: Writable): Promise<McpConnection> {
+  const server = new Server(
+    { name: host.name, version: host.version },
+    {
+      capabilities: { tools: { listChanged: true }, resources: {}, prompts: {}, completions: {} },
+      instructions: host.instructions,
+    },
+  );
+  server.onerror = (error) => host.onProtocolError(error);
+  let isInitialized = false;
+  server.oninitialized = () => {
+    isInitialized = true;
+  };
+  serveTools(server, host);
+  serveResources(server, host);
+  servePrompts(server, host);
+  // The transport takes any streams; its own limit is switched off because the guard before it knows better.
+  await server.connect(new StdioServerTransport(input, output, { maxBufferSize: Number.POSITIVE_INFINITY }));
+  return {
+    toolsChanged: () => {
+      // A client that has gone needs no news.
+      if (isInitialized) server.sendToolListChanged().catch(() => undefined);
+    },
+  };
+}
+
+function serveTools(server: Server, host: McpHost): void {
+  server.setRequestHandler(ListToolsRequestSchema, async () => {
+    const tools = await host.tools();
+    return { tools: tools.map(({ input: schema, ...tool }) => ({ ...tool, inputSchema: toJsonSchema(schema) })) };
+  });
+  server.setRequestHandler(CallToolRequestSchema, async ({ params }, extra) => {
+    const outcome = await host.call(params.name, params.arguments ?? {}, callOf(server, extra));
+    if (!outcome)
+      throw new McpError(ErrorCode.InvalidParams, `There is no tool of that name; tools/list names them all.`);
+    const images = (outcome.images ?? []).map(({ data, mimeType }) => ({
+      type: 'image' as const,
+      data: data.toString('base64'),
+      mimeType,
+    }));
+    return { content: [{ type: 'text', text: outcome.text }, ...images], isError: outcome.isError };
+  });
+}
+
+function serveResources(server: Server, host: McpHost): void {
+  server.setRequestHandler(ListResourceTemplatesRequestSchema, () => ({
+    resourceTemplates: [...host.resourceTemplates],
+  }));
+  // A mailbox has too many to list, and which of them matter only a search tells.
+  server.setRequestHandler(ListResourcesRequestSchema, () => ({ resources: [] }));
+  server.setRequestHandler(ReadResourceRequestSchema, async ({ params: { uri } }, extra) => {
+    const content = await host.readResource(uri, callOf(server, extra));
+    const { mimeType } = content;
+    return {
+      contents: [
+        'text' in content
+          ? { uri, mimeType, text: content.text }
+          : { uri, mimeType, blob: content.blob.toString('base64') },
+      ],
+    };
+  });
+}
+
+function servePrompts(server: Server, host: McpHost): void {
+  server.setRequestHandler(ListPromptsRequestSchema, () => ({ prompts: [...host.prompts] }));
+  server.setRequestHandler(GetPromptRequestSchema, ({ params }) => {
+    const text = host.writePrompt(params.name, params.arguments ?? {});
+    return { messages: [{ role: 'user', content: { type: 'text', text } }] };
+  });
+  server.setRequestHandler(CompleteRequestSchema, async ({ params: { argument, context } }, { signal }) => {
+    const typed = { argument: argument.name, value: argument.value, given: context?.arguments ?? {} };
+    return { completion: { values: await host.complete(typed, signal) } };
+  });
+}
+
+function callOf(server: Server, extra: CallExtra): ClientCall {
+  const ask = server.getClientCapabilities()?.elicitation ? asker(server) : undefined;
+  return { signal: extra.signal, ask, whileWaiting: progressReporter(extra) };
+}
+
+function asker(server: Server) {
+  return async (question: string, signal: AbortSignal): Promise<Answer> => {
+    try {
+      const { action, content } = await server.elicitInput(
+        {
+          message: question,
+          requestedSchema: {
+            type: 'object',
+            properties: {
+              send: { type: 'boolean', title: 'Send it', description: 'Yes sends the e-mail', default: true },
+            },
+          },
+        },
+        { signal, timeout: ANSWER_TIMEOUT_MS },
+      );
+      return action === 'accept' && content?.send !== false ? 'accept' : 'decline';
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof McpError && error.code === ErrorCode.RequestTimeout) return 'unanswered';
+      return 'unable';
+    }
+  };
+}
+
+type CallExtra = RequestHandlerExtra<ServerRequest, ServerNotification>;
+
+function progressReporter({ _meta, sendNotification }: CallExtra): WhileWaiting {
+  const progressToken = _meta?.progressToken;
+  return async (message, work) => {
+    if (progressToken === undefined) return work;
+    let progress = 0;
+    const tick = () => {
+      progress += 1;
+      // A client that has gone needs no progress.
+      sendNotification({ method: 'notifications/progress', params: { progressToken, progress, message } }).catch(
+        () => undefined,
+      );
+    };
+    tick();
+    const timer = setInterval(tick, PROGRESS_EVERY_MS);
+    try {
+      return await work;
+    } finally {
+      clearInterval(timer);
+    }
+  };
+}
+
+/** JSON Schema of a tool's arguments. Draft 7, which every client understands. */
+function toJsonSchema(schema: z.ZodObject): { type: 'object'; [key: string]: unknown } {
+  // An unknown argument is refused by the server, with words. Said in the schema, Copilot Chat would go on refusing an
+  // argument that came later: it checks arguments against the first schema that it has seen of a tool.
+  const json = z.toJSONSchema(schema, { target: 'draft-7', io: 'input' });
+  const { $schema: _dialect, additionalProperties: _strict, ...rest } = json;
+  return { ...rest, type: 'object' };
+}

@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import { AccessTokens } from '../../../src/accounts/access-tokens.ts';
+import type { Account } from '../../../src/accounts/account.ts';
+import { AccountStore, type Vault } from '../../../src/accounts/account-store.ts';
+import type { Handlers } from '../../../src/broker/broker-server.ts';
+import { brokerHandlers } from '../../../src/editor/agent/broker-handlers.ts';
+import { type Sandbox, startSandbox } from '../../../src/sandbox/start.ts';
+import type { AccessLevel } from '../../../src/shared/access.ts';
+import { asProblem } from '../../../src/shared/problems.ts';
+import { Redactor } from '../../../src/shared/redact.ts';
+import { accountOf, memoryVault } from '../../support/window.ts';
+import { problemOf, silent } from '../support.ts';
+
+const READONLY = 'https://www.googleapis.com/auth/gmail.readonly';
+const QUESTION = { to: ['a@example.org'], subject: 's', parts: [{ title: '', text: 't', leftOut: 0 }] };
+const never = new AbortController().signal;
+
+describe('what a window does for its servers', () => {
+  let sandbox: Sandbox;
+  let vault: Vault;
+  let store: AccountStore;
+  let maximum: AccessLevel;
+  let handlers: Handlers;
+  /** Sender of each question, mailboxes with problems and their codes, and mailboxes that work again. */
+  let [asked, told, recovered]: [string[], [string, string][], string[]] = [[], [], []];
+
+  before(async () => {
+    sandbox = await startSandbox();
+  });
+  beforeEach(() => {
+    vault = memoryVault();
+    store = new AccountStore(vault);
+    maximum = 'full';
+    [asked, told, recovered] = [[], [], []];
+    const redactor = new Redactor();
+    handlers = brokerHandlers({
+      store,
+      tokens: new AccessTokens(store, redactor, silent),
+      reporter: {
+        background: (email, error) => void told.push([email, asProblem(error).code]),
+        recovered: (email) => void recovered.push(email),
+      },
+      maximumLevel: () => maximum,
+      saveFolder: async () => undefined,
+      privacy: () => ({ hiddenQuery: 'label:private', showsCodes: false }),
+      askToSend: async (from) => {
+        asked.push(from);
+        return true;
+      },
+    });
+  });
+  after(() => sandbox.close());
+
+  const save = (change: Partial<Account> = {}) => store.save({ ...accountOf(sandbox), ...change });
+  const codeOf = async (work: Promise<unknown>) => (await problemOf(work)).code;
+
+  it('lists the accounts, the default one first, at the level that the administrator leaves', async () => {
+    await save({ email: 'first@example.org', level: 'organise', scopes: [READONLY] });
+    const { sandboxOrigin: _, ...real } = accountOf(sandbox);
+    await store.save({ ...real, email: 'real@example.org' });
+    maximum = 'draft';
+    await store.change('real@example.org', { level: 'read', defaultSince: Date.now() + 1 });
+    assert.deepEqual((await handlers.listAccounts({}, never)).accounts, [
+      { email: 'real@example.org', isDefault: true, level: 'read' },
+      { email: 'first@example.org', isDefault: false, level: 'draft', scopes: [READONLY], isSandbox: true },
+    ]);
+  });
+
+  it('hands out a token for what the level allows, and says who works', async () => {
+    await save({ level: 'organise' });
+    for (const access of ['none', 'read', 'draft', 'organise'] as const) {
+      const { account, apiOrigin } = await handlers.getToken({ access }, never);
+      assert.deepEqual([account, apiOrigin], [sandbox.address, sandbox.origin]);
+    }
+    assert.deepEqual(recovered, Array(4).fill(sandbox.address));
+    assert.equal(await codeOf(handlers.getToken({ access: 'send' }, never)), 'level_too_low');
+  });
+
+  it('asks Google for nothing, and nobody, where the account does not allow it', async () => {
+    await save({ level: 'read' });
+    const before = sandbox.requests.length;
+    for (const refuse of [
+      () => handlers.getToken({ access: 'draft' }, never),
+      () => handlers.getToken({ access: 'send', refused: 'ya29.x' }, never),
+      () => handlers.confirmSend(QUESTION, never),
+    ]) {
+      assert.equal(await codeOf(refuse()), 'level_too_low');
+    }
+    await save({ scopes: [READONLY] });
+    for (const refuse of [
+      () => handlers.getToken({ access: 'send' }, never),
+      () => handlers.confirmSend(QUESTION, never),
+    ]) {
+      assert.equal(await codeOf(refuse()), 'scope_not_granted');
+    }
+    assert.equal(sandbox.requests.length, before);
+    assert.deepEqual([asked, told], [[], []]);
+  });
+
+  it('follows the administrator’s limit from one request to the next', async () => {
+    await save();
+    assert.equal((await handlers.confirmSend(QUESTION, never)).approved, true);
+    maximum = 'organise';
+    assert.equal(await codeOf(handlers.confirmSend(QUESTION, never)), 'level_too_low');
+    assert.equal(await codeOf(handlers.getToken({ access: 'send' }, never)), 'level_too_low');
+  });
+
+  it('goes by the scopes of the token where the sign-in did not name them', async () => {
+    await save({ refreshToken: sandbox.grants.grant(sandbox.client.id, [READONLY]) });
+    assert.equal(await codeOf(handlers.getToken({ access: 'send' }, never)), 'scope_not_granted');
+    assert.equal((await handlers.getToken({ access: 'read' }, never)).account, sandbox.address);
+  });
+
+  it('renews a token at every level', async () => {
+    await save({ level: 'read' });
+    assert.equal((await handlers.renewToken({}, never)).account, sandbox.address);
+  });
+
+  it('says which account the person is asked about, and that it is no real one', async () => {
+    await save();
+    const { account } = await handlers.confirmSend({ ...QUESTION, account: sandbox.address.toUpperCase() }, never);
+    assert.equal(account, sandbox.address);
+    assert.deepEqual(asked, [`${sandbox.address} (sandbox, not a real mailbox)`]);
+  });
+
+  it('counts an answer to a withdrawn question for nothing', async () => {
+    await save();
+    assert.equal(await codeOf(handlers.confirmSend(QUESTION, AbortSignal.abort())), 'cancelled');
+  });
+
+  it('tells apart an unknown account, one that cannot be read, and none at all', async () => {
+    const find = (account?: string) => handlers.getToken({ access: 'read', ...(account ? { account } : {}) }, never);
+    assert.equal(await codeOf(find()), 'signed_out');
+    assert.equal(await codeOf(find('lena@example.org')), 'signed_out');
+    for (let index = 0; index < 12; index += 1) await save({ email: `${index}@example.org`, signedInAt: index });
+    await vault.store('account:old@example.org', '{}');
+    const unknown = await problemOf(find('lena@example.org'));
+    assert.equal(unknown.code, 'account_unknown');
+    assert.match(unknown.explain('editor').why, /^Signed in: .*9@example\.org and 2 more\.$/);
+    assert.match((await problemOf(find('OLD@example.org'))).explain('editor').what, /^OLD@example\.org is signed out/);
+  });
+
+  it('tells the person what keeps a mailbox from working', async () => {
+    const refreshToken = sandbox.grants.grant(sandbox.client.id, [READONLY]);
+    sandbox.grants.end(refreshToken, 'revoked');
+    await save({ refreshToken });
+    assert.equal(await codeOf(handlers.getToken({ access: 'read' }, never)), 'grant_dead');
+    assert.equal(await codeOf(handlers.renewToken({}, never)), 'grant_dead');
+    assert.deepEqual(told, Array(2).fill([sandbox.address, 'grant_dead']));
+    assert.deepEqual(recovered, []);
+  });
+});

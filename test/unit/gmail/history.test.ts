@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'node:test';
+import { changesSince } from '../../../src/gmail/history.ts';
+import { foldHistory } from '../../../src/gmail/history-fold.ts';
+import { HiddenMessages } from '../../../src/gmail/messages/hidden.ts';
+import { type Sandbox, startSandbox } from '../../../src/sandbox/start.ts';
+import { connect, fileMessage, problemOf } from '../support.ts';
+
+const SIGNAL = new AbortController().signal;
+
+describe('the changes of a mailbox', () => {
+  let sandbox: Sandbox;
+  let start: string;
+  beforeEach(async () => {
+    sandbox = await startSandbox();
+    start = sandbox.store.historyId;
+  });
+  afterEach(() => sandbox.close());
+
+  const since = (historyId?: string, limit?: number, hidden = new HiddenMessages()) =>
+    changesSince(connect(sandbox), { historyId, hidden, ...(limit ? { limit } : {}) }, SIGNAL);
+  let filed = 0;
+  const file = (subject: string, labels = ['INBOX', 'UNREAD']) => {
+    filed += 1;
+    return fileMessage(sandbox, { Subject: subject, 'Message-ID': `<history-${filed}@example.org>` }, 'B', labels);
+  };
+  const none = { added: [], deleted: [], relabelled: [], hasMore: false };
+  const existing = () => sandbox.store.messages().map(({ id }) => id);
+
+  it('begin with the present, by one request', async () => {
+    assert.deepEqual(await since(), { kind: 'beginning', historyId: start, ...none });
+    assert.equal(sandbox.requests.length, 1);
+  });
+
+  it('are none where nothing happened, by one request', async () => {
+    assert.deepEqual(await since(start), { kind: 'changes', historyId: start, ...none });
+    assert.equal(sandbox.requests.length, 1);
+  });
+
+  it('are new mail with its rows, the newest first, deleted mail and changed labels', async () => {
+    const [read = '', gone = ''] = existing();
+    const [one, two] = [await file('one'), await file('two')];
+    sandbox.store.modify(read, ['STARRED'], ['UNREAD', 'INBOX']);
+    sandbox.store.remove(gone);
+    sandbox.store.modify(one.id, ['STARRED'], []);
+    sandbox.requests.length = 0;
+    const changes = await since(start);
+    assert.deepEqual(
+      changes.added.map(({ subject }) => subject),
+      ['two', 'one'],
+    );
+    assert.equal(changes.added[1]?.starred, true);
+    assert.deepEqual(
+      changes.deleted.map(({ id }) => id),
+      [gone],
+    );
+    assert.deepEqual(
+      changes.relabelled.map(({ id }) => id),
+      [read],
+    );
+    assert.deepEqual(changes.relabelled[0]?.labelsAdded, ['STARRED']);
+    assert.ok(changes.relabelled[0]?.labelsRemoved.includes('INBOX'));
+    assert.equal(changes.historyId, sandbox.store.historyId);
+    assert.equal(sandbox.requests.length, 2);
+    assert.ok(two.id);
+    assert.deepEqual(await since(changes.historyId), { kind: 'changes', historyId: changes.historyId, ...none });
+  });
+
+  it('leave out mail that came and went', async () => {
+    const fleeting = await file('fleeting');
+    sandbox.store.remove(fleeting.id);
+    const changes = await since(start);
+    assert.deepEqual([changes.added, changes.deleted], [[], []]);
+  });
+
+  it('leave out new mail that is gone by the time it is read', async () => {
+    const { id } = await file('gone');
+    sandbox.faults.add({ match: new RegExp(`${id}$`), answer: { status: 404 } });
+    assert.deepEqual((await since(start)).added, []);
+  });
+
+  it('come in pieces that join to the whole', async () => {
+    for (let index = 0; index < 7; index += 1) await file(`mail ${index}`);
+    const seen: string[] = [];
+    let from = start;
+    for (let more = true, calls = 0; more; calls += 1) {
+      const changes = await since(from, 3);
+      assert.ok(changes.added.length <= 3 && calls < 4);
+      seen.push(...changes.added.map(({ subject }) => subject).reverse());
+      [from, more] = [changes.historyId, changes.hasMore];
+    }
+    assert.deepEqual(
+      seen,
+      Array.from({ length: 7 }, (_, index) => `mail ${index}`),
+    );
+    assert.equal(from, sandbox.store.historyId);
+  });
+
+  it('that Gmail has forgotten ask for everything anew, with a fresh place', async () => {
+    await file('one');
+    sandbox.store.forgetHistoryBefore(sandbox.store.historyId);
+    const changes = await since(start);
+    assert.deepEqual(changes, { kind: 'resync', historyId: sandbox.store.historyId, ...none });
+    assert.equal((await since(changes.historyId)).kind, 'changes');
+  });
+
+  it('since something that is no place are refused', async () => {
+    assert.equal((await problemOf(since('yesterday'))).code, 'request_refused');
+  });
+
+  describe('where mail is hidden', () => {
+    it('are told of the rest alone', async () => {
+      const secret = sandbox.store.labelId('secret');
+      const hidden = new HiddenMessages('label:secret');
+      const [shown, kept] = [await file('shown'), await file('kept', ['INBOX', secret])];
+      const middle = await since(start, undefined, hidden);
+      assert.deepEqual(
+        middle.added.map(({ subject }) => subject),
+        ['shown'],
+      );
+      sandbox.store.modify(shown.id, ['STARRED'], []);
+      sandbox.store.modify(kept.id, ['STARRED'], []);
+      const later = await since(middle.historyId, undefined, hidden);
+      assert.deepEqual(
+        later.relabelled.map(({ id }) => id),
+        [shown.id],
+      );
+      sandbox.store.remove(shown.id);
+      sandbox.store.remove(kept.id);
+      const last = await since(later.historyId, undefined, hidden);
+      assert.deepEqual(
+        last.deleted.map(({ id }) => id),
+        [shown.id],
+      );
+    });
+
+    it('forget at once what becomes hidden', async () => {
+      const secret = sandbox.store.labelId('secret');
+      const hidden = new HiddenMessages('label:secret');
+      const { id } = await file('mail');
+      const { historyId, added } = await since(start, undefined, hidden);
+      assert.equal(added.length, 1);
+      sandbox.store.modify(id, [secret], []);
+      assert.deepEqual((await since(historyId, undefined, hidden)).relabelled, []);
+      assert.equal(hidden.isKnownVisible(id), false);
+    });
+  });
+});
+
+describe('foldHistory', () => {
+  const message = { id: 'm', threadId: 't' };
+  const on = (...labelIds: string[]) => ({ labelsAdded: [{ message, labelIds }] });
+  const off = (...labelIds: string[]) => ({ labelsRemoved: [{ message, labelIds }] });
+  const rows: [string, object[], [string[], string[]] | undefined][] = [
+    ['one after the other', [on('A'), off('B')], [['A'], ['B']]],
+    ['on and off again', [on('A'), off('A')], undefined],
+    ['off, on, off', [off('A'), on('A'), off('A')], [[], ['A']]],
+    ['twice the same', [on('A'), on('A')], [['A'], []]],
+    ['nothing', [on()], undefined],
+    ['of a new message', [{ messagesAdded: [{ message }] }, on('A')], undefined],
+    ['of a deleted message', [on('A'), { messagesDeleted: [{ message }] }], undefined],
+    ['of nothing that has an id', [{ labelsAdded: [{ labelIds: ['A'] }] }], undefined],
+  ];
+  for (const [name, records, expected] of rows) {
+    it(`takes labels together: ${name}`, () => {
+      const changes = foldHistory(records).relabelled.map((change) => [change.labelsAdded, change.labelsRemoved]);
+      assert.deepEqual(changes, expected ? [expected] : []);
+    });
+  }
+});

@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { MimePart } from '../../../src/mail/mime/mime-part.ts';
+import { readMail } from '../../../src/mail/read-mail.ts';
+import { Problem } from '../../../src/shared/problems.ts';
+import { bodyOf, readPart, textPart } from './support.ts';
+
+const MEGABYTE = 1024 * 1024;
+const repeated = (text: string, length = MEGABYTE) => text.repeat(Math.ceil(length / text.length));
+
+/** Each of these takes far below a second; what is not linear takes minutes, and fails by the limit of the runner. */
+const LIMIT = { timeout: 60_000 };
+
+describe('hostile HTML', () => {
+  const nested: [string, string][] = [
+    ['200,000 elements', '<div>'.repeat(200_000)],
+    ['100,000 elements and ends of others', '<div>'.repeat(100_000) + '</span>'.repeat(100_000)],
+    ['200,000 elements with ends', '<b>'.repeat(200_000) + '</b>'.repeat(200_000)],
+    ['100,000 lists', '<ul><li>'.repeat(100_000)],
+    ['50,000 tables', '<table><tr><td>'.repeat(50_000)],
+    ['50,000 quotes', '<blockquote>'.repeat(50_000)],
+    ['50,000 links', '<a href="https://x.example/">'.repeat(50_000)],
+  ];
+  for (const [name, html] of nested) {
+    it(`gives the text within ${name}`, LIMIT, async () => {
+      const text = await bodyOf('text/html', `<p>first</p>${html}last`);
+      assert.match(text, /^first\n/);
+      assert.match(text, /last(?: \(https:\/\/x\.example\/\))?$/);
+    });
+  }
+
+  const long: [string, string, RegExp][] = [
+    ['beginnings of tags', repeated('<'), /^<</],
+    ['beginnings of tags with quotes', `a${repeated('<a b="')}`, /^a/],
+    ['comments that do not end', `a${repeated('<!--')}`, /^a/],
+    ['titles that do not end', `a${repeated('<title>')}`, /^a/],
+    ['line breaks in a quote', `<blockquote>a${repeated('<br>')}b</blockquote>`, /^> a\n>\n> b$/],
+    ['lines in deep quotes', `${'<blockquote>'.repeat(200)}${repeated('a<br>')}`, /^(?:> ){8}a\n/],
+    ['blanks', `a${repeated(' \n')}b`, /^a b$/],
+    ['paragraphs without ends', repeated('<p>a'), /^a\n\na\n/],
+    ['a style', `<p style="${repeated('a:(')}">a`, /^a$/],
+    [
+      'rules of a style sheet',
+      `<style>${repeated('.a.b{color:red}', MEGABYTE / 2)}</style>${repeated('<p class="a">a')}`,
+      /^a\n\na/,
+    ],
+    ['an address', `<a href="https://${repeated('a.')}">a</a>`, /^a$/],
+    ['a text of a link', `<a href="https://x.example/">${repeated('www.')}</a>`, /^www/],
+  ];
+  for (const [name, html, expected] of long) {
+    it(`gives something of a megabyte of ${name}`, LIMIT, async () =>
+      assert.match(await bodyOf('text/html', html), expected),
+    );
+  }
+});
+
+describe('hostile plain text', () => {
+  const rows: [string, string][] = [
+    ['one line', repeated('x')],
+    ['blanks', `a${repeated(' ')}b`],
+    ['carriage returns', `a${repeated('\r')}b`],
+    ['signs of quotes', repeated('>')],
+    ['dashes', repeated('-')],
+    ['a divider that does not end', `-----${repeated(' ')}original message`],
+    ['a forward that does not end', `----- forwarded by ${repeated('-- ')}x`],
+    ['attributions', repeated('On 2026-03-03 10:00 wrote:\n')],
+    ['the ends of attributions', repeated('wrote:\n')],
+    ['beginnings of header blocks', repeated('From: a\n')],
+    ['header blocks without a subject', repeated('From: a\nTo: b\n')],
+    ['forwards within a quote', repeated('> Begin forwarded message:\n')],
+    ['signatures', repeated('--\na\n')],
+    ['joiners', repeated('a\u200d')],
+    ['invisible characters', `a${repeated('\u200b', MEGABYTE / 2)}`],
+    ['addresses', `${repeated('a@a')}:`],
+    ['words that point elsewhere', repeated('view browser html ')],
+  ];
+  for (const [name, text] of rows) {
+    it(`is read: a megabyte of ${name}`, LIMIT, async () => assert.notEqual(await bodyOf('text/plain', text), ''));
+    it(`is read as a header: a megabyte of ${name}`, LIMIT, async () => {
+      const mail = await readPart('text/plain', 'x', `=?utf-8?q?${text}`);
+      assert.ok(mail.subject.length <= 100_000);
+    });
+  }
+});
+
+describe('the size of a text', () => {
+  const tooLarge = (error: unknown) => error instanceof Problem && error.code === 'text_too_large';
+  const never = () => assert.fail('nothing was to be loaded');
+  const apart = (size: number): MimePart => ({ ...textPart('text/plain', ''), body: { attachmentId: 'apart', size } });
+  const mixed = (...parts: MimePart[]): MimePart => ({ mimeType: 'multipart/mixed', parts });
+
+  it('is told before the text is loaded', async () => {
+    await assert.rejects(readMail(apart(2 * MEGABYTE + 1), never), tooLarge);
+  });
+
+  it('counts what comes, where it was told wrong', async () => {
+    await assert.rejects(
+      readMail(apart(5), async () => Buffer.alloc(2 * MEGABYTE + 1, 'x')),
+      tooLarge,
+    );
+  });
+
+  it('counts all parts together', async () => {
+    const half = Buffer.alloc(1 * MEGABYTE + 1, 'x');
+    await assert.rejects(
+      readMail(mixed(apart(half.length), apart(half.length)), async () => half),
+      tooLarge,
+    );
+  });
+
+  it('says how much there is, and how much is read', async () => {
+    const failure = await readMail(apart(9 * MEGABYTE), never).catch((error: unknown) => error);
+    assert.ok(failure instanceof Problem);
+    const { what, why } = failure.explain('editor');
+    assert.match(what, /9\.0 MB/);
+    assert.match(why, /2\.0 MB/);
+  });
+
+  it('does not count files', async () => {
+    const file: MimePart = {
+      mimeType: 'application/pdf',
+      filename: 'a.pdf',
+      body: { attachmentId: 'a', size: 30 * MEGABYTE },
+    };
+    const mail = await readMail(mixed(textPart('text/plain', 'x'), file), never);
+    assert.equal(mail.attachments[0]?.size, 30 * MEGABYTE);
+  });
+
+  it('lets large calendars and reports be files', async () => {
+    const body = { attachmentId: 'a', size: MEGABYTE };
+    const mail = await readMail(
+      mixed(
+        { partId: '0', mimeType: 'text/calendar', body },
+        { partId: '1', mimeType: 'message/delivery-status', body },
+      ),
+      never,
+    );
+    assert.deepEqual(
+      mail.attachments.map(({ name }) => name),
+      ['part-0.ics', 'part-1'],
+    );
+  });
+});
+
+describe('parts within parts', () => {
+  it('are read to a depth beyond all mail, without an end by the stack', LIMIT, async () => {
+    let part: MimePart = textPart('text/plain', 'deep');
+    for (let depth = 0; depth < 20_000; depth++) part = { mimeType: 'multipart/mixed', parts: [part] };
+    const mail = await readMail(part, () => assert.fail());
+    assert.deepEqual(mail.segments, []);
+  });
+});

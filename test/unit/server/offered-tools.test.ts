@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import * as z from 'zod';
+import { accountArgument, type OfferedAccount, offeredTools, offerOf } from '../../../src/server/call/offered-tools.ts';
+import { defineTool } from '../../../src/server/call/tool.ts';
+import { KnownAccounts } from '../../../src/server/credentials/known-accounts.ts';
+import type { Access } from '../../../src/shared/access.ts';
+
+const READONLY = 'https://www.googleapis.com/auth/gmail.readonly';
+const toolFor = (access: Access, offered: { offered?: 'several accounts' } = {}) =>
+  defineTool({
+    name: `gmail_${access}`,
+    title: '',
+    description: '',
+    annotations: { readOnlyHint: true, openWorldHint: false },
+    needs: 'access token',
+    access,
+    ...offered,
+    errorsAsJson: false,
+    input: z.object({}),
+    run: async () => '',
+  });
+const LIST = { ...toolFor('none', { offered: 'several accounts' }), name: 'list' };
+const TOOLS = [...(['none', 'read', 'draft', 'organise', 'send'] as const).map((access) => toolFor(access)), LIST];
+const account = (email: string, change: Partial<OfferedAccount> = {}): OfferedAccount => ({
+  email,
+  isDefault: false,
+  level: 'full',
+  ...change,
+});
+const namesFor = (accounts?: OfferedAccount[]) =>
+  offeredTools(TOOLS, accounts && offerOf(accounts)).map(({ name }) => name.replace('gmail_', ''));
+const ALL = ['none', 'read', 'draft', 'organise', 'send'];
+
+describe('the tools on offer', () => {
+  it('are all that need no choice while nobody is known', () => {
+    assert.deepEqual(namesFor(), ALL);
+    assert.deepEqual(namesFor([]), ALL);
+  });
+
+  for (const [level, count] of [
+    ['read', 2],
+    ['draft', 3],
+    ['organise', 4],
+    ['full', 5],
+  ] as const) {
+    it(`end where the level ${level} does`, () => {
+      assert.deepEqual(namesFor([account('a', { level })]), ALL.slice(0, count));
+    });
+  }
+
+  it('are what the scopes allow of the level', () => {
+    assert.deepEqual(namesFor([account('a', { scopes: [READONLY] })]), ['none', 'read']);
+    assert.deepEqual(namesFor([account('a', { scopes: [] })]), ['none']);
+  });
+
+  it('are what at least one of several accounts allows, and the list of them', () => {
+    const reading = account('a', { level: 'read', isDefault: true });
+    assert.deepEqual(namesFor([reading, account('b', { level: 'draft' })]), ['none', 'read', 'draft', 'list']);
+    assert.deepEqual(namesFor([reading]), ['none', 'read']);
+  });
+});
+
+describe('the argument that names an account', () => {
+  it('names the default one where it is known, and is not of the list of accounts', () => {
+    const [tool = LIST] = TOOLS;
+    assert.equal(
+      accountArgument(tool, 'robin@example.org').account?.description,
+      'E-mail address of the account to use (default robin@example.org); gmail_list_accounts names all',
+    );
+    assert.doesNotMatch(accountArgument(tool).account?.description ?? '', /default/);
+    assert.deepEqual(accountArgument(LIST, 'robin@example.org'), {});
+  });
+
+  it('is offered where there are several', () => {
+    const first = account('a', { isDefault: true });
+    assert.equal(offerOf([]).defaultAccount, undefined);
+    assert.equal(offerOf([first]).defaultAccount, undefined);
+    assert.equal(offerOf([first, account('b')]).defaultAccount, 'a');
+  });
+});
+
+describe('what a window told of its accounts', () => {
+  const [A, B] = [[account('a')], [account('b')]];
+
+  it('is asked anew each time, and stands where it no longer answers', async () => {
+    const answers = [() => A, () => B, () => assert.fail()];
+    const heard: unknown[] = [];
+    const known = new KnownAccounts(
+      async () => answers.shift()?.() ?? [],
+      (accounts) => heard.push(accounts),
+    );
+    assert.deepEqual([await known.current(), await known.current(), await known.current()], [A, B, B]);
+    assert.deepEqual(heard, [A, B]);
+  });
+
+  it('is not overtaken by an older answer', async () => {
+    const gates = [Promise.withResolvers<OfferedAccount[]>(), Promise.withResolvers<OfferedAccount[]>()];
+    const heard: unknown[] = [];
+    let asked = 0;
+    const known = new KnownAccounts(
+      () => gates[asked++]?.promise ?? Promise.resolve([]),
+      (accounts) => heard.push(accounts),
+    );
+    const refreshes = [known.refresh(), known.refresh()];
+    gates[1]?.resolve(B);
+    await refreshes[1];
+    gates[0]?.resolve(A);
+    await refreshes[0];
+    assert.deepEqual(heard, [B]);
+  });
+
+  it('is waited for 1.5 seconds, and counts when it comes later', async (t) => {
+    t.mock.timers.enable({ apis: ['setTimeout'] });
+    const gate = Promise.withResolvers<OfferedAccount[]>();
+    const heard: unknown[] = [];
+    const known = new KnownAccounts(
+      () => gate.promise,
+      (accounts) => heard.push(accounts),
+    );
+    const current = known.current();
+    t.mock.timers.tick(5000);
+    assert.equal(await current, undefined);
+    gate.resolve(A);
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual(heard, [A]);
+  });
+});

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { approvalParts } from '../../../src/mail/compose/compose.ts';
+import { formatAddress } from '../../../src/mail/compose/recipients.ts';
+import { excerpts, visible } from '../../../src/shared/visible.ts';
+
+describe('what a person agrees to', () => {
+  const rows: [string, string, string][] = [
+    ['ordinary text', 'Größe 日本 😀', 'Größe 日本 😀'],
+    ['a right-to-left override', 'a\u202egpj.exe', 'a⟨U+202E⟩gpj.exe'],
+    ['an isolate', '\u2066x\u2069', '⟨U+2066⟩x⟨U+2069⟩'],
+    ['a zero-width space', 'pay\u200bpal', 'pay⟨U+200B⟩pal'],
+    ['a tag character', 'a\u{e0041}b', 'a⟨U+E0041⟩b'],
+    ['an escape', '\u001b[2J', '⟨U+001B⟩[2J'],
+    ['a line separator', 'a\u2028b', 'a⟨U+2028⟩b'],
+    ['a tab and a carriage return', 'a\tb\r', 'a b '],
+    ['an emoji of several parts', '👩\u200d🔬', '👩\u200d🔬'],
+  ];
+  for (const [what, text, expected] of rows) {
+    it(`shows ${what} as what it is`, () => assert.equal(visible(text), expected));
+  }
+
+  const outgoing = (text: string, html?: string) => ({ to: [], subject: '', text, html });
+
+  it('is the text alone where the HTML says the same', () => {
+    assert.deepEqual(approvalParts(outgoing('Hello there')), [{ title: '', text: 'Hello there' }]);
+    const same = approvalParts(outgoing('Hello there', '<p>Hello <b>there</b></p>'));
+    assert.deepEqual(same, [{ title: '', text: 'Hello there' }]);
+  });
+
+  it('is both where the HTML says something else, and no long text pushes the other out of sight', () => {
+    const parts = approvalParts(outgoing('harmless '.repeat(500), '<p>Send me your keys</p>'));
+    assert.deepEqual(
+      parts.map(({ text }) => text.slice(0, 17)),
+      ['Send me your keys', 'harmless harmless'],
+    );
+    const shown = excerpts(parts, 100);
+    assert.match(shown, /most recipients[^\n]*\nSend me your keys\n\n[^\n]*\n(harmless )+/);
+    assert.match(shown, /… and 4400 more characters$/);
+    const turned = excerpts(approvalParts(outgoing('Pay the landlord', `<p>${'harmless '.repeat(500)}</p>`)), 100);
+    assert.match(turned, /Pay the landlord$/);
+  });
+
+  it('counts what was left out before as well', () => {
+    assert.match(excerpts([{ title: '', text: 'abcdef', leftOut: 10 }], 4), /^abcd\n… and 12 more characters$/);
+  });
+
+  it('quotes a name that could be taken for further recipients', () => {
+    const address = 'x@evil.example';
+    assert.equal(formatAddress({ name: 'Zoë O’Neil', address }), 'Zoë O’Neil <x@evil.example>');
+    assert.equal(
+      formatAddress({ name: 'ceo@corp.example, "Bob"', address }),
+      '"ceo@corp.example, \\"Bob\\"" <x@evil.example>',
+    );
+    assert.equal(formatAddress({ name: '', address }), address);
+  });
+});
