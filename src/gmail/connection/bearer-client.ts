@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { GMAIL_TIMEOUT_MS } from '../../shared/api-error.ts';
 import { LOCAL_HOSTS, OAuth2Client } from '../../shared/google-auth.ts';
 import { readHttpFailure } from '../../shared/http-failure.ts';
@@ -67,8 +69,10 @@ export class BearerClient extends OAuth2Client {
     this.#departure = departure;
   }
 
-  override request<T>(options: RequestOptions) {
-    return this.#request((token) => this.#send<T>(options, token));
+  override async request<T>(options: RequestOptions) {
+    // The library makes a stream of an upload, which could not be sent again after a refusal.
+    const data: unknown = options.data instanceof Readable ? await buffer(options.data) : options.data;
+    return this.#request((token) => this.#send<T>({ ...options, data }, token));
   }
 
   /**
