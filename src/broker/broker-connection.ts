@@ -18,7 +18,10 @@ export interface BrokerListener {
 
 /** A proven connection to one window. */
 export interface Connection {
-  request(method: Method, params: object, signal: AbortSignal): Promise<unknown>;
+  /**
+   * @param onLate is told an answer that comes although the request was withdrawn
+   */
+  request(method: Method, params: object, signal: AbortSignal, onLate?: (result: unknown) => void): Promise<unknown>;
   /** Resolves when the window is gone. */
   closed: Promise<void>;
   /** Ends the connection as soon as nothing waits for an answer. */
@@ -89,14 +92,15 @@ function converse(socket: Socket, pid: number, send: (frame: object) => void) {
       isRetired = true;
       endIfIdle();
     },
-    request: (method, params, signal) => {
+    request: (method, params, signal, onLate) => {
       if (socket.destroyed) return Promise.reject(Problem.of('editor_absent', {}));
       if (signal.aborted) return Promise.reject(Problem.of('cancelled', {}));
       lastId += 1;
       const id = lastId;
       return new Promise((resolve, reject) => {
         const cancel = () => {
-          waiting.delete(id);
+          if (onLate) waiting.set(id, { resolve: onLate, reject: () => undefined });
+          else waiting.delete(id);
           send({ cancel: id });
           reject(Problem.of('cancelled', {}));
           endIfIdle();

@@ -1,10 +1,10 @@
 import type { Socket } from 'node:net';
 
-/** No frame of a proven peer is longer, in bytes. */
-export const LONGEST_FRAME = 512 * 1024;
+/** No frame of a proven peer is longer, in bytes: a question before a send holds the whole message as text. */
+export const LONGEST_FRAME = 8 * 1024 * 1024;
 
 /** How much may wait for a peer that does not read, in bytes, before it is cut off. */
-const LONGEST_BACKLOG = 1024 * 1024;
+const LONGEST_BACKLOG = 16 * 1024 * 1024;
 
 /**
  * JSON messages over a socket, one a line, with bounds in both directions. A peer that breaks a bound, or that sends
