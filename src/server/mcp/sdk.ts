@@ -159,26 +159,41 @@ function callOf(server: Server, extra: CallExtra): ClientCall {
 
 function asker(server: Server) {
   return async (question: string, signal: AbortSignal): Promise<Answer> => {
+    // The SDK never stops listening to a signal: one that aborts later would withdraw a question that was answered.
+    const asking = new AbortController();
+    const withdraw = () => asking.abort(signal.reason);
+    signal.addEventListener('abort', withdraw, { once: true });
     try {
+      signal.throwIfAborted();
       const { action, content } = await server.elicitInput(
-        {
-          message: question,
-          requestedSchema: {
-            type: 'object',
-            properties: {
-              send: { type: 'boolean', title: 'Send it', description: 'Yes sends the e-mail', default: true },
-            },
-          },
-        },
-        { signal, timeout: ANSWER_TIMEOUT_MS },
+        { message: question, requestedSchema: SEND_SCHEMA },
+        { signal: asking.signal, timeout: ANSWER_TIMEOUT_MS },
       );
-      return action === 'accept' && content?.send !== false ? 'accept' : 'decline';
+      return answerOf(action, content);
     } catch (error) {
       signal.throwIfAborted();
-      if (error instanceof McpError && error.code === ErrorCode.RequestTimeout) return 'unanswered';
-      return 'unable';
+      if (!(error instanceof McpError)) return 'unusable';
+      if (error.code === ErrorCode.RequestTimeout) return 'unanswered';
+      return error.code === ErrorCode.MethodNotFound ? 'unable' : 'unusable';
+    } finally {
+      signal.removeEventListener('abort', withdraw);
     }
   };
+}
+
+/** Without a default: clients preselect one, and some answer with it unasked. */
+const SEND_SCHEMA = {
+  type: 'object' as const,
+  properties: { send: { type: 'boolean' as const, title: 'Send it', description: 'true sends the email' } },
+  required: ['send'],
+};
+
+/** Only an explicit yes is one. */
+function answerOf(action: string, content: Record<string, unknown> | undefined): Answer {
+  if (action === 'decline') return 'decline';
+  if (action !== 'accept') return 'cancelled';
+  if (content?.send === true) return 'accept';
+  return content?.send === false ? 'decline' : 'unusable';
 }
 
 type CallExtra = RequestHandlerExtra<ServerRequest, ServerNotification>;

@@ -1,3 +1,4 @@
+import { extname } from 'node:path';
 import { detectMimeType } from 'nodemailer/lib/mime-funcs';
 import { LARGEST_MESSAGE } from '../../mail/compose/compose.ts';
 import type { LetterFile } from '../../mail/compose/letter.ts';
@@ -53,7 +54,7 @@ interface Sources extends Pick<WritingDoors, 'box'> {
 async function load({ message_id, part_id, path }: FileArgument, { box, folders, room }: Sources) {
   if (path !== undefined && message_id === undefined && part_id === undefined) {
     const file = await attachFile(path, folders, room);
-    return { ...file, type: detectMimeType(file.name) || 'application/octet-stream' };
+    return { ...file, type: detectMimeType(extname(file.name).slice(1)) };
   }
   if (path !== undefined || message_id === undefined || part_id === undefined) {
     throw Problem.of('argument_invalid', {
