@@ -71,7 +71,7 @@ describe('gmail_read_email', () => {
     const result = await succeed(server, READ, { message_ids: ids });
     const shown = enclosed(result).length;
     assert.ok(shown > 1 && shown < 10, `${shown} are shown`);
-    const left = /^Left out for want of room: (.+)$/m.exec(result)?.[1]?.split(', ');
+    const left = /^Left out for lack of room: (.+)$/m.exec(result)?.[1]?.split(', ');
     assert.deepEqual(left, ids.slice(shown));
   });
 
@@ -111,7 +111,7 @@ describe('gmail_read_email', () => {
 
   it('says how long a text is where the offset lies behind its end', async () => {
     const text = await read(await put({ text: 'Short.' }), { offset: 99 });
-    assert.match(text, /^The text has 6 characters, so nothing stands there\.$/m);
+    assert.match(text, /^offset is past the end: the text has 6 characters\.$/m);
     assert.ok(!text.includes('go on with'));
   });
 
