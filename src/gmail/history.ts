@@ -71,7 +71,7 @@ export async function historySince(
   hidden.forget(relabelled);
   const asked = [...relabelled].map((id) => ({ id }));
   const visible = await hidden.visible(gmail, asked, signal);
-  const rows = new Map((await loadRows(gmail, added, hidden, signal)).map((row) => [row.id, row]));
+  const rows = new Map((await loadRows(gmail, { ids: added, hidden }, signal)).map((row) => [row.id, row]));
   return {
     ...known,
     kind: 'changes',

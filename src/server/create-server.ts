@@ -12,7 +12,7 @@ import { environmentCredentials } from './credentials/from-environment.ts';
 import type { ServerEnvironment } from './environment.ts';
 import type { CallMailbox } from './mailbox/call-mailbox.ts';
 import { MailMemory } from './mailbox/mail-memory.ts';
-import { MailReader } from './mailbox/reading-thread.ts';
+import { ReadingThread } from './mailbox/reading-thread.ts';
 import { Completer } from './mcp/completion.ts';
 import { instructions } from './mcp/instructions.ts';
 import { LineGuard, type RequestId } from './mcp/line-guard.ts';
@@ -54,7 +54,7 @@ export async function startServer(
     return work.finally(() => underWay.delete(work));
   };
   const leaving = new AbortController();
-  const mail = { memory: new MailMemory(), reader: new MailReader(script) };
+  const mail = { memory: new MailMemory(), reader: new ReadingThread(script) };
   const services: CallServices = { ...mail, credentials, leaving: leaving.signal, log, redactor };
   const run = (tool: Tool, args: Record<string, unknown>, call: ClientCall) =>
     track(runCall(tool, args, call, services));

@@ -92,6 +92,26 @@ describe('gmail_get_changes', () => {
     assert.match(await changes(), /^Nothing has changed\./);
   });
 
+  it('leaves the last ones for the next call where not all that was read fits, and reads the history once', async () => {
+    const ids: string[] = [];
+    for (let n = 0; n < 40; n += 1) ids.push((await file(sandbox.store, { subject: `${n} ${'漢字'.repeat(40)}` })).id);
+    sandbox.calls.length = 0;
+    const first = await changes();
+    const histories = sandbox.calls.filter((call) => call.includes('/history'));
+    assert.equal(histories.length, 1);
+    assert.match(first, /\nMore changes follow: cursor \S+$/);
+    const told = rowIds(first);
+    assert.ok(told.length > 5 && told.length < 40, `${told.length} rows`);
+    while (told.length < 40) {
+      const text = await changes();
+      assert.ok(rowIds(text).length > 0, text);
+      told.push(...rowIds(text));
+    }
+    assert.deepEqual(told.toSorted(), ids.toSorted());
+    assert.deepEqual(told.slice(0, rowIds(first).length), ids.slice(0, rowIds(first).length).toReversed());
+    assert.match(await changes(), /^Nothing has changed\./);
+  });
+
   it('says what to do where Gmail has forgotten, and goes on from there', async () => {
     await file(sandbox.store, {});
     await file(sandbox.store, {});

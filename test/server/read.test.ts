@@ -128,7 +128,7 @@ describe('gmail_read_email', () => {
     const quote = await put(corpus('reply-gmail-top-post-nested'));
     const text = await read(quote);
     assert.equal(bodyOf(text), 'Great, thank you!\n\n[5 quoted lines folded]');
-    assert.match(text, /^unfold: true shows what is folded and whole links\.$/m);
+    assert.match(text, /^unfold: true shows folded text and whole links\.$/m);
     const whole = await read(quote, { unfold: true });
     assert.match(bodyOf(whole), /> Under the blue pot\.\n[\s\S]*>> Where is the spare key\?$/);
     assert.ok(!whole.includes('unfold:'));

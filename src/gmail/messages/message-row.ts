@@ -46,8 +46,7 @@ const ROW_FIELDS = `id,threadId,labelIds,snippet,internalDate,payload(${partFiel
  */
 export async function loadRows(
   gmail: GmailConnection,
-  ids: readonly string[],
-  hidden: HiddenMessages,
+  { ids, hidden }: { ids: readonly string[]; hidden: HiddenMessages },
   signal: AbortSignal,
 ): Promise<MessageRow[]> {
   const rows: MessageRow[] = [];

@@ -11,7 +11,7 @@ import {
   outcomeOf,
   type ThreadEntry,
 } from '../../gmail/messages/fetch-messages.ts';
-import { type FoundAttachment, findAttachment } from '../../gmail/messages/find-attachment.ts';
+import { type FoundAttachment, findAttachment, type ListFiles } from '../../gmail/messages/find-attachment.ts';
 import type { HiddenMessages } from '../../gmail/messages/hidden.ts';
 import type { MessageRow } from '../../gmail/messages/message-row.ts';
 import { type RecentRequest, recentMessages } from '../../gmail/messages/recent-messages.ts';
@@ -23,7 +23,7 @@ import { Problem, type ProblemCode } from '../../shared/problems.ts';
 import type { MailMemory } from './mail-memory.ts';
 import type { OriginalMessage, OriginalOptions } from './original-message.ts';
 import type { FileText, FileToRead } from './reading-jobs.ts';
-import type { MailReader } from './reading-thread.ts';
+import type { ReadingThread } from './reading-thread.ts';
 import type { ShownMessage } from './shown-message.ts';
 import { type ShownRow, showRow } from './shown-row.ts';
 
@@ -45,7 +45,7 @@ export interface MailboxOptions extends MailboxIdentity {
   gmail: GmailConnection;
   privacy: Privacy;
   memory: MailMemory;
-  reader: MailReader;
+  reader: ReadingThread;
   signal: AbortSignal;
 }
 
@@ -70,7 +70,7 @@ export class CallMailbox {
   readonly #hidden: HiddenMessages;
   readonly #memory: MailMemory;
   readonly #memoryKey: string;
-  readonly #reader: MailReader;
+  readonly #reader: ReadingThread;
   readonly #signal: AbortSignal;
 
   constructor({ gmail, privacy, owner, memoryKey, memory, reader, signal }: MailboxOptions) {
@@ -173,10 +173,8 @@ export class CallMailbox {
   async file(messageId: string, partId: string): Promise<FoundAttachment> {
     await this.#requireVisible(messageId);
     const signal = this.#signal;
-    return findAttachment(this.#gmail, messageId, partId, {
-      signal,
-      filesOf: (payload, load) => this.#reader.run('files', { payload }, { load, signal }),
-    });
+    const filesOf: ListFiles = (payload, load) => this.#reader.run('files', { payload }, { load, signal });
+    return findAttachment(this.#gmail, { messageId, partId, filesOf }, signal);
   }
 
   /** The text of a file. Throws `text_unreadable`. */

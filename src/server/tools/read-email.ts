@@ -70,7 +70,7 @@ function renderOne(
   const notes = [
     ...(begin === 0 ? notesOf(data) : []),
     ...placeOf(page, lengthOf(text)),
-    ...(!unfold && unfolded !== undefined ? ['unfold: true shows what is folded and whole links.'] : []),
+    ...(!unfold && unfolded !== undefined ? ['unfold: true shows folded text and whole links.'] : []),
   ];
   return [titleOf(data), boundary.wrap([...head, page.text || '(no text)'].join('\n')), ...notes].join('\n');
 }
