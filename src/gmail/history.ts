@@ -75,7 +75,13 @@ export async function historySince(
   return {
     ...known,
     kind: 'changes',
-    records: records.map((record) => toldOf(record, (id) => visible.has(id) || rows.has(id), gone)),
+    records: records.map((record) =>
+      toldOf(record, {
+        added: (id) => rows.has(id) || gone.has(id),
+        deleted: (id) => gone.has(id),
+        relabelled: (id) => rows.has(id) || visible.has(id),
+      }),
+    ),
     rows,
   };
 }
@@ -85,19 +91,19 @@ type Event = 'messagesDeleted' | 'labelsAdded' | 'labelsRemoved';
 const idsOf = (records: readonly gmail_v1.Schema$History[], event: Event): string[] =>
   records.flatMap((record) => (record[event] ?? []).flatMap(({ message }) => message?.id ?? []));
 
-/** A record less what must not be told. A new message without a row is left out by whoever reads it. */
-function toldOf(
-  { id, messagesAdded = [], messagesDeleted = [], labelsAdded = [], labelsRemoved = [] }: gmail_v1.Schema$History,
-  isVisible: (id: string) => boolean,
-  gone: ReadonlySet<string>,
-): gmail_v1.Schema$History {
-  const isToldOf = ({ message }: gmail_v1.Schema$HistoryLabelAdded) => isVisible(message?.id ?? '');
+/** Of which messages each kind of event may be told. */
+type Told = Record<'added' | 'deleted' | 'relabelled', (id: string) => boolean>;
+
+/** A record less what must not be told. */
+function toldOf(record: gmail_v1.Schema$History, told: Told): gmail_v1.Schema$History {
+  const only = <E extends gmail_v1.Schema$HistoryMessageAdded>(events: E[] | undefined, kind: keyof Told): E[] =>
+    (events ?? []).filter(({ message }) => told[kind](message?.id ?? ''));
   return {
-    id: id ?? '',
-    messagesAdded,
-    messagesDeleted: messagesDeleted.filter(({ message }) => gone.has(message?.id ?? '')),
-    labelsAdded: labelsAdded.filter(isToldOf),
-    labelsRemoved: labelsRemoved.filter(isToldOf),
+    ...(record.id ? { id: record.id } : {}),
+    messagesAdded: only(record.messagesAdded, 'added'),
+    messagesDeleted: only(record.messagesDeleted, 'deleted'),
+    labelsAdded: only(record.labelsAdded, 'relabelled'),
+    labelsRemoved: only(record.labelsRemoved, 'relabelled'),
   };
 }
 

@@ -170,6 +170,7 @@ describe('the changes of a mailbox', () => {
       sandbox.store.modify(known.id, [secret], []);
       sandbox.store.remove(known.id);
       const history = await historyOf(historyId, undefined, hidden);
+      assert.ok(!JSON.stringify(history.records).includes(kept.id));
       for (let count = 0; count <= history.records.length; count += 1) {
         const { added, relabelled, deleted } = changesOf(history, count);
         const isLast = count === history.records.length;
