@@ -1,3 +1,4 @@
+import { clip } from '../shared/code-points.ts';
 import { Problem, type ProblemCode } from '../shared/problems.ts';
 import type { GmailConnection } from './connection/connection.ts';
 
@@ -12,6 +13,9 @@ const UNCLEAR: ReadonlySet<ProblemCode> = new Set(['google_failed', 'timed_out',
 
 /** Connection errors from before a request could leave, so that nothing was sent. */
 const NEVER_LEFT = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
+
+/** How much of the subject an error names, in code points. */
+const SHOWN_SUBJECT = 120;
 
 /**
  * Sends a composed message, once. The signal keeps it here until it leaves; a request on its way to Gmail cannot be
@@ -42,8 +46,12 @@ export async function sendMime(
     return { messageId: sent.id ?? '', threadId: sent.threadId ?? '', labelIds: sent.labelIds ?? [] };
   } catch (error) {
     if (hasLeft && error instanceof Problem && isUnclear(error)) {
-      const shown = subject ? `"${subject.slice(0, 120)}"` : '(none)';
-      throw Problem.of('send_unclear', { subject: shown, reason: error.details ?? error.code }, error.details);
+      const shown = clip(subject, SHOWN_SUBJECT);
+      throw Problem.of(
+        'send_unclear',
+        { subject: shown ? `"${shown}"` : '(none)', reason: error.details ?? error.code },
+        error.details,
+      );
     }
     throw error;
   }

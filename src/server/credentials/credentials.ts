@@ -7,11 +7,13 @@ import type { Logger } from '../../shared/log.ts';
 import type { Privacy } from '../../shared/privacy.ts';
 import type { CredentialSource } from '../../shared/problem-catalogue.ts';
 import type { Redactor } from '../../shared/redact.ts';
-import type { Offer, OfferedAccount } from '../call/offered-tools.ts';
-import type { NeededCredential } from '../call/tool.ts';
 import type { ServerEnvironment } from '../environment.ts';
 import type { MailboxIdentity } from '../mailbox/call-mailbox.ts';
+import type { KnownAccess, KnownAccount } from './account-access.ts';
 import type { AskPerson } from './ask-person.ts';
+
+/** Which credentials a tool takes as arguments where they come from arguments. */
+export type NeededCredential = 'access token' | 'refresh token';
 
 /** The outcome of a manual refresh. */
 interface Renewal {
@@ -26,7 +28,7 @@ export interface CallCredentials {
   /** Whose mailbox it is, and what of it stays out of reach. */
   about(): MailboxIdentity & { privacy: Privacy };
   /** The accounts that calls can name; none where the credentials leave no choice. */
-  accounts(): Promise<readonly OfferedAccount[]>;
+  accounts(): Promise<readonly KnownAccount[]>;
   /** Asks Google for an access token now. */
   renew(): Promise<Renewal>;
   /** The folder into which the person lets files be saved. Throws `save_folder_unset` where there is none. */
@@ -53,7 +55,7 @@ export interface Credentials {
   /** The arguments that every tool with this need takes in addition to its own. */
   argumentsFor(need: NeededCredential): z.ZodRawShape;
   /** What is known of the accounts, within seconds and without Google; undefined while nothing is. */
-  offer(): Promise<Offer | undefined>;
+  knownAccess(): Promise<KnownAccess | undefined>;
   /** Throws a Problem where the account does not allow what the call needs; nothing else has happened then. */
   forCall(call: Call): Promise<CallCredentials>;
 }
@@ -64,5 +66,5 @@ export interface CredentialOptions {
   log: Logger;
   redactor: Redactor;
   /** Is told what is known of the accounts whenever it may have changed. */
-  onOffer(offer: Offer): void;
+  onKnownAccess(known: KnownAccess): void;
 }

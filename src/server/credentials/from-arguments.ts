@@ -37,7 +37,7 @@ export function argumentCredentials({ env, log, redactor }: CredentialOptions): 
     source: 'arguments',
     argumentsFor: (need) => (need === 'access token' ? ACCESS_TOKEN : REFRESH_TOKEN),
     // Nothing is known of credentials that each call brings anew.
-    offer: async () => undefined,
+    knownAccess: async () => undefined,
     forCall: async ({ args }) => ({
       gmail: () => {
         const [value = ''] = read(args, ['google_access_token']);

@@ -5,7 +5,7 @@ import type { Outgoing } from '../../mail/compose/compose.ts';
 import { formatAddress } from '../../mail/compose/recipients.ts';
 import type { Privacy } from '../../shared/privacy.ts';
 import { Problem } from '../../shared/problems.ts';
-import { offerOf } from '../call/offered-tools.ts';
+import { knownAccessOf } from './account-access.ts';
 import type { Call, CallCredentials, CredentialOptions, Credentials } from './credentials.ts';
 import { KnownAccounts } from './known-accounts.ts';
 
@@ -13,14 +13,14 @@ import { KnownAccounts } from './known-accounts.ts';
 export function editorCredentials(folder: string, options: CredentialOptions): Credentials {
   const broker = new BrokerClient(folder, { onSettings: applySettings, onChange: () => void known.refresh() });
   const ask = async () => (await broker.request('listAccounts', {}, new AbortController().signal)).accounts;
-  const known: KnownAccounts = new KnownAccounts(ask, (accounts) => options.onOffer(offerOf(accounts)));
+  const known: KnownAccounts = new KnownAccounts(ask, (accounts) => options.onKnownAccess(knownAccessOf(accounts)));
   broker.follow();
   return {
     source: 'editor',
     argumentsFor: () => ({}),
-    offer: async () => {
+    knownAccess: async () => {
       const accounts = await known.current();
-      return accounts && offerOf(accounts);
+      return accounts && knownAccessOf(accounts);
     },
     forCall: (call) => credentialsOfCall(broker, call, options),
   };

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { sendMime } from '../../gmail/send.ts';
 import { text } from '../call/fields.ts';
 import { defineTool } from '../call/tool.ts';
 
@@ -20,11 +19,12 @@ export const sendEmail = defineTool({
     body: text('The message as plain text', 20_000_000),
     html_body: text('The same message as HTML, where formatting matters', 20_000_000).optional(),
   }),
-  run: async ({ to, subject, body, html_body }, { credentials, signal }) => {
+  run: async ({ to, subject, body, html_body }, { credentials, mailbox }) => {
     const { checkDraft, composeMime } = await import('../../mail/compose/compose.ts');
     const outgoing = checkDraft({ to, subject, body, htmlBody: html_body });
     const mime = await composeMime(outgoing);
     await credentials.assertApproved(outgoing);
-    return JSON.stringify(await sendMime(credentials.gmail(), mime, outgoing.subject, signal));
+    const box = await mailbox();
+    return JSON.stringify(await box.send(mime, outgoing.subject));
   },
 });
