@@ -48,10 +48,12 @@ export class BrokerClient {
     signal: AbortSignal,
     onLate?: (result: Result<M>) => void,
   ): Promise<Result<M>> {
-    const late = onLate && ((answer: unknown) => {
-      const result = METHODS[method].result.safeParse(answer);
-      if (result.success) onLate(result.data as Result<M>);
-    });
+    const late =
+      onLate &&
+      ((answer: unknown) => {
+        const result = METHODS[method].result.safeParse(answer);
+        if (result.success) onLate(result.data as Result<M>);
+      });
     const result = METHODS[method].result.safeParse(await this.#ask(method, params, signal, late));
     if (!result.success) throw Problem.of('internal', { reason: 'The window answered in an unknown form.' });
     // safeParse has checked the result against this very method.

@@ -8,6 +8,8 @@ const recipient = z.strictObject({
   address: z.string().max(400),
   /** Whether nobody at this address was written to before; absent where that cannot be known. */
   isNew: z.boolean().optional(),
+  /** Whether the person has written there by themself before; looked up only where that decides about asking. */
+  isKnown: z.boolean().optional(),
 });
 
 /** A text of the message; all of it, because a person must be able to read all of it before agreeing. */

@@ -5,7 +5,7 @@ import { foldHistory, type LabelChange, type MessageRef } from './history-fold.t
 import type { HiddenMessages } from './messages/hidden.ts';
 import { loadRows, type MessageRow } from './messages/message-row.ts';
 
-export interface ChangesRequest {
+export interface HistoryRequest {
   /** Where an earlier answer ended; without it only the present place is answered. */
   historyId?: string | undefined;
   /** After how many records of the history to stop, where more follow. */
@@ -13,18 +13,31 @@ export interface ChangesRequest {
   hidden: HiddenMessages;
 }
 
-export interface Changes {
+/** What is known of a stretch of the history. Hidden messages occur in it nowhere. */
+export interface History<Row> {
   /**
    * `beginning`: there was nothing to start from. `resync`: Gmail no longer knows what happened since (it forgets after
-   * about a week), so whatever was known of the mailbox has to be read anew. Both hold no changes.
+   * about a week), so whatever was known of the mailbox has to be read anew. Both hold no records.
    */
   kind: 'beginning' | 'changes' | 'resync';
+  /** Where the history goes on behind the last record. */
+  historyId: string;
+  /** Whether more records wait there already. */
+  hasMore: boolean;
+  /** In the order in which Gmail lists them. */
+  records: readonly gmail_v1.Schema$History[];
+  /** Those new messages that are still there, by id. */
+  rows: ReadonlyMap<string, Row>;
+}
+
+export interface Changes<Row> {
+  kind: History<Row>['kind'];
   /** To go on from. */
   historyId: string;
   /** Whether more changes wait there already. */
   hasMore: boolean;
-  /** Messages that came and are still there. */
-  added: MessageRow[];
+  /** Messages that came and are still there, the newest first. */
+  added: Row[];
   /** Messages deleted for good; one that only went to the trash got the label TRASH. */
   deleted: MessageRef[];
   /** What became of the labels of other messages, taken together. */
@@ -38,40 +51,87 @@ const USUAL_LIMIT = 100;
  * What happened in the mailbox since an earlier call: one request for the history (more where Gmail gives it in
  * pieces), and one for each 25 new messages.
  */
-export async function changesSince(
+export async function historySince(
   gmail: GmailConnection,
-  { historyId, limit = USUAL_LIMIT, hidden }: ChangesRequest,
+  { historyId, limit = USUAL_LIMIT, hidden }: HistoryRequest,
   signal: AbortSignal,
-): Promise<Changes> {
+): Promise<History<MessageRow>> {
   if (!historyId) return nothing('beginning', await presentHistoryId(gmail, signal));
   const known = await recordsSince(gmail, historyId, limit, signal);
   if (!known) return nothing('resync', await presentHistoryId(gmail, signal));
-  const { added, deleted, relabelled } = foldHistory(known.records);
-  // Labels may be what hides a message.
-  hidden.forget(relabelled.map(({ id }) => id));
-  const visible = await hidden.visible(
-    gmail,
-    relabelled.map(({ id }) => ({ id })),
-    signal,
+  const { records } = known;
+  const { added } = foldHistory(records);
+  // What is gone cannot be asked about any more, so what was known of it counts.
+  const gone = new Set(idsOf(records, 'messagesDeleted').filter((id) => hidden.isKnownVisible(id)));
+  const apart = new Set([...added, ...gone]);
+  const relabelled = new Set(
+    [...idsOf(records, 'labelsAdded'), ...idsOf(records, 'labelsRemoved')].filter((id) => !apart.has(id)),
   );
+  // Labels may be what hides a message.
+  hidden.forget(relabelled);
+  const asked = [...relabelled].map((id) => ({ id }));
+  const visible = await hidden.visible(gmail, asked, signal);
+  const rows = new Map((await loadRows(gmail, { ids: added, hidden }, signal)).map((row) => [row.id, row]));
   return {
+    ...known,
     kind: 'changes',
-    historyId: known.historyId,
-    hasMore: known.hasMore,
-    added: await loadRows(gmail, added, hidden, signal),
-    // What is gone cannot be asked about any more.
-    deleted: deleted.filter(({ id }) => hidden.isKnownVisible(id)),
-    relabelled: relabelled.filter(({ id }) => visible.has(id)),
+    records: records.map((record) =>
+      toldOf(record, {
+        added: (id) => rows.has(id) || gone.has(id),
+        deleted: (id) => gone.has(id),
+        relabelled: (id) => rows.has(id) || visible.has(id),
+      }),
+    ),
+    rows,
   };
 }
 
-const nothing = (kind: 'beginning' | 'resync', historyId: string): Changes => ({
+type Event = 'messagesDeleted' | 'labelsAdded' | 'labelsRemoved';
+
+const idsOf = (records: readonly gmail_v1.Schema$History[], event: Event): string[] =>
+  records.flatMap((record) => (record[event] ?? []).flatMap(({ message }) => message?.id ?? []));
+
+/** Of which messages each kind of event may be told. */
+type Told = Record<'added' | 'deleted' | 'relabelled', (id: string) => boolean>;
+
+/** A record less what must not be told. */
+function toldOf(record: gmail_v1.Schema$History, told: Told): gmail_v1.Schema$History {
+  const only = <E extends gmail_v1.Schema$HistoryMessageAdded>(events: E[] | undefined, kind: keyof Told): E[] =>
+    (events ?? []).filter(({ message }) => told[kind](message?.id ?? ''));
+  return {
+    ...(record.id ? { id: record.id } : {}),
+    messagesAdded: only(record.messagesAdded, 'added'),
+    messagesDeleted: only(record.messagesDeleted, 'deleted'),
+    labelsAdded: only(record.labelsAdded, 'relabelled'),
+    labelsRemoved: only(record.labelsRemoved, 'relabelled'),
+  };
+}
+
+/**
+ * What a history comes to, or the beginning of it.
+ *
+ * @param count how many of its records, the earliest first; the place to go on from is exactly behind the last of them
+ */
+export function changesOf<Row>(history: History<Row>, count = history.records.length): Changes<Row> {
+  const { kind, historyId, hasMore, records, rows } = history;
+  const told = records.slice(0, count);
+  const isCut = told.length < records.length;
+  const { added, ...others } = foldHistory(told);
+  return {
+    kind,
+    historyId: isCut ? (told.at(-1)?.id ?? '') : historyId,
+    hasMore: isCut || hasMore,
+    added: added.flatMap((id) => rows.get(id) ?? []),
+    ...others,
+  };
+}
+
+const nothing = (kind: 'beginning' | 'resync', historyId: string): History<MessageRow> => ({
   kind,
   historyId,
   hasMore: false,
-  added: [],
-  deleted: [],
-  relabelled: [],
+  records: [],
+  rows: new Map(),
 });
 
 async function presentHistoryId(gmail: GmailConnection, signal: AbortSignal): Promise<string> {

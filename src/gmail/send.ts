@@ -1,6 +1,7 @@
 import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
 import { addressesOf, keyOf } from '../mail/compose/email-address.ts';
 import { headerOf } from '../mail/mime/mime-part.ts';
+import { clip } from '../shared/code-points.ts';
 import { Problem } from '../shared/problems.ts';
 import type { GmailConnection } from './connection/connection.ts';
 import { type ComposedMail, presentRevision, type StoredDraft, uploadOf, Watch } from './drafts.ts';
@@ -153,7 +154,7 @@ export async function sendWithoutDraft(
 }
 
 function unclearProblem(error: unknown, subject: string): Problem {
-  const shown = subject ? `"${[...subject].slice(0, 120).join('')}"` : '(none)';
+  const shown = subject ? `"${clip(subject, 120)}"` : '(none)';
   const { code, details } = error instanceof Problem ? error : { code: 'internal', details: undefined };
   return Problem.of('send_unclear', { subject: shown, reason: details ?? code }, details);
 }

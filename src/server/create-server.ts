@@ -1,7 +1,8 @@
 import type { Readable, Writable } from 'node:stream';
 import { createLogger } from '../shared/log.ts';
 import { Redactor } from '../shared/redact.ts';
-import { runCall } from './call/run-call.ts';
+import { type ClientCall, type MailServices, mailboxOf } from './call/call-context.ts';
+import { type CallServices, runCall } from './call/run-call.ts';
 import type { Tool } from './call/tool.ts';
 import { ToolList } from './call/tool-list.ts';
 import type { CredentialOptions, Credentials } from './credentials/credentials.ts';
@@ -9,14 +10,16 @@ import { argumentCredentials } from './credentials/from-arguments.ts';
 import { editorCredentials } from './credentials/from-editor.ts';
 import { environmentCredentials } from './credentials/from-environment.ts';
 import type { ServerEnvironment } from './environment.ts';
-import { CallMailbox, type MailboxOptions, MailMemory } from './mailbox/call-mailbox.ts';
-import { MailReader } from './mailbox/reading-thread.ts';
+import type { CallMailbox } from './mailbox/call-mailbox.ts';
+import { MailMemory } from './mailbox/mail-memory.ts';
+import { ReadingThread } from './mailbox/reading-thread.ts';
 import { Completer } from './mcp/completion.ts';
 import { instructions } from './mcp/instructions.ts';
 import { LineGuard, type RequestId } from './mcp/line-guard.ts';
 import { RESOURCE_TEMPLATES, readResource } from './mcp/resources.ts';
-import { type ClientCall, type McpConnection, serveStdio } from './mcp/sdk.ts';
+import { type McpConnection, serveStdio } from './mcp/sdk.ts';
 import { OFFERED_PROMPTS, writePrompt } from './prompts/index.ts';
+import { TOOLS } from './tools/index.ts';
 
 declare const HEADLESS_GMAIL_VERSION: string;
 
@@ -43,22 +46,19 @@ export async function startServer(
   const redactor = new Redactor();
   const log = createLogger((level, line) => streams.errors.write(`[${level}] ${line}\n`), redactor, env.logLevel);
   let client: McpConnection | undefined;
-  const credentials = chooseCredentials({ env, log, redactor, onOffer: (offer) => tools.compare(offer) });
-  const tools: ToolList = new ToolList(credentials, () => client?.toolsChanged());
+  const credentials = chooseCredentials({ env, log, redactor, onKnownAccess: (known) => tools.compare(known) });
+  const tools: ToolList = new ToolList(TOOLS, credentials, () => client?.toolsChanged());
   const underWay = new Set<Promise<unknown>>();
   const track = <T>(work: Promise<T>): Promise<T> => {
     underWay.add(work);
     return work.finally(() => underWay.delete(work));
   };
   const leaving = new AbortController();
-  const memory = new MailMemory();
-  const reader = new MailReader(script);
-
-  const run = (tool: Tool, args: Record<string, unknown>, { signal, ask, whileWaiting }: ClientCall) => {
-    const around = { credentials, ask, whileWaiting, signal, leaving: leaving.signal, log, redactor, memory, reader };
-    return track(runCall(tool, args, around));
-  };
-  const completer = new Completer((signal) => openMailbox(credentials, { memory, reader, signal }));
+  const mail = { memory: new MailMemory(), reader: new ReadingThread(script) };
+  const services: CallServices = { ...mail, credentials, leaving: leaving.signal, log, redactor };
+  const run = (tool: Tool, args: Record<string, unknown>, call: ClientCall) =>
+    track(runCall(tool, args, call, services));
+  const completer = new Completer((signal) => openMailbox(credentials, mail, signal));
 
   const guard = new LineGuard((id) => {
     log.warn('A request was too long and was not read. Send less in one call.');
@@ -104,11 +104,11 @@ function chooseCredentials(options: CredentialOptions): Credentials {
 /** The mailbox of the default account, outside any call of a tool. Throws a Problem where there is none. */
 async function openMailbox(
   credentials: Credentials,
-  around: Pick<MailboxOptions, 'memory' | 'reader' | 'signal'>,
+  services: MailServices,
+  signal: AbortSignal,
 ): Promise<CallMailbox> {
-  const { signal } = around;
   const held = await credentials.forCall({ args: {}, access: 'read', account: undefined, ask: undefined, signal });
-  return new CallMailbox({ gmail: held.gmail(), ...held.about(), ...around });
+  return mailboxOf(held, services, signal);
 }
 
 function refuse(output: Writable, id: RequestId | undefined): void {

@@ -90,7 +90,7 @@ describe('gmail_get_attachment', () => {
       joined += bodyOf(page);
     }
     assert.equal(joined, whole);
-    assert.match(await get(id, { offset: 999_999 }), /\nThe text has \d+ characters, so nothing stands there\.$/);
+    assert.match(await get(id, { offset: 999_999 }), /\noffset is past the end: the text has \d+ characters\.$/);
   });
 
   it('counts what nobody can see in a text', async () => {
@@ -108,16 +108,16 @@ describe('gmail_get_attachment', () => {
   });
 
   const described: [string, Part, RegExp][] = [
-    ['a PDF', { type: 'application/pdf', name: 'a.pdf', content: '%PDF-1.4' }, /of a kind that cannot be shown/],
+    ['a PDF', { type: 'application/pdf', name: 'a.pdf', content: '%PDF-1.4' }, /This kind of file cannot be shown/],
     [
       'a picture with other bytes',
       { type: 'image/png', name: 'a.png', content: '<svg>' },
-      /not the picture that its type says/,
+      /not a picture of the type that it declares/,
     ],
     [
       'a picture of another type',
       { type: 'image/jpeg', name: 'a.jpg', content: PNG },
-      /not the picture that its type says/,
+      /not a picture of the type that it declares/,
     ],
     [
       'a picture that can hold a script',
@@ -127,12 +127,12 @@ describe('gmail_get_attachment', () => {
     [
       'a picture too large',
       { type: 'image/png', name: 'a.png', content: Buffer.concat([PNG, Buffer.alloc(1024 * 1024)]) },
-      /too large to be shown/,
+      /too large to show/,
     ],
     [
       'a text too large',
       { type: 'text/plain', name: 'a.txt', content: Buffer.alloc(2 * 1024 * 1024 + 1, 'a') },
-      /too large to be read/,
+      /too large to read/,
     ],
   ];
   for (const [what, part, expected] of described) {

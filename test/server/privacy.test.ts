@@ -71,7 +71,7 @@ describe('what stays out of reach', () => {
           'in:anywhere canary',
           `rfc822msgid:${secret.header('message-id')}`,
         ])
-          assert.equal(await succeed(server, 'gmail_search_emails', { query }), 'No message answers this search.');
+          assert.equal(await succeed(server, 'gmail_search_emails', { query }), 'No messages match.');
         const all = await succeed(server, 'gmail_search_emails', { query: '' });
         assert.ok(rowIds(all).includes(shown.id) && !all.includes('canary'));
       });

@@ -88,7 +88,11 @@ describe('prompts', () => {
 
   it('refuse what they cannot use, in words', async () => {
     const wrong: [string, Record<string, string>, RegExp][] = [
-      ['nope', {}, /no prompt of that name\. There are triage_inbox, summarise_thread, draft_reply, find_promises/],
+      [
+        'nope',
+        {},
+        /no prompt of that name\. The prompts are triage_inbox, summarise_thread, draft_reply, find_promises/,
+      ],
       ['triage_inbox', { how_many: 'lots' }, /how_many of triage_inbox is not usable.*from 1 to 100/],
       ['triage_inbox', { how_many: '0' }, /not usable/],
       ['triage_inbox', { how_many: '101' }, /not usable/],

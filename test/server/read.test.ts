@@ -71,7 +71,7 @@ describe('gmail_read_email', () => {
     const result = await succeed(server, READ, { message_ids: ids });
     const shown = enclosed(result).length;
     assert.ok(shown > 1 && shown < 10, `${shown} are shown`);
-    const left = /^Left out for want of room: (.+)$/m.exec(result)?.[1]?.split(', ');
+    const left = /^Left out for lack of room: (.+)$/m.exec(result)?.[1]?.split(', ');
     assert.deepEqual(left, ids.slice(shown));
   });
 
@@ -111,7 +111,7 @@ describe('gmail_read_email', () => {
 
   it('says how long a text is where the offset lies behind its end', async () => {
     const text = await read(await put({ text: 'Short.' }), { offset: 99 });
-    assert.match(text, /^The text has 6 characters, so nothing stands there\.$/m);
+    assert.match(text, /^offset is past the end: the text has 6 characters\.$/m);
     assert.ok(!text.includes('go on with'));
   });
 
@@ -128,7 +128,7 @@ describe('gmail_read_email', () => {
     const quote = await put(corpus('reply-gmail-top-post-nested'));
     const text = await read(quote);
     assert.equal(bodyOf(text), 'Great, thank you!\n\n[5 quoted lines folded]');
-    assert.match(text, /^unfold: true shows what is folded and whole links\.$/m);
+    assert.match(text, /^unfold: true shows folded text and whole links\.$/m);
     const whole = await read(quote, { unfold: true });
     assert.match(bodyOf(whole), /> Under the blue pot\.\n[\s\S]*>> Where is the spare key\?$/);
     assert.ok(!whole.includes('unfold:'));

@@ -61,7 +61,7 @@ describe('gmail_search_emails', () => {
         `1 Mar ${year} U*!+ Ann Example | rowtest plan | Tom & Jerry are <3 minutes late. | ${first.id}`,
       ].join('\n'),
     ]);
-    assert.match(text, /\nThese are all\.$/);
+    assert.match(text, /\nThere are no more\.$/);
   });
 
   it('shows the time of mail of this year', async () => {
@@ -78,7 +78,7 @@ describe('gmail_search_emails', () => {
   });
 
   it('says so where nothing is found', async () => {
-    assert.equal(await search('nobody-ever-wrote-this'), 'No message answers this search.');
+    assert.equal(await search('nobody-ever-wrote-this'), 'No messages match.');
   });
 
   it('goes on by cursor to the end with every message once', async () => {
@@ -91,7 +91,7 @@ describe('gmail_search_emails', () => {
       [25, 25, 10],
     );
     assert.deepEqual(pages.flatMap(rowIds), ids);
-    assert.match(pages[2] ?? '', /\nThese are all\.$/);
+    assert.match(pages[2] ?? '', /\nThere are no more\.$/);
     assert.match(pages[1] ?? '', /^25 messages, .*\nMore follow: cursor \S+$/s);
   });
 
@@ -167,7 +167,7 @@ describe('gmail_search_emails', () => {
     sandbox.faults.add({ match: new RegExp(`/messages/${goes.id}$`), answer });
     const text = await search('gonetest');
     assert.deepEqual(rowIds(text), [stays.id]);
-    assert.match(text, /^1 message, [\s\S]*These are all\.$/);
+    assert.match(text, /^1 message, [\s\S]*There are no more\.$/);
   });
 
   describe('refuses a cursor', () => {

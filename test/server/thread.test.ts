@@ -111,7 +111,7 @@ describe('gmail_read_thread', () => {
     const rest = await pagesOf(server, THREAD, { thread_id: ids[0], cursor: cursorOf(first) });
     assert.deepEqual(rest.flatMap(begun), ids.slice(shown + 1));
     for (const id of ids.slice(shown)) sandbox.store.remove(id);
-    assert.equal(await read(ids[0], { cursor: cursorOf(first) }), `Thread ${ids[0]}: nothing follows any more.`);
+    assert.equal(await read(ids[0], { cursor: cursorOf(first) }), `Thread ${ids[0]}: there are no more messages.`);
   });
 
   it('says which message was deleted while the page was made', async () => {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { type Disposable, EventEmitter, type TextDocumentContentProvider, Uri, window, workspace } from 'vscode';
 import type { SendAnswer, SendQuestion } from '../../broker/send-question.ts';
 import { tell } from '../tell.ts';
@@ -73,14 +74,16 @@ export class ExactMessages implements TextDocumentContentProvider, Disposable {
 
   /** The answer that a button in the title bar gives. */
   answer(uri: Uri | undefined, answer: Answer): void {
-    const shown = this.#shown.get((uri ?? window.activeTextEditor?.document.uri)?.toString() ?? '');
+    const shown = this.#shown.get(uri?.toString() ?? '');
     if (shown?.settle) shown.settle(answer);
     else tell('Nothing was sent: this message is no longer waiting for an answer.');
   }
 
   async #open(text: string, settle: Shown['settle']): Promise<Uri> {
     this.#last += 1;
-    const uri = Uri.from({ scheme: MESSAGE_SCHEME, path: `/Message ${this.#last} to confirm.txt` });
+    // Random, so that only the editor itself can name it.
+    const authority = randomBytes(16).toString('hex');
+    const uri = Uri.from({ scheme: MESSAGE_SCHEME, authority, path: `/Message ${this.#last} to confirm.txt` });
     this.#shown.set(uri.toString(), { text, settle });
     await window.showTextDocument(uri, { preview: false });
     return uri;

@@ -18,7 +18,8 @@ const TEXT_MARK = '│ ';
 
 /** The headline of the question. */
 export function questionTitle({ kind, account }: SendQuestion, isSandbox: boolean): string {
-  const from = account === undefined ? '' : ` from ${visible(account)}${isSandbox ? ' (sandbox, not a real mailbox)' : ''}`;
+  const from =
+    account === undefined ? '' : ` from ${visible(account)}${isSandbox ? ' (sandbox, not a real mailbox)' : ''}`;
   return kind === 'send' ? `Send this e-mail${from}?` : `Save this draft with files of this computer${from}?`;
 }
 
@@ -85,7 +86,10 @@ function listed(lines: readonly string[], most: number, what: string): string[] 
 function textLines({ parts }: SendQuestion, room: number): string[] {
   const blocks = parts.map(({ title, text }) => ({
     title: title ? [title] : [],
-    lines: text.replace(/\n(?:[^\S\n]*\n){2,}/g, '\n\n').trim().split('\n'),
+    lines: text
+      .replace(/\n(?:[^\S\n]*\n){2,}/g, '\n\n')
+      .trim()
+      .split('\n'),
   }));
   const each = Math.floor((room - blocks.flatMap(({ title }) => title).length) / blocks.length);
   return blocks.flatMap(({ title, lines }) => [...title, ...cut(lines, Math.max(2, each))]);

@@ -82,7 +82,10 @@ async function confirmLooser(value: WhenSendingAsks): Promise<boolean> {
   const loosen = 'Ask Less Often';
   const answer = await window.showWarningMessage(
     'Let the agent send mail with fewer questions?',
-    { modal: true, detail: `${CHOICES[value].detail}.\nWhoever misleads the agent by a mail could then send in your name.` },
+    {
+      modal: true,
+      detail: `${CHOICES[value].detail}.\nWhoever misleads the agent by a mail could then send in your name.`,
+    },
     keep,
     loosen,
   );

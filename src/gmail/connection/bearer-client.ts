@@ -71,8 +71,9 @@ export class BearerClient extends OAuth2Client {
 
   override async request<T>(options: RequestOptions) {
     // The library makes a stream of an upload, which could not be sent again after a refusal.
-    const data: unknown = options.data instanceof Readable ? await buffer(options.data) : options.data;
-    return this.#request((token) => this.#send<T>({ ...options, data }, token));
+    const body: unknown = options.data;
+    const whole = body instanceof Readable ? { ...options, data: await buffer(body) } : options;
+    return this.#request((token) => this.#send<T>(whole, token));
   }
 
   /**

@@ -17,19 +17,26 @@ export interface FoundAttachment {
   load(): Promise<Buffer>;
 }
 
+/** Lists the files of a message, in the order in which they stand there. */
+export type ListFiles = (payload: MimePart, load: LoadPart) => Promise<AttachmentInfo[]>;
+
+interface AttachmentRequest {
+  messageId: string;
+  /** As gmail_read_email lists it. */
+  partId: string;
+  filesOf: ListFiles;
+}
+
 /**
  * Finds a file of a message by its part. Gmail's attachment ids hold for a while only, so the message is asked for anew
  * (https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.messages.attachments).
  *
- * @param partId as gmail_read_email lists it
- * @param filesOf lists the files of a message
  * @throws Problem `not_found` for the message, `part_unknown` for the part
  */
 export async function findAttachment(
   gmail: GmailConnection,
-  messageId: string,
-  partId: string,
-  { signal, filesOf }: { signal: AbortSignal; filesOf(payload: MimePart, load: LoadPart): Promise<AttachmentInfo[]> },
+  { messageId, partId, filesOf }: AttachmentRequest,
+  signal: AbortSignal,
 ): Promise<FoundAttachment> {
   const message = await fetchMessage(gmail, messageId, signal);
   const { payload = {} } = message;

@@ -1,5 +1,6 @@
 import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
 import { headerOf, type MimePart } from '../../mail/mime/mime-part.ts';
+import { chunkOf } from '../../shared/code-points.ts';
 import { type BatchRequest, foundOf, MOST_CALLS } from '../connection/batch.ts';
 import type { GmailConnection } from '../connection/connection.ts';
 import type { HiddenMessages } from './hidden.ts';
@@ -45,8 +46,7 @@ const ROW_FIELDS = `id,threadId,labelIds,snippet,internalDate,payload(${partFiel
  */
 export async function loadRows(
   gmail: GmailConnection,
-  ids: readonly string[],
-  hidden: HiddenMessages,
+  { ids, hidden }: { ids: readonly string[]; hidden: HiddenMessages },
   signal: AbortSignal,
 ): Promise<MessageRow[]> {
   const rows: MessageRow[] = [];
@@ -86,12 +86,12 @@ function toRow(message: gmail_v1.Schema$Message): MessageRow {
   };
 }
 
-/** No list shows more of a header, in characters. */
+/** No list shows more of a header, in code points. */
 const LONGEST_HEADER = 2000;
 
 /** A copy: a part of a string would keep the whole of it in memory. */
 const beginningOf = (header: string) =>
-  header.length <= LONGEST_HEADER ? header : Buffer.from(header.slice(0, LONGEST_HEADER)).toString();
+  header.length <= LONGEST_HEADER ? header : Buffer.from(chunkOf(header, 0, LONGEST_HEADER).text).toString();
 
 function hasFile(part: MimePart): boolean {
   return isFile(part) || (part.parts ?? []).some(hasFile);

@@ -46,7 +46,7 @@ export async function searchMessages(
   );
   const ids = messages.flatMap(({ id }) => id ?? []);
   return {
-    rows: await loadRows(gmail, ids, hidden, signal),
+    rows: await loadRows(gmail, { ids, hidden }, signal),
     ...(nextPageToken ? { nextPageToken } : {}),
   };
 }

@@ -25,13 +25,19 @@ export function exactParts(letter: Letter): ApprovalPart[] {
 /** One line about a signature that is added; undefined where there is none. */
 export function signatureLine({ signature }: Pick<Letter, 'signature'>): string | undefined {
   if (!signature) return undefined;
-  const lines = signatureText(signature).split('\n').filter((line) => line.trim() !== '').length;
+  const lines = signatureText(signature)
+    .split('\n')
+    .filter((line) => line.trim() !== '').length;
   return `The signature of ${signature.address} is added (${lines} ${lines === 1 ? 'line' : 'lines'})`;
 }
 
 function partsOf(plain: string, formatted: string | undefined): ApprovalPart[] {
   // Signs of a quote and blanks are the same to whoever reads.
-  const words = (value: string) => value.replace(/^[> ]+/gm, '').replace(/\s+/g, ' ').trim();
+  const words = (value: string) =>
+    value
+      .replace(/^[> ]+/gm, '')
+      .replace(/\s+/g, ' ')
+      .trim();
   if (formatted === undefined || words(formatted) === words(plain)) return [{ title: '', text: plain }];
   return [
     { title: 'What most recipients will see (formatted):', text: formatted },

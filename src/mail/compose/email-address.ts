@@ -64,7 +64,9 @@ export function assertVisible(argument: string, list: string): void {
 /** A name may hold an emoji of several characters, and a name in Persian its joiners; an address may not. */
 function withoutEmoji(list: string): string {
   return list.replace(/"(?:[^"\\]|\\.)*"|[^<>,;"@]+(?=\s*<)/gu, (name) =>
-    name.replace(/(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F])[\u200D\uFE0F]/gu, '').replace(/(?<=\p{M}|[\p{sc=Arabic}\p{sc=Deva}])[\u200C\u200D](?=[\p{sc=Arabic}\p{sc=Deva}])/gu, ''),
+    name
+      .replace(/(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F])[\u200D\uFE0F]/gu, '')
+      .replace(/(?<=\p{M}|[\p{sc=Arabic}\p{sc=Deva}])[\u200C\u200D](?=[\p{sc=Arabic}\p{sc=Deva}])/gu, ''),
   );
 }
 

@@ -87,10 +87,7 @@ export function assertAddressed({ to, cc, bcc }: Pick<Letter, 'to' | 'cc' | 'bcc
 
 /** What stands below the writer's text, in their order: the signature and the quoted original, a blank line apart. */
 export function plainText({ body, signature, quote }: Pick<Letter, 'body' | 'signature' | 'quote'>): string {
-  const below = [
-    ...(signature ? [`-- \n${signatureText(signature)}`] : []),
-    ...(quote ? [quotedText(quote)] : []),
-  ];
+  const below = [...(signature ? [`-- \n${signatureText(signature)}`] : []), ...(quote ? [quotedText(quote)] : [])];
   return below.length === 0 ? body.text : [body.text.trimEnd(), ...below].join('\n\n');
 }
 

@@ -1,6 +1,6 @@
 import parseAddresses from 'email-addresses';
 import { Problem } from '../../shared/problems.ts';
-import { assertVisible, asciiDomain, type EmailAddress, isPlainAddress, keyOf } from './email-address.ts';
+import { asciiDomain, assertVisible, type EmailAddress, isPlainAddress, keyOf } from './email-address.ts';
 
 /** Control characters but the tab, and Unicode line separators: none belongs into a header (RFC 5322, section 2.2). */
 const LINE_BREAKING = /[^\P{Cc}\t]|[\p{Zl}\p{Zp}]/u;

@@ -1,4 +1,4 @@
-import { asciiDomain, addressesOf, type EmailAddress, keyOf, ownKeyOf } from './email-address.ts';
+import { addressesOf, asciiDomain, type EmailAddress, keyOf, ownKeyOf } from './email-address.ts';
 
 /** What an answer takes from the message that it answers: headers as Gmail gives them, '' where there are none. */
 export interface AnsweredHeaders {
@@ -85,7 +85,8 @@ export function threadHeaders(headers: Pick<AnsweredHeaders, 'messageId' | 'inRe
 }
 
 /** What stands before a subject that is an answer already, in the languages of the large mail programs. */
-const ANSWERED = /^\s*(?:re|aw|antw|sv|vs|ref|rif|rép|odp|ynt|ytd|απ|回复|回覆|答复|返信|답장|תשובה|رد)(?:\s*\[\d+\])?\s*[:：]/iu;
+const ANSWERED =
+  /^\s*(?:re|aw|antw|sv|vs|ref|rif|rép|odp|ynt|ytd|απ|回复|回覆|答复|返信|답장|תשובה|رد)(?:\s*\[\d+\])?\s*[:：]/iu;
 const FORWARDED = /^\s*(?:fwd?|wg|tr|rv|enc|i|vl|doorst|pd|vb|转发|轉寄|전달|הועבר)(?:\s*\[\d+\])?\s*[:：]/iu;
 
 /** The subject of an answer. One that is an answer already stays, because Gmail threads by equal subjects. */

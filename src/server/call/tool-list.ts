@@ -1,9 +1,15 @@
+import type * as z from 'zod';
+import type { KnownAccess } from '../credentials/account-access.ts';
 import type { Credentials } from '../credentials/credentials.ts';
-import type { OfferedTool } from '../mcp/sdk.ts';
-import { TOOLS } from '../tools/index.ts';
-import { accountArgument, type Offer, offeredTools } from './offered-tools.ts';
-import { fullInput } from './run-call.ts';
+import { fullInput } from './check-arguments.ts';
+import { accountArgument, offeredTools } from './offered-tools.ts';
 import type { Tool } from './tool.ts';
+
+/** A tool as a client lists it. */
+export interface OfferedTool extends Pick<Tool, 'name' | 'title' | 'description' | 'annotations'> {
+  /** All arguments that the client may give. */
+  input: z.ZodObject;
+}
 
 /** The tools as the client knows them, and whether it must hear that they are others now. */
 export class ToolList {
@@ -14,12 +20,15 @@ export class ToolList {
   #told: string | undefined;
   #listing = 0;
 
-  /** @param onChange is called when the client would get another list than it was told */
-  constructor(credentials: Credentials, onChange: () => void) {
+  /**
+   * @param tools every tool, in the order in which a model reads them
+   * @param onChange is called when the client would get another list than it was told
+   */
+  constructor(tools: readonly Tool[], credentials: Credentials, onChange: () => void) {
     this.#credentials = credentials;
     this.#onChange = onChange;
     // Only the editor's accounts can be several.
-    this.#tools = TOOLS.filter(({ offered }) => offered === undefined || credentials.source === 'editor');
+    this.#tools = tools.filter(({ offered }) => offered === undefined || credentials.source === 'editor');
   }
 
   /** A tool by its name, offered or not: a call of one that is not allowed says why. */
@@ -30,27 +39,27 @@ export class ToolList {
   /** What the client is offered now. */
   async list(): Promise<OfferedTool[]> {
     this.#listing += 1;
-    const offer = await this.#credentials.offer().finally(() => {
+    const known = await this.#credentials.knownAccess().finally(() => {
       this.#listing -= 1;
     });
-    this.#told = this.#keyOf(offer);
-    return offeredTools(this.#tools, offer).map((tool) => {
+    this.#told = this.#keyOf(known);
+    return offeredTools(this.#tools, known).map((tool) => {
       const { name, title, description, annotations } = tool;
-      const account = offer?.defaultAccount === undefined ? {} : accountArgument(tool, offer.defaultAccount);
+      const account = known?.defaultAccount === undefined ? {} : accountArgument(tool, known.defaultAccount);
       return { name, title, description, annotations, input: fullInput(tool, this.#credentials, account) };
     });
   }
 
-  /** Compares an offer with what the client was told. A list that is under way tells of it by itself. */
-  compare(offer: Offer): void {
-    const key = this.#keyOf(offer);
+  /** Compares what is known of the accounts with what the client was told. A list that is under way tells of it by itself. */
+  compare(known: KnownAccess): void {
+    const key = this.#keyOf(known);
     if (this.#told === undefined || this.#told === key || this.#listing > 0) return;
     this.#told = key;
     this.#onChange();
   }
 
   /** All that the list depends on. */
-  #keyOf(offer: Offer | undefined): string {
-    return JSON.stringify([offeredTools(this.#tools, offer).map(({ name }) => name), offer?.defaultAccount]);
+  #keyOf(known: KnownAccess | undefined): string {
+    return JSON.stringify([offeredTools(this.#tools, known).map(({ name }) => name), known?.defaultAccount]);
   }
 }

@@ -1,17 +1,20 @@
 import type * as z from 'zod';
+import type { WhenSendingAsks } from '../../broker/protocol.ts';
+import type { SendQuestion } from '../../broker/send-question.ts';
 import type { GmailConnection } from '../../gmail/connection/connection.ts';
-import type { Outgoing } from '../../mail/compose/compose.ts';
 import type { AccessToken } from '../../oauth/token-client.ts';
 import type { Access } from '../../shared/access.ts';
 import type { Logger } from '../../shared/log.ts';
 import type { Privacy } from '../../shared/privacy.ts';
 import type { CredentialSource } from '../../shared/problem-catalogue.ts';
 import type { Redactor } from '../../shared/redact.ts';
-import type { Offer, OfferedAccount } from '../call/offered-tools.ts';
-import type { NeededCredential } from '../call/tool.ts';
 import type { ServerEnvironment } from '../environment.ts';
 import type { MailboxIdentity } from '../mailbox/call-mailbox.ts';
+import type { KnownAccess, KnownAccount } from './account-access.ts';
 import type { AskPerson } from './ask-person.ts';
+
+/** Which credentials a tool takes as arguments where they come from arguments. */
+export type NeededCredential = 'access token' | 'refresh token';
 
 /** The outcome of a manual refresh. */
 interface Renewal {
@@ -22,18 +25,45 @@ interface Renewal {
 
 /** What one call may do. All of it concerns one and the same account. Errors are Problems. */
 export interface CallCredentials {
-  gmail(): GmailConnection;
+  /** @param outliving takes the place of the call's own signal, for what goes on after the call */
+  gmail(outliving?: AbortSignal): GmailConnection;
   /** Whose mailbox it is, and what of it stays out of reach. */
   about(): MailboxIdentity & { privacy: Privacy };
   /** The accounts that calls can name; none where the credentials leave no choice. */
-  accounts(): Promise<readonly OfferedAccount[]>;
+  accounts(): Promise<readonly KnownAccount[]>;
   /** Asks Google for an access token now. */
   renew(): Promise<Renewal>;
   /** The folder into which the person lets files be saved. Throws `save_folder_unset` where there is none. */
   saveFolder(): Promise<string>;
-  /** Returns only where the message may go out; otherwise it throws, and nothing has been sent. */
-  assertApproved(message: Outgoing, signal: AbortSignal): Promise<void>;
+  /** The folders whose files may be attached; none where the person has named none. */
+  attachmentFolders(): Promise<readonly string[]>;
+  /** Asks the person, and throws where the message shall neither be sent nor kept; nothing has been sent then. */
+  askToSend(question: SendQuestion, options: AskOptions): Promise<'send' | 'draft'>;
+  sending: SendingRules;
 }
+
+export interface AskOptions {
+  signal: AbortSignal;
+  /** Called where the person asks for a draft after the call has been withdrawn. */
+  onLate(): void;
+}
+
+/** What holds for sending beside the question itself. */
+export interface SendingRules {
+  /** How often the person wants to be asked, and which messages make nobody known. */
+  policy(): Promise<{ asks: WhenSendingAsks; sent: readonly string[] }>;
+  /** A message was sent. */
+  report(messageId: string): Promise<void>;
+  /** Throws `draft_in_question` while the person is asked about the draft. */
+  assertChangeable(draftId: string): Promise<void>;
+}
+
+/** Without an editor each message is asked about, and nothing is kept of it. */
+export const PLAIN_RULES: SendingRules = {
+  policy: async () => ({ asks: 'always', sent: [] }),
+  report: async () => undefined,
+  assertChangeable: async () => undefined,
+};
 
 export interface Call {
   args: Readonly<Record<string, unknown>>;
@@ -53,7 +83,7 @@ export interface Credentials {
   /** The arguments that every tool with this need takes in addition to its own. */
   argumentsFor(need: NeededCredential): z.ZodRawShape;
   /** What is known of the accounts, within seconds and without Google; undefined while nothing is. */
-  offer(): Promise<Offer | undefined>;
+  knownAccess(): Promise<KnownAccess | undefined>;
   /** Throws a Problem where the account does not allow what the call needs; nothing else has happened then. */
   forCall(call: Call): Promise<CallCredentials>;
 }
@@ -64,5 +94,5 @@ export interface CredentialOptions {
   log: Logger;
   redactor: Redactor;
   /** Is told what is known of the accounts whenever it may have changed. */
-  onOffer(offer: Offer): void;
+  onKnownAccess(known: KnownAccess): void;
 }

@@ -1,11 +1,10 @@
 import { BrokerClient } from '../../broker/broker-client.ts';
-import { type BrokerSettings, type BrokerToken, LONGEST_SHOWN_TEXT } from '../../broker/protocol.ts';
+import type { BrokerSettings, BrokerToken } from '../../broker/protocol.ts';
+import type { SendAnswer } from '../../broker/send-question.ts';
 import { GmailConnection } from '../../gmail/connection/connection.ts';
-import type { Outgoing } from '../../mail/compose/compose.ts';
-import { formatAddress } from '../../mail/compose/recipients.ts';
 import type { Privacy } from '../../shared/privacy.ts';
 import { Problem } from '../../shared/problems.ts';
-import { offerOf } from '../call/offered-tools.ts';
+import { knownAccessOf } from './account-access.ts';
 import type { Call, CallCredentials, CredentialOptions, Credentials } from './credentials.ts';
 import { KnownAccounts } from './known-accounts.ts';
 
@@ -13,14 +12,14 @@ import { KnownAccounts } from './known-accounts.ts';
 export function editorCredentials(folder: string, options: CredentialOptions): Credentials {
   const broker = new BrokerClient(folder, { onSettings: applySettings, onChange: () => void known.refresh() });
   const ask = async () => (await broker.request('listAccounts', {}, new AbortController().signal)).accounts;
-  const known: KnownAccounts = new KnownAccounts(ask, (accounts) => options.onOffer(offerOf(accounts)));
+  const known: KnownAccounts = new KnownAccounts(ask, (accounts) => options.onKnownAccess(knownAccessOf(accounts)));
   broker.follow();
   return {
     source: 'editor',
     argumentsFor: () => ({}),
-    offer: async () => {
+    knownAccess: async () => {
       const accounts = await known.current();
-      return accounts && offerOf(accounts);
+      return accounts && knownAccessOf(accounts);
     },
     forCall: (call) => credentialsOfCall(broker, call, options),
   };
@@ -41,15 +40,15 @@ async function credentialsOfCall(
     privacy = token.privacy;
     return token;
   };
-  const tokens = {
-    get: async () => learned(await broker.request('getToken', { ...pinned(), access }, signal)),
+  const tokensWhile = (asking: AbortSignal) => ({
+    get: async () => learned(await broker.request('getToken', { ...pinned(), access }, asking)),
     replace: async (refused: string) =>
-      learned(await broker.request('getToken', { ...pinned(), access, refused }, signal)),
-  };
+      learned(await broker.request('getToken', { ...pinned(), access, refused }, asking)),
+  });
   // Before anything else, so that nobody is asked about a call that the account does not allow.
-  if (access !== 'none') await tokens.get();
+  if (access !== 'none') await tokensWhile(signal).get();
   return {
-    gmail: () => new GmailConnection({ tokens, log }),
+    gmail: (outliving = signal) => new GmailConnection({ tokens: tokensWhile(outliving), log }),
     about: () => ({ owner: account ?? '', memoryKey: account ?? '', privacy }),
     accounts: async () => (await broker.request('listAccounts', {}, signal)).accounts,
     saveFolder: async () => (await broker.request('saveFolder', {}, signal)).folder,
@@ -57,28 +56,27 @@ async function credentialsOfCall(
       const token = learned(await broker.request('renewToken', pinned(), signal));
       return { token, account: token.account };
     },
-    assertApproved: async (message, approvalSignal) => {
-      const answer = await broker.request(
-        'confirmSend',
-        { ...pinned(), ...(await toQuestion(message)) },
-        approvalSignal,
-      );
-      if (!answer.approved) throw Problem.of('send_declined', {});
-      account = answer.account;
+    attachmentFolders: async () => (await broker.request('attachmentFolders', {}, signal)).folders,
+    askToSend: async (question, { signal: asking, onLate }) => {
+      const { from, ...rest } = question;
+      // The account's own address goes without saying.
+      const isAlias =
+        from !== undefined && !from.toLowerCase().includes(`<${account}>`) && from.toLowerCase() !== account;
+      const shown = { ...rest, ...pinned(), ...(isAlias ? { from } : {}) };
+      const late = ({ answer }: SendAnswer) => void (answer === 'draft' && onLate());
+      const { answer, account: asked } = await broker.request('confirmSend', shown, asking, late);
+      if (answer === 'decline') throw Problem.of('send_declined', {});
+      account = asked;
+      return answer;
     },
-  };
-}
-
-async function toQuestion(message: Outgoing) {
-  const { approvalParts } = await import('../../mail/compose/compose.ts');
-  return {
-    to: message.to.map(formatAddress),
-    subject: message.subject,
-    parts: approvalParts(message).map(({ title, text }) => ({
-      title,
-      text: text.slice(0, LONGEST_SHOWN_TEXT),
-      leftOut: Math.max(0, text.length - LONGEST_SHOWN_TEXT),
-    })),
+    sending: {
+      policy: () => broker.request('sendPolicy', pinned(), signal),
+      report: async (messageId) => {
+        // The message is sent whether or not the window hears of it.
+        await broker.request('reportSent', { account: account ?? '', messageId }, signal).catch(() => undefined);
+      },
+      assertChangeable: async (draftId) => void (await broker.request('changeDraft', { draftId }, signal)),
+    },
   };
 }
 

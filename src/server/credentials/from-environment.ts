@@ -5,29 +5,29 @@ import { addressOfToken } from '../../oauth/profile.ts';
 import { type AccessToken, TokenClient } from '../../oauth/token-client.ts';
 import { type Access, denialOf } from '../../shared/access.ts';
 import { Problem } from '../../shared/problems.ts';
-import type { Offer } from '../call/offered-tools.ts';
 import type { EnvironmentAccount } from '../environment.ts';
 import { saveFolderOf } from '../environment.ts';
-import { assertPersonAgrees } from './ask-person.ts';
-import type { CredentialOptions, Credentials } from './credentials.ts';
+import type { KnownAccess } from './account-access.ts';
+import { type CredentialOptions, type Credentials, PLAIN_RULES } from './credentials.ts';
+import { assertPersonAgrees } from './elicitation.ts';
 
 /** One account for the life of the process; its access token is obtained on the first call and shared by all. */
 export function environmentCredentials(
-  { env, log, redactor, onOffer }: CredentialOptions,
+  { env, log, redactor, onKnownAccess }: CredentialOptions,
   account: EnvironmentAccount,
 ): Credentials {
   const client = new TokenClient(oauthEndpoints(env.oauthOrigin));
   redactor.learn(account.clientSecret, account.refreshToken);
   let { refreshToken } = account;
   /** Known from the first access token on. */
-  let offer: Offer | undefined;
+  let known: KnownAccess | undefined;
   const refresher = new AccessTokenRefresher(async () => {
     assertComplete(account);
     const token = await client.refresh(account, refreshToken);
     refreshToken = token.refreshToken ?? refreshToken;
     redactor.learn(token.value, refreshToken);
-    offer = { allowances: [{ level: 'full', scopes: token.scopes }], defaultAccount: undefined };
-    onOffer(offer);
+    known = { accounts: [{ level: 'full', scopes: token.scopes }], defaultAccount: undefined };
+    onKnownAccess(known);
     return token;
   });
   const assertGranted = async (needed: Access): Promise<void> => {
@@ -46,7 +46,7 @@ export function environmentCredentials(
   return {
     source: 'environment',
     argumentsFor: () => ({}),
-    offer: async () => offer,
+    knownAccess: async () => known,
     forCall: async ({ access, ask }) => {
       await assertGranted(access);
       return {
@@ -60,9 +60,12 @@ export function environmentCredentials(
           const account = await addressOfToken(token.value, env.gmailOrigin).catch(() => undefined);
           return { token, account };
         },
-        assertApproved: async (message, signal) => {
-          if (!env.sendWithoutAsking) await assertPersonAgrees(ask, message, signal);
+        attachmentFolders: async () => (env.saveFolder ? [env.saveFolder] : []),
+        askToSend: async (question, { signal }) => {
+          if (!env.sendWithoutAsking) await assertPersonAgrees(ask, question, signal);
+          return question.kind;
         },
+        sending: PLAIN_RULES,
       };
     },
   };

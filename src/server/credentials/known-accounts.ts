@@ -1,5 +1,5 @@
 import { sleep } from '../../shared/clock.ts';
-import type { OfferedAccount } from '../call/offered-tools.ts';
+import type { KnownAccount } from './account-access.ts';
 
 /**
  * How long a list of tools waits for the window, in milliseconds: a client shows nothing of the server before it has
@@ -9,9 +9,9 @@ const PATIENCE_MS = 5_000;
 
 /** Who is signed in, as far as the window has told. */
 export class KnownAccounts {
-  readonly #ask: () => Promise<readonly OfferedAccount[]>;
-  readonly #onAnswer: (accounts: readonly OfferedAccount[]) => void;
-  #accounts: readonly OfferedAccount[] | undefined;
+  readonly #ask: () => Promise<readonly KnownAccount[]>;
+  readonly #onAnswer: (accounts: readonly KnownAccount[]) => void;
+  #accounts: readonly KnownAccount[] | undefined;
   #lastAsked = 0;
   #lastAnswered = 0;
 
@@ -19,7 +19,7 @@ export class KnownAccounts {
    * @param ask asks the window; it may fail
    * @param onAnswer is told each answer, whether or not it is the same as before
    */
-  constructor(ask: () => Promise<readonly OfferedAccount[]>, onAnswer: (accounts: readonly OfferedAccount[]) => void) {
+  constructor(ask: () => Promise<readonly KnownAccount[]>, onAnswer: (accounts: readonly KnownAccount[]) => void) {
     this.#ask = ask;
     this.#onAnswer = onAnswer;
   }
@@ -37,7 +37,7 @@ export class KnownAccounts {
   }
 
   /** What the window says now, else what it said last. Undefined where it has said nothing yet. */
-  async current(): Promise<readonly OfferedAccount[] | undefined> {
+  async current(): Promise<readonly KnownAccount[] | undefined> {
     const enough = new AbortController();
     const waited = sleep(PATIENCE_MS, enough.signal).catch(() => undefined);
     await Promise.race([this.refresh(), waited]);

@@ -3,7 +3,10 @@ import type { LoadPart } from '../../mail/mime/load-part.ts';
 import { headerOf } from '../../mail/mime/mime-part.ts';
 import { readableText } from '../../mail/original-text.ts';
 import { maskLine, maskNames, maskSecrets } from '../../masking/mask.ts';
-import { CHUNK_LENGTH, chunkOf, type TextChunk } from '../result/budget.ts';
+import { chunkOf, type TextChunk } from '../../shared/code-points.ts';
+
+/** Where text stops being shown in one result, in Unicode code points: the original contract's measure. */
+export const CHUNK_LENGTH = 1000;
 
 /** A message as the tools of the original contract hand it on; ids and dates are Gmail's own. */
 export interface OriginalMessage {

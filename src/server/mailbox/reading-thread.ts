@@ -30,7 +30,7 @@ export interface JobOptions {
  * Reads mail in a thread of its own, one after the other. Mail is written by strangers: whatever it makes a parser do,
  * this process keeps answering, and the memory it takes is bounded and given back.
  */
-export class MailReader {
+export class ReadingThread {
   readonly #script: string;
   readonly #limits: ReaderLimits;
   #thread: Worker | undefined;

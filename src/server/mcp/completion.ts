@@ -1,7 +1,8 @@
-import type { MessageRow } from '../../gmail/messages/message-row.ts';
-import { searchMessages } from '../../gmail/messages/search.ts';
+import { LRUCache } from 'lru-cache';
 import { type Clock, systemClock } from '../../shared/clock.ts';
+import { chunkOf } from '../../shared/code-points.ts';
 import type { CallMailbox } from '../mailbox/call-mailbox.ts';
+import type { ShownRow } from '../mailbox/shown-row.ts';
 
 /** What a person is typing into an argument of a prompt or a resource. */
 export interface Typed {
@@ -13,7 +14,7 @@ export interface Typed {
 
 /** Offered at once; as many rows take one batch. */
 const MOST_VALUES = 20;
-/** Nobody types more to find a message, in characters and in words. */
+/** Nobody types more to find a message, in code points and in words. */
 const LONGEST_VALUE = 200;
 const MOST_WORDS = 8;
 
@@ -27,13 +28,14 @@ const MOST_KEPT = 16;
  */
 export class Completer {
   readonly #open: (signal: AbortSignal) => Promise<CallMailbox>;
-  readonly #clock: Clock;
-  readonly #kept = new Map<string, { rows: readonly MessageRow[]; until: number }>();
+  /** What searches found, by the view of the mailbox that they looked through and the query. */
+  readonly #kept: LRUCache<string, readonly ShownRow[]>;
 
   /** @param open opens the mailbox of the default account */
   constructor(open: (signal: AbortSignal) => Promise<CallMailbox>, clock: Clock = systemClock) {
     this.#open = open;
-    this.#clock = clock;
+    // The clock is asked each time: it has no timers to wait for.
+    this.#kept = new LRUCache({ max: MOST_KEPT, ttl: KEPT_FOR_MS, ttlResolution: 0, perf: clock });
   }
 
   /**
@@ -46,7 +48,7 @@ export class Completer {
   }
 
   async #valuesFor({ argument, value, given }: Typed, signal: AbortSignal): Promise<string[]> {
-    const text = value.slice(0, LONGEST_VALUE).trim().toLowerCase();
+    const text = chunkOf(value, 0, LONGEST_VALUE).text.trim().toLowerCase();
     switch (argument) {
       case 'message_id':
         return (await this.#rowsFor(text, signal)).map(({ id }) => id);
@@ -59,29 +61,20 @@ export class Completer {
     }
   }
 
-  async #rowsFor(text: string, signal: AbortSignal): Promise<MessageRow[]> {
+  async #rowsFor(text: string, signal: AbortSignal): Promise<ShownRow[]> {
     const box = await this.#open(signal);
-    const newest = this.#keptRows(box, '') ?? [];
+    const newest = this.#kept.get(keyOf(box, '')) ?? [];
     const query = queryFor(text);
-    const found = text !== '' && query === '' ? [] : await this.#search(box, query, signal);
+    const found = text !== '' && query === '' ? [] : await this.#search(box, query);
     return [...newest.filter((row) => textOf(row).includes(text)), ...found].sort((a, b) => b.date - a.date);
   }
 
-  async #search(box: CallMailbox, query: string, signal: AbortSignal): Promise<readonly MessageRow[]> {
-    const kept = this.#keptRows(box, query);
-    if (kept) return kept;
-    const { rows } = await searchMessages(box.gmail, { query, limit: MOST_VALUES, hidden: box.hidden }, signal);
-    this.#kept.set(keyOf(box, query), { rows, until: this.#clock.now() + KEPT_FOR_MS });
-    const [oldest] = this.#kept.keys();
-    if (oldest !== undefined && this.#kept.size > MOST_KEPT) this.#kept.delete(oldest);
-    return rows;
-  }
-
-  #keptRows(box: CallMailbox, query: string): readonly MessageRow[] | undefined {
+  async #search(box: CallMailbox, query: string): Promise<readonly ShownRow[]> {
     const kept = this.#kept.get(keyOf(box, query));
-    if (kept && kept.until > this.#clock.now()) return kept.rows;
-    this.#kept.delete(keyOf(box, query));
-    return undefined;
+    if (kept) return kept;
+    const { rows } = await box.search({ query, limit: MOST_VALUES });
+    this.#kept.set(keyOf(box, query), rows);
+    return rows;
   }
 
   async #partsOf(messageId: string, text: string, signal: AbortSignal): Promise<string[]> {
@@ -93,10 +86,9 @@ export class Completer {
   }
 }
 
-/** What was found belongs to one mailbox, less what was hidden then. */
-const keyOf = ({ owner, privacy }: CallMailbox, query: string) => JSON.stringify([owner, privacy.hiddenQuery, query]);
+const keyOf = ({ view }: CallMailbox, query: string) => JSON.stringify([view, query]);
 
-const textOf = ({ id, threadId, from, subject }: MessageRow) => `${id} ${threadId} ${from} ${subject}`.toLowerCase();
+const textOf = ({ id, threadId, from, subject }: ShownRow) => `${id} ${threadId} ${from} ${subject}`.toLowerCase();
 
 /** Every word in the subject or the sender. Signs are left out, so that no operator and no bracket is typed. */
 function queryFor(text: string): string {

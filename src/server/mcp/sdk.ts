@@ -19,26 +19,12 @@ import {
   type ServerRequest,
 } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
-import type { ToolAnnotations, WhileWaiting } from '../call/tool.ts';
-import type { Answer, AskPerson } from '../credentials/ask-person.ts';
+import type { ClientCall, WhileWaiting } from '../call/call-context.ts';
+import type { OfferedTool } from '../call/tool-list.ts';
+import type { Answer } from '../credentials/ask-person.ts';
 import type { OfferedPrompt } from '../prompts/index.ts';
 import type { Typed } from './completion.ts';
 import type { ResourceContent, ResourceTemplate } from './resources.ts';
-
-export interface OfferedTool {
-  name: string;
-  title: string;
-  description: string;
-  annotations: ToolAnnotations;
-  input: z.ZodObject;
-}
-
-export interface ClientCall {
-  /** Aborts when the client cancels the call. */
-  signal: AbortSignal;
-  ask: AskPerson;
-  whileWaiting: WhileWaiting;
-}
 
 /** What a call yields. */
 interface Outcome {

@@ -1,4 +1,4 @@
-import { descriptionOf, isBlank } from '../call/run-call.ts';
+import { descriptionOf, isBlank } from '../call/check-arguments.ts';
 import { Refusal } from '../mcp/refusal.ts';
 import { draftReply } from './draft-reply.ts';
 import { findPromises } from './find-promises.ts';
@@ -38,7 +38,7 @@ export function writePrompt(name: string, given: Readonly<Record<string, string>
   const prompt = PROMPTS.find((each) => each.name === name);
   if (!prompt) {
     const known = PROMPTS.map((each) => each.name).join(', ');
-    throw new Refusal('invalid', `There is no prompt of that name. There are ${known}.`);
+    throw new Refusal('invalid', `There is no prompt of that name. The prompts are ${known}.`);
   }
   const args = Object.fromEntries(Object.entries(given).filter(([, value]) => !isBlank(value)));
   const result = prompt.input.safeParse(args);

@@ -4,73 +4,50 @@
  */
 export const RESULT_BUDGET_BYTES = 8192;
 
-/** Where text stops being shown in one result, in Unicode code points: the original contract's measure. */
-export const CHUNK_LENGTH = 1000;
-
-export interface TextChunk {
-  text: string;
-  /** Code points in `text`. */
-  length: number;
-  /** Whether nothing follows. */
-  isLast: boolean;
-}
-
-/**
- * A piece of text, counted in Unicode code points so that none is cut apart. Pieces joined give the whole text; past
- * its end there is an empty, last piece.
- */
-export function chunkOf(text: string, offset: number, length: number): TextChunk {
-  const start = codeUnitIndex(text, 0, offset);
-  const end = codeUnitIndex(text, start, length);
-  const piece = text.slice(start, end);
-  return { text: piece, length: [...piece].length, isLast: end >= text.length };
-}
-
-/** The code-unit index that lies `count` code points after `from`. */
-function codeUnitIndex(text: string, from: number, count: number): number {
-  let index = from;
-  for (let left = count; left > 0 && index < text.length; left -= 1) {
-    index += (text.codePointAt(index) ?? 0) > 0xffff ? 2 : 1;
-  }
-  return index;
-}
-
-/**
- * The largest preview length, from 0 to `longest`, with which a result stays in the budget.
- *
- * @param sizeAt the result's size in bytes at a given length; it must not shrink as the length grows
- */
-export function longestFitting(longest: number, sizeAt: (length: number) => number): number {
-  let [low, high] = [0, longest];
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (sizeAt(middle) <= RESULT_BUDGET_BYTES) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
-
 /** The same in tokens, for text that takes more of them a byte than English does. */
 const RESULT_BUDGET_TOKENS = 2000;
 
 /** Whether a result stays within the budget. */
-export function fits(result: string): boolean {
-  return Buffer.byteLength(result) <= RESULT_BUDGET_BYTES && estimateTokens(result) <= RESULT_BUDGET_TOKENS;
-}
+export const fits = (result: string): boolean => fitsBytes(result) && estimateTokens(result) <= RESULT_BUDGET_TOKENS;
+
+/** Whether it does so in bytes: the JSON of the original contract is measured by nothing else. */
+export const fitsBytes = (result: string): boolean => Buffer.byteLength(result) <= RESULT_BUDGET_BYTES;
 
 /**
- * The largest number from 0 to `longest` with which a result stays in the budget; 0 where none does.
+ * The largest number from 0 to `most` with which a result stays in the budget; 0 where none does.
  *
  * @param render the result at a given number; it must not shrink as the number grows
  */
-export function largestFitting(longest: number, render: (amount: number) => string): number {
-  let [low, high] = [0, longest];
+export function largestFitting(most: number, render: (amount: number) => string, isWithin = fits): number {
+  // Most results fit whole.
+  if (isWithin(render(most))) return most;
+  let [low, high] = [0, Math.max(0, most - 1)];
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
-    if (fits(render(middle))) low = middle;
+    if (isWithin(render(middle))) low = middle;
     else high = middle - 1;
   }
   return low;
+}
+
+/** The same where one at least has to show, whether or not it fits. */
+export const mostFitting = (most: number, render: (amount: number) => string, isWithin = fits): number =>
+  Math.min(most, Math.max(1, largestFitting(most, render, isWithin)));
+
+export interface Rows {
+  /** How many rows there are. */
+  rows: number;
+  /** How much of each snippet shows where there is room, in code points. */
+  snippet: number;
+  /** The result with the first rows, and as much of their snippets. */
+  render(rows: number, snippet: number): string;
+}
+
+/** A list within the budget: the snippets give way first, then the last rows. One row at least shows. */
+export function fitRows({ rows, snippet, render }: Rows): string {
+  const shown = mostFitting(rows, (count) => render(count, 0));
+  const length = shown < rows ? 0 : largestFitting(snippet, (each) => render(rows, each));
+  return render(shown, length);
 }
 
 /** Words, numbers, blanks, runs of one script, and single signs. */

@@ -1,7 +1,7 @@
+import { chunkOf, clip, clipAndCount, lengthOf } from '../../shared/code-points.ts';
 import type { ShownMessage } from '../mailbox/shown-message.ts';
-import { chunkOf, estimateTokens } from './budget.ts';
+import { estimateTokens } from './budget.ts';
 import { longDate, sizeOf } from './formats.ts';
-import { clip } from './rows.ts';
 
 /** How much of one header shows, in code points; a mail may have ten thousand recipients. */
 const HEADER_LENGTH = 300;
@@ -27,21 +27,14 @@ export function pageOf(text: string, offset: number, room: number): BodyPage {
   const lineEnd = chunk.isLast ? -1 : chunk.text.lastIndexOf('\n') + 1;
   const isNear = lineEnd > chunk.text.length * 0.6;
   const piece = isNear ? chunk.text.slice(0, lineEnd) : chunk.text;
-  return { offset, text: piece, length: [...piece].length, isLast: chunk.isLast };
-}
-
-/** How long a text is, in code points, without a copy of it. */
-export function lengthOf(text: string): number {
-  let length = 0;
-  for (const _ of text) length += 1;
-  return length;
+  return { offset, text: piece, length: lengthOf(piece), isLast: chunk.isLast };
 }
 
 /** What is said below a piece of a text about the rest of it. */
 export function placeOf({ offset, length, isLast }: BodyPage, total: number): string[] {
   const end = offset + length;
   if (!isLast) return [`Characters ${offset} to ${end} of ${total}: go on with offset ${end}.`];
-  return offset > 0 && offset >= total ? [`The text has ${total} characters, so nothing stands there.`] : [];
+  return offset > 0 && offset >= total ? [`offset is past the end: the text has ${total} characters.`] : [];
 }
 
 /** What stands above a text: headers, files and the summary of an event, all of them words of others. */
@@ -74,10 +67,7 @@ function addWhileRoom(lines: string[], more: readonly string[], most: number, wh
   if (count < more.length) lines.push(`… and ${more.length - count} more ${what}`);
 }
 
-function header(value: string): string {
-  const { text, length, isLast } = chunkOf(value, 0, HEADER_LENGTH);
-  return isLast ? value : `${text}… (${lengthOf(value) - length} more characters)`;
-}
+const header = (value: string): string => clipAndCount(value, HEADER_LENGTH);
 
 /** What the server itself says of a message: where it lies and when it came. */
 export function titleOf({ id, threadId, labelIds, date }: ShownMessage): string {

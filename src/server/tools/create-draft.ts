@@ -1,11 +1,6 @@
 import * as z from 'zod';
 import { defineTool } from '../call/tool.ts';
-import { LETTER_FIELDS } from '../writing/letter-arguments.ts';
-
-/** The same arguments as for sending, without their descriptions: a model reads them there. */
-const undescribed = Object.fromEntries(
-  Object.entries(LETTER_FIELDS).map(([name, field]) => [name, field]),
-) as typeof LETTER_FIELDS;
+import { BLANK_FIELDS, LETTER_FIELDS } from '../writing/letter-arguments.ts';
 
 export const createDraft = defineTool({
   name: 'gmail_create_draft',
@@ -15,8 +10,9 @@ export const createDraft = defineTool({
   needs: 'access token',
   access: 'draft',
   errorsAsJson: false,
-  keepsBlanks: true,
-  input: z.object(undescribed),
+  keepsBlanks: BLANK_FIELDS,
+  describesArguments: false,
+  input: z.object(LETTER_FIELDS),
   run: async (args, context) => {
     const { saveLetter } = await import('../writing/write.ts');
     const { id, messageId, threadId } = await saveLetter(args, context);

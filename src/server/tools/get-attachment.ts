@@ -1,12 +1,12 @@
 import * as z from 'zod';
+import { clip, lengthOf } from '../../shared/code-points.ts';
 import { opaqueId, partId } from '../call/fields.ts';
 import { defineTool } from '../call/tool.ts';
 import { isImage, kindOf } from '../files/attachment-kind.ts';
 import { Boundary } from '../result/boundary.ts';
 import { largestFitting, RESULT_BUDGET_BYTES } from '../result/budget.ts';
 import { sizeOf } from '../result/formats.ts';
-import { lengthOf, notesOf, pageOf, placeOf } from '../result/message-layout.ts';
-import { clip } from '../result/rows.ts';
+import { notesOf, pageOf, placeOf } from '../result/message-layout.ts';
 
 /** A larger picture costs a model more than it shows, in bytes. */
 const LARGEST_IMAGE = 1024 * 1024;
@@ -36,14 +36,14 @@ export const getAttachment = defineTool({
     const title = `File ${part_id} of message ${message_id}: ${sizeOf(size)}.`;
     const about = `Name: ${clip(name, 200)}\nType: ${clip(type, 100)}`;
     const kind = kindOf(type, name);
-    if (kind === 'other') return describe('It is of a kind that cannot be shown.');
+    if (kind === 'other') return describe('This kind of file cannot be shown.');
     if (kind === 'image') {
-      if (size > LARGEST_IMAGE) return describe('The picture is too large to be shown.');
+      if (size > LARGEST_IMAGE) return describe('The picture is too large to show.');
       const data = await file.load();
-      if (!isImage(data, type)) return describe('It is not the picture that its type says.');
+      if (!isImage(data, type)) return describe('It is not a picture of the type that it declares.');
       return { text: `${title}\n${boundary.wrap(about)}`, images: [{ data, mimeType: type }] };
     }
-    if (size > LARGEST_TEXT) return describe('The text is too large to be read here.');
+    if (size > LARGEST_TEXT) return describe('The text is too large to read here.');
     const { text, ...removed } = await box.fileText({ bytes: await file.load(), part, type, name });
     const total = lengthOf(text);
     const render = (room: number) => {

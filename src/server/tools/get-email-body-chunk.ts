@@ -3,8 +3,8 @@ import { Problem } from '../../shared/problems.ts';
 import { opaqueId } from '../call/fields.ts';
 import { masksCodes } from '../call/original-contract.ts';
 import { defineTool } from '../call/tool.ts';
+import { CHUNK_LENGTH } from '../mailbox/original-message.ts';
 import { UNTRUSTED_NOTICE } from '../result/boundary.ts';
-import { CHUNK_LENGTH } from '../result/budget.ts';
 
 export const getEmailBodyChunk = defineTool({
   name: 'gmail_get_email_body_chunk',
@@ -25,8 +25,6 @@ export const getEmailBodyChunk = defineTool({
     const box = await mailbox();
     const id = message_id ?? (thread_id ? (await box.thread(thread_id))[0]?.id : undefined);
     if (!id) throw Problem.of('argument_missing', { argument: 'message_id', expected: 'message_id or thread_id' });
-    // Before anything is said of the message.
-    await box.requireVisible(id);
     const { body, ...message } = await box.original(id, { masks: masksCodes(source, box.privacy), offset });
     return JSON.stringify({
       untrusted: UNTRUSTED_NOTICE,

@@ -1,13 +1,10 @@
-import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
 import * as z from 'zod';
-import { recentMessages } from '../../gmail/messages/recent-messages.ts';
-import { Problem, type ProblemCode } from '../../shared/problems.ts';
+import { chunkOf, clipAndCount } from '../../shared/code-points.ts';
 import { masksCodes } from '../call/original-contract.ts';
 import { defineTool } from '../call/tool.ts';
-import type { CallMailbox } from '../mailbox/call-mailbox.ts';
-import type { OriginalMessage, OriginalOptions } from '../mailbox/original-message.ts';
+import { CHUNK_LENGTH, type OriginalMessage } from '../mailbox/original-message.ts';
 import { UNTRUSTED_NOTICE } from '../result/boundary.ts';
-import { CHUNK_LENGTH, chunkOf, longestFitting, RESULT_BUDGET_BYTES } from '../result/budget.ts';
+import { fitsBytes, largestFitting, mostFitting } from '../result/budget.ts';
 
 /** How much of a header an account of the server's own shows, in code points; arguments mode shows it whole. */
 const SHOWN_HEADER = 300;
@@ -38,39 +35,14 @@ export const getRecentEmails = defineTool({
       .describe('How many of the newest to pass over, from 0 to 400 (default 0)'),
     unread_only: z.boolean().default(false).describe('true for unread messages only (default false)'),
   }),
-  run: async ({ max_results, offset, unread_only }, { source, mailbox, signal }) => {
+  run: async ({ max_results, offset, unread_only }, { source, mailbox }) => {
     const box = await mailbox();
-    const request = { limit: max_results, offset, unreadOnly: unread_only, hidden: box.hidden };
-    const options = { masks: masksCodes(source, box.privacy), offset: 0 };
-    const messages: OriginalMessage[] = [];
-    for await (const message of recentMessages(box.gmail, request, signal)) {
-      messages.push(await readOrName(box, message, options));
-    }
+    const request = { limit: max_results, offset, unreadOnly: unread_only };
+    const messages = await box.recent(request, { masks: masksCodes(source, box.privacy), offset: 0 });
     if (source === 'arguments') return render(messages, { preview: CHUNK_LENGTH, header: Number.POSITIVE_INFINITY });
     return renderWithinBudget(messages, offset);
   },
 });
-
-/** One that cannot be read is listed without its text, so that it does not keep the others from being read. */
-async function readOrName(
-  box: CallMailbox,
-  message: gmail_v1.Schema$Message,
-  options: OriginalOptions,
-): Promise<OriginalMessage> {
-  try {
-    return await box.readOriginal(message, options);
-  } catch (error) {
-    const instead = error instanceof Problem && WITHOUT_TEXT[error.code];
-    if (!instead) throw error;
-    return box.readOriginal(message, { ...options, instead });
-  }
-}
-
-/** What stands for a text that is not read. */
-const WITHOUT_TEXT: Partial<Record<ProblemCode, string>> = {
-  text_too_large: '(The text of this message is too large to be read.)',
-  text_unreadable: '(The text of this message cannot be read.)',
-};
 
 interface Lengths {
   /** Code points of each body. */
@@ -81,17 +53,13 @@ interface Lengths {
 
 /** Shrinks the previews first; where even bare headers are too much, it leaves out the oldest and counts them. */
 function renderWithinBudget(messages: readonly OriginalMessage[], offset: number): string {
-  const header = SHOWN_HEADER;
-  const rest = (count: number) =>
-    count < messages.length ? { left_out: messages.length - count, next_offset: offset + count } : {};
-  const sizeOf = (shown: readonly OriginalMessage[], preview: number) =>
-    Buffer.byteLength(render(shown, { preview, header }, rest(shown.length)));
-  const fits = (count: number) => sizeOf(messages.slice(0, count), 0) <= RESULT_BUDGET_BYTES;
-  let count = messages.length;
-  while (count > 1 && !fits(count)) count -= 1;
-  const shown = messages.slice(0, count);
-  const preview = longestFitting(CHUNK_LENGTH, (length) => sizeOf(shown, length));
-  return render(shown, { preview, header }, rest(count));
+  const renderFirst = (count: number, preview: number) => {
+    const rest = count < messages.length ? { left_out: messages.length - count, next_offset: offset + count } : {};
+    return render(messages.slice(0, count), { preview, header: SHOWN_HEADER }, rest);
+  };
+  const count = mostFitting(messages.length, (amount) => renderFirst(amount, 0), fitsBytes);
+  const preview = largestFitting(CHUNK_LENGTH, (length) => renderFirst(count, length), fitsBytes);
+  return renderFirst(count, preview);
 }
 
 /** What did not fit, and the offset that goes on with it. */
@@ -116,18 +84,13 @@ function toEmail(message: OriginalMessage, { preview, header }: Lengths) {
     threadId,
     labelIds,
     snippet,
-    from: clip(message.from, header),
-    to: clip(message.to, header),
-    subject: clip(message.subject, header),
-    date: clip(message.date, header),
+    from: clipAndCount(message.from, header),
+    to: clipAndCount(message.to, header),
+    subject: clipAndCount(message.subject, header),
+    date: clipAndCount(message.date, header),
     internalDate,
     body: body.text,
     body_size_bytes: message.bodySize,
     contains_full_body: body.isLast && message.body.isLast,
   };
-}
-
-function clip(value: string, length: number): string {
-  const { text, isLast } = chunkOf(value, 0, length);
-  return isLast ? value : `${text}… (${value.length - text.length} more characters)`;
 }

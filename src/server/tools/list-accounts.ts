@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { missingAccess } from '../../shared/access.ts';
-import type { OfferedAccount } from '../call/offered-tools.ts';
 import { defineTool } from '../call/tool.ts';
-import { RESULT_BUDGET_BYTES } from '../result/budget.ts';
+import type { KnownAccount } from '../credentials/account-access.ts';
+import { fitsBytes, mostFitting } from '../result/budget.ts';
 
 export const listAccounts = defineTool({
   name: 'gmail_list_accounts',
@@ -18,13 +18,12 @@ export const listAccounts = defineTool({
   input: z.object({}),
   run: async (_args, { credentials }) => {
     const rows = (await credentials.accounts()).map(toRow);
-    let count = rows.length;
-    while (count > 1 && Buffer.byteLength(render(rows, count)) > RESULT_BUDGET_BYTES) count -= 1;
-    return render(rows, count);
+    const first = (count: number) => render(rows, count);
+    return first(mostFitting(rows.length, first, fitsBytes));
   },
 });
 
-function toRow({ email, isDefault, level, scopes, isSandbox }: OfferedAccount) {
+function toRow({ email, isDefault, level, scopes, isSandbox }: KnownAccount) {
   const missing = missingAccess(level, scopes);
   return {
     account: email,

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { type CountedLabel, listLabels as loadLabels } from '../../gmail/labels.ts';
+import { clip } from '../../shared/code-points.ts';
 import { cleanLine } from '../../shared/invisible.ts';
 import { defineTool } from '../call/tool.ts';
+import type { CountedLabel } from '../mailbox/call-mailbox.ts';
 import { largestFitting } from '../result/budget.ts';
-import { clip } from '../result/rows.ts';
 
 export const listLabels = defineTool({
   name: 'gmail_list_labels',
@@ -16,9 +16,9 @@ export const listLabels = defineTool({
   input: z.object({
     offset: z.int().min(0).default(0).describe('How many labels to pass over (default 0)'),
   }),
-  run: async ({ offset }, { mailbox, signal }) => {
-    const { gmail } = await mailbox();
-    const labels = (await loadLabels(gmail, signal)).slice(offset);
+  run: async ({ offset }, { mailbox }) => {
+    const box = await mailbox();
+    const labels = (await box.labels()).slice(offset);
     const render = (count: number) => {
       const rest = labels.length - count;
       const more = rest > 0 ? [`${rest} more: go on with offset ${offset + count}.`] : [];

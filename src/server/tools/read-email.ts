@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import type { BatchOutcome } from '../../gmail/connection/batch.ts';
+import { lengthOf } from '../../shared/code-points.ts';
 import { sentence } from '../../shared/problems.ts';
 import { opaqueId, unfoldField } from '../call/fields.ts';
 import { defineTool } from '../call/tool.ts';
-import type { ShownMessage } from '../mailbox/shown-message.ts';
+import type { MessageOutcome } from '../mailbox/call-mailbox.ts';
 import { Boundary } from '../result/boundary.ts';
-import { fits, largestFitting, RESULT_BUDGET_BYTES } from '../result/budget.ts';
-import { headLines, lengthOf, notesOf, pageOf, placeOf, titleOf } from '../result/message-layout.ts';
+import { largestFitting, mostFitting, RESULT_BUDGET_BYTES } from '../result/budget.ts';
+import { headLines, notesOf, pageOf, placeOf, titleOf } from '../result/message-layout.ts';
 
 export const readEmail = defineTool({
   name: 'gmail_read_email',
@@ -41,14 +41,11 @@ export const readEmail = defineTool({
         }),
       );
       const left = message_ids.slice(count);
-      return [...shown, ...(left.length > 0 ? [`Left out for want of room: ${left.join(', ')}`] : [])].join('\n\n');
+      return [...shown, ...(left.length > 0 ? [`Left out for lack of room: ${left.join(', ')}`] : [])].join('\n\n');
     };
-    let count = outcomes.length;
-    while (count > 1 && !fits(render(count, 0))) count -= 1;
-    return render(
-      count,
-      largestFitting(RESULT_BUDGET_BYTES, (room) => render(count, room)),
-    );
+    const count = mostFitting(outcomes.length, (amount) => render(amount, 0));
+    const room = largestFitting(RESULT_BUDGET_BYTES, (length) => render(count, length));
+    return render(count, room);
   },
 });
 
@@ -57,11 +54,11 @@ interface Around {
   room: number;
   unfold: boolean;
   boundary: Boundary;
-  explain(problem: NonNullable<BatchOutcome<ShownMessage>['problem']>): string;
+  explain(problem: NonNullable<MessageOutcome['problem']>): string;
 }
 
 function renderOne(
-  { data, problem }: BatchOutcome<ShownMessage>,
+  { data, problem }: MessageOutcome,
   id: string,
   { begin, room, unfold, boundary, explain }: Around,
 ): string {
@@ -73,7 +70,7 @@ function renderOne(
   const notes = [
     ...(begin === 0 ? notesOf(data) : []),
     ...placeOf(page, lengthOf(text)),
-    ...(!unfold && unfolded !== undefined ? ['unfold: true shows what is folded and whole links.'] : []),
+    ...(!unfold && unfolded !== undefined ? ['unfold: true shows folded text and whole links.'] : []),
   ];
   return [titleOf(data), boundary.wrap([...head, page.text || '(no text)'].join('\n')), ...notes].join('\n');
 }

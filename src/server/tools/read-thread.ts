@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import type { ThreadEntry } from '../../gmail/messages/fetch-messages.ts';
 import { sentence } from '../../shared/problems.ts';
 import { cursorField, opaqueId, unfoldField } from '../call/fields.ts';
 import { defineTool } from '../call/tool.ts';
+import type { ThreadEntry } from '../mailbox/call-mailbox.ts';
 import type { ShownMessage } from '../mailbox/shown-message.ts';
 import { Boundary } from '../result/boundary.ts';
 import { fits, largestFitting, RESULT_BUDGET_BYTES } from '../result/budget.ts';
@@ -117,7 +117,7 @@ class ThreadPage {
   }
 
   render(): string {
-    if (this.#texts.length === 0) return `Thread ${this.#threadId}: nothing follows any more.`;
+    if (this.#texts.length === 0) return `Thread ${this.#threadId}: there are no more messages.`;
     return this.#renderWith(this.#texts, this.#next);
   }
 

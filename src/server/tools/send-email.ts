@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { text } from '../call/fields.ts';
 import { defineTool } from '../call/tool.ts';
-import { LETTER_FIELDS } from '../writing/letter-arguments.ts';
+import { BLANK_FIELDS, LETTER_FIELDS } from '../writing/letter-arguments.ts';
 
 export const sendEmail = defineTool({
   name: 'gmail_send_email',
@@ -14,7 +14,7 @@ export const sendEmail = defineTool({
   needs: 'access token',
   access: 'send',
   errorsAsJson: true,
-  keepsBlanks: true,
+  keepsBlanks: BLANK_FIELDS,
   input: z.object(LETTER_FIELDS),
   run: async (args, context) => {
     const { sendLetter } = await import('../writing/write.ts');

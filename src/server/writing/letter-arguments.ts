@@ -37,6 +37,9 @@ export const LETTER_FIELDS = {
   draft_id: opaqueId('Draft').optional(),
 };
 
+/** A blank one takes what stands there out of a draft. */
+export const BLANK_FIELDS = ['to', 'cc', 'bcc', 'subject', 'body', 'html_body'] as const;
+
 const shape = z.object(LETTER_FIELDS);
 export type LetterArguments = z.infer<typeof shape>;
 export type FileArgument = NonNullable<LetterArguments['attachments']>[number];

@@ -1,4 +1,4 @@
-import { type AnsweredMessage } from '../../gmail/messages/answered-message.ts';
+import type { AnsweredMessage } from '../../gmail/messages/answered-message.ts';
 import type { SendAs } from '../../gmail/send-as.ts';
 import type { EmailAddress } from '../../mail/compose/email-address.ts';
 import { type Body, checkBody, checkSubject, type Letter, type LetterFile } from '../../mail/compose/letter.ts';

@@ -1,10 +1,10 @@
-import type { AnsweredMessage } from '../../gmail/messages/answered-message.ts';
-import { parseMessageFile } from '../../mail/mime/message-file.ts';
-import { type DraftContent, draftContent } from '../../mail/compose/draft-content.ts';
 import type { StoredDraft } from '../../gmail/drafts.ts';
+import type { AnsweredMessage } from '../../gmail/messages/answered-message.ts';
+import { type DraftContent, draftContent } from '../../mail/compose/draft-content.ts';
+import { parseMessageFile } from '../../mail/mime/message-file.ts';
 import { Problem } from '../../shared/problems.ts';
-import type { LetterArguments } from './letter-arguments.ts';
 import type { WritingDoors } from './doors.ts';
+import type { LetterArguments } from './letter-arguments.ts';
 
 /** What a message begins with. */
 export type Origin =

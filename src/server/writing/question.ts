@@ -1,6 +1,6 @@
 import type { SendQuestion } from '../../broker/send-question.ts';
-import { approvalParts, type ApprovalPart, exactParts, signatureLine } from '../../mail/compose/approval.ts';
-import { asciiDomain, type EmailAddress, formatAddress, keyOf } from '../../mail/compose/email-address.ts';
+import { type ApprovalPart, approvalParts, exactParts, signatureLine } from '../../mail/compose/approval.ts';
+import { asciiDomain, type EmailAddress, formatAddress } from '../../mail/compose/email-address.ts';
 import type { Letter } from '../../mail/compose/letter.ts';
 import { strangeReplyTo } from '../../mail/compose/reply.ts';
 import { maskSecrets } from '../../masking/mask.ts';
@@ -15,8 +15,6 @@ export interface QuestionOptions {
   origin: Origin;
   outbox: Outbox;
   paths: FilePaths;
-  /** The address of the account, where it is known: a sender that is another one is shown. */
-  account: string | undefined;
   /** Whether a message like it may have gone out already a short while ago. */
   mayBeRepeat: boolean;
 }
@@ -28,7 +26,7 @@ const MOST_LOOKED_UP = 50;
  * What a person decides on before a message leaves: made from the very message that is then composed.
  */
 export async function questionOf(letter: Letter, options: QuestionOptions): Promise<SendQuestion> {
-  const { kind, origin, paths, account } = options;
+  const { kind, origin, paths } = options;
   const [to, cc, bcc] = [letter.to, letter.cc, letter.bcc];
   const known = await writtenTo([...to, ...cc, ...bcc], options);
   const shown = (entry: EmailAddress) => ({
@@ -40,11 +38,9 @@ export async function questionOf(letter: Letter, options: QuestionOptions): Prom
   const holdsCodes = isMasked(letter);
   const replyTo = origin.kind === 'reply' ? strangeReplyTo(origin.message) : undefined;
   const { from } = letter;
-  const isOther = from !== undefined && account !== undefined && keyOf(from.address) !== keyOf(account);
   return {
-    ...(account === undefined ? {} : { account }),
     kind,
-    ...(isOther ? { from: formatAddress(from) } : {}),
+    ...(from ? { from: formatAddress(from) } : {}),
     to: to.map(shown),
     cc: cc.map(shown),
     bcc: bcc.map(shown),

@@ -1,15 +1,18 @@
+import type { StoredDraft } from '../../gmail/drafts.ts';
+import type { SentMessage } from '../../gmail/send.ts';
 import { composeMime } from '../../mail/compose/compose.ts';
 import { assertAddressed, type Letter } from '../../mail/compose/letter.ts';
 import { assertRecipients } from '../../mail/compose/recipients.ts';
 import { Problem } from '../../shared/problems.ts';
 import type { CallContext } from '../call/call-context.ts';
+import type { Outbox } from '../mailbox/outbox.ts';
 import type { WritingDoors } from './doors.ts';
 import { filesOfCall } from './files-of-call.ts';
 import type { LetterArguments } from './letter-arguments.ts';
 import { letterOf, threadIdOf } from './letter-of-call.ts';
 import { type Origin, originOf } from './origin.ts';
 import { questionOf } from './question.ts';
-import type { UnclearSends } from './unclear-sends.ts';
+import { UnclearSends } from './unclear-sends.ts';
 
 /** A message that is ready to go, with what was decided on the way. */
 interface Prepared {
@@ -25,7 +28,9 @@ const changesDraft = (args: LetterArguments): boolean =>
   Object.entries(args).some(([name, value]) => name !== 'draft_id' && value !== undefined);
 
 async function prepare(args: LetterArguments, context: CallContext, isDraft: boolean): Promise<Prepared> {
-  const doors: WritingDoors = { box: await context.mailbox(), outbox: await context.outbox() };
+  const { draft_id: draftId } = args;
+  if (draftId !== undefined && isDraft) await context.credentials.sending.assertChangeable(draftId);
+  const doors: WritingDoors = { box: await context.mailbox(), outbox: context.outbox() };
   const origin = await originOf(args, doors);
   const isOriginal = context.source === 'arguments';
   const needsSendAs = !isOriginal || origin.kind !== 'new' || args.from !== undefined || args.signature === true;
@@ -37,48 +42,53 @@ async function prepare(args: LetterArguments, context: CallContext, isDraft: boo
   return { origin, letter, mime: await composeMime(letter), doors, paths };
 }
 
+/** Messages of which nobody knows whether they were sent, while this process lives. */
+const unclear = new UnclearSends();
+
 /**
  * Sends a message: checks all of it, asks the person, and sends once. What the person chooses to keep becomes a draft.
  *
  * @returns Gmail's ids, as the original contract has them
  */
-export async function sendLetter(args: LetterArguments, context: CallContext, unclear: UnclearSends) {
-  const prepared = await prepare(args, context, args.draft_id !== undefined);
+export async function sendLetter(args: LetterArguments, context: CallContext): Promise<SentMessage> {
+  const prepared = await prepare(args, context, args.draft_id !== undefined && changesDraft(args));
   const { origin, letter, mime, doors } = prepared;
   assertAddressed(letter);
-  const answer = await ask('send', prepared, context, unclear);
   const mail = { mime, threadId: threadIdOf(origin) };
-  const keepsDraft = origin.kind === 'draft' && !changesDraft(args);
-  if (answer === 'draft') {
-    const draft = keepsDraft ? origin.draft : await doors.outbox.save(mail, args.draft_id);
-    throw Problem.of('send_saved_as_draft', { draft: draft.id });
-  }
+  const isUnchanged = origin.kind === 'draft' && !changesDraft(args);
+  const keep = (outbox: Outbox) => (isUnchanged ? origin.draft : outbox.save(mail, args.draft_id));
+  const answer = await ask('send', prepared, context, async () => {
+    await keep(context.outbox(new AbortController().signal));
+  });
+  if (answer === 'draft') throw Problem.of('send_saved_as_draft', { draft: (await keep(doors.outbox)).id });
   const traits = { subject: letter.subject, recipients: [...letter.to, ...letter.cc].map(({ address }) => address) };
-  const work = keepsDraft
+  const sending = isUnchanged
     ? doors.outbox.sendAsAgreed(origin.draft, traits)
     : doors.outbox.send(mail, traits, args.draft_id);
-  return context.whileWaiting('Sending the message.', unclear.watch(letter, work));
+  const sent = await context.whileWaiting('Sending the message.', unclear.watch(letter, sending));
+  await context.credentials.sending.report(sent.messageId);
+  return sent;
 }
 
 /** Saves a draft, or changes one. With files from this computer the person is asked first. */
-export async function saveLetter(args: LetterArguments, context: CallContext, unclear: UnclearSends) {
+export async function saveLetter(args: LetterArguments, context: CallContext): Promise<StoredDraft> {
   const prepared = await prepare(args, context, true);
   const { origin, mime, doors, paths } = prepared;
-  if (paths.size > 0) await ask('draft', prepared, context, unclear);
+  if (paths.size > 0) await ask('draft', prepared, context, async () => undefined);
   const saving = doors.outbox.save({ mime, threadId: threadIdOf(origin) }, args.draft_id);
   return context.whileWaiting('Saving the draft.', saving);
 }
 
 async function ask(
   kind: 'send' | 'draft',
-  { letter, origin, doors, paths }: Prepared,
-  { askToSend, accountOf, source }: CallContext,
-  unclear: UnclearSends,
+  { letter, origin, doors: { outbox }, paths }: Prepared,
+  { credentials, source }: CallContext,
+  saveLate: () => Promise<void>,
 ): Promise<'send' | 'draft'> {
   // The caller handed over the token for this very call, so the call is the approval.
-  if (source === 'arguments') return 'send';
-  const account = accountOf();
+  if (source === 'arguments') return kind;
   const mayBeRepeat = kind === 'send' && unclear.has(letter);
-  const { outbox } = doors;
-  return askToSend(await questionOf(letter, { kind, origin, outbox, paths, account, mayBeRepeat }));
+  const question = await questionOf(letter, { kind, origin, outbox, paths, mayBeRepeat });
+  // Nobody waits any more to hear what became of a draft that is saved late.
+  return credentials.askToSend(question, () => void saveLate().catch(() => undefined));
 }

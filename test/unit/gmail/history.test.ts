@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { changesSince } from '../../../src/gmail/history.ts';
+import { changesOf, historySince } from '../../../src/gmail/history.ts';
 import { foldHistory } from '../../../src/gmail/history-fold.ts';
 import { HiddenMessages } from '../../../src/gmail/messages/hidden.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/start.ts';
@@ -17,8 +17,9 @@ describe('the changes of a mailbox', () => {
   });
   afterEach(() => sandbox.close());
 
-  const since = (historyId?: string, limit?: number, hidden = new HiddenMessages()) =>
-    changesSince(connect(sandbox), { historyId, hidden, ...(limit ? { limit } : {}) }, SIGNAL);
+  const historyOf = (historyId?: string, limit?: number, hidden = new HiddenMessages()) =>
+    historySince(connect(sandbox), { historyId, hidden, ...(limit ? { limit } : {}) }, SIGNAL);
+  const since = async (...request: Parameters<typeof historyOf>) => changesOf(await historyOf(...request));
   let filed = 0;
   const file = (subject: string, labels = ['INBOX', 'UNREAD']) => {
     filed += 1;
@@ -96,6 +97,28 @@ describe('the changes of a mailbox', () => {
     assert.equal(from, sandbox.store.historyId);
   });
 
+  it('that were read once can be told a few at a time, each once', async () => {
+    const [read = '', gone = ''] = existing();
+    for (let index = 0; index < 5; index += 1) await file(`mail ${index}`);
+    sandbox.store.modify(read, ['STARRED'], []);
+    sandbox.store.remove(gone);
+    const all = await since(start);
+    sandbox.requests.length = 0;
+    const history = await historyOf(start);
+    const requests = sandbox.requests.length;
+    for (let count = 1; count < history.records.length; count += 1) {
+      const first = changesOf(history, count);
+      assert.equal(first.hasMore, true);
+      const rest = await since(first.historyId);
+      assert.deepEqual([...rest.added, ...first.added], all.added, `cut behind ${count}`);
+      assert.deepEqual([...first.relabelled, ...rest.relabelled], all.relabelled);
+      assert.deepEqual([...first.deleted, ...rest.deleted], all.deleted);
+      assert.equal(first.added.length, Math.min(count, 5));
+    }
+    assert.equal(requests, 2);
+    assert.deepEqual(changesOf(history), all);
+  });
+
   it('that Gmail has forgotten ask for everything anew, with a fresh place', async () => {
     await file('one');
     sandbox.store.forgetHistoryBefore(sandbox.store.historyId);
@@ -132,6 +155,31 @@ describe('the changes of a mailbox', () => {
         last.deleted.map(({ id }) => id),
         [shown.id],
       );
+    });
+
+    it('are told of the rest alone when they are cut, too', async () => {
+      const secret = sandbox.store.labelId('secret');
+      const hidden = new HiddenMessages('label:secret');
+      const known = await file('known');
+      const kept = await file('kept', ['INBOX', secret]);
+      const { historyId } = await since(start, undefined, hidden);
+      sandbox.store.modify(known.id, ['STARRED'], []);
+      sandbox.store.modify(kept.id, ['STARRED'], []);
+      await file('also kept', ['INBOX', secret]);
+      sandbox.store.remove(kept.id);
+      sandbox.store.modify(known.id, [secret], []);
+      sandbox.store.remove(known.id);
+      const history = await historyOf(historyId, undefined, hidden);
+      assert.ok(!JSON.stringify(history.records).includes(kept.id));
+      for (let count = 0; count <= history.records.length; count += 1) {
+        const { added, relabelled, deleted } = changesOf(history, count);
+        const isLast = count === history.records.length;
+        assert.deepEqual([added, relabelled], [[], []], `${count} records`);
+        assert.deepEqual(
+          deleted.map(({ id }) => id),
+          isLast ? [known.id] : [],
+        );
+      }
     });
 
     it('forget at once what becomes hidden', async () => {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as z from 'zod';
-import { accountArgument, type OfferedAccount, offeredTools, offerOf } from '../../../src/server/call/offered-tools.ts';
+import { accountArgument, offeredTools } from '../../../src/server/call/offered-tools.ts';
 import { defineTool } from '../../../src/server/call/tool.ts';
+import { type KnownAccount, knownAccessOf } from '../../../src/server/credentials/account-access.ts';
 import { KnownAccounts } from '../../../src/server/credentials/known-accounts.ts';
 import type { Access } from '../../../src/shared/access.ts';
 
@@ -22,14 +23,14 @@ const toolFor = (access: Access, offered: { offered?: 'several accounts' } = {})
   });
 const LIST = { ...toolFor('none', { offered: 'several accounts' }), name: 'list' };
 const TOOLS = [...(['none', 'read', 'draft', 'organise', 'send'] as const).map((access) => toolFor(access)), LIST];
-const account = (email: string, change: Partial<OfferedAccount> = {}): OfferedAccount => ({
+const account = (email: string, change: Partial<KnownAccount> = {}): KnownAccount => ({
   email,
   isDefault: false,
   level: 'full',
   ...change,
 });
-const namesFor = (accounts?: OfferedAccount[]) =>
-  offeredTools(TOOLS, accounts && offerOf(accounts)).map(({ name }) => name.replace('gmail_', ''));
+const namesFor = (accounts?: KnownAccount[]) =>
+  offeredTools(TOOLS, accounts && knownAccessOf(accounts)).map(({ name }) => name.replace('gmail_', ''));
 const ALL = ['none', 'read', 'draft', 'organise', 'send'];
 
 describe('the tools on offer', () => {
@@ -74,9 +75,9 @@ describe('the argument that names an account', () => {
 
   it('is offered where there are several', () => {
     const first = account('a', { isDefault: true });
-    assert.equal(offerOf([]).defaultAccount, undefined);
-    assert.equal(offerOf([first]).defaultAccount, undefined);
-    assert.equal(offerOf([first, account('b')]).defaultAccount, 'a');
+    assert.equal(knownAccessOf([]).defaultAccount, undefined);
+    assert.equal(knownAccessOf([first]).defaultAccount, undefined);
+    assert.equal(knownAccessOf([first, account('b')]).defaultAccount, 'a');
   });
 });
 
@@ -95,7 +96,7 @@ describe('what a window told of its accounts', () => {
   });
 
   it('is not overtaken by an older answer', async () => {
-    const gates = [Promise.withResolvers<OfferedAccount[]>(), Promise.withResolvers<OfferedAccount[]>()];
+    const gates = [Promise.withResolvers<KnownAccount[]>(), Promise.withResolvers<KnownAccount[]>()];
     const heard: unknown[] = [];
     let asked = 0;
     const known = new KnownAccounts(
@@ -112,7 +113,7 @@ describe('what a window told of its accounts', () => {
 
   it('is waited for 1.5 seconds, and counts when it comes later', async (t) => {
     t.mock.timers.enable({ apis: ['setTimeout'] });
-    const gate = Promise.withResolvers<OfferedAccount[]>();
+    const gate = Promise.withResolvers<KnownAccount[]>();
     const heard: unknown[] = [];
     const known = new KnownAccounts(
       () => gate.promise,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { MailReader } from '../../../src/server/mailbox/reading-thread.ts';
+import { ReadingThread } from '../../../src/server/mailbox/reading-thread.ts';
 import { Problem } from '../../../src/shared/problems.ts';
 import { textPart } from '../mail/support.ts';
 import { problemOf } from '../support.ts';
@@ -22,7 +22,7 @@ describe('the thread that reads mail', () => {
     scripts += 1;
     const script = path.join(folder, `${scripts}.mjs`);
     writeFileSync(script, `import { parentPort as port, threadId } from 'node:worker_threads';\n${lines}`);
-    return new MailReader(script, limits);
+    return new ReadingThread(script, limits);
   };
   /** One that does what the server's thread does. */
   const realReader = (limits = LIMITS) =>
@@ -42,7 +42,11 @@ describe('the thread that reads mail', () => {
     });`;
   const signal = new AbortController().signal;
   const never = () => assert.fail('nothing was to be loaded');
-  const say = async (reader: MailReader, name: string, options: Partial<Parameters<MailReader['run']>[2]> = {}) => {
+  const say = async (
+    reader: ReadingThread,
+    name: string,
+    options: Partial<Parameters<ReadingThread['run']>[2]> = {},
+  ) => {
     const input = { bytes: Buffer.from(''), part: {}, type: '', name, showsCodes: false };
     const output = await reader.run('fileText', input, { load: never, signal, ...options });
     return output as unknown as { text: string; thread: number };

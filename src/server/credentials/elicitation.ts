@@ -1,7 +1,7 @@
 import type { SendQuestion } from '../../broker/send-question.ts';
 import { Problem } from '../../shared/problems.ts';
 import { visible } from '../../shared/visible.ts';
-import type { Answer, AskPerson } from '../credentials/ask-person.ts';
+import type { Answer, AskPerson } from './ask-person.ts';
 
 /** How long each line is at most, in code points: some clients show two lines, some scroll a long one away. */
 const RECIPIENTS_LENGTH = 240;
@@ -47,7 +47,14 @@ export function elicitationText(question: SendQuestion): string {
   return [
     `${verb} to ${listWithin(named, RECIPIENTS_LENGTH)}?`,
     `Subject: ${oneLine(subject, SUBJECT_LENGTH) || '(none)'}`,
-    ...(files.length > 0 ? [`Files: ${listWithin(files.map(({ name }) => name), FILES_LENGTH)}`] : []),
+    ...(files.length > 0
+      ? [
+          `Files: ${listWithin(
+            files.map(({ name }) => name),
+            FILES_LENGTH,
+          )}`,
+        ]
+      : []),
     `${warning}Text: ${oneLine(text, TEXT_LENGTH)}`,
   ].join('\n');
 }

@@ -1,0 +1,77 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { SendQuestion } from '../../broker/send-question.ts';
+import type { CredentialSource } from '../../shared/problem-catalogue.ts';
+import type { AskPerson } from '../credentials/ask-person.ts';
+import type { CallCredentials } from '../credentials/credentials.ts';
+import { CallMailbox, type MailboxOptions } from '../mailbox/call-mailbox.ts';
+import { Outbox } from '../mailbox/outbox.ts';
+
+/** Tells the client from time to time that the call lives, until the work ends. */
+export type WhileWaiting = <T>(message: string, work: Promise<T>) => Promise<T>;
+
+/** What the client brings to one call. */
+export interface ClientCall {
+  /** Aborts when the client cancels the call. */
+  signal: AbortSignal;
+  /** Reaches the person at the client, where the client can. */
+  ask: AskPerson;
+  whileWaiting: WhileWaiting;
+}
+
+/** What a tool's run gets: all that one call works with. */
+export interface CallContext extends Omit<ClientCall, 'ask'> {
+  source: CredentialSource;
+  credentials: Pick<CallCredentials, 'accounts' | 'renew' | 'saveFolder' | 'attachmentFolders' | 'sending'> & {
+    /**
+     * Asks the person whether a message may leave, or shall be kept as a draft. Throws a Problem where neither is
+     * wanted, or the client is not there any more to hear of it.
+     *
+     * @param onLate saves the draft for which the person asks after the call has been withdrawn
+     */
+    askToSend(question: SendQuestion, onLate: () => void): Promise<'send' | 'draft'>;
+  };
+  /** The mailbox that the call is about, less what stays out of reach. */
+  mailbox(): Promise<CallMailbox>;
+  /** The way out of that mailbox. What is sent by it outlives the call: a late click may still save a draft. */
+  outbox(signal?: AbortSignal): Outbox;
+}
+
+/** What all calls share that read mail. */
+export type MailServices = Pick<MailboxOptions, 'memory' | 'reader'>;
+
+/** What a call may do with the credentials that it was given. */
+export function contextOf(
+  held: CallCredentials,
+  source: CredentialSource,
+  { signal, whileWaiting }: ClientCall,
+  { leaving, ...services }: MailServices & { leaving: AbortSignal },
+): CallContext {
+  return {
+    source,
+    credentials: {
+      accounts: held.accounts,
+      renew: held.renew,
+      saveFolder: held.saveFolder,
+      attachmentFolders: held.attachmentFolders,
+      sending: held.sending,
+      askToSend: async (question, onLate) => {
+        const waiting = AbortSignal.any([signal, leaving]);
+        const asking = held.askToSend(question, { signal: waiting, onLate });
+        const answer = await whileWaiting('Waiting for the person to confirm.', asking);
+        // A late click, after a cancellation or for a client that has gone, sends nothing.
+        waiting.throwIfAborted();
+        return answer;
+      },
+    },
+    mailbox: async () => mailboxOf(held, services, signal),
+    outbox: (outliving = signal) =>
+      new Outbox({ gmail: held.gmail(outliving), signal: outliving, pause: (ms) => pause(ms) }),
+    whileWaiting,
+    signal,
+  };
+}
+
+/** The mailbox that the credentials of a call open. */
+export function mailboxOf(held: CallCredentials, { memory, reader }: MailServices, signal: AbortSignal): CallMailbox {
+  return new CallMailbox({ gmail: held.gmail(), ...held.about(), memory, reader, signal });
+}

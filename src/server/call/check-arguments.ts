@@ -1,0 +1,88 @@
+import * as z from 'zod';
+import { clip, lengthOf } from '../../shared/code-points.ts';
+import { Problem } from '../../shared/problems.ts';
+import type { Credentials } from '../credentials/credentials.ts';
+import { accountArgument } from './offered-tools.ts';
+import type { Tool } from './tool.ts';
+
+/**
+ * The arguments of a tool as a client sees them: those that carry credentials, its own, and the one that names an
+ * account, where there is a choice.
+ */
+export function fullInput(tool: Tool, credentials: Credentials, account: z.ZodRawShape): z.ZodObject {
+  return z.strictObject({ ...credentials.argumentsFor(tool.needs), ...tool.input.shape, ...account });
+}
+
+/**
+ * Checks the arguments of a call, and fills in what was left out.
+ *
+ * @throws Problem `argument_unknown`, `argument_missing`, `argument_invalid` or `credentials_missing`
+ */
+export function checkArguments(
+  tool: Tool,
+  credentials: Credentials,
+  args: Record<string, unknown>,
+): Record<string, unknown> {
+  // A model may hold an older list of tools, from when there was a choice of accounts.
+  const schema = fullInput(tool, credentials, credentials.source === 'editor' ? accountArgument(tool) : {});
+  const given = withoutBlanks(schema, args, tool.keepsBlanks ?? []);
+  const result = schema.safeParse(given);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  if (issue?.code === 'unrecognized_keys') {
+    throw Problem.of('argument_unknown', {
+      argument: clip(issue.keys[0] ?? '', LONGEST_REPEATED),
+      known: Object.keys(schema.shape).join(', ') || 'no arguments',
+    });
+  }
+  const argument = String(issue?.path[0] ?? '');
+  const expected = descriptionOf(schema.shape[argument]);
+  const got = args[argument];
+  const isCredential = argument.startsWith('google_');
+  if (isBlank(got)) {
+    throw isCredential
+      ? Problem.of('credentials_missing', { names: missingCredentials(schema, args).join(', ') })
+      : Problem.of('argument_missing', { argument, expected });
+  }
+  throw Problem.of('argument_invalid', { argument, expected, got: describe(got, isCredential) });
+}
+
+/** Models write "" or null for optional arguments that they do not use. */
+function withoutBlanks(
+  schema: z.ZodObject,
+  args: Record<string, unknown>,
+  kept: readonly string[],
+): Record<string, unknown> {
+  const isUnused = ([name, value]: [string, unknown]) =>
+    isBlank(value) && schema.shape[name]?.isOptional() === true && !(typeof value === 'string' && kept.includes(name));
+  return Object.fromEntries(Object.entries(args).filter((entry) => !isUnused(entry)));
+}
+
+/** What an argument must be; the wrappers of optional ones and defaults hide it. */
+export function descriptionOf(field: z.core.$ZodType | undefined): string {
+  if (field instanceof z.ZodOptional || field instanceof z.ZodDefault)
+    return field.description ?? descriptionOf(field.unwrap());
+  return field instanceof z.ZodType ? (field.description ?? 'of another form') : 'of another form';
+}
+
+function missingCredentials(schema: z.ZodObject, args: Record<string, unknown>): string[] {
+  const isNeeded = (name: string) => name.startsWith('google_') && !schema.shape[name]?.isOptional();
+  return Object.keys(schema.shape).filter((name) => isNeeded(name) && isBlank(args[name]));
+}
+
+/** Whether nothing stands in an argument. */
+export const isBlank = (value: unknown) =>
+  value === undefined || value === null || (typeof value === 'string' && !value.trim());
+
+/** How much of what came is repeated, in code points. */
+const LONGEST_REPEATED = 60;
+
+/** Says what came without repeating much of it, and nothing at all of a credential. */
+function describe(value: unknown, isSecret: boolean): string {
+  if (typeof value === 'string') {
+    const length = lengthOf(value);
+    return isSecret || length > LONGEST_REPEATED ? `a text of ${length} characters` : JSON.stringify(value);
+  }
+  if (typeof value === 'number' || typeof value === 'boolean') return JSON.stringify(value);
+  return Array.isArray(value) ? 'a list' : 'an object';
+}
