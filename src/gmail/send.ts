@@ -1,6 +1,8 @@
+import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
 import { clip } from '../shared/code-points.ts';
 import { Problem, type ProblemCode } from '../shared/problems.ts';
 import type { GmailConnection } from './connection/connection.ts';
+import { type MessageTarget, messageRequest } from './connection/upload.ts';
 
 export interface SentMessage {
   messageId: string;
@@ -16,6 +18,8 @@ const NEVER_LEFT = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)
 
 /** How much of the subject an error names, in code points. */
 const SHOWN_SUBJECT = 120;
+
+const SEND: MessageTarget = { method: 'POST', path: 'messages/send', resource: (message) => message };
 
 /**
  * Sends a composed message, once. The signal keeps it here until it leaves; a request on its way to Gmail cannot be
@@ -40,8 +44,8 @@ export async function sendMime(
     },
   };
   try {
-    const sent = await gmail.runOnce(departure, (api, auth) =>
-      api.users.messages.send({ userId: 'me', auth, requestBody: { raw: mime.toString('base64url') } }),
+    const sent = await gmail.runOnce(departure, (auth) =>
+      auth.request<gmail_v1.Schema$Message>(messageRequest(SEND, {}, mime)),
     );
     return { messageId: sent.id ?? '', threadId: sent.threadId ?? '', labelIds: sent.labelIds ?? [] };
   } catch (error) {
