@@ -93,11 +93,7 @@ describe('accounts in the real workbench', () => {
     const { ui, sandbox } = fixture;
     await ui.runCommand('Gmail: Sign In with a Refresh Token…');
     await ui.input.pick(STEPS.way, /Type the client id and secret/);
-    await ui.input.refusal(
-      STEPS.id,
-      'AIzaSyA-canary',
-      /This is an API key, and a mailbox needs an OAuth client id\./,
-    );
+    await ui.input.refusal(STEPS.id, 'AIzaSyA-canary', /This is an API key, and a mailbox needs an OAuth client id\./);
     await ui.input.answer(STEPS.id, sandbox.client.id);
     const secret = await ui.input.refusal(STEPS.secret, 'two words', /has a blank/);
     assert.equal(secret.password, true);
