@@ -24,6 +24,7 @@ const WAY_ON: Partial<Record<ProblemCode, WayOn>> = {
   grant_dead: 'Sign In Again',
   reauthentication_required: 'Sign In Again',
   scope_missing: 'Sign In Again',
+  metadata_scope: 'Sign In Again',
   token_request_refused: 'Sign In Again',
   client_unknown: 'Fix the Client',
   client_mismatch: 'Fix the Client',

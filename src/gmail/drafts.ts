@@ -2,6 +2,7 @@ import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
 import { Problem } from '../shared/problems.ts';
 import type { Departure } from './connection/bearer-client.ts';
 import type { GmailConnection } from './connection/connection.ts';
+import { type MessageTarget, messageRequest } from './connection/upload.ts';
 
 /** A draft as Gmail keeps it. */
 export interface StoredDraft {
@@ -17,23 +18,12 @@ export interface ComposedMail {
   threadId?: string | undefined;
 }
 
-/**
- * From this size on a message goes up as multipart; the body of a plain JSON request is limited to about that much, in
- * bytes of MIME (https://github.com/googleapis/google-api-go-client/issues/374).
- */
-const LARGEST_IN_JSON = 4 * 1024 * 1024;
-
-type Upload = { requestBody: gmail_v1.Schema$Draft; media?: { mimeType: string; body: string } };
-
-/** The draft in the JSON part, and the message beside it where it is large. Gmail wants them in this order. */
-export function uploadOf({ mime, threadId }: ComposedMail): Upload {
-  const thread = threadId === undefined ? {} : { threadId };
-  if (mime.length < LARGEST_IN_JSON) {
-    return { requestBody: { message: { raw: mime.toString('base64url'), ...thread } } };
-  }
-  // What is composed is ASCII throughout; the library takes text or a stream.
-  return { requestBody: { message: thread }, media: { mimeType: 'message/rfc822', body: mime.toString('latin1') } };
-}
+const CREATE: MessageTarget = { method: 'POST', path: 'drafts', resource: (message) => ({ message }) };
+const updateOf = (draftId: string): MessageTarget => ({
+  ...CREATE,
+  method: 'PUT',
+  path: `drafts/${encodeURIComponent(draftId)}`,
+});
 
 /**
  * Saves a draft, once
@@ -50,12 +40,8 @@ export async function saveDraft(
 ): Promise<StoredDraft> {
   const departure = new Watch(signal);
   try {
-    const saved = await gmail.runOnce(departure, (api, auth) => {
-      const upload = uploadOf(mail);
-      return draftId === undefined
-        ? api.users.drafts.create({ userId: 'me', auth, ...upload })
-        : api.users.drafts.update({ userId: 'me', id: draftId, auth, ...upload });
-    });
+    const request = messageRequest(draftId === undefined ? CREATE : updateOf(draftId), mail, mail.mime);
+    const saved = await gmail.runOnce(departure, (auth) => auth.request<gmail_v1.Schema$Draft>(request));
     return storedDraft(saved);
   } catch (error) {
     if (draftId !== undefined && isNotFound(error)) throw Problem.of('draft_gone', { id: draftId });

@@ -4,7 +4,8 @@ import { headerOf } from '../mail/mime/mime-part.ts';
 import { clip } from '../shared/code-points.ts';
 import { Problem } from '../shared/problems.ts';
 import type { GmailConnection } from './connection/connection.ts';
-import { type ComposedMail, presentRevision, type StoredDraft, uploadOf, Watch } from './drafts.ts';
+import { type MessageTarget, messageRequest } from './connection/upload.ts';
+import { type ComposedMail, presentRevision, type StoredDraft, Watch } from './drafts.ts';
 
 export interface SentMessage {
   messageId: string;
@@ -30,6 +31,14 @@ const LOOKS_AFTER_MS = [500, 1_500, 3_000, 5_000];
 /** Newest sent messages that are looked through. */
 const LOOKED_AT = 15;
 
+const SEND: MessageTarget = { method: 'POST', path: 'messages/send', resource: (message) => message };
+
+const sendRequest = (id: string) => ({
+  method: 'POST' as const,
+  url: 'https://gmail.googleapis.com/gmail/v1/users/me/drafts/send',
+  data: { id },
+});
+
 /**
  * Sends a draft, once. After an unclear failure Gmail is asked what became of it: a draft that is gone and a message of
  * this kind among those sent since mean that it was sent; a draft that stays means that it was not
@@ -45,9 +54,7 @@ export async function sendDraft(
 ): Promise<SentMessage> {
   const watch = new Watch(signal);
   try {
-    const sent = await gmail.runOnce(watch, (api, auth) =>
-      api.users.drafts.send({ userId: 'me', auth, requestBody: { id: draft.id } }),
-    );
+    const sent = await gmail.runOnce(watch, (auth) => auth.request<gmail_v1.Schema$Message>(sendRequest(draft.id)));
     return toSent(sent);
   } catch (error) {
     if (error instanceof Problem && error.code === 'not_found') throw Problem.of('draft_gone', { id: draft.id });
@@ -142,10 +149,8 @@ export async function sendWithoutDraft(
 ): Promise<SentMessage> {
   const watch = new Watch(signal);
   try {
-    const { requestBody, ...media } = uploadOf(mail);
-    const sent = await gmail.runOnce(watch, (api, auth) =>
-      api.users.messages.send({ userId: 'me', auth, requestBody: requestBody.message ?? {}, ...media }),
-    );
+    const request = messageRequest(SEND, mail, mail.mime);
+    const sent = await gmail.runOnce(watch, (auth) => auth.request<gmail_v1.Schema$Message>(request));
     return toSent(sent);
   } catch (error) {
     if (watch.isUnclear(error)) throw unclearProblem(error, subject);

@@ -1,3 +1,4 @@
+import { withoutInvisible } from '../shared/invisible.ts';
 import { htmlToText } from './html/html-text.ts';
 import { decodeHtml, decodeText } from './mime/charset.ts';
 import { boundedLoader, type LoadPart } from './mime/load-part.ts';
@@ -6,12 +7,12 @@ import { charsetOf, isAttachment, type MimePart } from './mime/mime-part.ts';
 /**
  * The text that a person would read: the plain text of the message, or its HTML converted where there is no plain
  * text. Of alternatives (RFC 2046, section 5.1.4) one is taken; parts that follow one another are joined; attachments
- * are left out.
+ * are left out, and so are characters that nobody sees. Nothing else of a plain text changes.
  *
  * @throws Problem `text_too_large`
  */
-export function readableText(payload: MimePart, load: LoadPart): Promise<string> {
-  return textOf(payload, boundedLoader(load));
+export async function readableText(payload: MimePart, load: LoadPart): Promise<string> {
+  return withoutInvisible(await textOf(payload, boundedLoader(load)));
 }
 
 async function textOf(part: MimePart, bytesOf: LoadPart): Promise<string> {

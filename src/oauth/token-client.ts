@@ -98,7 +98,8 @@ export class TokenClient {
       code_challenge: request.codeChallenge,
       code_challenge_method: CodeChallengeMethod.S256,
       access_type: 'offline',
-      include_granted_scopes: true,
+      // No include_granted_scopes: an earlier grant of gmail.metadata would come along, and with it in the token Gmail
+      // refuses searches and contents, whatever else was granted.
       ...(request.loginHint ? { login_hint: request.loginHint } : {}),
       ...(request.askForConsent ? { prompt: 'consent' } : {}),
     });

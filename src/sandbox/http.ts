@@ -60,6 +60,7 @@ export class SandboxHttp {
   readonly #routes: readonly Route[];
   readonly #clock: Clock;
   readonly #server: Server;
+  readonly #closing = new AbortController();
 
   constructor(routes: readonly Route[], clock: Clock) {
     this.#routes = routes;
@@ -79,6 +80,8 @@ export class SandboxHttp {
   }
 
   async close(): Promise<void> {
+    // An answer that a fault holds back would keep the process from its end.
+    this.#closing.abort(new Cut());
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
   }
@@ -94,7 +97,7 @@ export class SandboxHttp {
     const name = `${call.method} ${call.url.pathname}`;
     if (call.url.pathname.startsWith('/gmail/')) this.calls.push(`${name}${call.url.search}`);
     const fault = this.faults.take(name);
-    if (fault?.delayMs) await sleep(fault.delayMs);
+    if (fault?.delayMs) await sleep(fault.delayMs, this.#closing.signal);
     const early = fault && !fault.afterTheWork ? commit(fault) : undefined;
     if (early) return early;
     const answer = await this.#answer(call);

@@ -1,19 +1,19 @@
-/** Control, bidirectional and other invisible characters (Unicode categories Cc, Cf, Zl, Zp). */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+import { replaceInvisible } from './invisible.ts';
 
-/** Joins the parts of an emoji or of a word in several scripts; shown as it is, it deceives nobody. */
-const ZERO_WIDTH_JOINERS = new Set(['\u200c', '\u200d']);
+/** Controls and the separators of lines and paragraphs (Unicode categories Cc, Zl, Zp). */
+const CONTROLS = /[\p{Cc}\p{Zl}\p{Zp}]/gu;
 
 /**
  * One line of text with its invisible characters made visible, as `⟨U+202E⟩`, so that nobody agrees to something that
  * reads other than it is.
  */
 export function visible(line: string): string {
-  return line.replace(INVISIBLE, (character) => {
-    if (character === '\t' || character === '\r') return ' ';
-    if (ZERO_WIDTH_JOINERS.has(character)) return character;
-    return `⟨U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`;
-  });
+  const marked = replaceInvisible(line, mark);
+  return marked.replace(CONTROLS, (character) => (character === '\t' || character === '\r' ? ' ' : mark(character)));
+}
+
+function mark(character: string): string {
+  return `⟨U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`;
 }
 
 /** A text that is shown in part; `leftOut` characters of it are missing already. */

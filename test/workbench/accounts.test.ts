@@ -83,10 +83,8 @@ describe('accounts in the real workbench', () => {
     await ui.runCommand('Gmail: Sign In with a Refresh Token…');
     await ui.input.pick(STEPS.way, /Paste the client file/);
     for (const [text, expected] of rows) {
-      const box = await ui.input.type(STEPS.paste, text);
-      assert.equal(box.invalid, true);
+      const box = await ui.input.refusal(STEPS.paste, text, expected);
       assert.equal(box.password, true);
-      assert.match(box.message, expected);
     }
     await ui.input.cancel(STEPS.paste);
   });
@@ -95,13 +93,10 @@ describe('accounts in the real workbench', () => {
     const { ui, sandbox } = fixture;
     await ui.runCommand('Gmail: Sign In with a Refresh Token…');
     await ui.input.pick(STEPS.way, /Type the client id and secret/);
-    const wrong = await ui.input.type(STEPS.id, 'AIzaSyA-canary');
-    assert.equal(wrong.invalid, true);
-    assert.match(wrong.message, /This is an API key, and a mailbox needs an OAuth client id\./);
+    await ui.input.refusal(STEPS.id, 'AIzaSyA-canary', /This is an API key, and a mailbox needs an OAuth client id\./);
     await ui.input.answer(STEPS.id, sandbox.client.id);
-    const secret = await ui.input.type(STEPS.secret, 'two words');
-    assert.deepEqual([secret.invalid, secret.password], [true, true]);
-    assert.match(secret.message, /has a blank/);
+    const secret = await ui.input.refusal(STEPS.secret, 'two words', /has a blank/);
+    assert.equal(secret.password, true);
     await ui.input.answer(STEPS.secret, sandbox.client.secret);
     await ui.input.cancel(STEPS.level);
     assert.deepEqual(await shownAccounts(fixture), []);
@@ -135,8 +130,7 @@ describe('accounts in the real workbench', () => {
     assert.deepEqual(await shownAccounts(fixture), []);
     assert.equal(await storedLength(fixture), clientLength);
     await ui.notifications.press(/^Nothing was stored/, 'Paste Another Token');
-    const box = await ui.input.type(STEPS.token, 'ya29.an-access-token');
-    assert.match(box.message, /This is an access token/);
+    await ui.input.refusal(STEPS.token, 'ya29.an-access-token', /This is an access token/);
     await ui.input.answer(STEPS.token, sandbox.refreshToken);
     await ui.notifications.wait(`${sandbox.address} is signed in.`);
     assert.deepEqual(await shownAccounts(fixture), [sandbox.address]);

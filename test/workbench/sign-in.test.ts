@@ -200,7 +200,7 @@ describe('sign-in through the browser', () => {
       [address.replace(state, 'another-state'), /belongs to another sign-in/],
       ['4/0AbCdEf', /the code alone/],
     ] as const) {
-      await ui.input.type(STEPS.end, text);
+      await ui.input.paste(STEPS.end, text);
       await ui.screen.press('Enter');
       await ui.screen.until('the objection', async () => expected.test((await ui.input.box(STEPS.end)).message));
     }

@@ -13,7 +13,7 @@ import { pauseBefore, type RetryPolicy } from './retry.ts';
 export interface BatchRequest {
   /** Below `/gmail/v1/users/me`, not encoded: `['messages', id]`. */
   path: readonly string[];
-  query?: Readonly<Record<string, string>>;
+  query?: Readonly<Record<string, string | readonly string[]>>;
   /** What the request is about, for a clear error when that does not exist. */
   subject: Subject;
 }
@@ -140,6 +140,9 @@ class CallFailure extends Error {
 const isPossible = ({ path }: BatchRequest) => path.every((segment) => !/^\.{0,2}$/.test(segment));
 
 function targetOf({ path, query }: BatchRequest): string {
-  const search = query ? `?${new URLSearchParams(query)}` : '';
+  const pairs = Object.entries(query ?? {}).flatMap(([name, value]) =>
+    [value].flat().map((one): [string, string] => [name, one]),
+  );
+  const search = pairs.length > 0 ? `?${new URLSearchParams(pairs)}` : '';
   return `/gmail/v1/users/me/${path.map(encodeURIComponent).join('/')}${search}`;
 }

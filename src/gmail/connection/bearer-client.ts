@@ -1,5 +1,3 @@
-import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import { GMAIL_TIMEOUT_MS } from '../../shared/api-error.ts';
 import { LOCAL_HOSTS, OAuth2Client } from '../../shared/google-auth.ts';
 import { readHttpFailure } from '../../shared/http-failure.ts';
@@ -69,11 +67,8 @@ export class BearerClient extends OAuth2Client {
     this.#departure = departure;
   }
 
-  override async request<T>(options: RequestOptions) {
-    // The library makes a stream of an upload, which could not be sent again after a refusal.
-    const body: unknown = options.data;
-    const whole = body instanceof Readable ? { ...options, data: await buffer(body) } : options;
-    return this.#request((token) => this.#send<T>(whole, token));
+  override request<T>(options: RequestOptions) {
+    return this.#request((token) => this.#send<T>(options, token));
   }
 
   /**

@@ -124,6 +124,7 @@ class Decoder implements DataSink {
   #length = 0;
   /** Fewer than four characters, which stand for no whole bytes yet. */
   #rest = '';
+  #isPadding = false;
 
   /** @param size of the value, as far as it is known: then its bytes are never copied */
   constructor(size: number) {
@@ -133,7 +134,11 @@ class Decoder implements DataSink {
   text(): void {}
 
   data(piece: string): void {
-    const text = this.#rest + piece;
+    if (this.#isPadding) return;
+    // Padding may come, and Google's JSON may write it \u003d; nothing else in a value is ever escaped.
+    const padding = piece.search(/[=\\]/);
+    this.#isPadding = padding >= 0;
+    const text = this.#rest + (this.#isPadding ? piece.slice(0, padding) : piece);
     const whole = text.length - (text.length % 4);
     this.#write(text.slice(0, whole));
     this.#rest = text.slice(whole);
@@ -142,6 +147,7 @@ class Decoder implements DataSink {
   end(): void {
     this.#write(this.#rest);
     this.#rest = '';
+    this.#isPadding = false;
   }
 
   result(): Buffer {

@@ -68,14 +68,10 @@ export class GmailConnection {
    *
    * @param departure is told when the request leaves; it may keep it here
    */
-  async runOnce<T>(
-    departure: Departure,
-    call: (gmail: gmail_v1.Gmail, auth: BearerClient) => Promise<{ data: T }>,
-  ): Promise<T> {
-    this.#library ??= this.#load();
+  async runOnce<T>(departure: Departure, call: (auth: BearerClient) => Promise<{ data: T }>): Promise<T> {
     try {
       const { BearerClient } = await import('./bearer-client.ts');
-      const { data } = await call(await this.#library, new BearerClient(this.#options.tokens, departure));
+      const { data } = await call(new BearerClient(this.#options.tokens, departure));
       return data;
     } catch (error) {
       throw apiProblem(error);

@@ -1,5 +1,6 @@
-import { errorReason } from '../../shared/api-error.ts';
+import { askedPauseMs } from '../../shared/asked-pause.ts';
 import { sleep } from '../../shared/clock.ts';
+import { errorReason } from '../../shared/error-body.ts';
 import { type HttpFailure, readHttpFailure } from '../../shared/http-failure.ts';
 import type { Logger } from '../../shared/log.ts';
 
@@ -8,7 +9,7 @@ export interface RetryPolicy {
   attempts: number;
   /** First pause in milliseconds; each further one is twice as long. */
   firstPauseMs: number;
-  /** No pause is longer; a Retry-After beyond it ends the retrying. */
+  /** No pause is longer; where Google asks for more, nothing is repeated. */
   longestPauseMs: number;
 }
 
@@ -50,14 +51,14 @@ export function retryConfig(log: Logger, policy: RetryPolicy = DEFAULT_POLICY) {
 
 /**
  * How long to wait before a failed read is repeated: as long as Google asks for, else a random time that doubles with
- * each attempt.
+ * each attempt. Who asks before the time that Google named only moves it further away.
  *
  * @param earlier how often it has been repeated already
  * @returns milliseconds, or undefined where it is not worth repeating
  */
 export function pauseBefore(failure: HttpFailure, earlier: number, policy: RetryPolicy): number | undefined {
   if (earlier >= policy.attempts || !isPassing(failure)) return undefined;
-  const asked = retryAfterMs(failure.headers?.get('retry-after'), Date.now());
+  const asked = askedPauseMs(failure, Date.now());
   if (asked !== undefined) return asked <= policy.longestPauseMs ? asked : undefined;
   return Math.min(policy.firstPauseMs * 2 ** earlier, policy.longestPauseMs) * (0.5 + Math.random() / 2);
 }
@@ -68,17 +69,4 @@ function isPassing(failure: HttpFailure): boolean {
   if (status === undefined) return code === 'ECONNRESET' || code === 'EPIPE' || code === 'ERR_STREAM_PREMATURE_CLOSE';
   if (status === 429 || status >= 500) return true;
   return status === 403 && RATE_REASONS.has(errorReason(failure.body) ?? '');
-}
-
-/**
- * Reads a Retry-After header: seconds or an HTTP date (RFC 9110, section 10.2.3).
- *
- * @returns milliseconds to wait, or undefined when the header is absent or unreadable
- */
-export function retryAfterMs(header: string | null | undefined, now: number): number | undefined {
-  const value = header?.trim();
-  if (!value) return undefined;
-  if (/^\d+$/.test(value)) return Number(value) * 1000;
-  const date = Date.parse(value);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }

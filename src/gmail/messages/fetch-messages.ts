@@ -1,4 +1,5 @@
 import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
+import { isMultipart } from '../../mail/mime/choose-text.ts';
 import { isLeftOut, LARGEST_TEXT, tooLarge } from '../../mail/mime/load-part.ts';
 import type { MimePart } from '../../mail/mime/mime-part.ts';
 import { asProblem, Problem } from '../../shared/problems.ts';
@@ -46,9 +47,10 @@ const wholeMessage = (id: string): BatchRequest => ({
   subject: { kind: 'message', id },
 });
 
-/** Whether a text was left out that would be read if the message came alone. */
+/** Whether a text was left out that would be read if the message came alone. That of an attached message is not. */
 function lacksText(part: MimePart): boolean {
-  return (isLeftOut(part) && (part.body?.size ?? 0) <= LARGEST_TEXT) || (part.parts ?? []).some(lacksText);
+  if (isMultipart(part) && part.parts?.length) return part.parts.some(lacksText);
+  return isLeftOut(part) && (part.body?.size ?? 0) <= LARGEST_TEXT;
 }
 
 export async function outcomeOf<T>(work: () => Promise<T>): Promise<BatchOutcome<T>> {

@@ -1,4 +1,5 @@
 import type { AttachmentInfo } from '../../mail/mime/attachments.ts';
+import { isMultipart } from '../../mail/mime/choose-text.ts';
 import type { LoadPart } from '../../mail/mime/load-part.ts';
 import type { MimePart } from '../../mail/mime/mime-part.ts';
 import { Problem } from '../../shared/problems.ts';
@@ -64,15 +65,18 @@ function listOf(files: readonly { partId: string }[]): string {
   return `${named.join(', ') || 'none'}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-/** A message that is nothing but a file has no part of its own; the reader calls it `0`. */
+/**
+ * A message that is nothing but a file has no part of its own; the reader calls it `0`. Gmail shows the parts of an
+ * attached message below it; they are no files of this one.
+ */
 function partOf(root: MimePart, partId: string): MimePart | undefined {
   const search = (part: MimePart): MimePart | undefined => {
     if (part.partId === partId) return part;
-    for (const child of part.parts ?? []) {
+    for (const child of (isMultipart(part) && part.parts) || []) {
       const found = search(child);
       if (found) return found;
     }
     return undefined;
   };
-  return search(root) ?? (partId === '0' && !root.parts?.length ? root : undefined);
+  return search(root) ?? (partId === '0' && !(isMultipart(root) && root.parts?.length) ? root : undefined);
 }

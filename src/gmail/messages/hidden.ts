@@ -137,6 +137,12 @@ const listRequest = (id: string, q: string): BatchRequest => ({
   subject: { kind: 'message', id },
 });
 
+/**
+ * How mail programs write the name. Gmail may go by the case (reports differ), and a message whose id is not found
+ * counts as hidden.
+ */
+const MESSAGE_ID_SPELLINGS = ['Message-ID', 'Message-Id', 'Message-id', 'message-id', 'MESSAGE-ID', 'Message-iD'];
+
 /** Fetches the Message-IDs that are not known. A message that is not there any more is left out. */
 async function withMessageIds(
   gmail: GmailConnection,
@@ -147,7 +153,7 @@ async function withMessageIds(
     .filter(({ messageId }) => messageId === undefined)
     .map(({ id }) => ({
       path: ['messages', id],
-      query: { format: 'metadata', metadataHeaders: 'Message-ID', fields: 'id,payload/headers' },
+      query: { format: 'metadata', metadataHeaders: MESSAGE_ID_SPELLINGS, fields: 'id,payload/headers' },
       subject: { kind: 'message', id },
     }));
   const fetched = foundOf(await gmail.batch<gmail_v1.Schema$Message>(requests, signal));

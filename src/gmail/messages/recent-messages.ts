@@ -13,7 +13,8 @@ export interface RecentRequest {
 }
 
 /**
- * The newest messages of the inbox, newest first, less the hidden ones: one request for the list and one for each 25. A
+ * The newest messages of the inbox, newest first, less the hidden ones: one request for the list (more where Gmail gives
+ * it in pieces) and one for each 25. A
  * message may be deleted between the two; then it is no longer one of the recent ones.
  */
 export async function* recentMessages(
@@ -23,11 +24,26 @@ export async function* recentMessages(
 ): AsyncGenerator<gmail_v1.Schema$Message> {
   const q = hidden.exclude('');
   const labelIds = unreadOnly ? ['INBOX', 'UNREAD'] : ['INBOX'];
-  const { messages = [] } = await gmail.run(signal, (api, options) =>
-    api.users.messages.list({ userId: 'me', maxResults: offset + limit, labelIds, ...(q ? { q } : {}) }, options),
-  );
-  const ids = messages.slice(offset).flatMap(({ id }) => id ?? []);
-  for await (const { data, problem } of fetchMessages(gmail, ids, signal)) {
+  const found: string[] = [];
+  let pageToken: string | undefined;
+  // Gmail may answer a page that is short, or empty, although more follows.
+  do {
+    const page = await gmail.run(signal, (api, options) =>
+      api.users.messages.list(
+        {
+          userId: 'me',
+          maxResults: offset + limit - found.length,
+          labelIds,
+          ...(q ? { q } : {}),
+          ...(pageToken ? { pageToken } : {}),
+        },
+        options,
+      ),
+    );
+    found.push(...(page.messages ?? []).flatMap(({ id }) => id ?? []));
+    pageToken = page.nextPageToken ?? undefined;
+  } while (pageToken && found.length < offset + limit);
+  for await (const { data, problem } of fetchMessages(gmail, found.slice(offset), signal)) {
     if (data) yield data;
     else if (problem.code !== 'not_found') throw problem;
   }

@@ -1,5 +1,6 @@
 import { domainToASCII } from 'node:url';
 import parseList from 'nodemailer/lib/addressparser';
+import { removeInvisible, replaceInvisible } from '../../shared/invisible.ts';
 import { Problem } from '../../shared/problems.ts';
 import { readHeaderText } from '../mime/headers.ts';
 
@@ -13,8 +14,8 @@ export interface EmailAddress {
 /** An address that reads as one: a quoted local part can hold blanks, commas and further @ signs. */
 const PLAIN_ADDRESS = /^[^\s"(),:;<>@[\]\\]+@[^\s"(),:;<>@[\]\\]+$/u;
 
-/** What nobody sees, though it makes another address (Unicode categories Cf, Cs, Co, Cn; fillers; selectors). */
-const UNSEEN = /[\p{Cf}\p{Cs}\p{Co}\u034F\u115F\u1160\u17B4\u17B5\u2800\u3164\uFE00-\uFE0F\uFFA0\u{E0100}-\u{E01EF}]/u;
+/** A name in Persian or an emoji needs them; no address does. */
+const JOINERS = /\p{Cf}|[\uFE00-\uFE0F]/u;
 
 /** Longer headers are cut, in characters: more recipients than Gmail takes in one message. */
 const LONGEST_HEADER = 200_000;
@@ -55,19 +56,18 @@ export function ownKeyOf(address: string): string {
  * @throws Problem `recipient_invisible`
  */
 export function assertVisible(argument: string, list: string): void {
-  const found = UNSEEN.exec(withoutEmoji(list))?.[0];
+  let found: string | undefined;
+  replaceInvisible(list, (character) => {
+    found ??= character;
+    return '';
+  });
+  found ??= list
+    .match(/\S*@\S*/gu)
+    ?.map((address) => JOINERS.exec(address)?.[0])
+    .find(Boolean);
   if (found === undefined) return;
   const code = `U+${(found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
   throw Problem.of('recipient_invisible', { argument, character: code });
-}
-
-/** A name may hold an emoji of several characters, and a name in Persian its joiners; an address may not. */
-function withoutEmoji(list: string): string {
-  return list.replace(/"(?:[^"\\]|\\.)*"|[^<>,;"@]+(?=\s*<)/gu, (name) =>
-    name
-      .replace(/(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F])[\u200D\uFE0F]/gu, '')
-      .replace(/(?<=\p{M}|[\p{sc=Arabic}\p{sc=Deva}])[\u200C\u200D](?=[\p{sc=Arabic}\p{sc=Deva}])/gu, ''),
-  );
 }
 
 /**
@@ -78,7 +78,10 @@ function withoutEmoji(list: string): string {
 export function addressesOf(header: string): EmailAddress[] {
   const found = parseList(header.slice(0, LONGEST_HEADER), { flatten: true });
   return found.flatMap(({ name, address = '' }) =>
-    isPlainAddress(address) && asciiDomain(address) !== undefined && !UNSEEN.test(address)
+    isPlainAddress(address) &&
+    asciiDomain(address) !== undefined &&
+    removeInvisible(address).removed === 0 &&
+    !JOINERS.test(address)
       ? // An encoded word may hold commas and brackets, so that names are decoded last (RFC 2047, section 6.2).
         [{ name: readHeaderText(name), address }]
       : [],

@@ -22,15 +22,17 @@ const ALIASES: Record<string, string> = {
 };
 
 /**
- * Decodes the bytes of a text part. Mail declares charsets wrongly, and Gmail hands some parts over as UTF-8 whatever
- * they declare, so bytes that are valid UTF-8 beyond ASCII are taken for UTF-8: other charsets hardly ever look so.
+ * Decodes the bytes of a text part. Mail declares charsets wrongly, and Gmail hands texts over as UTF-8 whatever they
+ * declare, so bytes that are valid UTF-8 beyond ASCII are taken for UTF-8: other charsets hardly ever look so. So is
+ * what declares UTF-16 and has no zero byte: every blank and line break of UTF-16 has one.
  * Labels are those of the WHATWG Encoding Standard, which Node implements with ICU, and a few more that mail uses.
  *
  * @param declared the charset parameter of Content-Type, if there is one
  */
 export function decodeText(bytes: Uint8Array, declared: string | undefined): string {
   const beyondAscii = bytes.some((byte) => byte > 0x7f);
-  if (beyondAscii || !declared) {
+  const isNoUtf16 = /^['"]?utf-?16/i.test(declared?.trim() ?? '') && !bytes.includes(0);
+  if (beyondAscii || !declared || isNoUtf16) {
     const asUtf8 = tryDecode(bytes, 'utf-8', true);
     if (asUtf8 !== undefined) return asUtf8;
   }

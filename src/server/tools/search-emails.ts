@@ -29,8 +29,9 @@ export const searchEmails = defineTool({
     let pageToken = place.pageToken;
     let page = await box.search({ query, limit: max_results, pageToken });
     let rows = rowsAfter(page.rows, place.last);
-    // So much mail has come meanwhile that where the last result ended is on a later page now.
-    while (place.last && rows.length === 0 && page.nextPageToken) {
+    // So much mail has come meanwhile that where the last result ended is on a later page now; or the page is empty,
+    // which says nothing of those behind it.
+    while (rows.length === 0 && page.nextPageToken) {
       pageToken = page.nextPageToken;
       page = await box.search({ query, limit: max_results, pageToken });
       rows = rowsAfter(page.rows, place.last);

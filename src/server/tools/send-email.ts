@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { text } from '../call/fields.ts';
 import { defineTool } from '../call/tool.ts';
 import { BLANK_FIELDS, LETTER_FIELDS } from '../writing/letter-arguments.ts';
 

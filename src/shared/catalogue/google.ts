@@ -89,10 +89,32 @@ export const GOOGLE_PROBLEMS = {
     why: 'Google reports insufficient authentication scopes.',
     next: SIGN_IN_AGAIN[where],
   }),
-  rate_limited: () => ({
+  metadata_scope: (_: object, where: Audience) => ({
+    what: 'With this sign-in Google allows neither searching mail nor reading it.',
+    why: 'It holds the permission gmail.metadata, which at Google forbids both, whatever else was granted beside it.',
+    next: `Remove this app at https://myaccount.google.com/connections first. ${SIGN_IN_AGAIN[where]}`,
+  }),
+  rate_limited: (f: { wait?: string }) => ({
     what: 'Gmail asks to slow down.',
-    why: 'This account’s quota for the minute is used up; it accepts no more at the moment.',
-    next: 'Wait a minute, then ask for less at once.',
+    why: f.wait
+      ? 'This account’s limit is used up; asking again before its time is over only makes it longer.'
+      : 'This account’s quota for the minute is used up; it accepts no more at the moment.',
+    next: `Wait ${f.wait ?? 'a minute'}, then ask for less at once.`,
+  }),
+  mailbox_missing: (_: object, where: Audience) => ({
+    what: 'This Google account has no Gmail mailbox.',
+    why: 'Its organisation has not switched Gmail on for it, or it was made with an address of another mail provider.',
+    next: {
+      arguments: 'Pass the credentials of an account that has Gmail.',
+      environment: 'Set the credentials of an account that has Gmail, then restart the server.',
+      editor: 'Ask the user to sign in with an account that has Gmail ("Gmail: Sign In…" in VS Code).',
+      person: 'Sign in with an account that has Gmail, or ask the administrator to switch it on.',
+    }[where],
+  }),
+  request_too_large: () => ({
+    what: 'Gmail refused the message for its size.',
+    why: 'A message may have at most 36,700,160 bytes, and files grow by a third when they are sent.',
+    next: 'Leave attachments out or share them by a link, then try again; nothing was sent.',
   }),
   daily_limit: () => ({
     what: 'A daily limit of the Gmail API is used up.',

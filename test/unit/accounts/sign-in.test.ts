@@ -64,7 +64,6 @@ describe('a sign-in through the browser', () => {
       scope: MODIFY,
       code_challenge_method: 'S256',
       access_type: 'offline',
-      include_granted_scopes: 'true',
       prompt: 'consent',
     });
   });

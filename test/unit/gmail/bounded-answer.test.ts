@@ -52,6 +52,18 @@ describe('withBoundedTexts', () => {
 });
 
 describe('asBytes', () => {
+  for (const padding of ['=', '\\u003d']) {
+    it(`reads padding that comes as ${padding}`, async () => {
+      for (const size of [1, 2, 3, 100]) {
+        const bytes = randomBytes(size);
+        const value = bytes.toString('base64').replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', padding);
+        for (const piece of [1, 2, 5, 60_000]) {
+          assert.deepEqual(await answered(asBytes(size), `{"data":"${value}","size":1}`, { piece }), bytes);
+        }
+      }
+    });
+  }
+
   for (const size of [0, 1, 2, 3, 4, 1000, 100_001]) {
     const bytes = randomBytes(size);
     const json = JSON.stringify({ size, data: bytes.toString('base64url') });

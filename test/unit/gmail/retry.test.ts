@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { GmailConnection } from '../../../src/gmail/connection/connection.ts';
-import { type RetryPolicy, retryAfterMs } from '../../../src/gmail/connection/retry.ts';
+import type { RetryPolicy } from '../../../src/gmail/connection/retry.ts';
 import { sendMime } from '../../../src/gmail/send.ts';
 import { apiError } from '../../../src/sandbox/google-error.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/start.ts';
@@ -109,6 +109,16 @@ describe('requests to Gmail', () => {
       });
     }
 
+    it('end at once where Gmail names a time that is far off, and say how long that is', async () => {
+      const until = new Date(Date.now() + 600_000).toISOString();
+      const { body } = apiError(429, 'rateLimitExceeded', `User-rate limit exceeded.  Retry after ${until}`);
+      sandbox.faults.add({ match: /profile/, answer: { status: 429, body } });
+      const { result, requests } = await counted(() => problemOf(profile(connect(sandbox, QUICK))));
+      assert.equal(result.code, 'rate_limited');
+      assert.match(result.explain('environment').next, /^Wait 10 minutes/);
+      assert.equal(requests, 1);
+    });
+
     for (const retryAfter of ['120', 'Wed, 21 Oct 2099 07:28:00 GMT']) {
       it(`end at once where Gmail asks for a wait longer than the longest pause (${retryAfter})`, async () => {
         sandbox.faults.add({ match: /profile/, ...refusal(429, 'rateLimitExceeded', { 'retry-after': retryAfter }) });
@@ -140,6 +150,21 @@ describe('requests to Gmail', () => {
       };
       await problemOf(profile(logged({ debug }, PATIENT), controller.signal));
       assert.match(line, /429.*\b7000 ms/);
+    });
+
+    it('wait until the time that Gmail names in its words', async () => {
+      const until = new Date(Date.now() + 9_000).toISOString();
+      const { body } = apiError(429, 'rateLimitExceeded', `User-rate limit exceeded.  Retry after ${until}`);
+      sandbox.faults.add({ match: /profile/, answer: { status: 429, body } });
+      const controller = new AbortController();
+      let line = '';
+      const debug = (message: string) => {
+        line = message;
+        controller.abort();
+      };
+      await problemOf(profile(logged({ debug }, PATIENT), controller.signal));
+      const pause = Number(/in (\d+) ms/.exec(line)?.[1]);
+      assert.ok(pause > PATIENT.longestPauseMs / 60 && pause <= 9_000, line);
     });
 
     it('end when the call is cancelled while Gmail has not answered yet', async () => {
@@ -203,23 +228,4 @@ describe('requests to Gmail', () => {
       assert.match(problem.explain('environment').next, /Sent.*"Tea at four"/);
     });
   });
-});
-
-describe('retryAfterMs', () => {
-  const now = Date.UTC(1994, 10, 6, 8, 49, 0);
-  const rows: [string | null | undefined, number | undefined][] = [
-    [undefined, undefined],
-    [null, undefined],
-    ['', undefined],
-    ['  ', undefined],
-    ['0', 0],
-    ['3', 3000],
-    [' 12 ', 12_000],
-    ['Sun, 06 Nov 1994 08:49:37 GMT', 37_000],
-    ['Sun, 06 Nov 1994 08:00:00 GMT', 0],
-    ['soon', undefined],
-  ];
-  for (const [header, expected] of rows) {
-    it(`reads ${JSON.stringify(header)}`, () => assert.equal(retryAfterMs(header, now), expected));
-  }
 });

@@ -25,6 +25,14 @@ describe('decodeText', () => {
     ['utf-7', '2b414763742d', '+AGct-'],
     ['no-such-charset', '636166e9', 'café'],
     ['utf8', '636166c3a9', 'café'],
+    // As UTF-8, which Gmail makes of every text without changing what the text declares.
+    ['utf-16', '74656120666f722074776f', 'tea for two'],
+    ['utf-16le', '636166c3a9', 'café'],
+    ['"UTF-16BE"', '746561', 'tea'],
+    ['iso-2022-jp', 'e5928ce383bc', '和ー'],
+    ['shift_jis', 'e5928c', '和'],
+    ['utf-16le', '740065006100', 'tea'],
+    ['utf-16be', '007400650061', 'tea'],
   ];
   for (const [label, hex, expected] of rows) {
     it(`reads ${label}`, () => assert.equal(decodeText(bytes(hex), label), expected));

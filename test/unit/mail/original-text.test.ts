@@ -28,6 +28,8 @@ describe('readableText', () => {
   const text = 'Plain text.';
   const rows: [string, MimePart, string][] = [
     ['plain text', plain(text), text],
+    ['plain text without what nobody sees', plain('Pl\u200bain\r\n \u{e0041}te\ufe00xt.'), 'Plain\r\n text.'],
+    ['HTML without what nobody sees', html('<p>Plain\u2800 te\u3164xt.</p>'), text],
     ['HTML alone, converted', html('<p>Plain <b>text</b>.</p>'), text],
     ['of alternatives the plain one', multipart('alternative', plain(text), html('<p>HTML</p>')), text],
     ['it also where it stands last', multipart('alternative', html('<p>HTML</p>'), plain(text)), text],

@@ -77,7 +77,6 @@ describe('TokenClient', () => {
         code_challenge: usual.codeChallenge,
         code_challenge_method: 'S256',
         access_type: 'offline',
-        include_granted_scopes: 'true',
       });
     });
 

@@ -29,6 +29,14 @@ describe('apiProblem', () => {
     [403, { error: { errors: [], details: [{ reason: 'ACCESS_TOKEN_SCOPE_INSUFFICIENT' }] } }, 'scope_missing'],
     [403, { error: { details: [{ reason: 'SERVICE_DISABLED' }] } }, 'api_disabled'],
     [403, '<html>Proxy</html>', 'request_refused'],
+    // With gmail.metadata in the token, whatever else is in it.
+    [403, google("Metadata scope does not support 'q' parameter", 'forbidden'), 'metadata_scope'],
+    [403, google("Metadata scope doesn't allow format FULL", 'forbidden'), 'metadata_scope'],
+    [403, google('Delegation denied for the given user.', 'forbidden'), 'request_refused'],
+    [400, google('Precondition check failed.', 'failedPrecondition'), 'mailbox_missing'],
+    [400, google('Mail service not enabled', 'failedPrecondition'), 'mailbox_missing'],
+    [400, google('Unrecognized forwarding address', 'failedPrecondition'), 'request_refused'],
+    [413, '<html>Too large</html>', 'request_too_large'],
     [429, undefined, 'rate_limited'],
     [500, google('Backend Error', 'backendError'), 'google_failed'],
     [502, '<html>Bad gateway</html>', 'google_failed'],
@@ -52,8 +60,17 @@ describe('apiProblem', () => {
   });
 
   it('ends its sentence with one full stop where Google’s own words end with one', () => {
-    const problem = apiProblem(answered(400, google('Precondition check failed.', 'failedPrecondition')));
-    assert.match(problem.explain('arguments').why, /Precondition check failed\.$/);
+    const problem = apiProblem(answered(400, google('The label is in use.', 'conditionNotMet')));
+    assert.match(problem.explain('arguments').why, /The label is in use\.$/);
+  });
+
+  it('says how long to wait where Google names a time', () => {
+    const until = new Date(Date.now() + 170_000).toISOString();
+    const problem = apiProblem(
+      answered(429, google(`User-rate limit exceeded.  Retry after ${until}`, 'rateLimitExceeded')),
+    );
+    assert.match(problem.explain('environment').next, /^Wait 3 minutes,/);
+    assert.match(apiProblem(answered(429, undefined)).explain('environment').next, /^Wait a minute,/);
   });
 
   it('hands a Problem on as it is', () => {

@@ -14,6 +14,12 @@ describe('what a person agrees to', () => {
     ['an escape', '\u001b[2J', '⟨U+001B⟩[2J'],
     ['a line separator', 'a\u2028b', 'a⟨U+2028⟩b'],
     ['a tab and a carriage return', 'a\tb\r', 'a b '],
+    ['a joiner between Latin letters', 'ann@mail\u200d.example', 'ann@mail⟨U+200D⟩.example'],
+    ['fillers and joiners of graphemes', 'a\u3164\u034f\u115f\uffa0b', 'a⟨U+3164⟩⟨U+034F⟩⟨U+115F⟩⟨U+FFA0⟩b'],
+    ['variation selectors behind letters', 'a\ufe0fb\u{e0101}', 'a⟨U+FE0F⟩b⟨U+E0101⟩'],
+    ['private use and blanks of braille', '\ue000\u2800', '⟨U+E000⟩⟨U+2800⟩'],
+    ['joiners within a word that needs them', 'می\u200cخواهم', 'می\u200cخواهم'],
+    ['the form of an emoji', '❤️', '❤️'],
     ['an emoji of several parts', '👩\u200d🔬', '👩\u200d🔬'],
   ];
   for (const [what, text, expected] of rows) {

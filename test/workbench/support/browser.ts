@@ -51,6 +51,8 @@ export async function openBrowser(userDataDir: string, options: BrowserOptions =
       FONTCONFIG_FILE: path.join(folder, 'fonts.conf'),
     },
     viewport,
+    // The workbench then moves nothing for show, and nobody waits for it.
+    reducedMotion: 'reduce',
     ...(deviceScaleFactor === undefined ? {} : { deviceScaleFactor }),
     permissions: ['clipboard-read', 'clipboard-write'],
   });

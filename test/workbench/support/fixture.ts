@@ -5,6 +5,8 @@ import type { BrowserContext } from 'playwright-core';
 import { FULL_SCOPES, type Sandbox, startSandbox } from '../../../src/sandbox/start.ts';
 import { openBrowser } from './browser.ts';
 import { connectDriver, type Driver, packageCompanion } from './companion.ts';
+import { endExtensionHosts } from './processes.ts';
+import { removeWindows, renewProfile } from './profile.ts';
 import { openWindow, type Ui } from './ui.ts';
 import { startWorkbench, type Workbench } from './workbench.ts';
 
@@ -63,27 +65,41 @@ export interface FixtureOptions {
   otherAddresses?: readonly string[];
 }
 
-/** A local Google, and the real workbench with the real VSIX and the companions in a real browser. */
-export async function startFixture({ settings = {}, otherAddresses = [] }: FixtureOptions = {}): Promise<Fixture> {
-  const sandbox = await startSandbox(undefined, undefined, otherAddresses);
+let server: Promise<Workbench> | undefined;
+
+/** The one server of this process, with the real VSIX and the companions, installed once. */
+async function startServer(): Promise<Workbench> {
   const companions = await Promise.all([packageCompanion('driver'), packageCompanion('model')]);
-  const workbench = await startWorkbench({ vsixFiles: [vsixFile(), ...companions], settings });
+  return startWorkbench({ vsixFiles: [vsixFile(), ...companions], background: true });
+}
+
+/**
+ * A local Google, and the real workbench in a real browser with storage of its own. The server is the same for all
+ * fixtures of a process, so there is one at a time; what windows and the extension keep on its side is fresh.
+ */
+export async function startFixture({ settings = {}, otherAddresses = [] }: FixtureOptions = {}): Promise<Fixture> {
+  server ??= startServer();
+  const running = await server;
+  const sandbox = await startSandbox(undefined, undefined, otherAddresses);
+  const workbench = { ...running, profile: renewProfile(running.profile, EXTENSION, settings) };
   const browser = await openBrowser(workbench.profile.browser);
-  const ui = await openWindow(browser, workbench);
-  const driver = await connectDriver(workbench);
-  await driver.active(EXTENSION);
-  return {
-    sandbox,
-    workbench,
-    browser,
-    ui,
-    driver,
-    close: async () => {
-      await browser.close();
-      await workbench.remove();
-      await sandbox.close();
-    },
+  const close = async () => {
+    // Page by page: for a window that does not say goodbye the server keeps its extension host, for hours.
+    for (const page of browser.pages()) await page.close();
+    await browser.close();
+    await endExtensionHosts(workbench.pid());
+    removeWindows(workbench.profile);
+    await sandbox.close();
   };
+  try {
+    const ui = await openWindow(browser, workbench);
+    const driver = await connectDriver(workbench);
+    await driver.active(EXTENSION);
+    return { sandbox, workbench, browser, ui, driver, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 /** Answers the questions about the OAuth client: with a known one, or with the file's content. */

@@ -24,7 +24,7 @@ interface Found {
 }
 
 /** After this long without its toast, a notification is looked for in the centre: at times one toast hides another. */
-const TOAST = 3000;
+const TOAST = 1000;
 
 /** The toasts at the window's corner, and the centre that keeps those that went away. */
 export class Notifications {

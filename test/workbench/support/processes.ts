@@ -64,6 +64,13 @@ export function mcpServers(extensionHostPid: number, script: string): ProcessInf
   );
 }
 
+/** Waits until a server has no extension host any more, as when its windows have been closed; ends those that stay. */
+export async function endExtensionHosts(serverPid: number): Promise<void> {
+  const hosts = () => descendants(serverPid).filter(({ command }) => command.includes('--type=extensionHost'));
+  await until('the extension hosts to end', () => hosts().length === 0, { timeout: 10_000 }).catch(() => undefined);
+  for (const { pid } of hosts()) signal(pid);
+}
+
 /** The environment that the process was started with; empty if it has gone. */
 export function environmentOf(pid: number): Record<string, string> {
   try {

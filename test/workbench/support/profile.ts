@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -50,6 +50,27 @@ export function makeProfile(settings: Record<string, unknown> = {}): Profile {
   return profile;
 }
 
+/**
+ * The profile as the windows of another test find it: the server's folders stay, and what a window or the extension
+ * under test leaves in them is fresh. No window may be open.
+ */
+export function renewProfile(profile: Profile, extension: string, settings: Record<string, unknown>): Profile {
+  const { folder, data, companion } = profile;
+  const own = mkdtempSync(path.join(folder, 'windows-'));
+  const fresh = { ...profile, workspace: path.join(own, 'workspace'), browser: path.join(own, 'chromium') };
+  mkdirSync(fresh.workspace);
+  for (const file of readdirSync(companion)) rmSync(path.join(companion, file));
+  rmSync(path.join(data, 'User/globalStorage', extension), { recursive: true, force: true });
+  writeSettings(profile, settings);
+  return fresh;
+}
+
+/** Deletes what the windows of a test left, unless WORKBENCH_KEEP is set. */
+export function removeWindows({ workspace, browser }: Profile): void {
+  if (process.env.WORKBENCH_KEEP) return;
+  for (const folder of [workspace, browser]) remove(folder);
+}
+
 /** Replaces the user's settings; a running workbench takes them up by itself. */
 function writeSettings(profile: Profile, settings: Record<string, unknown>): void {
   mkdirSync(path.join(profile.data, 'User'), { recursive: true });
@@ -59,7 +80,10 @@ function writeSettings(profile: Profile, settings: Record<string, unknown>): voi
 
 /** Deletes the profile, unless WORKBENCH_KEEP is set. */
 export function removeProfile(profile: Profile): void {
-  if (process.env.WORKBENCH_KEEP) return;
+  if (!process.env.WORKBENCH_KEEP) remove(profile.folder);
+}
+
+function remove(folder: string): void {
   // Processes that are about to end may still write a file or two.
-  rmSync(profile.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 }

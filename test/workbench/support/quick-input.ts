@@ -56,20 +56,25 @@ export class QuickInput {
     return this.#look();
   }
 
-  /** Waits for a box, types in the place of what it holds, and answers what it then shows, with the field's check. */
-  async type(name: QuickInputName, text: string): Promise<InputBox> {
+  /** Waits for a box and pastes in the place of what it holds. */
+  async paste(name: QuickInputName, text: string): Promise<void> {
     await this.box(name);
-    await this.#screen.press('Control+A');
-    if (text) await this.#screen.type(text);
-    else await this.#screen.press('Delete');
-    // The extension checks the value in another process, a moment after the last key.
-    await this.#screen.page.waitForTimeout(300);
-    return this.box(name);
+    await this.#screen.replace(text);
+    await this.#screen.until(`the text in ${nameOf(name)}`, async () => (await this.box(name)).value === text);
   }
 
-  /** Waits for a box, types the answer, presses Enter, and waits until the box has been left. */
+  /** Pastes what a box must refuse, and answers what the box shows once it marks it as wrong with such words. */
+  async refusal(name: QuickInputName, text: string, words: RegExp): Promise<InputBox> {
+    await this.paste(name, text);
+    return this.#screen.until(`${nameOf(name)} to refuse with ${words}`, async () => {
+      const box = await this.#named(name);
+      return box?.invalid && words.test(box.message) ? box : undefined;
+    });
+  }
+
+  /** Waits for a box, pastes the answer, presses Enter, and waits until the box has been left. */
   async answer(name: QuickInputName, text: string): Promise<void> {
-    await this.type(name, text);
+    await this.paste(name, text);
     await this.accept();
   }
 
@@ -106,7 +111,6 @@ export class QuickInput {
       const focused = (await this.#read()).find((row) => row.focused);
       if (focused && matches(focused.label, label)) return;
       await this.#screen.press('ArrowDown');
-      await this.#screen.page.waitForTimeout(30);
     }
     throw new Error(`The arrow keys do not lead to the row "${label}" of ${nameOf(name)}.`);
   }

@@ -31,13 +31,8 @@ export class Ui {
 
   /** Chooses a command in the palette by its whole title, such as "Gmail: Sign In". */
   async runCommand(title: string): Promise<void> {
-    await this.#openPalette();
-    await this.screen.type(title);
-    const holdsTitle = async () => (await this.input.read())?.value === `>${title}`;
-    await this.screen.until(`the palette to hold "${title}"`, holdsTitle);
-    await this.input.goTo({ placeholder: PALETTE }, title);
-    await this.screen.press('Enter');
-    const left = async () => !(await holdsTitle());
+    await this.#choose(title);
+    const left = async () => (await this.input.read())?.value !== `>${title}`;
     await this.screen.until(`the palette to run "${title}"`, left);
   }
 
@@ -52,12 +47,18 @@ export class Ui {
   async reload(): Promise<void> {
     const loaded = this.page.waitForEvent('domcontentloaded', { timeout: START });
     loaded.catch(() => undefined);
-    await this.#openPalette();
-    await this.screen.type('Developer: Reload Window');
-    await this.input.goTo({ placeholder: PALETTE }, 'Developer: Reload Window');
-    await this.screen.press('Enter');
+    await this.#choose('Developer: Reload Window');
     await loaded;
     await ready(this.screen);
+  }
+
+  /** Opens the palette, pastes the title, goes to its row and presses Enter. */
+  async #choose(title: string): Promise<void> {
+    await this.#openPalette();
+    const palette = { placeholder: PALETTE };
+    await this.input.paste(palette, `>${title}`);
+    await this.input.goTo(palette, title);
+    await this.screen.press('Enter');
   }
 
   async #openPalette(): Promise<void> {

@@ -21,7 +21,7 @@ export interface Patience {
 export async function until<T>(
   what: string,
   look: () => T | Promise<T>,
-  { timeout = MOMENT, every = 100 }: Patience = {},
+  { timeout = MOMENT, every = 40 }: Patience = {},
 ): Promise<NonNullable<Exclude<T, false | 0 | ''>>> {
   const end = Date.now() + timeout;
   let failure: unknown;

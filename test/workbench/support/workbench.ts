@@ -18,6 +18,8 @@ export interface WorkbenchOptions {
   env?: Record<string, string>;
   /** A free one by default. SecretStorage belongs to the origin, so to the port. */
   port?: number;
+  /** Lets this process end while the server runs; server and profile go with it then. */
+  background?: boolean;
 }
 
 export interface Workbench {
@@ -63,10 +65,20 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
     const args = files.flatMap((file) => ['--install-extension', path.resolve(file)]);
     if (args.length > 0) await run(process.execPath, [entry, ...folders, ...args, '--force'], home, env);
   };
-  const start = () => startServer(entry, folders, port, env, profile);
+  const start = async () => {
+    const started = await startServer(entry, folders, port, env, profile);
+    if (options.background) started.child.unref();
+    return started;
+  };
 
   await install(options.vsixFiles);
   let server = await start();
+  if (options.background) {
+    process.once('exit', () => {
+      server.kill();
+      removeProfile(profile);
+    });
+  }
   const stop = () => stopServer(server);
   return {
     url: `http://127.0.0.1:${port}`,
