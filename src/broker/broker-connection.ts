@@ -42,22 +42,28 @@ export function openConnection(announcement: FoundAnnouncement, listener: Broker
     const challenge = randomToken();
     let isProven = false;
     const { connection, receive } = converse(socket, announcement.pid, (frame) => channel.send(frame));
-    const channel = new FrameChannel(socket, LONGEST_FRAME, (frame) => {
-      if (frame.ready === true && isProven) {
-        clearTimeout(timer);
-        listener.onSettings(settingsSchema.catch({}).parse(frame.settings));
-        resolve(connection);
-      } else if (isProven && frame.changed === true) {
-        listener.onChange();
-      } else if (isProven) {
-        receive(frame);
-      } else {
-        const theirs = String(frame.challenge);
-        isProven = isProof(frame.proof, proofOf(announcement.nonce, 'broker', challenge, theirs));
-        if (isProven) channel.send({ proof: proofOf(announcement.nonce, 'server', challenge, theirs) });
-        else channel.close();
-      }
-    });
+    const channel = new FrameChannel(
+      socket,
+      LONGEST_FRAME,
+      (frame) => {
+        if (frame.ready === true && isProven) {
+          clearTimeout(timer);
+          listener.onSettings(settingsSchema.catch({}).parse(frame.settings));
+          resolve(connection);
+        } else if (isProven && frame.changed === true) {
+          listener.onChange();
+        } else if (isProven) {
+          receive(frame);
+        } else {
+          const theirs = String(frame.challenge);
+          isProven = isProof(frame.proof, proofOf(announcement.nonce, 'broker', challenge, theirs));
+          if (isProven) channel.send({ proof: proofOf(announcement.nonce, 'server', challenge, theirs) });
+          else channel.close();
+        }
+      },
+      // A question holds a whole message.
+      2 * LONGEST_FRAME,
+    );
     const timer = setTimeout(() => channel.close(), PROOF_TIMEOUT_MS);
     socket.once('error', (error: NodeJS.ErrnoException) => {
       // Nobody listens there any more, although a process of that number lives.

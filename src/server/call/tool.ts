@@ -34,7 +34,7 @@ export interface Tool {
   /** Optional arguments of which a blank one means something, and so is not taken for one that was left out. */
   keepsBlanks?: readonly string[];
   /** Whether a model is told what each argument means; it reads that elsewhere otherwise. */
-  describesArguments?: false;
+  describesArguments?: boolean;
   /** Runs a call; the arguments have passed `input`. Answers the text for the model; errors are Problems. */
   run(args: Record<string, unknown>, context: CallContext): Promise<string | RichResult>;
   /** The four tools of the original server answer errors as JSON. */

@@ -10,6 +10,7 @@ import { BrokerClient } from '../../../src/broker/broker-client.ts';
 import { BrokerServer, type Handlers } from '../../../src/broker/broker-server.ts';
 import { proofOf } from '../../../src/broker/proof.ts';
 import { silent } from '../support.ts';
+import { handlersOf } from './support.ts';
 
 const TOKEN = {
   account: 'me@example.org',
@@ -33,13 +34,7 @@ describe('the news of a window', () => {
     root = await mkdtemp(path.join(tmpdir(), 'changes-'));
     folder = path.join(root, 'brokers');
     [brokers, sockets] = [[], []];
-    handlers = {
-      listAccounts: async () => ({ accounts: [] }),
-      saveFolder: async () => ({ folder: '/tmp' }),
-      getToken: async () => TOKEN,
-      renewToken: async () => TOKEN,
-      confirmSend: async () => ({ approved: true, account: TOKEN.account }),
-    };
+    handlers = handlersOf(TOKEN);
   });
   afterEach(async () => {
     for (const socket of sockets) socket.destroy();

@@ -11,7 +11,9 @@ import { announce, prepareFolder, readAnnouncements } from '../../../src/broker/
 import { BrokerClient } from '../../../src/broker/broker-client.ts';
 import { BrokerServer } from '../../../src/broker/broker-server.ts';
 import { proofOf, randomToken } from '../../../src/broker/proof.ts';
+import { questionOf } from '../../support/question.ts';
 import { problemOf, silent } from '../support.ts';
+import { handlersOf } from './support.ts';
 
 /** Processes that live as long as the tests, beside the one whose child the client claims to be. */
 const PARENT = process.ppid;
@@ -50,14 +52,8 @@ describe('the window that a server asks', () => {
     });
     const window = await BrokerServer.start({
       folder,
-      handlers: {
-        listAccounts: async () => ({ accounts: [] }),
-        saveFolder: async () => ({ folder: '/tmp' }),
-        getToken: answer,
-        renewToken: answer,
-        // Nobody ever answers this question.
-        confirmSend: () => new Promise(() => undefined),
-      },
+      // Nobody ever answers the question before a send.
+      handlers: handlersOf(await answer(), { confirmSend: () => new Promise(() => undefined) }),
       settings: () => ({ proxy: name }),
       log: silent,
     });
@@ -165,7 +161,7 @@ describe('the window that a server asks', () => {
     };
     // No window is the parent of this client.
     const client = new BrokerClient(shared, { onSettings: () => undefined, onChange }, 1);
-    const question = { to: ['a@example.org'], subject: '', parts: [] };
+    const question = questionOf();
     const until = async (count: number) => {
       while (news < count) await new Promise((resolve) => setImmediate(resolve));
     };
@@ -192,7 +188,7 @@ describe('the window that a server asks', () => {
     const settings: unknown[] = [];
     const client = newClient(settings);
     assert.equal(await answering(client), 'parent');
-    const question = { to: ['a@example.org'], subject: '', parts: [{ title: '', text: '', leftOut: 0 }] };
+    const question = questionOf();
     const waiting = problemOf(client.request('confirmSend', question, never));
     await window.dispose();
     assert.equal((await waiting).code, 'editor_absent');

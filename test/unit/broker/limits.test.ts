@@ -9,7 +9,9 @@ import { type FoundAnnouncement, readAnnouncements } from '../../../src/broker/a
 import { BrokerServer, type Handlers } from '../../../src/broker/broker-server.ts';
 import { LONGEST_FRAME } from '../../../src/broker/frames.ts';
 import { proofOf, randomToken } from '../../../src/broker/proof.ts';
+import { questionOf } from '../../support/question.ts';
 import { silent } from '../support.ts';
+import { handlersOf } from './support.ts';
 
 type Frame = Record<string, unknown>;
 const TOKEN = {
@@ -20,7 +22,7 @@ const TOKEN = {
   clockSkewMs: 0,
   privacy: { hiddenQuery: '', showsCodes: false },
 };
-const QUESTION = { to: ['a@example.org'], subject: 's', parts: [{ title: '', text: 't', leftOut: 0 }] };
+const QUESTION = questionOf();
 
 describe('the limits of a window’s patience', () => {
   let folder: string;
@@ -38,16 +40,14 @@ describe('the limits of a window’s patience', () => {
       calls.push(params);
       return TOKEN;
     };
-    handlers = {
-      listAccounts: async () => ({ accounts: [] }),
-      saveFolder: async () => ({ folder: '/tmp' }),
+    handlers = handlersOf(TOKEN, {
       getToken: answer,
       renewToken: answer,
       confirmSend: async (params) => {
         calls.push(params);
-        return { approved: true, account: 'me@example.org' };
+        return { answer: 'send', account: 'me@example.org' };
       },
-    };
+    });
     broker = await BrokerServer.start({ folder, handlers, settings: () => ({}), log: silent });
     [announced] = (await readAnnouncements(folder)) as [FoundAnnouncement];
   });
@@ -203,7 +203,7 @@ describe('the limits of a window’s patience', () => {
       other.send({ id: 1, method: 'getToken', params: { access: 'read' } });
       await other.next();
       peer.socket.write(bytes.subarray(cut));
-      const result = { approved: true, account: 'me@example.org' };
+      const result = { answer: 'send', account: 'me@example.org' };
       assert.deepEqual(
         [await peer.next(), await peer.next()],
         [

@@ -11,7 +11,9 @@ import { BrokerServer, type Handlers } from '../../../src/broker/broker-server.t
 import { proofOf } from '../../../src/broker/proof.ts';
 import type { BrokerToken } from '../../../src/broker/protocol.ts';
 import { Problem } from '../../../src/shared/problems.ts';
+import { questionOf } from '../../support/question.ts';
 import { problemOf, silent } from '../support.ts';
+import { handlersOf } from './support.ts';
 
 type Frame = Record<string, unknown>;
 const TOKEN = {
@@ -22,7 +24,7 @@ const TOKEN = {
   clockSkewMs: 0,
   privacy: { hiddenQuery: '', showsCodes: false },
 };
-const QUESTION = { to: ['a@example.org'], subject: 's', parts: [{ title: '', text: 't', leftOut: 0 }] };
+const QUESTION = questionOf();
 
 describe('a broker with problems', () => {
   let folder: string;
@@ -41,16 +43,14 @@ describe('a broker with problems', () => {
       calls.push(params);
       return TOKEN;
     };
-    handlers = {
-      listAccounts: async () => ({ accounts: [] }),
-      saveFolder: async () => ({ folder: '/tmp' }),
+    handlers = handlersOf(TOKEN, {
       getToken: answer,
       renewToken: answer,
       confirmSend: async (params) => {
         calls.push(params);
-        return { approved: true, account: 'me@example.org' };
+        return { answer: 'send', account: 'me@example.org' };
       },
-    };
+    });
     broker = await BrokerServer.start({ folder, handlers, settings: () => ({}), log: silent });
     [announced] = (await readAnnouncements(folder)) as [FoundAnnouncement];
     const onSettings = () => {
@@ -149,11 +149,11 @@ describe('a broker with problems', () => {
     ['a question without texts', { method: 'confirmSend', params: { ...QUESTION, parts: undefined } }],
     [
       'a question with too long a text',
-      { method: 'confirmSend', params: { ...QUESTION, parts: [{ title: '', text: 'x'.repeat(20_001), leftOut: 0 }] } },
+      { method: 'confirmSend', params: { ...QUESTION, parts: [{ title: '', text: 'x'.repeat(2_000_001) }] } },
     ],
     [
-      'a question that leaves out less than nothing',
-      { method: 'confirmSend', params: { ...QUESTION, parts: [{ title: '', text: '', leftOut: -1 }] } },
+      'a question with a file of less than nothing',
+      { method: 'confirmSend', params: { ...QUESTION, files: [{ name: 'a', size: -1 }] } },
     ],
   ];
   for (const [kind, frame] of malformed) {

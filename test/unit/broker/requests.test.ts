@@ -6,14 +6,10 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import { readAnnouncements } from '../../../src/broker/announcement.ts';
 import { BrokerClient } from '../../../src/broker/broker-client.ts';
 import { BrokerServer, type Handlers } from '../../../src/broker/broker-server.ts';
-import {
-  type BrokerAccount,
-  type BrokerSettings,
-  type BrokerToken,
-  LONGEST_SHOWN_TEXT,
-  type Params,
-} from '../../../src/broker/protocol.ts';
+import type { BrokerAccount, BrokerSettings, BrokerToken, Params } from '../../../src/broker/protocol.ts';
+import { questionOf } from '../../support/question.ts';
 import { problemOf, silent } from '../support.ts';
+import { handlersOf } from './support.ts';
 
 const TOKEN: BrokerToken = {
   account: 'me@example.org',
@@ -28,11 +24,7 @@ const ACCOUNTS: BrokerAccount[] = [
   { email: 'me@example.org', isDefault: true, level: 'organise', scopes: ['https://mail.google.com/'] },
   { email: 'sandbox@example.org', isDefault: false, level: 'read', isSandbox: true },
 ];
-const QUESTION: Params<'confirmSend'> = {
-  to: ['Zoë <zoe@example.org>'],
-  subject: 'Grüße',
-  parts: [{ title: '', text: 'line one\nline two 👩‍👩‍👧', leftOut: 3 }],
-};
+const QUESTION = questionOf();
 
 describe('a request to the window', () => {
   let folder: string;
@@ -47,7 +39,7 @@ describe('a request to the window', () => {
   beforeEach(async () => {
     folder = path.join(await mkdtemp(path.join(tmpdir(), 'requests-')), 'brokers');
     [calls, handedOver, settings] = [[], [], {}];
-    handlers = {
+    handlers = handlersOf(TOKEN, {
       listAccounts: async (params) => {
         calls.push(['listAccounts', params]);
         return { accounts: ACCOUNTS };
@@ -66,9 +58,9 @@ describe('a request to the window', () => {
       },
       confirmSend: async (params) => {
         calls.push(['confirmSend', params]);
-        return { approved: false, account: 'me@example.org' };
+        return { answer: 'decline', account: 'me@example.org' };
       },
-    };
+    });
     const current = <M extends keyof Handlers>(method: M) => ({
       [method]: (params: Params<M>, signal: AbortSignal) => handlers[method](params, signal),
     });
@@ -76,12 +68,13 @@ describe('a request to the window', () => {
       folder,
       // So that a test can change a handler after the window has started.
       handlers: {
+        ...handlersOf(TOKEN),
         ...current('listAccounts'),
         ...current('saveFolder'),
         ...current('getToken'),
         ...current('renewToken'),
         ...current('confirmSend'),
-      } as Handlers,
+      },
       settings: () => settings,
       log: silent,
     });
@@ -131,23 +124,26 @@ describe('a request to the window', () => {
 
     it('confirmSend, yes and no', async () => {
       assert.deepEqual(await client.request('confirmSend', QUESTION, never), {
-        approved: false,
+        answer: 'decline',
         account: 'me@example.org',
       });
       assert.deepEqual(calls, [['confirmSend', QUESTION]]);
-      handlers.confirmSend = async () => ({ approved: true, account: 'me@example.org' });
+      handlers.confirmSend = async () => ({ answer: 'send', account: 'me@example.org' });
       assert.deepEqual(await client.request('confirmSend', QUESTION, never), {
-        approved: true,
+        answer: 'send',
         account: 'me@example.org',
       });
     });
 
     it('where the message is as long as a question may be, and goes to as many as Gmail allows', async () => {
-      const to = Array.from({ length: 500 }, (_, index) => `Somebody with a name <somebody-${index}@example.org>`);
-      const part = { title: '', text: '漢'.repeat(LONGEST_SHOWN_TEXT), leftOut: 0 };
-      const long = { ...QUESTION, to, subject: 'é'.repeat(998), parts: [part, part] };
+      const to = Array.from({ length: 500 }, (_, index) => {
+        const address = `somebody-${index}@example.org`;
+        return { shown: `Somebody with a name <${address}>`, address };
+      });
+      const part = { title: '', text: '漢'.repeat(400_000) };
+      const long = { ...QUESTION, to, subject: 'é'.repeat(998), parts: [part, part], exact: [part, part] };
       assert.deepEqual(await client.request('confirmSend', long, never), {
-        approved: false,
+        answer: 'decline',
         account: 'me@example.org',
       });
       assert.deepEqual(calls, [['confirmSend', long]]);

@@ -11,23 +11,62 @@ import { seededRandom } from '../support.ts';
 
 const WORDS = [
   ...['Tea', 'Größe', 'øya', 'čaj', 'Příliš', 'ñandú', 'żółć', 'ИЗМЕНА', 'Ωμέγα', 'שלום', 'مرحبا', 'می‌خواهم', 'नमस्ते'],
-  ...['สวัสดี', '移転', 'お知らせ', '안녕하세요', '👩‍👩‍👧‍👦', '🏳️‍🌈', '😀', '<b>', '&amp;', '=?utf-8?Q?x?=', '"', '\\', '--', 'From', '.'],
+  ...[
+    'สวัสดี',
+    '移転',
+    'お知らせ',
+    '안녕하세요',
+    '👩‍👩‍👧‍👦',
+    '🏳️‍🌈',
+    '😀',
+    '<b>',
+    '&amp;',
+    '=?utf-8?Q?x?=',
+    '"',
+    '\\',
+    '--',
+    'From',
+    '.',
+  ],
 ];
 const NAMES = ['Ann', 'Ødegård', 'Cole, Ann', '喫茶 もりやま', 'O’Neil (Zoë)', 'Dr. "Tea" X', 'Μαρία', ''];
-const FILES = ['a.pdf', 'Übersicht über alles.pdf', '資料 (最終).xlsx', '../../etc/passwd', 'a"b;c=d.txt', `${'long '.repeat(60)}.txt`, 'emoji 🎉.png'];
+const FILES = [
+  'a.pdf',
+  'Übersicht über alles.pdf',
+  '資料 (最終).xlsx',
+  '../../etc/passwd',
+  'a"b;c=d.txt',
+  `${'long '.repeat(60)}.txt`,
+  'emoji 🎉.png',
+];
 
 /** A letter that is drawn by lot. */
 function letterOf(random: () => number): Letter {
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
   const many = (most: number) => Math.floor(random() * (most + 1));
   const words = (most: number) => Array.from({ length: 1 + many(most) }, () => pick(WORDS)).join(' ');
-  const lines = (most: number) => Array.from({ length: 1 + many(most) }, () => (random() < 0.2 ? '' : words(9))).join('\n');
+  const lines = (most: number) =>
+    Array.from({ length: 1 + many(most) }, () => (random() < 0.2 ? '' : words(9))).join('\n');
   let count = 0;
+  const nextNumber = () => {
+    count += 1;
+    return count;
+  };
   const people = (most: number) =>
-    Array.from({ length: many(most) }, () => ({ name: pick(NAMES), address: `p${(count += 1)}@mail${many(3)}.example` }));
+    Array.from({ length: many(most) }, () => ({
+      name: pick(NAMES),
+      address: `p${nextNumber()}@mail${many(3)}.example`,
+    }));
   const text = `${pick(WORDS)} ${lines(6)}`;
-  const html = random() < 0.4 ? `<p>${words(8)}</p><ul><li>${words(4)}<li><a href="https://a.example/x">here</a></ul>` : undefined;
-  const original = { from: `${pick(NAMES)} <x@y.example>`, to: 'me@here.example', subject: words(5), date: 1.79e12, text: lines(8) };
+  const html =
+    random() < 0.4 ? `<p>${words(8)}</p><ul><li>${words(4)}<li><a href="https://a.example/x">here</a></ul>` : undefined;
+  const original = {
+    from: `${pick(NAMES)} <x@y.example>`,
+    to: 'me@here.example',
+    subject: words(5),
+    date: 1.79e12,
+    text: lines(8),
+  };
   const thread = { inReplyTo: '<parent@mail.example>', references: ['<first@mail.example>', '<parent@mail.example>'] };
   return {
     from: random() < 0.5 ? { name: pick(NAMES), address: 'robin@here.example' } : undefined,
@@ -36,7 +75,8 @@ function letterOf(random: () => number): Letter {
     bcc: people(2),
     subject: words(random() < 0.2 ? 60 : 6),
     body: checkBody(text, html),
-    signature: random() < 0.3 ? { address: 'robin@here.example', html: `<div>Robin <b>${pick(WORDS)}</b></div>` } : undefined,
+    signature:
+      random() < 0.3 ? { address: 'robin@here.example', html: `<div>Robin <b>${pick(WORDS)}</b></div>` } : undefined,
     quote: random() < 0.4 ? (random() < 0.5 ? quoteForReply(original) : quoteForForward(original)) : undefined,
     thread: random() < 0.5 ? thread : undefined,
     files: Array.from({ length: many(2) }, () => ({
@@ -79,7 +119,8 @@ describe('what is composed', () => {
       assert.equal(headerOf(tree, 'subject'), letter.subject.replace(/\s+/g, ' ').trim());
       for (const role of ['to', 'cc', 'bcc'] as const) {
         assert.deepEqual(addressesIn(headerOf(tree, role)), letter[role].map(({ address }) => address).sort(), role);
-        for (const { name } of letter[role]) assert.ok(headerOf(tree, role).includes(name.replace(/["\\]/g, '\\$&')) || name.includes('"'), name);
+        for (const { name } of letter[role])
+          assert.ok(headerOf(tree, role).includes(name.replace(/["\\]/g, '\\$&')) || name.includes('"'), name);
       }
       assert.equal(headerOf(tree, 'in-reply-to'), letter.thread?.inReplyTo ?? '');
       assert.deepEqual(headerOf(tree, 'references').match(/<[^>]+>/g) ?? [], letter.thread?.references ?? []);
@@ -95,7 +136,9 @@ describe('what is composed', () => {
 
     it(`shows the person every word that a recipient could see (seed ${seed})`, async () => {
       const letter = letterOf(seededRandom(seed));
-      const shown = exactParts(letter).map(({ text }) => text).join('\n');
+      const shown = exactParts(letter)
+        .map(({ text }) => text)
+        .join('\n');
       const leaves = leavesOf(await parseMime(await composeMime(letter)));
       const html = leaves.find(({ mimeType }) => mimeType === 'text/html');
       const seen = [plain(leaves.find(({ mimeType }) => mimeType === 'text/plain')), html ? seenIn(plain(html)) : ''];
@@ -107,7 +150,10 @@ describe('what is composed', () => {
       const letter = letterOf(seededRandom(seed));
       const content = draftContent(await parseMessageFile(await composeMime(letter)));
       const bare = (list: readonly { address: string }[]) => list.map(({ address }) => address);
-      assert.deepEqual([bare(content.to), bare(content.cc), bare(content.bcc)], [bare(letter.to), bare(letter.cc), bare(letter.bcc)]);
+      assert.deepEqual(
+        [bare(content.to), bare(content.cc), bare(content.bcc)],
+        [bare(letter.to), bare(letter.cc), bare(letter.bcc)],
+      );
       assert.deepEqual(content.thread, letter.thread);
       assert.ok(content.body.text.startsWith(letter.body.text.trimEnd()));
       assert.deepEqual(

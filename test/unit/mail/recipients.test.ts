@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type EmailAddress, parseRecipients } from '../../../src/mail/compose/recipients.ts';
+import type { EmailAddress } from '../../../src/mail/compose/email-address.ts';
+import { parseRecipients } from '../../../src/mail/compose/recipients.ts';
 import { sentence } from '../../../src/shared/problems.ts';
 import { problemOf } from '../support.ts';
 
