@@ -5,7 +5,7 @@ import { tell } from '../tell.ts';
 import { exactText } from './question-text.ts';
 
 /** Documents of this scheme are messages that wait for an answer; the buttons of their editors depend on it. */
-export const MESSAGE_SCHEME = 'headless-gmail-message';
+const MESSAGE_SCHEME = 'headless-gmail-message';
 
 type Answer = SendAnswer['answer'];
 

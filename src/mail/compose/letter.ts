@@ -46,10 +46,10 @@ export interface Letter {
 }
 
 /** How long a subject may be, in characters: a question shows it whole, give or take its end. */
-export const LONGEST_SUBJECT = 2_000;
+const LONGEST_SUBJECT = 2_000;
 
 /** How much text and HTML the writer may give together, in bytes, so that a question can show all of it. */
-export const LARGEST_BODY = 400 * 1024;
+const LARGEST_BODY = 400 * 1024;
 
 /**
  * The writer's text and HTML, checked. A lone surrogate has no UTF-8 form; U+FFFD stands for it, as in every encoder.

@@ -6,7 +6,7 @@ import { asciiDomain, assertVisible, type EmailAddress, isPlainAddress, keyOf } 
 const LINE_BREAKING = /[^\P{Cc}\t]|[\p{Zl}\p{Zp}]/u;
 
 /** Gmail takes no more in one message (https://support.google.com/a/answer/166852). */
-export const MOST_RECIPIENTS = 500;
+const MOST_RECIPIENTS = 500;
 
 /** The longest list that is parsed, in characters: 500 addresses with their names are about as long. */
 const LONGEST_LIST = 40_000;

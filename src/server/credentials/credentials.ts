@@ -42,7 +42,7 @@ export interface CallCredentials {
   sending: SendingRules;
 }
 
-export interface AskOptions {
+interface AskOptions {
   signal: AbortSignal;
   /** Called where the person asks for a draft after the call has been withdrawn. */
   onLate(): void;

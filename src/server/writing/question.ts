@@ -8,7 +8,7 @@ import type { Outbox } from '../mailbox/outbox.ts';
 import type { Origin } from './origin.ts';
 
 /** Where a file of a message lies on this computer, by its place among the files. */
-export type FilePaths = ReadonlyMap<number, string>;
+type FilePaths = ReadonlyMap<number, string>;
 
 export interface QuestionOptions {
   kind: SendQuestion['kind'];
