@@ -65,7 +65,7 @@ describe('a batch', () => {
       part(`GET ${MESSAGES}/${id}?format=minimal HTTP/1.1`, '<item-1>'),
       part(`GET ${MESSAGES}/1234567890abcdef HTTP/1.1`, '<item-2>'),
       part('GET /gmail/v1/users/me/nothing', '3'),
-      part(`GET https://gmail.googleapis.com${MESSAGES}/${id}?fields=id`),
+      part(`GET ${MESSAGES}/${id}?fields=id`),
     ]);
     assert.deepEqual(
       answers.map(({ contentId }) => contentId),
@@ -88,6 +88,22 @@ describe('a batch', () => {
     const request = `POST ${MESSAGES}/send HTTP/1.1\r\nContent-Type: application/json\r\n\r\n{"raw":\r\n"${raw}"}`;
     const [sent] = await batch([part(request).replaceAll('\r\n', '\n')]);
     assert.deepEqual(sent?.body.labelIds, ['SENT', 'INBOX', 'UNREAD']);
+  });
+
+  it('hands its query parameters down, but not over those of a call', async () => {
+    const body = `${part(`GET ${MESSAGES}/${id}`)}${part(`GET ${MESSAGES}/${id}?fields=threadId`)}--xx--`;
+    const response = await fetch(`${sandbox.origin}/batch/gmail/v1?fields=id`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${accessTokenOf(sandbox)}`,
+        'content-type': 'multipart/mixed; boundary=xx',
+      },
+      body,
+    });
+    assert.deepEqual(
+      (await read(response)).map((answer) => answer.body),
+      [{ id }, { threadId: id }],
+    );
   });
 
   it('hands its authorization down, but not over that of a call', async () => {
@@ -131,6 +147,7 @@ describe('a batch', () => {
     ['a part of another type', `${good.replace('application/http', 'text/plain')}--xx--`],
     ['a part that is no request', `${part('hello')}--xx--`],
     ['a call of another API', `${good}${part('GET /calendar/v3/users/me')}--xx--`],
+    ['a whole URL', part(`GET https://gmail.googleapis.com${MESSAGES}`)],
     ['a batch in it', `${part('POST /batch/gmail/v1')}--xx--`],
   ] as const) {
     it(`is refused as a whole with ${what}`, async () => {

@@ -25,7 +25,9 @@ describe('the sandbox’s sign-in pages', () => {
   const answerOf = ({ status, location }: Page) => {
     assert.equal(status, 303);
     assert.equal(`${location?.origin}${location?.pathname}`, REDIRECT);
-    return Object.fromEntries(location?.searchParams ?? []);
+    const { iss, ...answer } = Object.fromEntries(location?.searchParams ?? []);
+    assert.equal(iss, 'https://accounts.google.com');
+    return answer;
   };
   const denied = { state: 'a state', error: 'access_denied' };
 
@@ -49,7 +51,10 @@ describe('the sandbox’s sign-in pages', () => {
   it('keep what stands in the redirect URI, and give no state where none came', async () => {
     const page = await consent({ redirect_uri: 'http://localhost:1/back?a=b', state: undefined });
     const { location } = await press(page, 'Cancel');
-    assert.equal(location?.href, 'http://localhost:1/back?a=b&error=access_denied');
+    assert.equal(
+      location?.href,
+      'http://localhost:1/back?a=b&iss=https%3A%2F%2Faccounts.google.com&error=access_denied',
+    );
   });
 
   it('grant only the scopes that stay ticked', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { SHAPES } from '../../../src/sandbox/gmail/answer-shapes.ts';
-import { readFields, select } from '../../../src/sandbox/gmail/fields.ts';
+import { SHAPES } from '../../../src/sandbox/rest/answer-shapes.ts';
+import { readFields, select } from '../../../src/sandbox/rest/fields.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/start.ts';
 import { accessTokenOf, getJson } from '../support.ts';
 
@@ -76,13 +76,14 @@ describe('the fields of an answer', () => {
     it(`are an error with ${fields.slice(0, 40)}`, () => {
       assert.throws(
         () => readFields(fields, SHAPES.message),
-        (error: { status: number; body: { error: { message: string; errors: object[] } } }) => {
+        (error: { status: number; body: { error: { message: string; details: object[] } } }) => {
           assert.equal(error.status, 400);
-          assert.equal(error.body.error.message, `Invalid field selection ${named}`);
-          assert.deepEqual(error.body.error.errors, [
+          assert.equal(error.body.error.message, 'Request contains an invalid argument.');
+          const description = `Error expanding 'fields' parameter. Cannot find matching fields for path '${named}'.`;
+          assert.deepEqual(error.body.error.details, [
             {
-              message: `Invalid field selection ${named}`,
-              ...{ domain: 'global', reason: 'invalidParameter', location: 'fields', locationType: 'parameter' },
+              '@type': 'type.googleapis.com/google.rpc.BadRequest',
+              fieldViolations: [{ field: named, description }],
             },
           ]);
           return true;
@@ -119,7 +120,7 @@ describe('the fields of an answer', () => {
         ['/messages?maxResults=2', 'messages', 'nextPageToken'],
         [`/messages/${message.id}?format=full`, 'message', 'payload'],
         [`/messages/${message.id}?format=raw`, 'message', 'raw'],
-        [`/messages/${message.id}/attachments/${attachmentId}?x`, 'attachment', 'size'],
+        [`/messages/${message.id}/attachments/${attachmentId}?prettyPrint=false`, 'attachment', 'size'],
         ['/threads?maxResults=2', 'threads', 'threads'],
         [`/threads/${message.threadId}?format=full`, 'thread', 'messages'],
         ['/history?startHistoryId=1000', 'history', 'history'],

@@ -29,7 +29,9 @@ describe('the sandbox’s Gmail endpoints', () => {
         const { status, body } = await get<{ error: Record<string, unknown> }>('/profile', bearer);
         assert.equal(status, 401);
         assert.equal(body.error.status, 'UNAUTHENTICATED');
-        assert.match(JSON.stringify(body.error.errors), /"reason":"authError"/);
+        const said = JSON.stringify(body.error.errors);
+        assert.match(said, bearer ? /"Invalid Credentials".*"reason":"authError"/ : /"Login Required\.".*"required"/);
+        assert.match(said, /"location":"Authorization","locationType":"header"/);
       }
     });
 

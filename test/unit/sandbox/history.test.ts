@@ -160,11 +160,15 @@ describe('the history of the sandbox', () => {
     {},
     { startHistoryId: 'x' },
     { startHistoryId: '1000', historyTypes: 'messagesAdded' },
-    { startHistoryId: '1000', labelId: 'NOWHERE' },
     { startHistoryId: '1000', pageToken: 'x' },
   ]) {
     it(`refuses ${new URLSearchParams(query)}`, async () => assert.equal((await get({ ...query })).status, 400));
   }
+
+  it('knows no history of a label that there is not, and says which parameter is missing', async () => {
+    assert.equal((await get({ startHistoryId: '1000', labelId: 'NOWHERE' })).status, 404);
+    assert.match(JSON.stringify((await get({})).body), /Missing\/invalid parameter: startHistoryId/);
+  });
 
   it('modifies no message that there is not', () => {
     assert.throws(() => sandbox.store.modify('1a', [], []), RangeError);

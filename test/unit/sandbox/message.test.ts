@@ -57,7 +57,9 @@ describe('a message of the sandbox', () => {
       return payload.headers.map(({ name }) => name).sort();
     };
     assert.deepEqual(await names(''), ['From', 'Subject', 'To', 'X-Own']);
-    assert.deepEqual(await names('&metadataHeaders=subject&metadataHeaders=FROM'), ['From', 'Subject']);
+    assert.deepEqual(await names('&metadataHeaders=Subject&metadataHeaders=From'), ['From', 'Subject']);
+    // In the spelling of the message alone.
+    assert.deepEqual(await names('&metadataHeaders=subject&metadataHeaders=From'), ['From']);
     assert.deepEqual(await names('&metadataHeaders=Absent'), []);
   });
 

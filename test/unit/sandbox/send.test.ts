@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/start.ts';
+import { threadsForRecipients } from '../../../src/sandbox/store/threading.ts';
 import { accessTokenOf } from '../support.ts';
 
 const NOW = Date.UTC(2031, 4, 6, 7, 8, 9);
@@ -113,7 +114,6 @@ describe('sending through the sandbox', () => {
   for (const [name, lines] of [
     ['no recipient', ['Subject: x', '', 'Hello', '']],
     ['an empty To', ['To: ', 'Subject: x', '', 'Hello', '']],
-    ['a name in place of an address', ['To: Ann', '', 'Hello', '']],
   ] as const) {
     it(`refuses ${name} and keeps nothing`, async () => {
       const before = sandbox.store.messages().length;
@@ -129,17 +129,80 @@ describe('sending through the sandbox', () => {
     it(`refuses the body ${body}`, async () => assert.equal((await post(body)).status, 400));
   }
 
-  it('joins a thread where the headers and the subject answer it, and not otherwise', async () => {
+  for (const [header, name] of [
+    ['To: Ann', 'To'],
+    ['To: human@f', 'To'],
+    ['Cc: ann@example.org, b@@c.example', 'Cc'],
+    ['Bcc: <ann example.org>', 'Bcc'],
+  ] as const) {
+    it(`refuses the recipients ${header} and keeps nothing`, async () => {
+      const before = sandbox.store.messages().length;
+      const { status, body } = await send(['To: ann@example.org', header, '', 'Hello', '']);
+      assert.equal(status, 400);
+      assert.equal(body.error?.message, `Invalid ${name} header`);
+      assert.equal(sandbox.store.messages().length, before);
+    });
+  }
+
+  it('replaces a From that is no usable send-as address, without a word', async () => {
+    const from = async (value: string) => stored((await send([`From: ${value}`, ...LETTER])).body.id).header('from');
+    const [main, alias, pending] = sandbox.store.sendAs.map(({ sendAsEmail }) => sendAsEmail);
+    assert.equal(await from(`Robin <${main}>`), `Robin <${main}>`);
+    assert.equal(await from(`R <${alias?.toUpperCase()}>`), `R <${alias?.toUpperCase()}>`);
+    for (const other of [`R <${pending}>`, 'Boss <boss@example.org>', 'nobody', `${main}, ${alias}`]) {
+      assert.equal(await from(other), main, other);
+    }
+  });
+
+  it('joins the thread that is named, and tells whether the recipients’ programs would', async () => {
     const asked = stored((await send(['To: ann@example.org', 'Subject: Tea?', '', 'Hi', ''])).body.id);
     const id = asked.header('message-id');
-    const answer = async (headers: string[]) =>
-      (await send(['To: ann@example.org', ...headers, '', 'Yes', ''], asked.threadId)).body.threadId;
-    assert.equal(await answer(['Subject: Re: Tea?', `In-Reply-To: ${id}`]), asked.threadId);
-    assert.equal(await answer(['Subject: Tea?', `References: <x@y.example> ${id}`]), asked.threadId);
-    assert.notEqual(await answer(['Subject: Coffee?', `In-Reply-To: ${id}`]), asked.threadId);
-    assert.notEqual(await answer(['Subject: Re: Tea?', 'In-Reply-To: <x@y.example>']), asked.threadId);
-    assert.notEqual(await answer(['Subject: Re: Tea?']), asked.threadId);
-    assert.equal(sandbox.store.thread(asked.threadId).length, 3);
+    const rows: [string[], boolean][] = [
+      [['Subject: Re: Tea?', `In-Reply-To: ${id}`], true],
+      [['Subject: Tea?', `References: <x@y.example> ${id}`], true],
+      [['Subject: Coffee?', `In-Reply-To: ${id}`], false],
+      [['Subject: Re: Tea?', 'In-Reply-To: <x@y.example>'], false],
+      [['Subject: Re: Tea?'], false],
+    ];
+    for (const [headers, expected] of rows) {
+      const { body } = await send(['To: ann@example.org', ...headers, '', 'Yes', ''], asked.threadId);
+      assert.equal(body.threadId, asked.threadId, headers.join());
+      assert.equal(threadsForRecipients(sandbox.store, stored(body.id)), expected, headers.join());
+    }
+    // The headers alone do nothing.
+    const alone = await send(['To: ann@example.org', 'Subject: Re: Tea?', `In-Reply-To: ${id}`, '', 'Yes', '']);
+    assert.equal(alone.body.threadId, alone.body.id);
+  });
+
+  it('refuses a thread that is none, or not of this mailbox', async () => {
+    assert.deepEqual(await refused({ threadId: 'no-such-thread' }), [400, 'Invalid thread_id value']);
+    assert.deepEqual(await refused({ threadId: '1234567890abcdef' }), [404, 'Requested entity was not found.']);
+  });
+
+  it('refuses fields that there are not, and what is no base64', async () => {
+    assert.deepEqual(await refused({ subject: 'x' }), [
+      400,
+      'Invalid JSON payload received. Unknown name "subject": Cannot find field.',
+    ]);
+    assert.deepEqual(await refused({ payload: { to: 'x' } }), [
+      400,
+      'Invalid JSON payload received. Unknown name "to" at \'payload\': Cannot find field.',
+    ]);
+    assert.equal((await refused({ raw: 'To: ann@example.org' }))[0], 400);
+  });
+
+  async function refused(fields: object): Promise<[number, string | undefined]> {
+    const { status, body } = await post({ raw: Buffer.from(LETTER.join('\r\n')).toString('base64url'), ...fields });
+    return [status, body.error?.message];
+  }
+
+  it('takes about 5 MB as JSON, and answers 413 beyond', async () => {
+    const letter = (size: number) => ({
+      raw: Buffer.from(`${LETTER.join('\r\n')}${'x'.repeat(size)}`).toString('base64url'),
+    });
+    assert.equal((await post(letter(5_000_000))).status, 200);
+    const { status, body } = await post(letter(5_300_000));
+    assert.deepEqual([status, body.error?.message], [413, 'Request Entity Too Large']);
   });
 
   describe('with faults', () => {

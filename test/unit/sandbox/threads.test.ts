@@ -94,7 +94,7 @@ describe('threads and labels of the sandbox', () => {
     // The older message was changed last.
     assert.equal(full.historyId, sandbox.store.get(threadId)?.historyId);
     assert.notEqual(full.historyId, newest.historyId);
-    const metadata = await show('format=metadata&metadataHeaders=to&metadataHeaders=Subject');
+    const metadata = await show('format=metadata&metadataHeaders=To&metadataHeaders=Subject');
     assert.deepEqual(metadata.messages?.[1]?.payload?.headers, [
       { name: 'To', value: 'a@example.org' },
       { name: 'Subject', value: 'koala two' },
@@ -104,7 +104,7 @@ describe('threads and labels of the sandbox', () => {
     assert.equal((await get(`/threads/${newest.id}`)).status, 404);
   });
 
-  it('counts the messages and threads of one label, and of none in the list', async () => {
+  it('counts the messages and threads of one label, and of none in the list, which has its colour', async () => {
     const color = { textColor: '#ffffff', backgroundColor: '#4a86e8' };
     const id = sandbox.store.labelId('Zoo/Koalas', color);
     const { threadId } = await add('one', [id, 'UNREAD']);
@@ -117,12 +117,13 @@ describe('threads and labels of the sandbox', () => {
       type: 'user',
       messageListVisibility: 'show',
       labelListVisibility: 'labelShow',
+      color,
     };
     const { labels } = (await get<{ labels: Label[] }>('/labels')).body;
     assert.deepEqual(labels.at(-1), listed);
     assert.ok(labels.every((label) => !('messagesTotal' in label)));
     assert.deepEqual((await get(`/labels/${id}`)).body, {
-      ...{ ...listed, color, messagesTotal: 3, messagesUnread: 2, threadsTotal: 2, threadsUnread: 1 },
+      ...{ ...listed, messagesTotal: 3, messagesUnread: 2, threadsTotal: 2, threadsUnread: 1 },
     });
     const inbox = (await get<Label>('/labels/INBOX')).body;
     assert.deepEqual([inbox.name, inbox.type, 'color' in inbox], ['INBOX', 'system', false]);

@@ -8,7 +8,7 @@ export interface BatchPart {
   /** As it came, angle brackets included. */
   contentId: string | undefined;
   method: string;
-  /** A path with its query, or a whole URL. */
+  /** A path with its query. */
   target: string;
   /** Names in lower case. */
   headers: Record<string, string>;

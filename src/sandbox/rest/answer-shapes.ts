@@ -40,6 +40,14 @@ const RECORD: Shape = {
   labelsRemoved: LABEL_CHANGE,
 };
 
+const DRAFT: Shape = { ...plain('id'), message: MESSAGE };
+
+const SEND_AS: Shape = {
+  ...plain('sendAsEmail', 'displayName', 'replyToAddress', 'signature'),
+  ...plain('isPrimary', 'isDefault', 'treatAsAlias', 'verificationStatus'),
+  smtpMsa: plain('host', 'port', 'username', 'password', 'securityMode'),
+};
+
 const PAGE = plain('nextPageToken', 'resultSizeEstimate');
 
 /** The answers of the Gmail API, by what they hold (https://developers.google.com/workspace/gmail/api/reference/rest). */
@@ -53,4 +61,9 @@ export const SHAPES = {
   threads: { ...PAGE, threads: THREAD },
   thread: THREAD,
   history: { ...plain('nextPageToken', 'historyId'), history: RECORD },
+  draft: DRAFT,
+  drafts: { ...PAGE, drafts: DRAFT },
+  sendAs: SEND_AS,
+  allSendAs: { sendAs: SEND_AS },
+  nothing: {},
 } satisfies Record<string, Shape>;
