@@ -133,12 +133,6 @@ describe('AccessTokens', () => {
       assert.equal((await problemOf(tokens.replace(account, value))).code, 'signed_out');
       assert.deepEqual(sandbox.requests, ['POST /token']);
     });
-
-    it('takes effect with the next call: the token that was obtained before is not given out', async () => {
-      await tokens.get(account);
-      await store.remove(account.email);
-      assert.equal((await problemOf(tokens.get(account))).code, 'signed_out');
-    });
   });
 
   describe('after a new sign-in of the mailbox', () => {

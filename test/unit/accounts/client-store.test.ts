@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 import { AccountStore, type Vault } from '../../../src/accounts/account-store.ts';
 import type { ImportedClient } from '../../../src/accounts/client-file.ts';
 import { ClientStore } from '../../../src/accounts/client-store.ts';
-import { memoryVault } from '../../support/window.ts';
+import { memoryVault } from '../../support/vault.ts';
 import { problemOf } from '../support.ts';
 
 const clientOf = (name: string, change: Partial<ImportedClient> = {}): ImportedClient => ({

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import type { Account } from '../../../src/accounts/account.ts';
 import { AccountStore, firstAccount, type Vault } from '../../../src/accounts/account-store.ts';
-import { memoryVault } from '../../support/window.ts';
+import { memoryVault } from '../../support/vault.ts';
 import { problemOf } from '../support.ts';
 
 const accountOf = (email: string, signedInAt: number): Account => ({

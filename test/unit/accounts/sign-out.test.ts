@@ -3,7 +3,8 @@ import { after, afterEach, before, beforeEach, describe, it, mock } from 'node:t
 import { AccountStore, type Vault } from '../../../src/accounts/account-store.ts';
 import { signOut } from '../../../src/accounts/sign-out.ts';
 import { FULL_SCOPES, type Sandbox, startSandbox } from '../../../src/sandbox/start.ts';
-import { accountOf, memoryVault } from '../../support/window.ts';
+import { memoryVault } from '../../support/vault.ts';
+import { accountOf } from '../../support/window.ts';
 import { problemOf } from '../support.ts';
 
 describe('a sign-out', () => {
