@@ -64,8 +64,9 @@ describe('a call asks its window for a token', () => {
 
   it('again where its time is over while the call goes on', async () => {
     const { window, server } = await serving();
-    // Half of its lifetime is kept as a margin, and none of this one is left.
-    const answer = { status: 200, body: { access_token: 'ya29.short', expires_in: 0, token_type: 'Bearer' } };
+    // One that Gmail takes, and of which Google says that it has ended.
+    const { value } = sandbox.grants.refresh(sandbox.client, sandbox.refreshToken);
+    const answer = { status: 200, body: { access_token: value, expires_in: -1, token_type: 'Bearer' } };
     await window.store.save({ ...accountOf(sandbox), signedInAt: Date.now() + 1000 });
     sandbox.faults.add({ match: /POST \/token/, times: 1, answer });
     window.requests.length = 0;
@@ -87,7 +88,7 @@ describe('a call asks its window for a token', () => {
     const { isError, json } = await server.call('gmail_send_email', MESSAGE);
     assert.equal(isError, true);
     assert.match(String(json.error), /may not use robin.* for sending mail/);
-    assert.ok(!sandbox.requests.some((request) => request.startsWith('POST /upload')), sandbox.requests.join());
+    assert.ok(!sandbox.requests.some((request) => request.includes('/messages/send')), sandbox.requests.join());
   });
 
   it('with each call, so that a lowered level is seen at once', async () => {
