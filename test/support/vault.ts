@@ -1,4 +1,4 @@
-import type { Vault } from '../../src/accounts/account-store.ts';
+import type { Vault } from '../../src/accounts/secret-store.ts';
 
 export interface MemoryVault extends Vault {
   /** What is stored. */
