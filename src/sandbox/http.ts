@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Clock, sleep } from '../shared/clock.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '../shared/clock.ts';
 import { type Fault, Faults } from './faults.ts';
 import { apiError, GoogleError, notFound, tooLarge } from './google-error.ts';
 import { LARGEST_MESSAGE } from './limits.ts';

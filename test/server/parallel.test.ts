@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start.ts';
 import { type ServerUnderTest, startServer } from '../support/mcp-server.ts';
-import { accountOf, brokerFolder, memoryVault, Opened, openWindow } from '../support/window.ts';
+import { memoryVault } from '../support/vault.ts';
+import { accountOf, brokerFolder, Opened, openWindow } from '../support/window.ts';
 
 const HOUR = 3_600_000;
 
