@@ -1,6 +1,6 @@
 import { window } from 'vscode';
 import * as z from 'zod';
-import type { Vault } from '../../accounts/account-store.ts';
+import type { Vault } from '../../accounts/secret-store.ts';
 import { MOST_SENT_REMEMBERED, WHEN_SENDING_ASKS, type WhenSendingAsks } from '../../broker/protocol.ts';
 import { Problem } from '../../shared/problems.ts';
 import { tell } from '../tell.ts';

@@ -1,5 +1,5 @@
+import timers from 'node:timers/promises';
 import { askedPauseMs } from '../../shared/asked-pause.ts';
-import { sleep } from '../../shared/clock.ts';
 import { errorReason } from '../../shared/error-body.ts';
 import { type HttpFailure, readHttpFailure } from '../../shared/http-failure.ts';
 import type { Logger } from '../../shared/log.ts';
@@ -44,7 +44,7 @@ export function retryConfig(log: Logger, policy: RetryPolicy = DEFAULT_POLICY) {
       log.debug(
         `Gmail answered ${failure?.status ?? failure?.code ?? 'nothing'}; trying again in ${Math.round(pause)} ms.`,
       );
-      return sleep(pause, config?.signal);
+      return timers.setTimeout(pause, undefined, config?.signal ? { signal: config.signal } : {});
     },
   };
 }

@@ -64,8 +64,8 @@ export function contextOf(
       },
     },
     mailbox: async () => mailboxOf(held, services, signal),
-    outbox: (outliving = signal) =>
-      new Outbox({ gmail: held.gmail(outliving), signal: outliving, pause: (ms) => pause(ms) }),
+    outbox: (outliving) =>
+      new Outbox({ gmail: held.gmail(outliving), signal: outliving ?? signal, pause: (ms) => pause(ms) }),
     whileWaiting,
     signal,
   };

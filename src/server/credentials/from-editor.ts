@@ -2,6 +2,7 @@ import { BrokerClient } from '../../broker/broker-client.ts';
 import type { BrokerSettings, BrokerToken } from '../../broker/protocol.ts';
 import type { SendAnswer } from '../../broker/send-question.ts';
 import { GmailConnection } from '../../gmail/connection/connection.ts';
+import { AccessTokenRefresher } from '../../oauth/access-token-refresher.ts';
 import type { Privacy } from '../../shared/privacy.ts';
 import { Problem } from '../../shared/problems.ts';
 import { knownAccessOf } from './account-access.ts';
@@ -25,7 +26,10 @@ export function editorCredentials(folder: string, options: CredentialOptions): C
   };
 }
 
-/** A call stays with the account that it began with, whatever is signed in or out meanwhile. */
+/**
+ * A call stays with the account that it began with, whatever is signed in or out meanwhile. It asks for one token, and
+ * again only where Google refuses that, where its time is over, or where a person was asked in between.
+ */
 async function credentialsOfCall(
   broker: BrokerClient,
   { access, account: named, signal }: Call,
@@ -40,15 +44,16 @@ async function credentialsOfCall(
     privacy = token.privacy;
     return token;
   };
-  const tokensWhile = (asking: AbortSignal) => ({
-    get: async () => learned(await broker.request('getToken', { ...pinned(), access }, asking)),
-    replace: async (refused: string) =>
-      learned(await broker.request('getToken', { ...pinned(), access, refused }, asking)),
-  });
+  const tokensWhile = (asking: AbortSignal) =>
+    new AccessTokenRefresher(async (refused?: string) => {
+      const params = { ...pinned(), access, ...(refused === undefined ? {} : { refused }) };
+      return learned(await broker.request('getToken', params, asking));
+    });
+  const tokens = tokensWhile(signal);
   // Before anything else, so that nobody is asked about a call that the account does not allow.
-  if (access !== 'none') await tokensWhile(signal).get();
+  if (access !== 'none') await tokens.get();
   return {
-    gmail: (outliving = signal) => new GmailConnection({ tokens: tokensWhile(outliving), log }),
+    gmail: (outliving) => new GmailConnection({ tokens: outliving ? tokensWhile(outliving) : tokens, log }),
     about: () => ({ owner: account ?? '', memoryKey: account ?? '', privacy }),
     accounts: async () => (await broker.request('listAccounts', {}, signal)).accounts,
     saveFolder: async () => (await broker.request('saveFolder', {}, signal)).folder,
@@ -67,6 +72,8 @@ async function credentialsOfCall(
       const { answer, account: asked } = await broker.request('confirmSend', shown, asking, late);
       if (answer === 'decline') throw Problem.of('send_declined', {});
       account = asked;
+      // While the question stood the account may have been signed out, or allowed less.
+      tokens.forget();
       return answer;
     },
     sending: {
