@@ -100,7 +100,7 @@ describe('parseRecipients', () => {
     assert.deepEqual(parseRecipients('to', 'Ann\t<ann@example.org>'), [at('ann@example.org', 'Ann')]);
   });
 
-  const refused: [string, string, string][] = [
+  const refusals: [string, string, string][] = [
     ['a group', 'Team: a@example.org, Bo <b@example.org>;', 'recipient_group'],
     ['an empty group', 'undisclosed-recipients:;', 'recipient_group'],
     ['an address in two spellings', 'ann@example.org, Ann <ANN@example.org>', 'recipient_twice'],
@@ -112,7 +112,7 @@ describe('parseRecipients', () => {
     ['fifty thousand empty comments', '()'.repeat(50_000), 'recipient_invalid'],
     ['brackets in brackets', `${'('.repeat(9000)}a@example.org`, 'recipient_invalid'],
   ];
-  for (const [what, list, code] of refused) {
+  for (const [what, list, code] of refusals) {
     it(`refuses ${what}`, async () => {
       assert.equal((await problemOf(() => parseRecipients('to', list))).code, code);
     });
