@@ -10,15 +10,8 @@ import { BrokerClient } from '../../../src/broker/broker-client.ts';
 import { BrokerServer, type Handlers } from '../../../src/broker/broker-server.ts';
 import { proofOf } from '../../../src/broker/proof.ts';
 import { silent } from '../support.ts';
+import { handlersOf, TOKEN } from './support.ts';
 
-const TOKEN = {
-  account: 'me@example.org',
-  value: 'ya29.token',
-  expiresAt: 1,
-  lifetime: 3599,
-  clockSkewMs: 0,
-  privacy: { hiddenQuery: '', showsCodes: false },
-};
 const never = new AbortController().signal;
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -33,13 +26,7 @@ describe('the news of a window', () => {
     root = await mkdtemp(path.join(tmpdir(), 'changes-'));
     folder = path.join(root, 'brokers');
     [brokers, sockets] = [[], []];
-    handlers = {
-      listAccounts: async () => ({ accounts: [] }),
-      saveFolder: async () => ({ folder: '/tmp' }),
-      getToken: async () => TOKEN,
-      renewToken: async () => TOKEN,
-      confirmSend: async () => ({ approved: true, account: TOKEN.account }),
-    };
+    handlers = handlersOf();
   });
   afterEach(async () => {
     for (const socket of sockets) socket.destroy();

@@ -12,6 +12,7 @@ import { BrokerClient } from '../../../src/broker/broker-client.ts';
 import { BrokerServer } from '../../../src/broker/broker-server.ts';
 import { proofOf, randomToken } from '../../../src/broker/proof.ts';
 import { problemOf, silent } from '../support.ts';
+import { handlersOf, TOKEN } from './support.ts';
 
 /** Processes that live as long as the tests, beside the one whose child the client claims to be. */
 const PARENT = process.ppid;
@@ -40,21 +41,11 @@ describe('the window that a server asks', () => {
   });
 
   const open = async (name: string, folder: string) => {
-    const answer = async () => ({
-      account: name,
-      value: 'ya29.x',
-      expiresAt: 1,
-      lifetime: 3599,
-      clockSkewMs: 0,
-      privacy: { hiddenQuery: '', showsCodes: false },
-    });
+    const token = { ...TOKEN, account: name, value: 'ya29.x' };
     const window = await BrokerServer.start({
       folder,
       handlers: {
-        listAccounts: async () => ({ accounts: [] }),
-        saveFolder: async () => ({ folder: '/tmp' }),
-        getToken: answer,
-        renewToken: answer,
+        ...handlersOf({ getToken: token, renewToken: token }),
         // Nobody ever answers this question.
         confirmSend: () => new Promise(() => undefined),
       },

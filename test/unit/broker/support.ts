@@ -1,0 +1,52 @@
+import type { Handlers } from '../../../src/broker/broker-server.ts';
+import type { BrokerToken, Method, Params, Result } from '../../../src/broker/protocol.ts';
+
+export const TOKEN: BrokerToken = {
+  account: 'me@example.org',
+  value: 'ya29.token',
+  expiresAt: 1,
+  lifetime: 3599,
+  clockSkewMs: 0,
+  privacy: { hiddenQuery: '', showsCodes: false },
+};
+export const QUESTION: Params<'confirmSend'> = {
+  to: ['a@example.org'],
+  subject: 's',
+  parts: [{ title: '', text: 't', leftOut: 0 }],
+};
+
+type Answers = { [M in Method]: Result<M> };
+
+const USUAL: Answers = {
+  listAccounts: { accounts: [] },
+  saveFolder: { folder: '/tmp' },
+  getToken: TOKEN,
+  renewToken: TOKEN,
+  confirmSend: { approved: true, account: TOKEN.account },
+};
+
+/**
+ * A window's half of the broker that answers at once. A test puts others in the place of handlers that it is about.
+ *
+ * @param answers those that are not the usual ones
+ * @param note is told of each request before it is answered
+ */
+export function handlersOf(
+  answers: Partial<Answers> = {},
+  note: (method: Method, params: object) => void = () => undefined,
+): Handlers {
+  const all: Answers = { ...USUAL, ...answers };
+  const handler =
+    <M extends Method>(method: M) =>
+    async (params: Params<M>): Promise<Answers[M]> => {
+      note(method, params);
+      return all[method];
+    };
+  return {
+    listAccounts: handler('listAccounts'),
+    saveFolder: handler('saveFolder'),
+    getToken: handler('getToken'),
+    renewToken: handler('renewToken'),
+    confirmSend: handler('confirmSend'),
+  };
+}
