@@ -6,7 +6,7 @@ import type { Account } from '../../src/accounts/account.ts';
 import { AccountStore } from '../../src/accounts/account-store.ts';
 import type { Vault } from '../../src/accounts/secret-store.ts';
 import { BrokerServer, type Handlers } from '../../src/broker/broker-server.ts';
-import type { BrokerSettings, Method, Params, WhenSendingAsks } from '../../src/broker/protocol.ts';
+import type { BrokerSettings, Method, WhenSendingAsks } from '../../src/broker/protocol.ts';
 import type { SendQuestion } from '../../src/broker/send-question.ts';
 import { brokerHandlers } from '../../src/editor/agent/broker-handlers.ts';
 import type { SendingPolicy } from '../../src/editor/gate/sending-policy.ts';

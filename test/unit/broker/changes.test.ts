@@ -10,16 +10,8 @@ import { BrokerClient } from '../../../src/broker/broker-client.ts';
 import { BrokerServer, type Handlers } from '../../../src/broker/broker-server.ts';
 import { proofOf } from '../../../src/broker/proof.ts';
 import { silent } from '../support.ts';
-import { handlersOf } from './support.ts';
+import { handlersOf, TOKEN } from './support.ts';
 
-const TOKEN = {
-  account: 'me@example.org',
-  value: 'ya29.token',
-  expiresAt: 1,
-  lifetime: 3599,
-  clockSkewMs: 0,
-  privacy: { hiddenQuery: '', showsCodes: false },
-};
 const never = new AbortController().signal;
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -34,7 +26,7 @@ describe('the news of a window', () => {
     root = await mkdtemp(path.join(tmpdir(), 'changes-'));
     folder = path.join(root, 'brokers');
     [brokers, sockets] = [[], []];
-    handlers = handlersOf(TOKEN);
+    handlers = handlersOf();
   });
   afterEach(async () => {
     for (const socket of sockets) socket.destroy();

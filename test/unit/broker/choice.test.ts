@@ -13,7 +13,7 @@ import { BrokerServer } from '../../../src/broker/broker-server.ts';
 import { proofOf, randomToken } from '../../../src/broker/proof.ts';
 import { questionOf } from '../../support/question.ts';
 import { problemOf, silent } from '../support.ts';
-import { handlersOf } from './support.ts';
+import { handlersOf, TOKEN } from './support.ts';
 
 /** Processes that live as long as the tests, beside the one whose child the client claims to be. */
 const PARENT = process.ppid;
@@ -42,18 +42,14 @@ describe('the window that a server asks', () => {
   });
 
   const open = async (name: string, folder: string) => {
-    const answer = async () => ({
-      account: name,
-      value: 'ya29.x',
-      expiresAt: 1,
-      lifetime: 3599,
-      clockSkewMs: 0,
-      privacy: { hiddenQuery: '', showsCodes: false },
-    });
+    const token = { ...TOKEN, account: name, value: 'ya29.x' };
     const window = await BrokerServer.start({
       folder,
-      // Nobody ever answers the question before a send.
-      handlers: handlersOf(await answer(), { confirmSend: () => new Promise(() => undefined) }),
+      handlers: {
+        ...handlersOf({ getToken: token, renewToken: token }),
+        // Nobody ever answers this question.
+        confirmSend: () => new Promise(() => undefined),
+      },
       settings: () => ({ proxy: name }),
       log: silent,
     });

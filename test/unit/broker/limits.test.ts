@@ -9,20 +9,10 @@ import { type FoundAnnouncement, readAnnouncements } from '../../../src/broker/a
 import { BrokerServer, type Handlers } from '../../../src/broker/broker-server.ts';
 import { LONGEST_FRAME } from '../../../src/broker/frames.ts';
 import { proofOf, randomToken } from '../../../src/broker/proof.ts';
-import { questionOf } from '../../support/question.ts';
 import { silent } from '../support.ts';
-import { handlersOf } from './support.ts';
+import { handlersOf, QUESTION, TOKEN } from './support.ts';
 
 type Frame = Record<string, unknown>;
-const TOKEN = {
-  account: 'me@example.org',
-  value: 'ya29.token',
-  expiresAt: 1,
-  lifetime: 3599,
-  clockSkewMs: 0,
-  privacy: { hiddenQuery: '', showsCodes: false },
-};
-const QUESTION = questionOf();
 
 describe('the limits of a window’s patience', () => {
   let folder: string;
@@ -36,18 +26,7 @@ describe('the limits of a window’s patience', () => {
   beforeEach(async () => {
     folder = path.join(await mkdtemp(path.join(tmpdir(), 'limits-')), 'brokers');
     [sockets, calls] = [[], []];
-    const answer = async (params: object) => {
-      calls.push(params);
-      return TOKEN;
-    };
-    handlers = handlersOf(TOKEN, {
-      getToken: answer,
-      renewToken: answer,
-      confirmSend: async (params) => {
-        calls.push(params);
-        return { answer: 'send', account: 'me@example.org' };
-      },
-    });
+    handlers = handlersOf({}, (_, params) => calls.push(params));
     broker = await BrokerServer.start({ folder, handlers, settings: () => ({}), log: silent });
     [announced] = (await readAnnouncements(folder)) as [FoundAnnouncement];
   });

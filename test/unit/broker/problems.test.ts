@@ -11,20 +11,10 @@ import { BrokerServer, type Handlers } from '../../../src/broker/broker-server.t
 import { proofOf } from '../../../src/broker/proof.ts';
 import type { BrokerToken } from '../../../src/broker/protocol.ts';
 import { Problem } from '../../../src/shared/problems.ts';
-import { questionOf } from '../../support/question.ts';
 import { problemOf, silent } from '../support.ts';
-import { handlersOf } from './support.ts';
+import { handlersOf, QUESTION, TOKEN } from './support.ts';
 
 type Frame = Record<string, unknown>;
-const TOKEN = {
-  account: 'me@example.org',
-  value: 'ya29.token',
-  expiresAt: 1,
-  lifetime: 3599,
-  clockSkewMs: 0,
-  privacy: { hiddenQuery: '', showsCodes: false },
-};
-const QUESTION = questionOf();
 
 describe('a broker with problems', () => {
   let folder: string;
@@ -39,18 +29,7 @@ describe('a broker with problems', () => {
   beforeEach(async () => {
     folder = path.join(await mkdtemp(path.join(tmpdir(), 'problems-')), 'brokers');
     [calls, sockets, connections] = [[], [], 0];
-    const answer = async (params: object) => {
-      calls.push(params);
-      return TOKEN;
-    };
-    handlers = handlersOf(TOKEN, {
-      getToken: answer,
-      renewToken: answer,
-      confirmSend: async (params) => {
-        calls.push(params);
-        return { answer: 'send', account: 'me@example.org' };
-      },
-    });
+    handlers = handlersOf({}, (_, params) => calls.push(params));
     broker = await BrokerServer.start({ folder, handlers, settings: () => ({}), log: silent });
     [announced] = (await readAnnouncements(folder)) as [FoundAnnouncement];
     const onSettings = () => {

@@ -12,18 +12,11 @@ import { BrokerServer } from '../../../src/broker/broker-server.ts';
 import { proofOf, randomToken } from '../../../src/broker/proof.ts';
 import type { BrokerSettings } from '../../../src/broker/protocol.ts';
 import { problemOf, silent } from '../support.ts';
+import { handlersOf, TOKEN } from './support.ts';
 
 type Frame = Record<string, unknown>;
 
 const PROXY = 'http://user:proxy-password@proxy.example:3128';
-const TOKEN = {
-  account: 'me@example.org',
-  value: 'ya29.token',
-  expiresAt: 1,
-  lifetime: 3599,
-  clockSkewMs: 0,
-  privacy: { hiddenQuery: '', showsCodes: false },
-};
 
 describe('the proof', () => {
   let folder: string;
@@ -39,25 +32,9 @@ describe('the proof', () => {
   beforeEach(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'proof-'));
     [asked, warnings, settings, servers, sockets] = [[], [], [], [], []];
-    const ask =
-      <T>(name: string, answer: T) =>
-      async () => {
-        asked.push(name);
-        return answer;
-      };
     broker = await BrokerServer.start({
       folder: path.join(folder, 'brokers'),
-      handlers: {
-        listAccounts: ask('listAccounts', { accounts: [] }),
-        saveFolder: ask('saveFolder', { folder: '/tmp' }),
-        getToken: ask('getToken', TOKEN),
-        renewToken: ask('renewToken', TOKEN),
-        confirmSend: ask('confirmSend', { answer: 'send' as const, account: 'me@example.org' }),
-        sendPolicy: ask('sendPolicy', { asks: 'always' as const, sent: [] }),
-        reportSent: ask('reportSent', {}),
-        changeDraft: ask('changeDraft', {}),
-        attachmentFolders: ask('attachmentFolders', { folders: [] }),
-      },
+      handlers: handlersOf({}, (method) => asked.push(method)),
       settings: () => ({ proxy: PROXY }),
       log: { ...silent, warn: (line) => warnings.push(line) },
     });

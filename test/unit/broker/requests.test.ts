@@ -39,42 +39,18 @@ describe('a request to the window', () => {
   beforeEach(async () => {
     folder = path.join(await mkdtemp(path.join(tmpdir(), 'requests-')), 'brokers');
     [calls, handedOver, settings] = [[], [], {}];
-    handlers = handlersOf(TOKEN, {
-      listAccounts: async (params) => {
-        calls.push(['listAccounts', params]);
-        return { accounts: ACCOUNTS };
+    handlers = handlersOf(
+      {
+        listAccounts: { accounts: ACCOUNTS },
+        getToken: TOKEN,
+        renewToken: { ...TOKEN, value: 'ya29.renewed' },
+        confirmSend: { answer: 'decline', account: 'me@example.org' },
       },
-      saveFolder: async (params) => {
-        calls.push(['saveFolder', params]);
-        return { folder: '/tmp' };
-      },
-      getToken: async (params) => {
-        calls.push(['getToken', params]);
-        return TOKEN;
-      },
-      renewToken: async (params) => {
-        calls.push(['renewToken', params]);
-        return { ...TOKEN, value: 'ya29.renewed' };
-      },
-      confirmSend: async (params) => {
-        calls.push(['confirmSend', params]);
-        return { answer: 'decline', account: 'me@example.org' };
-      },
-    });
-    const current = <M extends keyof Handlers>(method: M) => ({
-      [method]: (params: Params<M>, signal: AbortSignal) => handlers[method](params, signal),
-    });
+      (method, params) => calls.push([method, params]),
+    );
     broker = await BrokerServer.start({
       folder,
-      // So that a test can change a handler after the window has started.
-      handlers: {
-        ...handlersOf(TOKEN),
-        ...current('listAccounts'),
-        ...current('saveFolder'),
-        ...current('getToken'),
-        ...current('renewToken'),
-        ...current('confirmSend'),
-      },
+      handlers,
       settings: () => settings,
       log: silent,
     });

@@ -1,18 +1,57 @@
 import type { Handlers } from '../../../src/broker/broker-server.ts';
-import type { BrokerToken } from '../../../src/broker/protocol.ts';
+import type { BrokerToken, Method, Params, Result } from '../../../src/broker/protocol.ts';
+import { questionOf } from '../../support/question.ts';
 
-/** Handlers of a window that says yes to everything; a test brings those that it is about. */
-export function handlersOf(token: BrokerToken, changes: Partial<Handlers> = {}): Handlers {
+export const TOKEN: BrokerToken = {
+  account: 'me@example.org',
+  value: 'ya29.token',
+  expiresAt: 1,
+  lifetime: 3599,
+  clockSkewMs: 0,
+  privacy: { hiddenQuery: '', showsCodes: false },
+};
+export const QUESTION = questionOf();
+
+type Answers = { [M in Method]: Result<M> };
+
+const USUAL: Answers = {
+  listAccounts: { accounts: [] },
+  saveFolder: { folder: '/tmp' },
+  getToken: TOKEN,
+  renewToken: TOKEN,
+  confirmSend: { answer: 'send', account: TOKEN.account },
+  sendPolicy: { asks: 'always', sent: [] },
+  reportSent: {},
+  changeDraft: {},
+  attachmentFolders: { folders: [] },
+};
+
+/**
+ * A window's half of the broker that answers at once. A test puts others in the place of handlers that it is about.
+ *
+ * @param answers those that are not the usual ones
+ * @param note is told of each request before it is answered
+ */
+export function handlersOf(
+  answers: Partial<Answers> = {},
+  note: (method: Method, params: object) => void = () => undefined,
+): Handlers {
+  const all: Answers = { ...USUAL, ...answers };
+  const handler =
+    <M extends Method>(method: M) =>
+    async (params: Params<M>): Promise<Answers[M]> => {
+      note(method, params);
+      return all[method];
+    };
   return {
-    listAccounts: async () => ({ accounts: [] }),
-    saveFolder: async () => ({ folder: '/tmp' }),
-    getToken: async () => token,
-    renewToken: async () => token,
-    confirmSend: async () => ({ answer: 'send', account: token.account }),
-    sendPolicy: async () => ({ asks: 'always', sent: [] }),
-    reportSent: async () => ({}),
-    changeDraft: async () => ({}),
-    attachmentFolders: async () => ({ folders: [] }),
-    ...changes,
+    listAccounts: handler('listAccounts'),
+    saveFolder: handler('saveFolder'),
+    getToken: handler('getToken'),
+    renewToken: handler('renewToken'),
+    confirmSend: handler('confirmSend'),
+    sendPolicy: handler('sendPolicy'),
+    reportSent: handler('reportSent'),
+    changeDraft: handler('changeDraft'),
+    attachmentFolders: handler('attachmentFolders'),
   };
 }

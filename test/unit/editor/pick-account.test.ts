@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { beforeEach, describe, it } from 'node:test';
+import type { Account } from '../../../src/accounts/account.ts';
+import { AccountStore } from '../../../src/accounts/account-store.ts';
+import { type MemoryVault, memoryVault } from '../../support/vault.ts';
+import { problemOf } from '../support.ts';
+import { standInForVscode } from './vscode-stand-in.ts';
+
+type Row = { label: string; description: string };
+/** The rows of each question, and which of them the person picks. */
+const asked: Row[][] = [];
+let pick: string | undefined;
+standInForVscode({
+  window: {
+    showQuickPick: async (rows: Row[]) => {
+      asked.push(rows);
+      return rows.find(({ label }) => label === pick);
+    },
+  },
+});
+const { pickAccount } = await import('../../../src/editor/accounts/pick-account.ts');
+
+const accountOf = (email: string, signedInAt: number): Account => ({
+  version: 1,
+  email,
+  clientId: 'c',
+  clientSecret: 's',
+  refreshToken: 'r',
+  level: 'read',
+  signedInAt,
+});
+const title = 'Which account?';
+
+describe('the account that a command is about', () => {
+  let vault: MemoryVault;
+  let store: AccountStore;
+  beforeEach(() => {
+    [vault, pick, asked.length] = [memoryVault(), undefined, 0];
+    store = new AccountStore(vault);
+  });
+  const signIn = async (...emails: string[]) => {
+    for (const [index, email] of emails.entries()) await store.save(accountOf(email, index + 1));
+  };
+  const rows = () => asked.map((each) => each.map(({ label, description }) => [label, description]));
+
+  it('is the only one, or the named one, without a question', async () => {
+    await signIn('a@x');
+    assert.equal((await pickAccount(store, { title }))?.account?.email, 'a@x');
+    await signIn('b@x');
+    assert.equal((await pickAccount(store, { title, named: 'b@x' }))?.account?.email, 'b@x');
+    assert.deepEqual(asked, []);
+  });
+
+  it('is the one that the person picks, and none where they leave', async () => {
+    await signIn('a@x', 'b@x');
+    pick = 'b@x';
+    assert.equal((await pickAccount(store, { title, named: 'gone@x' }))?.account?.email, 'b@x');
+    pick = undefined;
+    const describe = (_: Account, isDefault: boolean) => (isDefault ? 'the default now' : '');
+    assert.equal(await pickAccount(store, { title, describe }), undefined);
+    assert.deepEqual(rows(), [
+      [
+        ['a@x', 'access: Read'],
+        ['b@x', 'access: Read'],
+      ],
+      [
+        ['a@x', 'the default now'],
+        ['b@x', ''],
+      ],
+    ]);
+  });
+
+  it('may be another one: then that is all where nobody is signed in, and a row before the others else', async () => {
+    const another = 'Another account';
+    assert.deepEqual(await pickAccount(store, { title, another }), {
+      label: another,
+      description: '',
+      account: undefined,
+    });
+    assert.deepEqual(asked, []);
+    await signIn('a@x');
+    await pickAccount(store, { title, another, describe: () => 'sign in again' });
+    assert.deepEqual(rows(), [
+      [
+        [another, ''],
+        ['a@x', 'sign in again'],
+      ],
+    ]);
+  });
+
+  it('may be one that cannot be read only where that is asked for; else nobody is signed in', async () => {
+    await vault.store('account:old@x', '{}');
+    assert.match((await problemOf(pickAccount(store, { title }))).explain('person').what, /old@x/);
+    assert.equal((await pickAccount(store, { title, unreadable: true }))?.label, 'old@x');
+    assert.deepEqual(asked, []);
+  });
+});
