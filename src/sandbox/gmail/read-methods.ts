@@ -31,7 +31,7 @@ export function readMethods(store: MailStore, clock: Clock): Method[] {
     },
     {
       ...read('GetMessage', '/messages/:id', message, ({ path, query }, caller) =>
-        viewOne(messageOf(store, path.id), query, caller),
+        viewOne(store, path.id, query, caller),
       ),
       parameters: PARAMETERS.get,
     },
@@ -76,8 +76,9 @@ function messageOf(store: MailStore, id = ''): StoredMessage {
   return message;
 }
 
-function viewOne(message: StoredMessage, query: URLSearchParams, caller: Caller): gmail_v1.Schema$Message {
-  return viewMessage(message, parseFormat(query.get('format')), query.getAll('metadataHeaders'), caller);
+function viewOne(store: MailStore, id = '', query: URLSearchParams, caller: Caller): gmail_v1.Schema$Message {
+  const format = parseFormat(query.get('format'));
+  return viewMessage(messageOf(store, id), format, query.getAll('metadataHeaders'), caller);
 }
 
 function viewThread(store: MailStore, id = '', query: URLSearchParams, caller: Caller): gmail_v1.Schema$Thread {
