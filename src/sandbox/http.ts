@@ -72,6 +72,8 @@ export class SandboxHttp {
     this.#server = createServer((request, response) => {
       this.#serve(request, response).catch(() => response.destroy());
     });
+    // A slow test must not meet a connection that ends just as it is used again.
+    this.#server.keepAliveTimeout = 60_000;
   }
 
   /** Listens on a free port of 127.0.0.1 and answers the origin. */
