@@ -30,6 +30,9 @@ export class RawAnswer {
   }
 }
 
+/** The answer that says no more than that it was done. */
+export const nothing = () => new RawAnswer(204, 'text/html', '');
+
 /** A request before its route is known. */
 export interface Call extends Pick<ApiRequest, 'method' | 'headers' | 'body'> {
   url: URL;

@@ -69,7 +69,7 @@ function viewProfile(store: MailStore): gmail_v1.Schema$Profile {
 }
 
 /** Ids are hexadecimal; Gmail answers 400 rather than 404 to anything else. */
-function messageOf(store: MailStore, id = ''): StoredMessage {
+export function messageOf(store: MailStore, id = ''): StoredMessage {
   if (!/^[0-9a-f]{1,16}$/.test(id)) throw invalidArgument('Invalid id value');
   const message = store.get(id);
   if (!message) throw notFound();
