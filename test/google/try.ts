@@ -12,7 +12,8 @@ import { takeSamples } from './samples.ts';
 import { WRITE_CHECKS } from './write-checks.ts';
 
 const HELP = `Reads the newest messages of a mailbox and prints where Gmail does otherwise than the sandbox.
-It reads only, unless --write is given: then it makes drafts, deletes them, and sends two short messages to yourself.
+It reads only, unless --write is given: then it makes drafts and deletes them,
+and sends a few short messages to yourself, which end in the trash.
 
 Sign in with one of:
   GMAIL_ACCESS_TOKEN                     an access token

@@ -8,7 +8,7 @@ const raw = (lines: readonly string[]) =>
   Buffer.from([...lines, '', 'A trial.', ''].join('\r\n')).toString('base64url');
 const draft = (...headers: string[]) => ({ message: { raw: raw([`Subject: ${SUBJECT}`, ...headers]) } });
 
-/** What writes drafts, deletes them again, and sends to the mailbox's own address alone. Sent trials stay there. */
+/** What writes drafts and deletes them again, and sends to the mailbox's own address alone; that ends in the trash. */
 export const WRITE_CHECKS: readonly Check[] = [
   {
     name: 'a draft that is changed',
@@ -64,18 +64,47 @@ export const WRITE_CHECKS: readonly Check[] = [
   {
     name: 'the From and the Message-ID of what is sent',
     sandbox: 'both are replaced',
-    ask: async (api) => {
-      const mine = ['From: Somebody <somebody@sandbox.example>', 'Message-ID: <trial@sandbox.example>'];
-      const sent = await api.write('POST', '/messages/send', await toOneself(api, {}, mine));
-      if (sent.status !== 200) return saidBy(sent);
-      const message = await messageOf(api, textAt(sent.json, 'id'));
-      const from = listAt(message, 'payload.headers').find(({ name }) => name === 'From');
-      const kept = [
-        ...(String(from?.value).includes('somebody@') ? ['From is kept'] : []),
-        ...(messageIdOf(message) === 'trial@sandbox.example' ? ['Message-ID is kept'] : []),
-      ];
-      return kept.join(', ') || 'both are replaced';
-    },
+    ask: (api) =>
+      withSent(
+        api,
+        ['From: Somebody <somebody@sandbox.example>', 'Message-ID: <trial@sandbox.example>'],
+        async (id) => {
+          const message = await messageOf(api, id);
+          const from = listAt(message, 'payload.headers').find(({ name }) => name === 'From');
+          const kept = [
+            ...(String(from?.value).includes('somebody@') ? ['From is kept'] : []),
+            ...(messageIdOf(message) === 'trial@sandbox.example' ? ['Message-ID is kept'] : []),
+          ];
+          return kept.join(', ') || 'both are replaced';
+        },
+      ),
+  },
+  {
+    name: 'the label INBOX of a message in the trash',
+    sandbox: ['it stays', 'it goes'],
+    ask: (api) =>
+      withSent(api, [], async (id) => {
+        await api.write('POST', `/messages/${id}/trash`, {});
+        return (await labelsOf(api, id)).includes('INBOX') ? 'it stays' : 'it goes';
+      }),
+  },
+  {
+    name: 'the labels after untrash',
+    sandbox: 'as before',
+    ask: (api) =>
+      withSent(api, [], async (id) => {
+        const before = await labelsOf(api, id);
+        await api.write('POST', `/messages/${id}/trash`, {});
+        await api.write('POST', `/messages/${id}/untrash`, {});
+        const after = await labelsOf(api, id);
+        return after === before ? 'as before' : `${after} instead of ${before}`;
+      }),
+  },
+  {
+    name: 'batchModify of a message that there is not',
+    sandbox: '204',
+    ask: async (api) =>
+      saidBy(await api.write('POST', '/messages/batchModify', { ids: ['1234567890abcdef'], addLabelIds: ['STARRED'] })),
   },
   {
     name: 'a message of 6 MB as JSON',
@@ -97,6 +126,23 @@ async function withDraft(api: Api, body: object, look: (made: Json) => Promise<s
   } finally {
     await remove(api, made.json);
   }
+}
+
+/** Sends a message to the mailbox itself, and puts it into the trash in the end. */
+async function withSent(api: Api, headers: readonly string[], look: (id: string) => Promise<string>): Promise<string> {
+  const sent = await api.write('POST', '/messages/send', await toOneself(api, {}, headers));
+  if (sent.status !== 200) return saidBy(sent);
+  const id = textAt(sent.json, 'id');
+  try {
+    return await look(id);
+  } finally {
+    await api.write('POST', `/messages/${id}/trash`, {});
+  }
+}
+
+async function labelsOf(api: Api, id: string): Promise<string> {
+  const { labelIds } = await messageOf(api, id);
+  return Array.isArray(labelIds) ? labelIds.map(String).sort().join(', ') : '';
 }
 
 const remove = (api: Api, { id }: Json) => api.request('DELETE', `/gmail/v1/users/me/drafts/${id}`, {});
