@@ -53,6 +53,39 @@ describe('what Gmail does otherwise than its documentation makes one think', () 
     assert.equal(sandbox.calls.length, 1);
   });
 
+  it('a limit is kept from call to call until its time, and one of reading does not keep a send', async () => {
+    const token = accessTokenOf(sandbox);
+    const search = (value = token) =>
+      searchMessages(connect(sandbox, undefined, value), { query: 'tea', limit: 5, hidden }, signal);
+    sandbox.faults.add({
+      match: /\/messages$/,
+      times: 1,
+      ...RATE_LIMITS.untilTime(new Date(Date.now() + 15 * 60_000)),
+    });
+    assert.equal((await problemOf(search())).code, 'rate_limited');
+    sandbox.requests.length = 0;
+    assert.match((await problemOf(search())).explain('environment').next, /^Wait 15 minutes/);
+    assert.deepEqual(sandbox.requests, []);
+    const letter = Buffer.from('To: ann@example.org\r\n\r\nHi\r\n');
+    assert.ok((await sendMime(connect(sandbox, undefined, token), letter, '', signal)).messageId);
+    // Another mailbox, or another token, is not concerned.
+    assert.ok((await search(accessTokenOf(sandbox))).rows);
+  });
+
+  it('a limit of sending is kept likewise, and says that nothing was sent', async () => {
+    const gmail = connect(sandbox);
+    const letter = Buffer.from('To: ann@example.org\r\n\r\nHi\r\n');
+    const limit = RATE_LIMITS.untilTime(new Date(Date.now() + 3_600_000), 'Mail sending');
+    sandbox.faults.add({ match: /send$/, times: 1, ...limit });
+    for (let count = 0; count < 2; count += 1) {
+      const problem = await problemOf(sendMime(gmail, letter, '', signal));
+      assert.equal(problem.code, 'rate_limited');
+      assert.match(problem.explain('environment').next, /^Wait 60 minutes/);
+    }
+    assert.equal(sandbox.requests.filter((request) => request.includes('send')).length, 1);
+    assert.ok((await searchMessages(gmail, { query: 'tea', limit: 5, hidden }, signal)).rows);
+  });
+
   describe('pages that are short or empty although more follows', () => {
     it('hide no recent message', async () => {
       const recent = async () => {
