@@ -1,11 +1,11 @@
 import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
-import { messageOf } from '../gmail/read-methods.ts';
-import { invalidArgument, notFound } from '../google-error.ts';
+import { invalidArgument } from '../google-error.ts';
 import { type ApiRequest, nothing } from '../http.ts';
 import { SHAPES } from '../rest/answer-shapes.ts';
 import { readJson } from '../rest/json-body.ts';
 import type { Method } from '../rest/method.ts';
 import { SCOPES } from '../rest/scopes.ts';
+import { requireMessage, requireThread } from '../store/lookup.ts';
 import type { MailStore, StoredMessage } from '../store/mail-store.ts';
 import { type LabelChange, readChange } from './label-change.ts';
 import { Trash } from './trash.ts';
@@ -21,13 +21,13 @@ export function modifyMethods(store: MailStore): Method[] {
   };
   const message = (rpc: string, verb: string, change: (message: StoredMessage, request: ApiRequest) => void) =>
     post(rpc, `/messages/:id/${verb}`, SHAPES.message, (request) => {
-      const found = messageOf(store, request.path.id);
+      const found = requireMessage(store, request.path.id);
       change(found, request);
       return viewChanged(found);
     });
   const thread = (rpc: string, verb: string, change: (message: StoredMessage, request: ApiRequest) => void) =>
     post(rpc, `/threads/:id/${verb}`, SHAPES.thread, (request) => {
-      const messages = threadOf(store, request.path.id);
+      const messages = requireThread(store, request.path.id);
       for (const each of messages) change(each, request);
       return { id: request.path.id, messages: messages.map(viewChanged) };
     });
@@ -62,13 +62,6 @@ function apply(store: MailStore, { id, labelIds }: StoredMessage, { add, remove 
   const [first] = add.filter((label) => label !== 'TRASH');
   if (labelIds.has('DRAFT') && first !== undefined) throw invalidArgument(`Invalid label: ${first}`);
   store.modify(id, add, remove);
-}
-
-function threadOf(store: MailStore, id = ''): StoredMessage[] {
-  if (!/^[0-9a-f]{1,16}$/.test(id)) throw invalidArgument('Invalid id value');
-  const messages = store.thread(id);
-  if (messages.length === 0) throw notFound();
-  return messages;
 }
 
 const viewChanged = ({ id, threadId, labelIds }: StoredMessage): gmail_v1.Schema$Message => ({
