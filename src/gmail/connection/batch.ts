@@ -79,6 +79,7 @@ async function runChunk<T>(
         outcomes.set(request, { data: answer?.body as T });
         continue;
       }
+      client.heed(answer);
       const failure = readHttpFailure(answer);
       const pause = failure && pauseBefore(failure, earlier, retry);
       if (pause !== undefined) pauses.set(request, pause);
