@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { GmailConnection } from '../../../src/gmail/connection/connection.ts';
-import { changesSince } from '../../../src/gmail/history.ts';
+import { changesOf, historySince } from '../../../src/gmail/history.ts';
 import { fetchMessage } from '../../../src/gmail/messages/fetch-messages.ts';
 import { findAttachment } from '../../../src/gmail/messages/find-attachment.ts';
 import { HiddenMessages } from '../../../src/gmail/messages/hidden.ts';
@@ -127,7 +127,7 @@ describe('what Gmail does otherwise than its documentation makes one think', () 
         wanted.unshift((await fileMessage(sandbox, { Subject: `New ${count}` }, 'x', ['INBOX'])).id);
       }
       sandbox.store.quirks.shortPages = true;
-      const { added, hasMore } = await changesSince(connect(sandbox), { historyId: start, hidden }, signal);
+      const { added, hasMore } = changesOf(await historySince(connect(sandbox), { historyId: start, hidden }, signal));
       assert.deepEqual([added.map(({ id }) => id), hasMore], [wanted, false]);
     });
   });
@@ -173,12 +173,14 @@ describe('what Gmail does otherwise than its documentation makes one think', () 
         const mail = await readMail(payload, nothing);
         assert.equal(renderBody(mail, { unfold: true }).trim(), text);
         assert.deepEqual([mail.attachments.map((file) => file.partId), mail.invitation], [[partId], undefined]);
-        const options = { signal, filesOf: readFiles };
-        const found = await findAttachment(gmail, id, partId, options);
+        const found = await findAttachment(gmail, { messageId: id, partId, filesOf: readFiles }, signal);
         assert.equal(found.name, 'Inner.eml');
         assert.match((await found.load()).toString(), /^From: b@example\.org/);
         const inner = `${partId === '0' ? '' : '1.'}0.1`;
-        assert.equal((await problemOf(findAttachment(gmail, id, inner, options))).code, 'part_unknown');
+        assert.equal(
+          (await problemOf(findAttachment(gmail, { messageId: id, partId: inner, filesOf: readFiles }, signal))).code,
+          'part_unknown',
+        );
       });
     }
   });
