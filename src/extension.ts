@@ -3,6 +3,7 @@ import { commands, type Disposable, type ExtensionContext, lm, window, workspace
 import { AccessTokens } from './accounts/access-tokens.ts';
 import { AccountStore } from './accounts/account-store.ts';
 import { ClientStore } from './accounts/client-store.ts';
+import { SecretStore } from './accounts/secret-store.ts';
 import { BrokerServer } from './broker/broker-server.ts';
 import type { BrokerSettings } from './broker/protocol.ts';
 import { AccessCommands } from './editor/accounts/access-commands.ts';
@@ -51,7 +52,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
 
   const sources = { store, clients: new ClientStore(vault), reporter };
   const signIn = new SignInCommand({ ...sources, redactor, browser: signInBrowser(context, reporter) });
-  const signOut = new SignOutCommands(store, vault, () => forget(context));
+  const signOut = new SignOutCommands(store, new SecretStore(vault), () => forget(context));
   const access = new AccessCommands(store, signIn);
   const accounts = new AccountCommands(store, tokens, reporter);
   const runs: Record<keyof typeof COMMANDS, (target: CommandTarget) => unknown> = {

@@ -14,8 +14,9 @@ interface Keeper {
 }
 
 /**
- * Mints access tokens for stored accounts, one refresh at a time an account, and keeps them in memory only. A sign-out
- * or a new sign-in takes effect with the next call.
+ * Gets access tokens for stored accounts, one refresh at a time an account, and keeps them in memory only. Callers read
+ * the account from the store for each request, so a sign-out or a new sign-in takes effect with the next one; before
+ * Google is asked it is read again.
  */
 export class AccessTokens {
   readonly #store: AccountStore;
@@ -31,22 +32,21 @@ export class AccessTokens {
   }
 
   /** A token with time left. Throws a Problem. */
-  async get(account: Account): Promise<AccessToken> {
-    return (await this.#refresher(account)).get();
+  get(account: Account): Promise<AccessToken> {
+    return this.#refresher(account).get();
   }
 
   /** A token other than the refused one. Throws a Problem. */
-  async replace(account: Account, refused: string): Promise<AccessToken> {
-    return (await this.#refresher(account)).replace(refused);
+  replace(account: Account, refused: string): Promise<AccessToken> {
+    return this.#refresher(account).replace(refused);
   }
 
   /** A token asked for now. Throws a Problem. */
-  async renew(account: Account): Promise<AccessToken> {
-    return (await this.#refresher(account)).renew();
+  renew(account: Account): Promise<AccessToken> {
+    return this.#refresher(account).renew();
   }
 
-  async #refresher({ email }: Account): Promise<AccessTokenRefresher> {
-    const account = await this.#find(email);
+  #refresher(account: Account): AccessTokenRefresher {
     const kept = this.#keepers.get(account.email);
     if (kept && kept.account.signedInAt === account.signedInAt && kept.account.clientId === account.clientId) {
       return kept.refresher;

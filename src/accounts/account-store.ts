@@ -1,16 +1,9 @@
 import { Problem } from '../shared/problems.ts';
+import { SerialQueue } from '../shared/serial-queue.ts';
 import { type Account, parseAccount } from './account.ts';
+import { SecretStore, type Vault } from './secret-store.ts';
 
-/** The part of VS Code's SecretStorage that accounts need; its promises may reject. */
-export interface Vault {
-  keys(): Promise<readonly string[]>;
-  get(key: string): Promise<string | undefined>;
-  store(key: string, value: string): Promise<void>;
-  delete(key: string): Promise<void>;
-}
-
-const PREFIX = 'account:';
-const keyOf = (email: string) => `${PREFIX}${email.toLowerCase()}`;
+const nameOf = (email: string) => email.toLowerCase();
 
 export interface StoredAccounts {
   /** The default account comes first: it is the one that tools use where nobody names another. */
@@ -25,13 +18,14 @@ export interface StoredAccounts {
  * Errors: every method throws the problem `storage_failed` when the secret storage does not work.
  */
 export class AccountStore {
-  readonly #vault: Vault;
+  readonly #secrets: SecretStore;
   readonly #temporary = new Map<string, Account>();
   readonly #listeners = new Set<() => void>();
-  #lastChange: Promise<void> = Promise.resolve();
+  /** One change after the other: the secret storage has no lock, and a change may begin with a read. */
+  readonly #changes = new SerialQueue();
 
   constructor(vault: Vault) {
-    this.#vault = vault;
+    this.#secrets = new SecretStore(vault, 'account:');
   }
 
   /** Calls back after the set of accounts, or one of them, has changed. Answers a function that ends this. */
@@ -46,35 +40,27 @@ export class AccountStore {
   }
 
   async list(): Promise<StoredAccounts> {
-    const keys = await this.#attempt('read', async () =>
-      (await this.#vault.keys()).filter((key) => key.startsWith(PREFIX)),
-    );
-    const stored = await this.#attempt('read', () =>
-      Promise.all(keys.map(async (key) => ({ key, value: await this.#vault.get(key) }))),
-    );
-    // A key without a value was removed by another window in between.
-    const read = stored.flatMap(({ key, value }) =>
-      value === undefined ? [] : [{ key, account: parseAccount(value) }],
-    );
+    const stored = await this.#secrets.list();
+    const read = stored.map(({ name, value }) => ({ name, account: parseAccount(value) }));
     const accounts = [...this.#temporary.values(), ...read.flatMap(({ account }) => account ?? [])];
     return {
       accounts: accounts.sort(byPrecedence),
-      unreadable: read.filter(({ account }) => !account).map(({ key }) => key.slice(PREFIX.length)),
+      unreadable: read.filter(({ account }) => !account).map(({ name }) => name),
     };
   }
 
   async find(email: string): Promise<Account | undefined> {
-    const temporary = this.#temporary.get(keyOf(email));
+    const temporary = this.#temporary.get(nameOf(email));
     if (temporary) return temporary;
-    const stored = await this.#attempt('read', () => this.#vault.get(keyOf(email)));
+    const stored = await this.#secrets.get(nameOf(email));
     return stored === undefined ? undefined : parseAccount(stored);
   }
 
   /** Stores an account, in place of an earlier one of the same mailbox. The first account becomes the default. */
   async save(account: Account): Promise<void> {
-    await this.#inTurn(async () => {
+    await this.#changes.run(async () => {
       const ranked = await this.#ranked(account);
-      this.#temporary.delete(keyOf(account.email));
+      this.#temporary.delete(nameOf(account.email));
       await this.#write(ranked);
     });
     this.notify();
@@ -82,13 +68,13 @@ export class AccountStore {
 
   /** Keeps an account until this window closes. */
   async saveTemporarily(account: Account): Promise<void> {
-    this.#temporary.set(keyOf(account.email), await this.#ranked(account));
+    this.#temporary.set(nameOf(account.email), await this.#ranked(account));
     this.notify();
   }
 
   /** Changes part of an account that is stored; one that was signed out meanwhile stays so. */
   async change(email: string, change: Partial<Pick<Account, 'level' | 'scopes' | 'defaultSince'>>): Promise<void> {
-    await this.#inTurn(async () => {
+    await this.#changes.run(async () => {
       const account = await this.find(email);
       if (account) await this.#write({ ...account, ...change });
     });
@@ -102,7 +88,7 @@ export class AccountStore {
    * @param used the account as it was when the old token was used
    */
   async replaceRefreshToken(used: Account, refreshToken: string): Promise<void> {
-    await this.#inTurn(async () => {
+    await this.#changes.run(async () => {
       const account = await this.find(used.email);
       if (account?.refreshToken !== used.refreshToken) return;
       await this.#write({ ...account, refreshToken });
@@ -112,8 +98,8 @@ export class AccountStore {
 
   /** Forgets an account, or a value that no longer parses. */
   async remove(email: string): Promise<void> {
-    if (!this.#temporary.delete(keyOf(email))) {
-      await this.#inTurn(() => this.#attempt('write', () => this.#vault.delete(keyOf(email))));
+    if (!this.#temporary.delete(nameOf(email))) {
+      await this.#changes.run(() => this.#secrets.delete(nameOf(email)));
     }
     this.notify();
   }
@@ -121,34 +107,18 @@ export class AccountStore {
   /** A new sign-in of the default account leaves it the default; the first account of all becomes it. */
   async #ranked(account: Account): Promise<Account> {
     const { accounts } = await this.list();
-    const isSame = ({ email }: Account) => keyOf(email) === keyOf(account.email);
+    const isSame = ({ email }: Account) => nameOf(email) === nameOf(account.email);
     const [first = account] = accounts;
     const defaultSince = accounts.find(isSame)?.defaultSince ?? (isSame(first) ? account.signedInAt : undefined);
     return { ...account, ...(defaultSince === undefined ? {} : { defaultSince }) };
   }
 
   async #write(account: Account): Promise<void> {
-    if (this.#temporary.has(keyOf(account.email))) {
-      this.#temporary.set(keyOf(account.email), account);
+    if (this.#temporary.has(nameOf(account.email))) {
+      this.#temporary.set(nameOf(account.email), account);
       return;
     }
-    return this.#attempt('write', () => this.#vault.store(keyOf(account.email), JSON.stringify(account)));
-  }
-
-  /** One change after the other: the secret storage has no lock, and a change may begin with a read. */
-  #inTurn(change: () => Promise<void>): Promise<void> {
-    const turn = this.#lastChange.then(change);
-    this.#lastChange = turn.catch(() => undefined);
-    return turn;
-  }
-
-  /** The storage's own error text is dropped: it may repeat the value. */
-  async #attempt<T>(action: 'read' | 'write', work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch {
-      throw Problem.of('storage_failed', { action });
-    }
+    return this.#secrets.set(nameOf(account.email), JSON.stringify(account));
   }
 }
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import timers from 'node:timers/promises';
 import type { AuthorizationAnswer } from '../oauth/authorization-answer.ts';
 import { readPastedAnswer } from '../oauth/authorization-answer.ts';
 import { oauthEndpoints } from '../oauth/endpoints.ts';
@@ -7,7 +8,7 @@ import { addressOfToken } from '../oauth/profile.ts';
 import type { RedirectPage } from '../oauth/redirect-page.ts';
 import { type SignInTokens, TokenClient } from '../oauth/token-client.ts';
 import { type AccessLevel, missingAccess, scopesOf } from '../shared/access.ts';
-import { type Clock, sleep, systemClock } from '../shared/clock.ts';
+import { type Clock, systemClock } from '../shared/clock.ts';
 import { asProblem, Problem } from '../shared/problems.ts';
 import type { Redactor } from '../shared/redact.ts';
 import type { Account } from './account.ts';
@@ -137,9 +138,8 @@ async function waitForAnswer(
 ): Promise<AuthorizationAnswer> {
   const over = new AbortController();
   const until = AbortSignal.any([signal, over.signal]);
-  const patience: Promise<AuthorizationAnswer> = sleep(PATIENCE_MS, until).then(() => ({
-    refusal: Problem.of('sign_in_unanswered', {}),
-  }));
+  const unanswered: AuthorizationAnswer = { refusal: Problem.of('sign_in_unanswered', {}) };
+  const patience = timers.setTimeout(PATIENCE_MS, unanswered, { signal: until });
   const ways = [redirect.answer, patience];
   if (browser.paste) {
     const pasted = browser.paste((text) => readPastedAnswer(text, state), until);

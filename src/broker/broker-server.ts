@@ -1,6 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Logger } from '../shared/log.ts';
 import { asProblem, Problem } from '../shared/problems.ts';
+import { SerialQueue } from '../shared/serial-queue.ts';
 import { announce, type FoundAnnouncement, prepareFolder, readAnnouncements, withdraw } from './announcement.ts';
 import { FrameChannel, LONGEST_FRAME } from './frames.ts';
 import { isProof, proofOf, randomToken } from './proof.ts';
@@ -31,7 +32,8 @@ export class BrokerServer {
   readonly #proven: ReadonlySet<FrameChannel>;
   #announcement: FoundAnnouncement;
   #isDisposed = false;
-  #lastChange: Promise<void> = Promise.resolve();
+  /** The announcement is changed by one after the other: windows are focused and closed in quick succession. */
+  readonly #changes = new SerialQueue();
 
   private constructor(
     options: BrokerOptions,
@@ -73,7 +75,7 @@ export class BrokerServer {
 
   /** Notes that the window was focused: the one focused last shows the questions of servers without a window. */
   async focused(): Promise<void> {
-    await this.#inTurn(async () => {
+    await this.#changes.run(async () => {
       if (this.#isDisposed) return;
       const { file, ...announcement } = this.#announcement;
       this.#announcement = { ...announcement, file, focusedAt: Date.now() };
@@ -89,16 +91,9 @@ export class BrokerServer {
   /** Withdraws the announcement, then stops listening. Connected servers notice at once. */
   async dispose(): Promise<void> {
     this.#isDisposed = true;
-    await this.#inTurn(() => withdraw(this.#announcement));
+    await this.#changes.run(() => withdraw(this.#announcement));
     this.#server.close();
     for (const connection of this.#connections) connection.destroy();
-  }
-
-  /** The announcement is changed by one after the other: windows are focused and closed in quick succession. */
-  #inTurn(change: () => Promise<void>): Promise<void> {
-    const turn = this.#lastChange.then(change);
-    this.#lastChange = turn.catch(() => undefined);
-    return turn;
   }
 }
 

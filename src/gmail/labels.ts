@@ -30,8 +30,8 @@ const SYSTEM_NAMES: ReadonlyMap<string, string> = new Map([
   ['CATEGORY_FORUMS', 'Forums category'],
 ]);
 
-/** Chats have left Gmail; the label holds nothing that is mail. */
-const USELESS = new Set(['CHAT']);
+/** Chats have left Gmail, so their label holds nothing that is mail; the yellow star is that of STARRED. */
+const USELESS = new Set(['CHAT', 'YELLOW_STAR']);
 
 /**
  * The labels of the mailbox with their counts: Gmail's own first, then the user's by name. Counts come with labels.get
@@ -62,7 +62,7 @@ function toLabel(label: gmail_v1.Schema$Label): CountedLabel {
   };
 }
 
-/** Gmail has further ones for some users, such as YELLOW_STAR. */
+/** Gmail has further ones for some users, such as RED_BANG. */
 function systemName(id: string): string {
   const words = id.toLowerCase().replaceAll('_', ' ');
   return SYSTEM_NAMES.get(id) ?? `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;

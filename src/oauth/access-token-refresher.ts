@@ -4,24 +4,30 @@ import type { AccessToken } from './token-client.ts';
 /** Tokens are renewed this long before they end, so that none ends under way, in milliseconds. */
 const EARLY_MS = 5 * 60_000;
 
+/** What is known of every access token, wherever it comes from. */
+type Token = Pick<AccessToken, 'value' | 'expiresAt' | 'clockSkewMs' | 'lifetime'>;
+
 /**
- * Holds one account's access token and sees to it that however many callers need a new one, Google is asked once: the
+ * Holds one account's access token and sees to it that however many callers need a new one, it is asked for once: the
  * callers of a refresh that is under way share it.
  */
-export class AccessTokenRefresher {
-  readonly #refresh: () => Promise<AccessToken>;
+export class AccessTokenRefresher<T extends Token = AccessToken> {
+  readonly #refresh: (refused?: string) => Promise<T>;
   readonly #clock: Clock;
-  #current: AccessToken | undefined;
-  #underWay: Promise<AccessToken> | undefined;
+  #current: T | undefined;
+  #underWay: Promise<T> | undefined;
 
-  /** @param refresh asks Google; its errors reach every caller that waits for it */
-  constructor(refresh: () => Promise<AccessToken>, clock: Clock = systemClock) {
+  /**
+   * @param refresh asks Google, or whoever asks Google, for a token other than the refused one; its errors reach every
+   *   caller that waits for it
+   */
+  constructor(refresh: (refused?: string) => Promise<T>, clock: Clock = systemClock) {
     this.#refresh = refresh;
     this.#clock = clock;
   }
 
   /** A token with time left, refreshed if need be. */
-  async get(): Promise<AccessToken> {
+  async get(): Promise<T> {
     const current = this.#current;
     return current && this.#hasTimeLeft(current) ? current : this.renew();
   }
@@ -32,15 +38,15 @@ export class AccessTokenRefresher {
    *
    * @param refused the token value that Google answered 401 to
    */
-  async replace(refused: string): Promise<AccessToken> {
+  async replace(refused: string): Promise<T> {
     const current = this.#current;
     if (current && current.value !== refused && this.#hasTimeLeft(current)) return current;
-    return this.renew();
+    return this.renew(refused);
   }
 
-  /** Asks Google for a new token now, joining a request that is already under way. */
-  renew(): Promise<AccessToken> {
-    this.#underWay ??= this.#refresh()
+  /** Asks for a new token now, joining a request that is already under way. */
+  renew(refused?: string): Promise<T> {
+    this.#underWay ??= this.#refresh(refused)
       .then((token) => {
         this.#current = token;
         return token;
@@ -51,7 +57,12 @@ export class AccessTokenRefresher {
     return this.#underWay;
   }
 
-  #hasTimeLeft({ expiresAt, clockSkewMs, lifetime }: AccessToken): boolean {
+  /** Forgets the token: the next caller asks anew. */
+  forget(): void {
+    this.#current = undefined;
+  }
+
+  #hasTimeLeft({ expiresAt, clockSkewMs, lifetime }: Token): boolean {
     const early = Math.min(EARLY_MS, (lifetime * 1000) / 2);
     return expiresAt + clockSkewMs - early > this.#clock.now();
   }

@@ -12,6 +12,8 @@ export interface Fault {
   cut?: boolean;
   /** Whether the request takes effect before the fault shows. */
   afterTheWork?: boolean;
+  /** Done as the request comes in, for example the end of every access token. */
+  meanwhile?: () => void;
 }
 
 /** The faults that wait for their requests. */

@@ -1,11 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Clock, sleep } from '../shared/clock.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '../shared/clock.ts';
 import { type Fault, Faults } from './faults.ts';
-import { apiError, GoogleError, notFound } from './google-error.ts';
+import { apiError, GoogleError, notFound, tooLarge } from './google-error.ts';
+import { LARGEST_MESSAGE } from './limits.ts';
 
 export interface ApiRequest {
   method: string;
+  pathname: string;
   /** Path parameters of the route, decoded. */
   path: Record<string, string>;
   query: URLSearchParams;
@@ -47,8 +50,11 @@ export interface Route {
 /** A fault cuts the connection, whatever would have been answered. */
 class Cut extends Error {}
 
-/** Gmail's upload limit, in bytes. */
-const LARGEST_BODY = 36_700_160;
+/** Room for the frame around an upload of the largest message, in bytes. */
+const LARGEST_UPLOAD = LARGEST_MESSAGE + 64 * 1024;
+
+/** Elsewhere Gmail takes about 5 MiB of a message, which base64 makes a third longer. */
+const LARGEST_JSON = (5 * 1024 * 1024 * 4) / 3 + 1024;
 
 /** A loopback HTTP server that answers JSON and pages, commits faults when told to, and remembers which requests it saw. */
 export class SandboxHttp {
@@ -90,14 +96,16 @@ export class SandboxHttp {
     const { method = 'GET', headers } = request;
     const url = new URL(request.url ?? '/', 'http://sandbox.invalid');
     this.requests.push(`${method} ${url.pathname}${url.search}`);
-    this.#send(response, await this.#call({ method, url, headers, body: await readBody(request) }));
+    const body = await readBody(request, url.pathname.startsWith('/upload/') ? LARGEST_UPLOAD : LARGEST_JSON);
+    this.#send(response, body ? await this.#call({ method, url, headers, body }) : refusal(tooLarge()));
   }
 
   async #call(call: Call): Promise<RawAnswer> {
     const name = `${call.method} ${call.url.pathname}`;
-    if (call.url.pathname.startsWith('/gmail/')) this.calls.push(`${name}${call.url.search}`);
+    if (/^(?:\/upload)?\/gmail\//.test(call.url.pathname)) this.calls.push(`${name}${call.url.search}`);
     const fault = this.faults.take(name);
     if (fault?.delayMs) await sleep(fault.delayMs, this.#closing.signal);
+    fault?.meanwhile?.();
     const early = fault && !fault.afterTheWork ? commit(fault) : undefined;
     if (early) return early;
     const answer = await this.#answer(call);
@@ -109,15 +117,17 @@ export class SandboxHttp {
       for (const route of this.#routes) {
         const path = route.method === method ? matchPath(route.path, url.pathname) : undefined;
         if (!path) continue;
-        const request = { method, path, query: url.searchParams, headers, body };
+        const { pathname, searchParams: query } = url;
+        const request = { method, pathname, path, query, headers, body };
         const answer = await route.handle(request, (call) => this.#call(call));
         return answer instanceof RawAnswer ? answer : json(200, answer);
       }
       throw notFound();
     } catch (error) {
       if (error instanceof Cut) throw error;
-      const shown = error instanceof GoogleError ? error : apiError(500, 'backendError', 'Internal error encountered.');
-      return json(shown.status, shown.body);
+      return refusal(
+        error instanceof GoogleError ? error : apiError(500, 'backendError', 'Internal error encountered.'),
+      );
     }
   }
 
@@ -133,8 +143,15 @@ export class SandboxHttp {
 }
 
 function json(status: number, body: object, headers: Record<string, string> = {}): RawAnswer {
-  return new RawAnswer(status, 'application/json; charset=UTF-8', JSON.stringify(body), headers);
+  return new RawAnswer(status, 'application/json; charset=UTF-8', escaped(JSON.stringify(body)), headers);
 }
+
+/** Google's JSON writes these characters as escapes, so that it can stand within HTML. */
+function escaped(text: string): string {
+  return text.replace(/[<>&'=]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`);
+}
+
+const refusal = ({ status, body }: GoogleError) => json(status, body);
 
 /**
  * The answer of a fault, if it has one.
@@ -146,15 +163,16 @@ function commit({ cut, answer }: Fault): RawAnswer | undefined {
   return answer && json(answer.status, answer.body ?? {}, answer.headers);
 }
 
-async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
+/** The body; undefined where it is larger than that many bytes. It is read to its end, so that the answer is heard. */
+async function readBody(request: IncomingMessage, largest: number): Promise<Buffer | undefined> {
+  let chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > LARGEST_BODY) throw apiError(413, 'uploadTooLarge', 'Request Entity Too Large');
-    chunks.push(chunk);
+    if (size > largest) chunks = [];
+    else chunks.push(chunk);
   }
-  return Buffer.concat(chunks);
+  return size > largest ? undefined : Buffer.concat(chunks);
 }
 
 function matchPath(pattern: string, pathname: string): Record<string, string> | undefined {

@@ -7,6 +7,7 @@ import { AuthorizationCodes } from './oauth/consent-codes.ts';
 import { type Client, Grants } from './oauth/grants.ts';
 import { bearerOf, oauthRoutes } from './oauth/oauth-api.ts';
 import { fillStore } from './seed/fill-store.ts';
+import { sendAsOf } from './seed/send-as.ts';
 import { OWNER } from './seed/types.ts';
 import { MailStore } from './store/mail-store.ts';
 
@@ -50,9 +51,12 @@ export async function startSandbox(
   const grants = new Grants(clock, [address, ...others]);
   const codes = new AuthorizationCodes(grants, clock);
   const client = grants.addClient({ name: 'Headless Mail for Gmail' });
-  const store = new MailStore(address);
+  const store = new MailStore(address, clock);
+  store.sendAs = sendAsOf(address);
   await fillStore(store, new Date(clock.now()));
-  const stores = new Map([store, ...others.map((other) => new MailStore(other))].map((one) => [one.address, one]));
+  const stores = new Map(
+    [store, ...others.map((other) => new MailStore(other, clock))].map((one) => [one.address, one]),
+  );
   const gmail = routesByAccount(grants, store, (one) => gmailRoutes(one, grants, clock), stores);
   const http = new SandboxHttp([...oauthRoutes(grants, codes), ...consentRoutes(grants, codes), ...gmail], clock);
   return {

@@ -3,26 +3,17 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { AccessTokens } from '../../src/accounts/access-tokens.ts';
 import type { Account } from '../../src/accounts/account.ts';
-import { AccountStore, type Vault } from '../../src/accounts/account-store.ts';
-import { BrokerServer } from '../../src/broker/broker-server.ts';
-import type { BrokerSettings, Params } from '../../src/broker/protocol.ts';
+import { AccountStore } from '../../src/accounts/account-store.ts';
+import type { Vault } from '../../src/accounts/secret-store.ts';
+import { BrokerServer, type Handlers } from '../../src/broker/broker-server.ts';
+import type { BrokerSettings, Method, Params } from '../../src/broker/protocol.ts';
 import { brokerHandlers } from '../../src/editor/agent/broker-handlers.ts';
 import { FULL_SCOPES, type Sandbox } from '../../src/sandbox/start.ts';
 import type { AccessLevel } from '../../src/shared/access.ts';
 import { createLogger } from '../../src/shared/log.ts';
 import type { Privacy } from '../../src/shared/privacy.ts';
 import { Redactor } from '../../src/shared/redact.ts';
-
-/** A secret storage that lives as long as the test. */
-export function memoryVault(): Vault {
-  const values = new Map<string, string>();
-  return {
-    keys: async () => [...values.keys()],
-    get: async (key) => values.get(key),
-    store: async (key, value) => void values.set(key, value),
-    delete: async (key) => void values.delete(key),
-  };
-}
+import { memoryVault } from './vault.ts';
 
 const temporary: string[] = [];
 process.once('exit', () => {
@@ -69,8 +60,16 @@ export class Opened {
   }
 }
 
+/** A request as it came to the window. */
+export interface Asked {
+  method: Method;
+  params: object;
+}
+
 export interface Window {
   store: AccountStore;
+  /** The requests of all servers so far, in turn. */
+  requests: Asked[];
   /** The questions that were asked so far. */
   questions: Params<'confirmSend'>[];
   /** The mailbox and the error of each problem that the window was told of. */
@@ -104,6 +103,7 @@ export async function openWindow(folder: string, options: WindowOptions = {}): P
   const log = createLogger(() => undefined, redactor);
   const questions: Params<'confirmSend'>[] = [];
   const problems: [string, unknown][] = [];
+  const requests: Asked[] = [];
   const handlers = brokerHandlers({
     store,
     tokens: new AccessTokens(store, redactor, log),
@@ -116,13 +116,32 @@ export async function openWindow(folder: string, options: WindowOptions = {}): P
       return (await confirm?.(question, signal)) ?? false;
     },
   });
-  const broker = await BrokerServer.start({ folder, handlers, settings: () => settings, log });
+  const broker = await BrokerServer.start({
+    folder,
+    handlers: noting(handlers, requests),
+    settings: () => settings,
+    log,
+  });
   store.onDidChange(() => broker.changed());
   return {
     store,
+    requests,
     questions,
     problems,
     changed: () => broker.changed(),
     close: () => broker.dispose(),
   };
+}
+
+/** The same handlers, which note what they are asked. */
+function noting(handlers: Handlers, requests: Asked[]): Handlers {
+  const entries = Object.entries(handlers) as [Method, (params: object, signal: AbortSignal) => Promise<object>][];
+  const noted = entries.map(([method, handle]) => [
+    method,
+    (params: object, signal: AbortSignal) => {
+      requests.push({ method, params });
+      return handle(params, signal);
+    },
+  ]);
+  return Object.fromEntries(noted);
 }

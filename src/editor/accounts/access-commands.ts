@@ -1,4 +1,3 @@
-import { window } from 'vscode';
 import type { Account } from '../../accounts/account.ts';
 import type { AccountStore } from '../../accounts/account-store.ts';
 import { missingAccess } from '../../shared/access.ts';
@@ -21,7 +20,11 @@ export class AccessCommands {
 
   /** `Gmail: Change Access Level…`. Less takes effect at once; more may need Google's page first. */
   async changeLevel({ email }: CommandTarget = {}): Promise<void> {
-    const account = await pickAccount(this.#store, 'Change the access level of which account?', email);
+    const picked = await pickAccount(this.#store, {
+      title: 'Change the access level of which account?',
+      named: email,
+    });
+    const account = picked?.account;
     if (!account) return;
     const level = await askForLevel(`What the agent may do with ${account.email}`, maximumLevel(), account.level);
     if (!level || (level === account.level && missingAccess(level, account.scopes).length === 0)) return;
@@ -42,14 +45,10 @@ export class AccessCommands {
   }
 
   async #pickDefault(): Promise<Account | undefined> {
-    const { accounts } = await this.#store.list();
-    if (accounts.length < 2) return pickAccount(this.#store, 'Use which account by default?');
-    const items = accounts.map((account, index) => ({
-      label: account.email,
-      description: index === 0 ? 'the default now' : '',
-      account,
-    }));
-    return (await window.showQuickPick(items, { title: 'Use which account by default?', ignoreFocusOut: true }))
-      ?.account;
+    const picked = await pickAccount(this.#store, {
+      title: 'Use which account by default?',
+      describe: (_, isDefault) => (isDefault ? 'the default now' : ''),
+    });
+    return picked?.account;
   }
 }

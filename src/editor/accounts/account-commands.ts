@@ -30,8 +30,9 @@ export class AccountCommands {
 
   /** `Gmail: Refresh Access Token`. */
   async refresh({ email }: CommandTarget = {}): Promise<void> {
-    const account = await pickAccount(this.#store, 'Refresh the access token of which account?', email);
-    if (account) await this.#refreshShown(account);
+    const title = 'Refresh the access token of which account?';
+    const picked = await pickAccount(this.#store, { title, named: email });
+    if (picked?.account) await this.#refreshShown(picked.account);
   }
 
   /** `Gmail: Refresh All Access Tokens`. One failure does not keep the others from being refreshed. */
@@ -83,8 +84,8 @@ export class AccountCommands {
 
 /** Asks what to do with an account, and does it. One that cannot be read can only be forgotten. */
 async function act(email: string, isReadable: boolean): Promise<void> {
-  const offered = Object.keys(ACTIONS).filter((action) => isReadable || action === 'Sign Out…');
-  const action = await window.showQuickPick(offered, { title: email });
+  const possible = Object.keys(ACTIONS).filter((action) => isReadable || action === 'Sign Out…');
+  const action = await window.showQuickPick(possible, { title: email });
   const command = Object.entries(ACTIONS).find(([name]) => name === action)?.[1];
   if (command) await commands.executeCommand(command, { email });
 }

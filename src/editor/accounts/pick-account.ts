@@ -25,16 +25,40 @@ export const unreadableItem = (email: string): AccountItem => ({
   account: undefined,
 });
 
+export interface PickOptions {
+  title: string;
+  /** An account that need not be picked, where it is signed in. */
+  named?: string | undefined;
+  /** What stands beside an account; its access level where absent. */
+  describe?(account: Account, isDefault: boolean): string;
+  /** Whether a sign-in that can no longer be read can be picked as well. */
+  unreadable?: boolean;
+  /** A row before the others for an account that is not known yet; nobody need be signed in then. */
+  another?: string;
+}
+
 /**
- * The named account, the only one, or the one that the person picks. Undefined when the person leaves.
+ * The named account, the only row that there is, or the one that the person picks. Undefined when the person leaves.
  *
- * @throws Problem `signed_out` where there is none
+ * @throws Problem `signed_out` where there is nothing to pick
  */
-export async function pickAccount(store: AccountStore, title: string, email?: string): Promise<Account | undefined> {
+export async function pickAccount(
+  store: AccountStore,
+  { title, named, describe, unreadable = false, another }: PickOptions,
+): Promise<AccountItem | undefined> {
   const stored = await store.list();
-  const first = firstAccount(stored);
-  const named = email && stored.accounts.find((account) => account.email === email);
-  if (named) return named;
-  if (stored.accounts.length === 1) return first;
-  return (await window.showQuickPick(stored.accounts.map(itemOf), { title, ignoreFocusOut: true }))?.account;
+  const known = stored.accounts.map((account, index) => ({
+    ...itemOf(account),
+    ...(describe ? { description: describe(account, index === 0) } : {}),
+  }));
+  const wanted = known.find(({ label }) => label === named);
+  if (wanted) return wanted;
+  const items = [
+    ...(another === undefined ? [] : [{ label: another, description: '', account: undefined }]),
+    ...known,
+    ...(unreadable ? stored.unreadable.map(unreadableItem) : []),
+  ];
+  // It throws, and names what can no longer be read.
+  if (items.length === 0) firstAccount(stored);
+  return items.length === 1 ? items[0] : window.showQuickPick(items, { title, ignoreFocusOut: true });
 }

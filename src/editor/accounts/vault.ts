@@ -1,5 +1,5 @@
 import type { SecretStorage } from 'vscode';
-import type { Vault } from '../../accounts/account-store.ts';
+import type { Vault } from '../../accounts/secret-store.ts';
 
 /** VS Code's secret storage as the accounts see it. */
 export function vaultOf(secrets: SecretStorage): Vault {

@@ -41,9 +41,9 @@ export async function askForLevel(
   maximum: AccessLevel,
   current?: AccessLevel,
 ): Promise<AccessLevel | undefined> {
-  const offered = ACCESS_LEVELS.slice(0, ACCESS_LEVELS.indexOf(maximum) + 1);
-  if (offered.length === 1) return offered[0];
-  const items = offered.map((level) => ({
+  const possible = ACCESS_LEVELS.slice(0, ACCESS_LEVELS.indexOf(maximum) + 1);
+  if (possible.length === 1) return possible[0];
+  const items = possible.map((level) => ({
     label: LEVEL_NAMES[level],
     description: `may ${LEVELS[level].may}${level === current ? ' (as now)' : ''}`,
     detail: LEVELS[level].detail,

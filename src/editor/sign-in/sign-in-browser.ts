@@ -17,13 +17,13 @@ export function signInBrowser({ extension }: Pick<ExtensionContext, 'extension'>
     page = url;
     // A parsed Uri would encode the query anew and change it; the string is taken as it is.
     const opened = await env.openExternal(url as unknown as Uri);
-    if (!opened) offerAddress(url);
+    if (!opened) showAddress(url);
   };
   return isNear ? { open } : { open, paste: (read, signal) => askForAddress(read, signal, () => page, reporter) };
 }
 
 /** For a browser that did not open, or another one than the usual. */
-function offerAddress(url: string): void {
+function showAddress(url: string): void {
   const copy = 'Copy the Address';
   window.showWarningMessage('The browser was not opened. Open the address of the sign-in page yourself.', copy).then(
     (pressed) => (pressed === copy ? env.clipboard.writeText(url) : undefined),

@@ -6,6 +6,7 @@ import { type Browser, signIn } from '../../accounts/sign-in.ts';
 import { type AccessLevel, lowerLevel } from '../../shared/access.ts';
 import { asProblem, type ProblemCode } from '../../shared/problems.ts';
 import type { Redactor } from '../../shared/redact.ts';
+import { type PickOptions, pickAccount } from '../accounts/pick-account.ts';
 import type { CommandTarget } from '../command-ids.ts';
 import { maximumLevel } from '../settings.ts';
 import { bringClient, type ClientSources, chooseClient } from './client-choice.ts';
@@ -26,6 +27,13 @@ interface Beginning {
 /** A client that Google does not take is asked for anew; everything else is tried again as it was. */
 const CLIENT_IS_WRONG: ReadonlySet<ProblemCode> = new Set(['client_unknown', 'client_mismatch']);
 
+/** Which mailbox: one that is known, or another. */
+const WHICH: PickOptions = {
+  title: 'Sign in to Gmail: which account?',
+  another: '$(add) Another account',
+  describe: () => 'sign in again',
+};
+
 /** `Gmail: Sign In…`: one sign-in at a time; a new one ends the one before. */
 export class SignInCommand {
   readonly #options: SignInOptions;
@@ -39,9 +47,9 @@ export class SignInCommand {
   async run({ email, replaceClient = false }: CommandTarget = {}): Promise<void> {
     this.#current?.abort();
     const { store } = this.#options;
-    const picked = email === undefined ? await this.#pickAccount() : { again: await store.find(email) };
+    const picked = email === undefined ? await pickAccount(store, WHICH) : { account: await store.find(email) };
     if (!picked) return;
-    const { again } = picked;
+    const { account: again } = picked;
     const client = again && !replaceClient ? clientOf(again) : await this.#client(replaceClient);
     if (!client) return;
     const maximum = maximumLevel();
@@ -92,18 +100,6 @@ export class SignInCommand {
         return signIn(this.#options, beginning, this.#options.browser, current.signal);
       },
     );
-  }
-
-  /** Which mailbox: one that is known, or another. Undefined when the person leaves. */
-  async #pickAccount(): Promise<{ again: Account | undefined } | undefined> {
-    const { accounts } = await this.#options.store.list();
-    if (accounts.length === 0) return { again: undefined };
-    const another = { label: '$(add) Another account', description: '', again: undefined };
-    const known = accounts.map((account) => ({ label: account.email, description: 'sign in again', again: account }));
-    return window.showQuickPick([another, ...known], {
-      title: 'Sign in to Gmail: which account?',
-      ignoreFocusOut: true,
-    });
   }
 }
 

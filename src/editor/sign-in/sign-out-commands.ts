@@ -1,8 +1,9 @@
 import { window } from 'vscode';
-import type { AccountStore, Vault } from '../../accounts/account-store.ts';
+import type { AccountStore } from '../../accounts/account-store.ts';
+import type { SecretStore } from '../../accounts/secret-store.ts';
 import { type SignedOut, signOut } from '../../accounts/sign-out.ts';
-import { Problem } from '../../shared/problems.ts';
-import { itemOf, unreadableItem } from '../accounts/pick-account.ts';
+import type { Problem } from '../../shared/problems.ts';
+import { pickAccount } from '../accounts/pick-account.ts';
 import type { CommandTarget } from '../command-ids.ts';
 import { tell, withProgress } from '../tell.ts';
 
@@ -11,19 +12,23 @@ const BY_HAND = 'Withdraw the permission yourself at myaccount.google.com/connec
 /** The commands that end sign-ins. Errors they throw are shown by whoever runs them. */
 export class SignOutCommands {
   readonly #store: AccountStore;
-  readonly #vault: Vault;
+  readonly #secrets: SecretStore;
   readonly #forgetMore: () => Promise<void>;
 
-  /** @param forgetMore deletes what the extension keeps outside the secret storage */
-  constructor(store: AccountStore, vault: Vault, forgetMore: () => Promise<void>) {
+  /**
+   * @param secrets all that is in the secret storage, which belongs to this extension alone
+   * @param forgetMore deletes what the extension keeps outside it
+   */
+  constructor(store: AccountStore, secrets: SecretStore, forgetMore: () => Promise<void>) {
     this.#store = store;
-    this.#vault = vault;
+    this.#secrets = secrets;
     this.#forgetMore = forgetMore;
   }
 
   /** `Gmail: Sign Out`. An unreadable sign-in can be forgotten as well. */
   async one({ email }: CommandTarget = {}): Promise<void> {
-    const chosen = email ?? (await this.#pick());
+    const options = { title: 'Sign out which account?', unreadable: true };
+    const chosen = email ?? (await pickAccount(this.#store, options))?.label;
     if (chosen === undefined) return;
     const detail =
       'Google is told to withdraw the permission of this OAuth client, then the refresh token is deleted from this computer. Your mail is not touched.';
@@ -48,27 +53,10 @@ export class SignOutCommands {
     const done = await withProgress('Signing out everywhere…', () =>
       Promise.all(emails.map((email) => signOut(this.#store, email))),
     );
-    await this.#deleteAll();
+    await this.#secrets.clear();
+    this.#store.notify();
     await this.#forgetMore();
     tellOutcome(done, 'Everybody is signed out, and nothing is stored any more.');
-  }
-
-  async #pick(): Promise<string | undefined> {
-    const { accounts, unreadable } = await this.#store.list();
-    if (accounts.length + unreadable.length === 0) throw Problem.of('signed_out', {});
-    const items = [...accounts.map(itemOf), ...unreadable.map(unreadableItem)];
-    if (items.length === 1) return items[0]?.label;
-    return (await window.showQuickPick(items, { title: 'Sign out which account?', ignoreFocusOut: true }))?.label;
-  }
-
-  /** Everything under any key: the storage belongs to this extension alone. */
-  async #deleteAll(): Promise<void> {
-    try {
-      for (const key of await this.#vault.keys()) await this.#vault.delete(key);
-    } catch {
-      throw Problem.of('storage_failed', { action: 'write' });
-    }
-    this.#store.notify();
   }
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { sleep } from '../../shared/clock.ts';
+import timers from 'node:timers/promises';
 import { apiProblem, type Subject } from '../../shared/google/api-error.ts';
 import { readHttpFailure } from '../../shared/google/http-failure.ts';
 import type { Logger } from '../../shared/log.ts';
@@ -90,7 +90,7 @@ async function runChunk<T>(
     if (pending.length > 0) {
       const pause = Math.max(...pauses.values());
       log.debug(`Gmail left ${pending.length} calls of a batch undone; trying again in ${Math.round(pause)} ms.`);
-      await sleep(pause, signal);
+      await timers.setTimeout(pause, undefined, { signal });
     }
   }
   return requests.map((request) => outcomes.get(request) ?? { problem: Problem.of('not_found', request.subject) });

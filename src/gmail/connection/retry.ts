@@ -1,4 +1,4 @@
-import { sleep } from '../../shared/clock.ts';
+import timers from 'node:timers/promises';
 import { askedPauseMs } from '../../shared/google/asked-pause.ts';
 import { errorReason } from '../../shared/google/error-body.ts';
 import { type HttpFailure, readHttpFailure } from '../../shared/google/http-failure.ts';
@@ -44,7 +44,7 @@ export function retryConfig(log: Logger, policy: RetryPolicy = DEFAULT_POLICY) {
       log.debug(
         `Gmail answered ${failure?.status ?? failure?.code ?? 'nothing'}; trying again in ${Math.round(pause)} ms.`,
       );
-      return sleep(pause, config?.signal);
+      return timers.setTimeout(pause, undefined, config?.signal ? { signal: config.signal } : {});
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
+import { LRUCache } from 'lru-cache';
 import { headerOf } from '../../mail/mime/mime-part.ts';
 import { type Clock, systemClock } from '../../shared/clock.ts';
 import { Problem } from '../../shared/problems.ts';
@@ -29,14 +30,14 @@ const SEARCHABLE_ID = /^[^\s"(){}|<>\\\p{C}]+$/u;
  */
 export class HiddenMessages {
   readonly #query: string;
-  readonly #clock: Clock;
-  /** Until when each message counts as visible. */
-  readonly #visible = new Map<string, number>();
+  /** The messages that count as visible. */
+  readonly #visible: LRUCache<string, true>;
 
   /** @param query nothing is hidden where it is absent or blank */
   constructor(query?: string, clock: Clock = systemClock) {
     this.#query = query?.trim() ?? '';
-    this.#clock = clock;
+    // The clock is asked each time.
+    this.#visible = new LRUCache({ max: MOST_REMEMBERED, ttl: VISIBLE_FOR_MS, ttlResolution: 0, perf: clock });
   }
 
   /** Whether anything is hidden at all. */
@@ -78,7 +79,7 @@ export class HiddenMessages {
       .map(({ id, messageId }) => listRequest(id, `${exclusion} rfc822msgid:${messageId}`));
     const listed = foundOf(await gmail.batch<gmail_v1.Schema$ListMessagesResponse>(requests, signal));
     const ids = new Set(listed.flatMap((list) => list.messages ?? []).map(({ id }) => id));
-    for (const { id } of open) if (ids.has(id)) this.#remember(id);
+    for (const { id } of open) if (ids.has(id)) this.#visible.set(id, true);
     return new Set(messages.map(({ id }) => id).filter((id) => this.isKnownVisible(id)));
   }
 
@@ -110,7 +111,7 @@ export class HiddenMessages {
 
   /** Whether the message was visible a short while ago. */
   isKnownVisible(id: string): boolean {
-    return !this.isActive || (this.#visible.get(id) ?? 0) > this.#clock.now();
+    return !this.isActive || this.#visible.has(id);
   }
 
   /** Asks again about messages whose labels have changed. */
@@ -120,13 +121,6 @@ export class HiddenMessages {
 
   #exclusion(): string {
     return `-(${checkHiddenQuery(this.#query)})`;
-  }
-
-  #remember(id: string): void {
-    this.#visible.delete(id);
-    this.#visible.set(id, this.#clock.now() + VISIBLE_FOR_MS);
-    const [oldest] = this.#visible.keys();
-    if (oldest !== undefined && this.#visible.size > MOST_REMEMBERED) this.#visible.delete(oldest);
   }
 }
 

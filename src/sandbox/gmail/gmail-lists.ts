@@ -6,7 +6,7 @@ import type { MailStore, StoredMessage } from '../store/mail-store.ts';
 import { pageOf } from './paging.ts';
 
 /** resultSizeEstimate does not count beyond this. */
-const SATURATED_ESTIMATE = 201;
+export const SATURATED_ESTIMATE = 201;
 
 /** messages.list (https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.messages/list). */
 export function listMessages(
@@ -15,7 +15,7 @@ export function listMessages(
   query: URLSearchParams,
 ): gmail_v1.Schema$ListMessagesResponse {
   const found = search(store, clock, query);
-  const { page, next } = pageOf(found, query);
+  const { page, next } = pageOf(found, query, store.quirks);
   return {
     ...(page.length > 0 ? { messages: page.map(({ id, threadId }) => ({ id, threadId })) } : {}),
     ...next,
@@ -35,7 +35,7 @@ export function listThreads(
   const wanted = new Set(search(store, clock, query).map(({ threadId }) => threadId));
   const newestFirst = new Set(store.messages().map(({ threadId }) => threadId));
   const found = [...newestFirst].filter((threadId) => wanted.has(threadId));
-  const { page, next } = pageOf(found, query);
+  const { page, next } = pageOf(found, query, store.quirks);
   return {
     ...(page.length > 0 ? { threads: page.map((id) => summary(id, store.thread(id))) } : {}),
     ...next,
@@ -52,14 +52,17 @@ export function newestHistoryId(messages: readonly StoredMessage[]): string {
   return String(Math.max(...messages.map(({ historyId }) => Number(historyId))));
 }
 
-function search(store: MailStore, clock: Clock, query: URLSearchParams): StoredMessage[] {
+/** What a list finds. A search does not know of new mail at once. */
+export function search(store: MailStore, clock: Clock, query: URLSearchParams): StoredMessage[] {
   const { matches, reachesHidden } = compileSearch(query.get('q') ?? '', store, clock);
   const labelIds = query.getAll('labelIds');
   requireLabels(store.labels(), labelIds);
   const everywhere =
     query.get('includeSpamTrash') === 'true' || reachesHidden || labelIds.some((id) => id === 'SPAM' || id === 'TRASH');
+  const isIndexed = ({ storedAt }: StoredMessage) => storedAt + store.quirks.indexDelayMs <= clock.now();
   return store
     .messages()
+    .filter((message) => !query.get('q') || isIndexed(message))
     .filter((message) => everywhere || !isHidden(message))
     .filter((message) => labelIds.every((id) => message.labelIds.has(id)) && matches(message));
 }

@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
 import { invalidArgument } from '../google-error.ts';
+import type { Caller } from '../rest/authorize.ts';
 import type { StoredMessage } from '../store/mail-store.ts';
-import type { MimeTree } from '../store/mime-tree.ts';
+import { type MimeTree, textAsUtf8 } from '../store/mime-tree.ts';
 
 export type MessageFormat = 'full' | 'metadata' | 'minimal' | 'raw';
 
@@ -29,52 +31,70 @@ export function viewMessage(
   message: StoredMessage,
   format: MessageFormat,
   wantedHeaders: readonly string[],
+  { holdsMetadata }: Caller = { holdsMetadata: false },
 ): gmail_v1.Schema$Message {
+  const encode = encoderOf(message);
   const view: gmail_v1.Schema$Message = {
     id: message.id,
     threadId: message.threadId,
     labelIds: [...message.labelIds],
-    snippet: message.snippet,
+    // With gmail.metadata the snippet is content.
+    ...(holdsMetadata ? {} : { snippet: message.snippet }),
     sizeEstimate: message.raw.length,
     historyId: message.historyId,
     internalDate: String(message.internalDate),
   };
-  if (format === 'raw') view.raw = message.raw.toString('base64url');
-  if (format === 'full') view.payload = viewPart(message.tree);
+  if (format === 'raw') view.raw = encode(message.raw);
+  if (format === 'full') view.payload = viewPart(message.tree, encode);
   if (format === 'metadata') {
-    const names = new Set(wantedHeaders.map((name) => name.toLowerCase()));
-    const headers = message.tree.headers.filter(({ name }) => names.size === 0 || names.has(name?.toLowerCase() ?? ''));
-    view.payload = { mimeType: message.tree.mimeType, headers };
+    // The names as their sender wrote them: that Gmail minds the case is reported, not proved.
+    const names = new Set(wantedHeaders);
+    const headers = message.tree.headers.filter(({ name }) => names.size === 0 || names.has(name ?? ''));
+    view.payload = { partId: message.tree.partId, headers };
   }
   return view;
 }
 
-function viewPart(tree: MimeTree): gmail_v1.Schema$MessagePart {
-  const { partId, mimeType, filename, headers, content, parts } = tree;
+type Encode = (bytes: Buffer) => string;
+
+/** base64url comes with its padding and without; which of them is the sandbox's choice, by message. */
+export function encoderOf({ id }: StoredMessage): Encode {
+  const isPadded = Number.parseInt(id.slice(-1), 16) % 2 === 0;
+  return (bytes) => bytes.toString('base64url') + (isPadded ? '='.repeat((3 - (bytes.length % 3)) % 3) : '');
+}
+
+function viewPart(tree: MimeTree, encode: Encode): gmail_v1.Schema$MessagePart {
+  const { partId, mimeType, filename, headers, parts } = tree;
   return {
     partId,
     mimeType,
     filename,
     headers,
-    body: viewBody(tree, content),
-    ...(parts.length > 0 ? { parts: parts.map(viewPart) } : {}),
+    body: viewBody(tree, encode),
+    ...(parts.length > 0 ? { parts: parts.map((part) => viewPart(part, encode)) } : {}),
   };
 }
 
-function viewBody({ partId, filename, mimeType }: MimeTree, content: Buffer): gmail_v1.Schema$MessagePartBody {
+function viewBody(tree: MimeTree, encode: Encode): gmail_v1.Schema$MessagePartBody {
+  const { partId, filename, mimeType, content } = tree;
   const size = content.length;
   if (size === 0) return { size };
   // Files and whatever is no text come by attachments.get. The id changes with every answer, as Gmail's do.
   const isInline = !filename && mimeType.startsWith('text/') && size <= LARGEST_INLINE_TEXT;
   if (!isInline) return { attachmentId: attachmentId(partId), size };
-  return { size, data: content.toString('base64url') };
+  const text = textAsUtf8(tree);
+  return { size: text.length, data: encode(text) };
 }
 
-const attachmentId = (partId: string) => Buffer.from(`${partId}|${Math.random()}`).toString('base64url');
+/** Of 340 characters, about as long as Gmail's. */
+const attachmentId = (partId: string) =>
+  Buffer.concat([Buffer.from(`${partId}|`), randomBytes(255)])
+    .subarray(0, 255)
+    .toString('base64url');
 
 /** The part that an attachment id stands for. */
 export function findAttachment(tree: MimeTree, id: string): MimeTree | undefined {
-  const partId = Buffer.from(id, 'base64url').toString('utf8').split('|')[0];
+  const partId = Buffer.from(id, 'base64url').toString('latin1').split('|')[0];
   const search = (part: MimeTree): MimeTree | undefined =>
     part.partId === partId ? part : part.parts.map(search).find((found) => found !== undefined);
   return search(tree);

@@ -146,7 +146,9 @@ function refuseBlocked({ client: { name, blocked } }: SignInRequest): void {
 /** Leads back to the app. */
 function sendBack({ redirectUri, state }: SignInRequest, answer: Record<string, string>): RawAnswer {
   const location = new URL(redirectUri);
-  for (const [name, value] of Object.entries({ ...(state === undefined ? {} : { state }), ...answer })) {
+  // Who answers (RFC 9207), as Google has it.
+  const all = { iss: 'https://accounts.google.com', ...(state === undefined ? {} : { state }), ...answer };
+  for (const [name, value] of Object.entries(all)) {
     location.searchParams.append(name, value);
   }
   const headers = { location: location.href, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' };

@@ -13,7 +13,7 @@ interface Context {
   labelName(id: string): string;
 }
 
-/** Makes the test of a value, which is in lower case; undefined where the operator can do nothing with it. */
+/** Makes the test of a value, which is in lower case but for `rfc822msgid`; undefined where the operator can do nothing with it. */
 type Operator = (value: string, context: Context) => Test | undefined;
 
 /** The words of `is:` and `in:` that stand for a label. */
@@ -100,7 +100,9 @@ const has: Operator = (value) => {
 
 const hasUserLabel: Test = ({ labelIds }) => [...labelIds].some((id) => id.startsWith('Label_'));
 
-const partsOf = (tree: MimeTree): MimeTree[] => [tree, ...tree.parts.flatMap(partsOf)];
+/** Without those of attached messages, which are files. */
+const partsOf = (tree: MimeTree): MimeTree[] =>
+  tree.mimeType === 'message/rfc822' ? [tree] : [tree, ...tree.parts.flatMap(partsOf)];
 
 /** A file, but no picture of the text. */
 function isAttachment({ filename, headers }: MimeTree): boolean {
@@ -139,12 +141,19 @@ const compare =
 const isLarger = compare(parseSize, ({ raw }, limit) => raw.length >= limit);
 const isBefore = (read: typeof parseAge) => compare(read, ({ internalDate }, limit) => internalDate < limit);
 const isAfter = (read: typeof parseAge) => compare(read, ({ internalDate }, limit) => internalDate >= limit);
-const bareId = (id: string) => id.trim().replace(/^<|>$/g, '').toLowerCase();
+const bareId = (id: string) => id.trim().replace(/^<|>$/g, '');
+
+/**
+ * Ids count with their case, and those that Outlook makes of bytes (`!&!AAAA…==@x`) are not found: that is known of
+ * Gmail's search over IMAP (jstedfast/MailKit, issue 359), and nobody knows better of the API's.
+ */
+const hasMessageId: Operator = (value) => (message) =>
+  !value.includes('!&!') && bareId(message.header('message-id')) === bareId(value);
 
 /** What each operator asks of a message. */
 export const OPERATORS: Record<string, Operator> = {
   from: person('from'),
-  to: person('to'),
+  to: person('to', 'cc', 'bcc'),
   cc: person('cc'),
   bcc: person('bcc'),
   deliveredto: person('delivered-to'),
@@ -165,5 +174,5 @@ export const OPERATORS: Record<string, Operator> = {
   after: isAfter(parseDate),
   newer: isAfter(parseDate),
   newer_than: isAfter(parseAge),
-  rfc822msgid: (value) => (message) => bareId(message.header('message-id')) === bareId(value),
+  rfc822msgid: hasMessageId,
 };

@@ -2,7 +2,7 @@
 export type Query =
   | { kind: 'all' | 'any'; of: readonly Query[] }
   | { kind: 'not'; of: Query }
-  /** `value` is in lower case. The operator is empty for plain words. */
+  /** `value` is in lower case, but for `rfc822msgid`. The operator is empty for plain words. */
   | { kind: 'term'; operator: string; value: string };
 
 /** The operators of https://support.google.com/mail/answer/7190. */
@@ -155,5 +155,7 @@ function phrase(operator: string, text: string): Query | undefined {
 
 function term(operator: string, text: string): Query | undefined {
   // `+word` asks for exactly this word, which is what every word means here.
-  return SEARCHABLE.test(text) ? { kind: 'term', operator, value: text.replace(/^\+/, '').toLowerCase() } : undefined;
+  if (!SEARCHABLE.test(text)) return undefined;
+  const value = text.replace(/^\+/, '');
+  return { kind: 'term', operator, value: operator === 'rfc822msgid' ? value : value.toLowerCase() };
 }

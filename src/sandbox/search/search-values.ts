@@ -1,5 +1,5 @@
-/** What "one of these" is in milliseconds; months and years follow the calendar. */
-const UNITS: Record<string, number> = { h: 3_600_000, d: 86_400_000 };
+/** In milliseconds. */
+const DAY = 86_400_000;
 
 /**
  * When a date of a search begins, in milliseconds since the epoch. The Gmail API reads dates as midnight of Pacific
@@ -17,12 +17,14 @@ export function parseDate(value: string): number | undefined {
   return date.getUTCDate() === Number(day) && date.getUTCMonth() === Number(month) - 1 ? date.getTime() : undefined;
 }
 
-/** The moment that lies a time such as `2d`, `3m`, `1y` or `4h` before now, in milliseconds since the epoch. */
+/**
+ * The moment that lies a time such as `2d`, `3m` or `1y` before now, in milliseconds since the epoch; months and years
+ * follow the calendar. Gmail knows nothing shorter than a day.
+ */
 export function parseAge(value: string, now: number): number | undefined {
-  const [, digits, unit = ''] = /^(\d{1,5})([hdmy])$/.exec(value) ?? [];
+  const [, digits, unit] = /^(\d{1,5})([dmy])$/.exec(value) ?? [];
   if (digits === undefined) return undefined;
-  const length = UNITS[unit];
-  if (length !== undefined) return now - Number(digits) * length;
+  if (unit === 'd') return now - Number(digits) * DAY;
   const date = new Date(now);
   if (unit === 'm') date.setUTCMonth(date.getUTCMonth() - Number(digits));
   else date.setUTCFullYear(date.getUTCFullYear() - Number(digits));

@@ -25,7 +25,7 @@ export const SYSTEM_LABELS: readonly Label[] = [
   ...['INBOX', 'SENT', 'DRAFT'].map(system),
   ...['SPAM', 'TRASH'].map(hidden),
   ...['UNREAD', 'STARRED'].map(system),
-  ...['IMPORTANT', 'CHAT', ...CATEGORIES].map(hidden),
+  ...['IMPORTANT', 'CHAT', 'YELLOW_STAR', ...CATEGORIES].map(hidden),
 ];
 
 /** A label as the user would make it. */
@@ -38,15 +38,7 @@ export const userLabel = (id: string, name: string, color?: Label['color']): Lab
   ...(color ? { color } : {}),
 });
 
-/**
- * A label as labels.list shows it: counts and colour come with labels.get alone
- * (https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.labels/list).
- */
-export function listedLabel({ color: _, ...listed }: Label): gmail_v1.Schema$Label {
-  return listed;
-}
-
-/** A label as labels.get shows it, with the numbers of its messages and threads. */
+/** A label as labels.get shows it, with the numbers of its messages and threads, which labels.list lacks. */
 export function countedLabel(
   label: Label,
   messages: readonly { threadId: string; labelIds: ReadonlySet<string> }[],

@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { type Clock, systemClock } from '../../shared/clock.ts';
 import { type Change, History } from './history.ts';
 import { type Label, SYSTEM_LABELS, userLabel } from './labels.ts';
-import { headerOf, type MimeTree, parseMime } from './mime-tree.ts';
+import { headerOf, type MimeTree, parseMime, textAsUtf8 } from './mime-tree.ts';
 import { htmlToText } from './plain-text.ts';
+import { noQuirks } from './quirks.ts';
+import { primarySendAs, type SendAs } from './send-as.ts';
 
 export interface StoredMessage {
   id: string;
@@ -13,6 +16,8 @@ export interface StoredMessage {
   internalDate: number;
   /** Of its last change. */
   historyId: string;
+  /** When it came into the store by the sandbox's clock: what searches find of new mail depends on it. */
+  storedAt: number;
   raw: Buffer;
   tree: MimeTree;
   snippet: string;
@@ -31,11 +36,18 @@ export class MailStore {
   readonly address: string;
   /** What happened to the messages. */
   readonly history = new History();
+  readonly quirks = noQuirks();
+  /** What it may send from. */
+  sendAs: readonly SendAs[];
   readonly #messages = new Map<string, StoredMessage>();
   readonly #labels = new Map<string, Label>();
 
-  constructor(address: string) {
+  readonly #clock: Clock;
+
+  constructor(address: string, clock: Clock = systemClock) {
     this.address = address;
+    this.sendAs = [primarySendAs(address)];
+    this.#clock = clock;
     for (const label of SYSTEM_LABELS) this.#labels.set(label.id, label);
   }
 
@@ -119,6 +131,7 @@ export class MailStore {
       labelIds: new Set(at.labelIds),
       internalDate: at.internalDate,
       historyId: this.historyId,
+      storedAt: this.#clock.now(),
       raw,
       tree,
       snippet: escapeHtml(text.slice(0, SNIPPET_LENGTH).replace(/[\ud800-\udbff]$/, '')),
@@ -141,22 +154,16 @@ const LONGEST_SEARCHED_HTML = 100_000;
 
 /** The text of the first readable part, enough for snippets and searches. */
 function textOf(tree: MimeTree): string {
+  // An attached message is a file.
+  if (tree.mimeType === 'message/rfc822') return '';
   for (const part of tree.parts) {
     const text = textOf(part);
     if (text.trim() !== '') return text;
   }
   if (tree.parts.length > 0) return '';
   if (tree.filename || !tree.mimeType.startsWith('text/')) return '';
-  const text = decodeCharset(tree.content, tree.charset);
+  const text = textAsUtf8(tree).toString('utf8');
   return tree.mimeType === 'text/html' ? htmlToText(text.slice(0, LONGEST_SEARCHED_HTML)) : text;
-}
-
-function decodeCharset(content: Buffer, charset: string | undefined): string {
-  try {
-    return new TextDecoder(charset ?? 'utf-8').decode(content);
-  } catch {
-    return content.toString('latin1');
-  }
 }
 
 /** Gmail escapes its snippets as HTML. */

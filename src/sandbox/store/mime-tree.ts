@@ -27,11 +27,18 @@ export const SPLITTER_OPTIONS = { ignoreEmbedded: true, maxHeadSize: 40_000_000,
 /** Parts that lie deeper are left out: the sandbox's own choice, far from every real message. */
 const DEEPEST = 500;
 
+/** An attached message whose parts lie deeper is a file alone: the sandbox's own choice. */
+const DEEPEST_ATTACHED = 20;
+
 /**
  * Parses a raw message (RFC 5322, RFC 2045 to 2047) into the tree of parts that the Gmail API shows. What is broken
  * is read as far as it goes.
  */
-export async function parseMime(raw: Buffer): Promise<MimeTree> {
+export function parseMime(raw: Buffer): Promise<MimeTree> {
+  return parseBelow(raw, '', 0);
+}
+
+async function parseBelow(raw: Buffer, partId: string, depth: number): Promise<MimeTree> {
   const splitter = new Splitter(SPLITTER_OPTIONS);
   splitter.end(withSeparator(raw));
   const found = new Map<MimeNode, Growing>();
@@ -54,7 +61,7 @@ export async function parseMime(raw: Buffer): Promise<MimeTree> {
     if (!root) throw error;
   }
   if (!root) throw new TypeError('The message is empty.');
-  return toTree(root, '', 0);
+  return toTree(root, partId, depth);
 }
 
 /** A line that can be part of a header: a field, or one that goes on (RFC 5322, section 2.2). */
@@ -80,14 +87,19 @@ async function toTree({ node, chunks, children }: Growing, partId: string, depth
   const type = node.contentType || 'text/plain';
   // Mail programs show a multipart without any part as text.
   const isText = type.startsWith('multipart/') && children.length === 0;
+  const content = node.multipart && !isText ? Buffer.alloc(0) : await decode(node, Buffer.concat(chunks));
+  const attached = type === 'message/rfc822' && depth < DEEPEST_ATTACHED && content.length > 0;
   return {
     partId,
     mimeType: isText ? 'text/plain' : type,
     filename: node.filename || '',
     headers: headersOf(node),
-    content: node.multipart && !isText ? Buffer.alloc(0) : await decode(node, Buffer.concat(chunks)),
+    content,
     charset: node.charset || undefined,
-    parts: await Promise.all(shown.map((child, index) => toTree(child, `${prefix}${index}`, depth + 1))),
+    // A message that is attached is a file, and its parts stand below it nevertheless.
+    parts: attached
+      ? [await parseBelow(content, `${prefix}0`, depth + 1)]
+      : await Promise.all(shown.map((child, index) => toTree(child, `${prefix}${index}`, depth + 1))),
   };
 }
 
@@ -124,4 +136,19 @@ async function decode(node: MimeNode, body: Buffer): Promise<Buffer> {
     return body;
   }
   return Buffer.concat(chunks);
+}
+
+/**
+ * The text of a part as UTF-8, which is what the format full shows of every text, whatever its charset is and its header
+ * goes on to say. What is UTF-8 in spite of its header stays, and so does what is not in its charset: the sandbox's own
+ * choice.
+ */
+export function textAsUtf8({ content, charset }: MimeTree): Buffer {
+  const isUtf8Already = isUtf8(content) && content.some((byte) => byte > 0x7f);
+  if (!charset || (isUtf8Already && !/^utf-?16/i.test(charset))) return content;
+  try {
+    return Buffer.from(new TextDecoder(charset, { fatal: true }).decode(content));
+  } catch {
+    return content;
+  }
 }

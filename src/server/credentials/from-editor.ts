@@ -3,6 +3,7 @@ import { type BrokerSettings, type BrokerToken, LONGEST_SHOWN_TEXT } from '../..
 import { GmailConnection } from '../../gmail/connection/connection.ts';
 import type { Outgoing } from '../../mail/compose/compose.ts';
 import { formatAddress } from '../../mail/compose/recipients.ts';
+import { AccessTokenRefresher } from '../../oauth/access-token-refresher.ts';
 import type { Privacy } from '../../shared/privacy.ts';
 import { Problem } from '../../shared/problems.ts';
 import { knownAccessOf } from './account-access.ts';
@@ -26,7 +27,10 @@ export function editorCredentials(folder: string, options: CredentialOptions): C
   };
 }
 
-/** A call stays with the account that it began with, whatever is signed in or out meanwhile. */
+/**
+ * A call stays with the account that it began with, whatever is signed in or out meanwhile. It asks for one token, and
+ * again only where Google refuses that, where its time is over, or where a person was asked in between.
+ */
 async function credentialsOfCall(
   broker: BrokerClient,
   { access, account: named, signal }: Call,
@@ -41,11 +45,10 @@ async function credentialsOfCall(
     privacy = token.privacy;
     return token;
   };
-  const tokens = {
-    get: async () => learned(await broker.request('getToken', { ...pinned(), access }, signal)),
-    replace: async (refused: string) =>
-      learned(await broker.request('getToken', { ...pinned(), access, refused }, signal)),
-  };
+  const tokens = new AccessTokenRefresher(async (refused?: string) => {
+    const params = { ...pinned(), access, ...(refused === undefined ? {} : { refused }) };
+    return learned(await broker.request('getToken', params, signal));
+  });
   // Before anything else, so that nobody is asked about a call that the account does not allow.
   if (access !== 'none') await tokens.get();
   return {
@@ -65,6 +68,8 @@ async function credentialsOfCall(
       );
       if (!answer.approved) throw Problem.of('send_declined', {});
       account = answer.account;
+      // While the question stood the account may have been signed out, or allowed less.
+      tokens.forget();
     },
   };
 }

@@ -1,4 +1,4 @@
-import { sleep } from '../../shared/clock.ts';
+import timers from 'node:timers/promises';
 import type { KnownAccount } from './account-access.ts';
 
 /**
@@ -39,7 +39,7 @@ export class KnownAccounts {
   /** What the window says now, else what it said last. Undefined where it has said nothing yet. */
   async current(): Promise<readonly KnownAccount[] | undefined> {
     const enough = new AbortController();
-    const waited = sleep(PATIENCE_MS, enough.signal).catch(() => undefined);
+    const waited = timers.setTimeout(PATIENCE_MS, undefined, { signal: enough.signal }).catch(() => undefined);
     await Promise.race([this.refresh(), waited]);
     enough.abort();
     return this.#accounts;

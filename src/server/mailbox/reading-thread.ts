@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { LoadPart } from '../../mail/mime/load-part.ts';
 import { asProblem, Problem } from '../../shared/problems.ts';
+import { SerialQueue } from '../../shared/serial-queue.ts';
 import type { InputOf, JobName, OutputOf } from './reading-jobs.ts';
 import type { FromThread, ToThread } from './thread-protocol.ts';
 
@@ -34,7 +35,7 @@ export class ReadingThread {
   readonly #script: string;
   readonly #limits: ReaderLimits;
   #thread: Worker | undefined;
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #jobs = new SerialQueue();
 
   /** @param script what the thread runs: it must serve the jobs */
   constructor(script: string, limits: ReaderLimits = USUAL_LIMITS) {
@@ -53,9 +54,7 @@ export class ReadingThread {
    * @throws Problem `text_unreadable` where it takes more than it may, or whatever the job throws
    */
   run<N extends JobName>(name: N, input: InputOf<N>, options: JobOptions): Promise<OutputOf<N>> {
-    const job = this.#last.then(() => this.#work(name, input, options));
-    this.#last = job.catch(() => undefined);
-    return job;
+    return this.#jobs.run(() => this.#work(name, input, options));
   }
 
   async #work<N extends JobName>(name: N, input: InputOf<N>, { load, signal }: JobOptions): Promise<OutputOf<N>> {

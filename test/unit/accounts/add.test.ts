@@ -2,33 +2,20 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { inspect } from 'node:util';
 import { parseAccount } from '../../../src/accounts/account.ts';
-import { AccountStore, type Vault } from '../../../src/accounts/account-store.ts';
+import { AccountStore } from '../../../src/accounts/account-store.ts';
 import { addAccount, verifyAccount } from '../../../src/accounts/add-account.ts';
 import type { ImportedClient } from '../../../src/accounts/client-file.ts';
 import { FULL_SCOPES, type Sandbox, startSandbox } from '../../../src/sandbox/start.ts';
 import { Redactor } from '../../../src/shared/redact.ts';
+import { type MemoryVault, memoryVault } from '../../support/vault.ts';
 import { problemOf } from '../support.ts';
 
 const NOW = Date.UTC(2031, 4, 1);
 
-/** A secret storage in memory. */
-function vaultOf(values: Map<string, string>): Vault {
-  return {
-    keys: async () => [...values.keys()],
-    get: async (key) => values.get(key),
-    store: async (key, value) => {
-      values.set(key, value);
-    },
-    delete: async (key) => {
-      values.delete(key);
-    },
-  };
-}
-
 describe('adding an account', () => {
   let sandbox: Sandbox;
   let client: ImportedClient;
-  let values: Map<string, string>;
+  let vault: MemoryVault;
   let store: AccountStore;
   let redactor: Redactor;
   let notified: number;
@@ -39,8 +26,8 @@ describe('adding an account', () => {
     client = { clientId: id, clientSecret: secret, sandboxOrigin: sandbox.origin };
   });
   beforeEach(() => {
-    [values, redactor, notified] = [new Map(), new Redactor(), 0];
-    store = new AccountStore(vaultOf(values));
+    [vault, redactor, notified] = [memoryVault(), new Redactor(), 0];
+    store = new AccountStore(vault);
     store.onDidChange(() => {
       notified += 1;
     });
@@ -52,7 +39,7 @@ describe('adding an account', () => {
   const clock = { now: () => NOW };
   const add = (token = sandbox.refreshToken, change: Partial<ImportedClient> = {}) =>
     addAccount(store, redactor, { client: { ...client, ...change }, refreshToken: token, level: 'full' }, clock);
-  const stored = () => [...values.values()].map((value) => parseAccount(value));
+  const stored = () => [...vault.values.values()].map((value) => parseAccount(value));
   const whole = (refreshToken = sandbox.refreshToken) => ({
     version: 1,
     email: sandbox.address,
@@ -119,7 +106,7 @@ describe('adding an account', () => {
   it('verifies without storing', async () => {
     const account = await verifyAccount(redactor, { client, refreshToken: sandbox.refreshToken, level: 'full' }, clock);
     assert.deepEqual(account, whole());
-    assert.deepEqual([values.size, notified], [0, 0]);
+    assert.deepEqual([vault.values.size, notified], [0, 0]);
   });
 
   describe('stores nothing', () => {
@@ -144,7 +131,7 @@ describe('adding an account', () => {
     const storesNothing = async (code: string, work: () => Promise<unknown>) => {
       const problem = await problemOf(work);
       assert.equal(problem.code, code);
-      assert.deepEqual([...values], []);
+      assert.deepEqual([...vault.values], []);
       assert.equal(notified, 0);
       const words = `${inspect(problem, { showHidden: true, depth: 9 })} ${JSON.stringify(problem.explain('person'))}`;
       for (const secret of [client.clientSecret, '1//', 'GOCSPX']) {
@@ -182,14 +169,14 @@ describe('adding an account', () => {
 
     it('in place of an earlier sign-in, which stays', async () => {
       await add();
-      const before = [...values];
+      const before = [...vault.values];
       assert.equal((await problemOf(add('1//wrong-refresh-token'))).code, 'grant_dead');
-      assert.deepEqual([...values], before);
+      assert.deepEqual([...vault.values], before);
     });
 
     it('where the secret storage fails, and says that', async () => {
       const fail = () => Promise.reject(new Error(`keyring: ${sandbox.refreshToken}`));
-      store = new AccountStore({ ...vaultOf(values), store: fail });
+      store = new AccountStore({ ...vault, store: fail });
       await storesNothing('storage_failed', () => add());
     });
   });

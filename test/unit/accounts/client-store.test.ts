@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { inspect } from 'node:util';
-import { AccountStore, type Vault } from '../../../src/accounts/account-store.ts';
+import { AccountStore } from '../../../src/accounts/account-store.ts';
 import type { ImportedClient } from '../../../src/accounts/client-file.ts';
 import { ClientStore } from '../../../src/accounts/client-store.ts';
-import { memoryVault } from '../../support/window.ts';
+import { type MemoryVault, memoryVault } from '../../support/vault.ts';
 import { problemOf } from '../support.ts';
 
 const clientOf = (name: string, change: Partial<ImportedClient> = {}): ImportedClient => ({
@@ -15,7 +15,7 @@ const clientOf = (name: string, change: Partial<ImportedClient> = {}): ImportedC
 });
 
 describe('the OAuth clients that a person has brought', () => {
-  let vault: Vault;
+  let vault: MemoryVault;
   let clients: ClientStore;
   beforeEach(() => {
     vault = memoryVault();

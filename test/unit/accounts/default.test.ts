@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import type { Account } from '../../../src/accounts/account.ts';
-import { AccountStore, firstAccount, type Vault } from '../../../src/accounts/account-store.ts';
-import { memoryVault } from '../../support/window.ts';
+import { AccountStore, firstAccount } from '../../../src/accounts/account-store.ts';
+import { type MemoryVault, memoryVault } from '../../support/vault.ts';
 import { problemOf } from '../support.ts';
 
 const accountOf = (email: string, signedInAt: number): Account => ({
@@ -18,7 +18,7 @@ const accountOf = (email: string, signedInAt: number): Account => ({
 const THREE = { 'a@x': 1000, 'b@x': 2000, 'c@x': 3000 };
 
 describe('the order of the accounts', () => {
-  let vault: Vault;
+  let vault: MemoryVault;
   let store: AccountStore;
   beforeEach(() => {
     vault = memoryVault();

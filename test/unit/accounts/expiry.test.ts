@@ -7,7 +7,8 @@ import type { DeadGrant } from '../../../src/sandbox/oauth/grants.ts';
 import { FULL_SCOPES, type Sandbox, startSandbox } from '../../../src/sandbox/start.ts';
 import type { ProblemCode } from '../../../src/shared/problems.ts';
 import { Redactor } from '../../../src/shared/redact.ts';
-import { accountOf, memoryVault } from '../../support/window.ts';
+import { memoryVault } from '../../support/vault.ts';
+import { accountOf } from '../../support/window.ts';
 import { problemOf, silent } from '../support.ts';
 
 const HOUR = 3_600_000;

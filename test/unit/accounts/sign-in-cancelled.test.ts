@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { AccountStore } from '../../../src/accounts/account-store.ts';
 import { startSandbox } from '../../../src/sandbox/start.ts';
-import { memoryVault } from '../../support/window.ts';
+import { memoryVault } from '../../support/vault.ts';
 import { emptyRoom, goThrough, TestBrowser } from './sign-in-support.ts';
 
 it('a sign-in cancelled before it began opens no browser', async () => {

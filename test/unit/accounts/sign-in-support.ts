@@ -7,7 +7,7 @@ import type { Client } from '../../../src/sandbox/oauth/grants.ts';
 import type { Sandbox } from '../../../src/sandbox/start.ts';
 import { Redactor } from '../../../src/shared/redact.ts';
 import { headingOf, load, type Page, press } from '../../support/consent.ts';
-import { memoryVault } from '../../support/window.ts';
+import { memoryVault } from '../../support/vault.ts';
 
 /** What the person does on the sandbox's pages. */
 export interface Choices {

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it, mock } from 'node:test';
-import { AccountStore, type Vault } from '../../../src/accounts/account-store.ts';
+import { AccountStore } from '../../../src/accounts/account-store.ts';
 import { signOut } from '../../../src/accounts/sign-out.ts';
 import { FULL_SCOPES, type Sandbox, startSandbox } from '../../../src/sandbox/start.ts';
-import { accountOf, memoryVault } from '../../support/window.ts';
+import { type MemoryVault, memoryVault } from '../../support/vault.ts';
+import { accountOf } from '../../support/window.ts';
 import { problemOf } from '../support.ts';
 
 describe('a sign-out', () => {
   let sandbox: Sandbox;
-  let vault: Vault;
+  let vault: MemoryVault;
   let store: AccountStore;
   let refreshToken: string;
   before(async () => {

@@ -1,28 +1,8 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import type { Account } from '../../../src/accounts/account.ts';
-import { AccountStore, type Vault } from '../../../src/accounts/account-store.ts';
-
-/** A secret storage in memory that notes what was written. */
-class MemoryVault implements Vault {
-  readonly values = new Map<string, string>();
-  writes: string[] = [];
-
-  async keys(): Promise<readonly string[]> {
-    return [...this.values.keys()];
-  }
-  async get(key: string): Promise<string | undefined> {
-    return this.values.get(key);
-  }
-  async store(key: string, value: string): Promise<void> {
-    this.writes.push(`store ${key}`);
-    this.values.set(key, value);
-  }
-  async delete(key: string): Promise<void> {
-    this.writes.push(`delete ${key}`);
-    this.values.delete(key);
-  }
-}
+import { AccountStore } from '../../../src/accounts/account-store.ts';
+import { type MemoryVault, memoryVault } from '../../support/vault.ts';
 
 /** The only account becomes the default one, from when it was signed in. */
 const theDefault = (account: Account): Account => ({ ...account, defaultSince: account.signedInAt });
@@ -43,7 +23,7 @@ describe('AccountStore', () => {
   let notified: number;
 
   beforeEach(() => {
-    vault = new MemoryVault();
+    vault = memoryVault();
     store = new AccountStore(vault);
     notified = 0;
     store.onDidChange(() => {
@@ -101,7 +81,7 @@ describe('AccountStore', () => {
     beforeEach(async () => {
       await store.save(accountOf('me@example.org'));
       vault.values.set('account:broken@example.org', broken);
-      vault.writes = [];
+      vault.writes.length = 0;
     });
 
     it('reports it, lists the others, and touches nothing', async () => {

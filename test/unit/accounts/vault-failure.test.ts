@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { inspect } from 'node:util';
 import type { Account } from '../../../src/accounts/account.ts';
-import { AccountStore, type Vault } from '../../../src/accounts/account-store.ts';
+import { AccountStore } from '../../../src/accounts/account-store.ts';
+import type { Vault } from '../../../src/accounts/secret-store.ts';
 import { problemOf } from '../support.ts';
 
 const ACCOUNT: Account = {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { AccountStore } from '../../../src/accounts/account-store.ts';
-import { memoryVault } from '../../support/window.ts';
+import { memoryVault } from '../../support/vault.ts';
 import { standInForVscode } from './vscode-stand-in.ts';
 
 /** As much of VS Code as these need. */

@@ -2,14 +2,16 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { AccessTokens } from '../../../src/accounts/access-tokens.ts';
 import type { Account } from '../../../src/accounts/account.ts';
-import { AccountStore, type Vault } from '../../../src/accounts/account-store.ts';
+import { AccountStore } from '../../../src/accounts/account-store.ts';
 import type { Handlers } from '../../../src/broker/broker-server.ts';
+import type { Params } from '../../../src/broker/protocol.ts';
 import { brokerHandlers } from '../../../src/editor/agent/broker-handlers.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/start.ts';
 import type { AccessLevel } from '../../../src/shared/access.ts';
 import { asProblem } from '../../../src/shared/problems.ts';
 import { Redactor } from '../../../src/shared/redact.ts';
-import { accountOf, memoryVault } from '../../support/window.ts';
+import { type MemoryVault, memoryVault } from '../../support/vault.ts';
+import { accountOf } from '../../support/window.ts';
 import { problemOf, silent } from '../support.ts';
 
 const READONLY = 'https://www.googleapis.com/auth/gmail.readonly';
@@ -18,7 +20,7 @@ const never = new AbortController().signal;
 
 describe('what a window does for its servers', () => {
   let sandbox: Sandbox;
-  let vault: Vault;
+  let vault: MemoryVault;
   let store: AccountStore;
   let maximum: AccessLevel;
   let handlers: Handlers;
@@ -104,6 +106,51 @@ describe('what a window does for its servers', () => {
     maximum = 'organise';
     assert.equal(await codeOf(handlers.confirmSend(QUESTION, never)), 'level_too_low');
     assert.equal(await codeOf(handlers.getToken({ access: 'send' }, never)), 'level_too_low');
+  });
+
+  describe('reads the secret storage for a token', () => {
+    const KEY = () => `account:${sandbox.address}`;
+    const reads = async (params: Partial<Params<'getToken'>> = {}) => {
+      vault.reads.length = 0;
+      await handlers.getToken({ access: 'read', ...params }, never);
+      return vault.reads;
+    };
+
+    it('once where it has one, named or by default, and once more where Google is asked', async () => {
+      await save();
+      assert.deepEqual(await reads(), [KEY(), KEY()]);
+      assert.deepEqual(await reads(), [KEY()]);
+      assert.deepEqual(await reads({ account: sandbox.address }), [KEY()]);
+    });
+
+    it('once for each account to find the default one, and once for a named one', async () => {
+      await save();
+      await save({ email: 'other@example.org' });
+      await reads();
+      assert.deepEqual(await reads(), [KEY(), 'account:other@example.org']);
+      assert.deepEqual(await reads({ account: sandbox.address }), [KEY()]);
+    });
+  });
+
+  it('hands out no token that it has after a sign-out, to whoever names the account or does not', async () => {
+    await save();
+    for (const params of [{}, { account: sandbox.address }]) {
+      const ask = () => handlers.getToken({ access: 'read', ...params }, never);
+      await ask();
+      await store.remove(sandbox.address);
+      assert.equal(await codeOf(ask()), 'signed_out');
+      await save();
+    }
+  });
+
+  it('hands out no token of before a new sign-in', async () => {
+    await save();
+    const { value } = await handlers.getToken({ access: 'read' }, never);
+    const refreshToken = sandbox.grants.grant(sandbox.client.id, [READONLY]);
+    await save({ refreshToken, signedInAt: Date.now() + 1000 });
+    const fresh = await handlers.getToken({ access: 'read', account: sandbox.address }, never);
+    assert.notEqual(fresh.value, value);
+    assert.deepEqual(sandbox.grants.find(fresh.value)?.scopes, [READONLY]);
   });
 
   it('goes by the scopes of the token where the sign-in did not name them', async () => {

@@ -5,7 +5,7 @@ import type { Memento } from 'vscode';
 import type { Account } from '../../../src/accounts/account.ts';
 import { AccountStore } from '../../../src/accounts/account-store.ts';
 import type { ExpiryNotice } from '../../../src/editor/accounts/expiry-notice.ts';
-import { memoryVault } from '../../support/window.ts';
+import { memoryVault } from '../../support/vault.ts';
 import { standInForVscode } from './vscode-stand-in.ts';
 
 const shown: { text: string; buttons: string[] }[] = [];

@@ -6,7 +6,7 @@ import type { Account } from '../../../src/accounts/account.ts';
 import { AccountStore } from '../../../src/accounts/account-store.ts';
 import type { GmailServerProvider } from '../../../src/editor/agent/mcp-provider.ts';
 import type { AccessLevel } from '../../../src/shared/access.ts';
-import { memoryVault } from '../../support/window.ts';
+import { memoryVault } from '../../support/vault.ts';
 import { standInForVscode } from './vscode-stand-in.ts';
 
 /** As much of VS Code as the provider needs; the workbench tests run it in the real one. */

@@ -45,7 +45,29 @@ describe('AccessTokenRefresher', () => {
     assert.equal(await value(), 'token 1');
   });
 
+  it('asks anew after it was told to forget', async () => {
+    await value();
+    refresher.forget();
+    assert.equal(await value(), 'token 2');
+    assert.equal(refreshed, 2);
+  });
+
   describe('replace', () => {
+    it('says which token was refused, and says nothing of one otherwise', async () => {
+      const asked: (string | undefined)[] = [];
+      const noting = new AccessTokenRefresher(
+        (refused) => {
+          asked.push(refused);
+          return refresh();
+        },
+        { now: () => now },
+      );
+      await noting.get();
+      await noting.replace('token 1');
+      await noting.renew();
+      assert.deepEqual(asked, [undefined, 'token 1', undefined]);
+    });
+
     it('refreshes where the refused token is the one that it holds, once for all callers', async () => {
       await value();
       const tokens = await Promise.all(Array.from({ length: 20 }, () => refresher.replace('token 1')));

@@ -21,10 +21,12 @@ export class Chat {
     this.#session = screen.page.locator('.interactive-session');
   }
 
-  /** Opens the chat in agent mode and starts an empty one. */
+  /** Opens the chat in agent mode, with an empty one. */
   async start(): Promise<void> {
     await this.#runCommand('Chat: Open Chat (Agent)');
     await this.#screen.visible("the chat's field", this.#editor);
+    // A new chat in the place of an empty one cannot be told to be there: it may take a prompt away later.
+    if ((await this.transcript()).length === 0) return;
     // The palette offers this only while the chat has the focus, which the palette takes away.
     const button = this.#screen.page.locator('.part.auxiliarybar .action-label[aria-label^="New Chat"]').first();
     await this.#screen.visible('the button for a new chat', button);

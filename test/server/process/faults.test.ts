@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, it } from 'node:test';
+import { type Sandbox, startSandbox } from '../../../src/sandbox/start.ts';
+import {
+  argumentMode,
+  environmentMode,
+  type ServerUnderTest,
+  startServer,
+  TOOL_COUNT,
+} from '../../support/mcp-server.ts';
+
+const HOUR = 3_600_000;
+const SEND = /^POST .*\/messages\/send$/;
+const rateLimit = (status: number, reason: string) => ({
+  status,
+  headers: { 'retry-after': '0' },
+  body: { error: { code: status, message: reason, errors: [{ domain: 'usageLimits', reason }] } },
+});
+
+describe('faults of Google and the network', () => {
+  let sandbox: Sandbox;
+  let server: ServerUnderTest;
+  before(async () => {
+    sandbox = await startSandbox();
+    server = await startServer({ ...environmentMode(sandbox), GMAIL_CONFIRM_SEND: 'never' });
+  });
+  afterEach(() => sandbox.faults.clear());
+  after(async () => {
+    await server.close();
+    await sandbox.close();
+  });
+
+  const passing: [string, ReturnType<typeof rateLimit> | undefined][] = [
+    ['429', rateLimit(429, 'rateLimitExceeded')],
+    ['403 rateLimitExceeded', rateLimit(403, 'rateLimitExceeded')],
+    ['403 userRateLimitExceeded', rateLimit(403, 'userRateLimitExceeded')],
+    ['500', rateLimit(500, 'backendError')],
+    ['503', rateLimit(503, 'backendError')],
+    ['a cut connection', undefined],
+  ];
+  for (const [what, answer] of passing) {
+    it(`reads on after ${what}`, async () => {
+      sandbox.faults.add({ match: /^GET .*\/messages$/, times: 2, ...(answer ? { answer } : { cut: true }) });
+      sandbox.requests.length = 0;
+      const { isError } = await server.call('gmail_get_recent_emails', { max_results: 1 });
+      assert.equal(isError, false);
+      assert.equal(sandbox.requests.filter((request) => /^GET .*\/messages\?/.test(request)).length, 3);
+    });
+  }
+
+  const lasting: [string, ReturnType<typeof rateLimit>, RegExp][] = [
+    ['429 without end', rateLimit(429, 'rateLimitExceeded'), /asks to slow down.*Wait a minute/],
+    ['503 without end', rateLimit(503, 'backendError'), /Google failed with HTTP status 503/],
+    ['dailyLimitExceeded', rateLimit(403, 'dailyLimitExceeded'), /daily limit/],
+    ['domainPolicy', rateLimit(403, 'domainPolicy'), /domain have switched off/],
+    ['accessNotConfigured', rateLimit(403, 'accessNotConfigured'), /Gmail API is not switched on.*Enable/],
+  ];
+  for (const [what, answer, expected] of lasting) {
+    it(`gives up on ${what} and says what to do`, async () => {
+      sandbox.faults.add({ match: /^GET .*\/messages$/, answer });
+      const { isError, json } = await server.call('gmail_get_recent_emails', { max_results: 1 });
+      assert.equal(isError, true);
+      assert.match(String(json.error), expected);
+    });
+  }
+
+  const unclear: [string, Parameters<Sandbox['faults']['add']>[0]][] = [
+    ['500 after the work', { match: SEND, answer: { status: 500 }, afterTheWork: true }],
+    ['500 before the work', { match: SEND, answer: { status: 500 } }],
+    ['a connection cut after the work', { match: SEND, cut: true, afterTheWork: true }],
+    ['a connection cut before the work', { match: SEND, cut: true }],
+  ];
+  for (const [what, fault] of unclear) {
+    it(`never sends a second time after ${what}, and says what to check`, async () => {
+      sandbox.faults.add(fault);
+      sandbox.requests.length = 0;
+      const mail = { to: 'lena@example.com', subject: `Once: ${what}`, body: 'x' };
+      const { isError, json } = await server.call('gmail_send_email', mail);
+      assert.equal(isError, true);
+      assert.match(String(json.error), /unknown whether the message was sent.*Look in the Sent folder for.*Once:/);
+      assert.equal(sandbox.requests.filter((request) => request.includes('/messages/send')).length, 1);
+    });
+  }
+
+  it('says plainly that nothing was sent when no access token could be had', async () => {
+    sandbox.grants.endAccessTokens();
+    const fresh = await startServer({ ...environmentMode(sandbox), GMAIL_CONFIRM_SEND: 'never' });
+    sandbox.faults.add({ match: /^POST \/token/, answer: { status: 503 } });
+    sandbox.requests.length = 0;
+    const { json } = await fresh.call('gmail_send_email', { to: 'lena@example.com', subject: 'x', body: 'x' });
+    await fresh.close();
+    assert.match(String(json.error), /^Google failed with HTTP status 503/);
+    assert.equal(sandbox.requests.filter((request) => request.includes('/messages/send')).length, 0);
+  });
+
+  it('says plainly that nothing was sent when Google asked to slow down', async () => {
+    sandbox.faults.add({ match: SEND, answer: rateLimit(429, 'rateLimitExceeded') });
+    sandbox.requests.length = 0;
+    const { json } = await server.call('gmail_send_email', { to: 'lena@example.com', subject: 'x', body: 'x' });
+    assert.match(String(json.error), /asks to slow down/);
+    assert.equal(sandbox.requests.filter((request) => request.includes('/messages/send')).length, 1);
+  });
+
+  it('stops asking Google when the client cancels', async () => {
+    sandbox.faults.add({ match: /^GET .*\/messages$/, answer: { status: 503, headers: { 'retry-after': '1' } } });
+    sandbox.requests.length = 0;
+    const cancel = new AbortController();
+    const call = server.call('gmail_get_recent_emails', { max_results: 1 }, cancel.signal);
+    while (!sandbox.requests.some((request) => /^GET .*\/messages\?/.test(request))) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    cancel.abort();
+    await assert.rejects(call);
+    sandbox.faults.clear();
+    // Had the retry gone on, it would have come before the end of this longer pause.
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    assert.equal(sandbox.requests.filter((request) => /^GET .*\/messages\?/.test(request)).length, 1);
+  });
+});
+
+describe('no network', () => {
+  it('is never taken for a dead sign-in', async () => {
+    const closed = { GMAIL_API_BASE_URL: 'http://127.0.0.1:9', GOOGLE_OAUTH_BASE_URL: 'http://127.0.0.1:9' };
+    const account = { GMAIL_CLIENT_ID: 'id', GMAIL_CLIENT_SECRET: 'secret', GMAIL_REFRESH_TOKEN: 'token' };
+    const server = await startServer({ ...closed, ...account });
+    const { tools } = await server.client.listTools();
+    assert.equal(tools.length, TOOL_COUNT);
+    const { json } = await server.call('gmail_get_recent_emails');
+    await server.close();
+    assert.match(String(json.error), /127\.0\.0\.1:9 cannot be reached.*ECONNREFUSED.*sign-in itself is untouched/);
+  });
+});
+
+describe('a clock that is wrong by hours', () => {
+  for (const hours of [-5, 5]) {
+    it(`works on when Google's clock differs by ${hours} hours, and tells times by Google's clock`, async () => {
+      const sandbox = await startSandbox({ now: () => Date.now() + hours * HOUR });
+      const server = await startServer(environmentMode(sandbox));
+      const { json } = await server.call('gmail_refresh_token');
+      const recent = await server.call('gmail_get_recent_emails', { max_results: 1 });
+      await server.close();
+      await sandbox.close();
+      assert.equal(recent.isError, false);
+      const off = Date.parse(String(json.expires_at)) - (Date.now() + (hours + 1) * HOUR);
+      assert.ok(Math.abs(off) < 60_000, `expires_at is ${off} ms off`);
+    });
+  }
+
+  it('is named when Google refuses even a fresh token', async () => {
+    const sandbox = await startSandbox({ now: () => Date.now() + 5 * HOUR });
+    const server = await startServer(environmentMode(sandbox));
+    sandbox.faults.add({ match: /^GET .*\/messages$/, answer: { status: 401 } });
+    const { json } = await server.call('gmail_get_recent_emails');
+    await server.close();
+    await sandbox.close();
+    assert.match(String(json.error), /clock is 300 minutes behind.*Set the clock/);
+  });
+});
+
+describe('base URLs', () => {
+  it('are followed only to this computer', async () => {
+    const { startRaw } = await import('../../support/mcp-server.ts');
+    for (const name of ['GMAIL_API_BASE_URL', 'GOOGLE_OAUTH_BASE_URL']) {
+      const server = startRaw({ [name]: 'http://127.0.0.1.evil.example' });
+      assert.equal(await server.exited, 1);
+      assert.match(server.stderr(), new RegExp(`^${name} names a host other than.*\n$`));
+      assert.equal(server.stdout(), '');
+    }
+  });
+
+  it('reach an argument-mode server too', async () => {
+    const sandbox = await startSandbox();
+    const server = await startServer(argumentMode(sandbox));
+    await server.call('gmail_get_recent_emails', { google_access_token: 'x' });
+    await server.close();
+    await sandbox.close();
+    assert.equal(sandbox.requests.length, 1);
+  });
+});

@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, it } from 'node:test';
+import { startSandbox } from '../../../src/sandbox/start.ts';
+import { argumentMode, environmentMode, initialize, SERVER, startRaw } from '../../support/mcp-server.ts';
+import { nodeOfMajor } from '../../support/node-versions.ts';
+
+const listTools = { jsonrpc: '2.0', id: 2, method: 'tools/list' };
+
+describe('the process', () => {
+  it('ends when stdin ends, after answering what was asked', async () => {
+    const server = startRaw({});
+    initialize(server);
+    server.send(listTools);
+    server.child.stdin?.end();
+    assert.equal(await server.exited, 0);
+    assert.match(server.stdout(), /"serverInfo".*"id":1\}/);
+    assert.match(server.stdout(), /gmail_send_email.*"id":2\}/);
+  });
+
+  it('ends when stdin ends while a call hangs', async () => {
+    const sandbox = await startSandbox();
+    sandbox.faults.add({ match: /messages/, delayMs: 30_000 });
+    const server = startRaw(environmentMode(sandbox));
+    initialize(server);
+    server.send({
+      jsonrpc: '2.0',
+      id: 3,
+      method: 'tools/call',
+      params: { name: 'gmail_get_recent_emails', arguments: {} },
+    });
+    while (!sandbox.requests.some((request) => request.includes('/messages'))) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    server.child.stdin?.end();
+    assert.equal(await server.exited, 0);
+    await sandbox.close();
+  });
+
+  it('ends on SIGTERM', async () => {
+    const server = startRaw({});
+    initialize(server);
+    await server.answer(1);
+    server.child.kill('SIGTERM');
+    assert.equal(await server.exited, 0);
+  });
+
+  it('ignores junk on stdin, says so once a line, and lives on', async () => {
+    const server = startRaw({});
+    const secret = 'canary-in-junk';
+    server.send(`not json ${secret}`);
+    server.send('{"jsonrpc":"2.0"}');
+    server.send('[]');
+    server.send('');
+    server.send('\u0000\u0001');
+    initialize(server);
+    await server.answer(1);
+    server.child.stdin?.end();
+    await server.exited;
+    assert.equal(server.stderr().match(/was not a JSON-RPC message and was ignored/g)?.length, 5);
+    assert.ok(!server.stderr().includes(secret));
+    assert.equal(server.stdout().trim().split('\n').length, 1);
+  });
+
+  it('lives on when the client no longer reads stderr', async () => {
+    const server = startRaw({});
+    server.child.stderr?.destroy();
+    for (let line = 0; line < 50; line += 1) server.send('junk');
+    initialize(server);
+    await server.answer(1);
+    server.send(listTools);
+    assert.ok((await server.answer(2)).result);
+    server.child.stdin?.end();
+    await server.exited;
+  });
+
+  it('refuses a request too long to read and lives on', async () => {
+    const server = startRaw({});
+    initialize(server);
+    await server.answer(1);
+    const filler = 'x'.repeat(1 << 20);
+    server.child.stdin?.write('{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"');
+    for (let written = 0; written < 49; written += 1) server.child.stdin?.write(filler);
+    server.send('"}}');
+    const { error } = await server.answer(7);
+    assert.match((error as { message: string }).message, /too long to read.*Send less/);
+    server.send(listTools);
+    assert.ok((await server.answer(2)).result);
+    server.child.stdin?.end();
+    await server.exited;
+  });
+
+  it('answers a modern probe with "method not found"', async () => {
+    const server = startRaw({});
+    initialize(server);
+    server.send({ jsonrpc: '2.0', id: 5, method: 'server/discover' });
+    assert.equal(((await server.answer(5)).error as { code: number }).code, -32601);
+    server.child.stdin?.end();
+    await server.exited;
+  });
+});
+
+describe('the bundle alone in a folder', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'headless-gmail-alone-'));
+  const alone = path.join(folder, 'server.js');
+  copyFileSync(SERVER, alone);
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+
+  for (const major of [22, 24]) {
+    it(`works on Node ${major}`, async () => {
+      const node = await nodeOfMajor(major);
+      assert.match(execFileSync(node, ['--version'], { encoding: 'utf8' }), new RegExp(`^v${major}\\.`));
+      const sandbox = await startSandbox();
+      const server = startRaw(argumentMode(sandbox), [alone], node);
+      initialize(server);
+      server.send(listTools);
+      await server.answer(2);
+      server.send({
+        jsonrpc: '2.0',
+        id: 3,
+        method: 'tools/call',
+        params: {
+          name: 'gmail_refresh_token',
+          arguments: {
+            google_refresh_token: sandbox.refreshToken,
+            google_client_id: sandbox.client.id,
+            google_client_secret: sandbox.client.secret,
+          },
+        },
+      });
+      const answer = JSON.stringify(await server.answer(3));
+      const [, google_access_token] = /access_token\\":\\"([^"\\]+)/.exec(answer) ?? [];
+      assert.ok(google_access_token, answer);
+      // Mail is read in a thread, which runs the same file.
+      const name = 'gmail_get_recent_emails';
+      server.send({
+        jsonrpc: '2.0',
+        id: 4,
+        method: 'tools/call',
+        params: { name, arguments: { google_access_token } },
+      });
+      const mail = JSON.stringify(await server.answer(4));
+      server.child.stdin?.end();
+      assert.equal(await server.exited, 0);
+      await sandbox.close();
+      assert.match(mail, /contains_full_body/);
+      assert.ok(!existsSync(path.join(folder, 'node_modules')));
+    });
+  }
+
+  it('tells an older Node what it needs in one line', async () => {
+    const server = startRaw({}, [alone], await nodeOfMajor(20));
+    assert.notEqual(await server.exited, 0);
+    assert.match(server.stderr(), /^Headless Mail for Gmail needs Node\.js 22 or later; this is 20\.[^\n]*\n$/);
+    assert.equal(server.stdout(), '');
+  });
+});
