@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { oauthEndpoints } from '../../src/oauth/endpoints.ts';
 import { LoopbackRedirect } from '../../src/oauth/loopback-redirect.ts';
 import { TokenClient } from '../../src/oauth/token-client.ts';
-import { parseLoopbackOrigin } from '../../src/shared/loopback.ts';
+import { parseLoopbackOrigin } from '../../src/shared/google/loopback.ts';
 import { asProblem, sentence } from '../../src/shared/problems.ts';
 import { Api } from './api.ts';
 import { runChecks } from './checks.ts';

@@ -1,6 +1,6 @@
-import { GMAIL_TIMEOUT_MS } from '../../shared/api-error.ts';
-import { LOCAL_HOSTS, OAuth2Client } from '../../shared/google-auth.ts';
-import { readHttpFailure } from '../../shared/http-failure.ts';
+import { GMAIL_TIMEOUT_MS } from '../../shared/google/api-error.ts';
+import { LOCAL_HOSTS, OAuth2Client } from '../../shared/google/google-auth.ts';
+import { readHttpFailure } from '../../shared/google/http-failure.ts';
 import { Problem } from '../../shared/problems.ts';
 import { type Limited, QuietTimes } from './quiet-times.ts';
 

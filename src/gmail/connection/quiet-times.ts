@@ -1,5 +1,5 @@
-import { askedPauseMs, printPause } from '../../shared/asked-pause.ts';
-import { readHttpFailure } from '../../shared/http-failure.ts';
+import { askedPauseMs, printPause } from '../../shared/google/asked-pause.ts';
+import { readHttpFailure } from '../../shared/google/http-failure.ts';
 import { Problem } from '../../shared/problems.ts';
 import { DEFAULT_POLICY } from './retry.ts';
 

@@ -1,4 +1,4 @@
-import { Problem } from './problems.ts';
+import { Problem } from '../problems.ts';
 
 /** What is worth knowing of a failed HTTP request. The error object itself is never kept: its config holds secrets. */
 export interface HttpFailure {

@@ -1,7 +1,7 @@
+import { asProblem, Problem } from '../problems.ts';
 import { askedPauseMs, printPause } from './asked-pause.ts';
 import { errorMessage, errorReason } from './error-body.ts';
 import { connectionProblem, type HttpFailure, readHttpFailure } from './http-failure.ts';
-import { asProblem, Problem } from './problems.ts';
 
 /** How long one request to the Gmail API may take, in milliseconds. */
 export const GMAIL_TIMEOUT_MS = 60_000;
