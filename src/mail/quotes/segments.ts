@@ -1,8 +1,9 @@
 import type { Lines } from '../text/lines.ts';
 import type { Link } from '../text/links.ts';
 import { fillLinks } from '../text/marks.ts';
-import { findQuotes, listFooterStart, type QuoteContext, trailingQuote } from './quotes.ts';
+import { findQuotes, type QuoteContext, trailingQuote } from './quotes.ts';
 import { findSignature } from './signature.ts';
+import { footerStart, noticeStart } from './tail.ts';
 
 /** A stretch of a mail's text. Quotes that own text follows are part of a 'text'. */
 export interface Segment {
@@ -16,7 +17,8 @@ export interface Segment {
 /** Cuts the lines of one part into own text, the signature, and the quoted mail at the end. */
 export function segmentsOf(lines: Lines, links: readonly Link[], context: QuoteContext): Segment[] {
   const { texts, kinds } = lines;
-  const { quoted, forwardedFrom } = findQuotes(lines, context);
+  const found = findQuotes(lines, context);
+  const { quoted, forwardedFrom } = found;
   const segments: Segment[] = [];
   const add = (kind: Segment['kind'], from: number, to: number) => {
     const segment = segmentOf(kind, texts.slice(from, to), links);
@@ -31,9 +33,18 @@ export function segmentsOf(lines: Lines, links: readonly Link[], context: QuoteC
     add('text', signature.end, through);
   };
 
-  const footer = Math.min(listFooterStart(texts), forwardedFrom);
-  const below = findSignature(texts, kinds, quoted.lastIndexOf(true, footer - 1) + 1, footer);
-  const quote = trailingQuote(texts, quoted, below?.delimiter ?? footer);
+  const quoteAbove = (end: number) => {
+    const below = findSignature(texts, kinds, quoted.lastIndexOf(true, end - 1) + 1, end);
+    return trailingQuote(texts, found, below?.delimiter ?? end);
+  };
+  let footer = Math.min(footerStart(texts, quoted), forwardedFrom);
+  let quote = quoteAbove(footer);
+  const notice = noticeStart(texts, quoted.lastIndexOf(true) + 1);
+  if (!quote && notice < footer) {
+    const above = quoteAbove(notice);
+    const hasOwn = context.hasTextBefore || texts.slice(0, above?.[0]).some((text) => text !== '');
+    if (above && hasOwn) [quote, footer] = [above, notice];
+  }
   if (quote) {
     addOwn(0, quote[0]);
     add('quote', quote[0], quote[1]);
