@@ -57,7 +57,7 @@ export function readBounce(bounce: Bounce): string[] {
   const named = addressesIn(bounce.failedRecipients);
   const found =
     named.length > 0 ? named.map((address) => [address, placeOf(address, lines)] as const) : placesIn(lines, bounce);
-  const anyReason = reasonFrom(lines, 0, lines.length, new Set());
+  const anyReason = reasonFrom(lines, 0, lines.length);
   const recipients = new Set(found.map(([address]) => address.toLowerCase()));
   const isDelay = DELAY.test(bounce.subject) || (DELAY.test(text) && !/\b5(?:\d\d|\.\d+\.\d+)\b/.test(text));
   const outcome = isDelay ? 'Delayed: ' : 'Not delivered to ';
@@ -124,6 +124,7 @@ function standsAlone(line: string): boolean {
   );
 }
 
+/** Why a recipient was not reached: what a server replied, else the words that stand behind or below the address. */
 function reasonBelow(
   lines: readonly string[],
   place: number,
@@ -131,21 +132,33 @@ function reasonBelow(
   recipients: ReadonlySet<string>,
 ): string {
   const others = new Set([...recipients].filter((each) => each !== address.toLowerCase()));
-  return reasonFrom(lines, place, Math.min(lines.length, place + REASON_WITHIN), others);
+  const end = endOfReason(lines, place, others);
+  return reasonFrom(lines, place, end) || wordsBelow(lines, place, end, address);
 }
 
-/** The first reply of a server among these lines, else the first reason in words; it ends where another recipient begins. */
-function reasonFrom(lines: readonly string[], from: number, to: number, others: ReadonlySet<string>): string {
-  let words = '';
+/** Where the next recipient begins, or a reason would be too far away. */
+function endOfReason(lines: readonly string[], place: number, others: ReadonlySet<string>): number {
+  const most = Math.min(lines.length, place + REASON_WITHIN);
+  if (others.size === 0) return most;
+  const isOther = (line: string) =>
+    standsAlone(line) && addressesIn(line).some((each) => others.has(each.toLowerCase()));
+  const next = lines.slice(place + 1, most).findIndex(isOther);
+  return next === -1 ? most : place + 1 + next;
+}
+
+/** The first reply of a server among these lines, else a reason that is named so. */
+function reasonFrom(lines: readonly string[], from: number, to: number): string {
   for (let at = from; at < to; at++) {
-    const line = lines[at] ?? '';
-    if (at > from && others.size > 0 && addressesIn(line).some((address) => others.has(address.toLowerCase()))) break;
-    const reply = REPLY.exec(line);
-    if (reply && !/^2/.test(reply[1] ?? ''))
-      return shortened([`${reply[1]} ${reply[2]}`, ...goingOn(lines, at + 1, to)].join(' '));
-    words ||= LABELLED.exec(line)?.[1] ?? '';
+    const reply = REPLY.exec(lines[at] ?? '');
+    if (!reply || reply[1]?.startsWith('2')) continue;
+    return shortened([`${reply[1]} ${reply[2]}`, ...goingOn(lines, at + 1, to)].join(' '));
   }
-  return shortened(words);
+  return shortened(
+    lines
+      .slice(from, to)
+      .map((line) => LABELLED.exec(line)?.[1] ?? '')
+      .find(Boolean) ?? '',
+  );
 }
 
 /** The lines that a reply was wrapped over. */
@@ -159,9 +172,19 @@ function goingOn(lines: readonly string[], from: number, to: number): string[] {
   return more;
 }
 
+function wordsBelow(lines: readonly string[], place: number, to: number, address: string): string {
+  const line = lines[place] ?? '';
+  const behind = line.slice(line.indexOf(address) + address.length).replace(/^[>"')\]]*\s*[:：]\s*/, '');
+  if (standsAlone(line) && /^\p{L}{2}/u.test(behind))
+    return shortened([behind, ...goingOn(lines, place + 1, to)].join(' '));
+  const below = lines.slice(place + 1, to).find((each) => each !== '' && !/^\(|[:：]$/.test(each));
+  return standsAlone(line) && below && /\p{L}/u.test(below) ? shortened(below) : '';
+}
+
 function shortened(reason: string): string {
   const clean = cleanLine(reason)
     .replace(/\s*\(in reply to .*$/i, '')
     .replace(/['">]+$/, '');
-  return clean.length > LONGEST_REASON ? `${clean.slice(0, LONGEST_REASON).trimEnd()}…` : clean;
+  const whole = clean.endsWith(')') && !clean.includes('(') ? clean.slice(0, -1) : clean;
+  return whole.length > LONGEST_REASON ? `${whole.slice(0, LONGEST_REASON).trimEnd()}…` : whole;
 }

@@ -11,6 +11,7 @@ import { allParts, smallText, unlessTooLarge } from './mime/small-text.ts';
 import { type Segment, segmentsOf } from './quotes/segments.ts';
 import { isForwardSubject, isReplySubject } from './quotes/subject-prefix.ts';
 import { readChoice } from './read-text.ts';
+import { fillLinks } from './text/marks.ts';
 
 /** A mail as a person reads it. Nothing in it is invisible; its words are still a stranger's. */
 export interface ReadMail {
@@ -54,13 +55,19 @@ export async function readMail(payload: MimePart, load: LoadPart, options: ReadO
   const segments: Segment[] = [];
   const shown: string[] = [];
   let hidden = 0;
+  let isHtml = false;
   for (const choice of found.choices) {
     const read = await readChoice(choice, bytesOf);
     notes.push(...read.notes);
-    for (const { lines, links, isHtml, hidden: left } of read.texts) {
-      hidden += left;
-      shown.push(...lines.texts.slice(0, MOST_REPORT_LINES));
-      segments.push(...segmentsOf(lines, links, { answers, forwards, hasTextBefore: segments.length > 0, isHtml }));
+    for (const { lines, links, ...text } of read.texts) {
+      hidden += text.hidden;
+      isHtml ||= text.isHtml;
+      const withoutMarks = (line: string) =>
+        fillLinks(line, (index) => (links[index]?.replacesText ? links[index].full : ''));
+      shown.push(...lines.texts.slice(0, MOST_REPORT_LINES).map(withoutMarks));
+      segments.push(
+        ...segmentsOf(lines, links, { answers, forwards, hasTextBefore: segments.length > 0, isHtml: text.isHtml }),
+      );
     }
   }
   if (opened.sealed) segments.push({ kind: 'text', text: opened.sealed, fullText: opened.sealed });
@@ -73,7 +80,7 @@ export async function readMail(payload: MimePart, load: LoadPart, options: ReadO
     to: readHeader(payload, 'to'),
     cc: readHeader(payload, 'cc'),
     subject,
-    segments: withOwnText(segments),
+    segments: withOwnText(segments, isHtml),
     attachments: await filesOf(payload, found, calendar.part, bytesOf),
     ...(calendar.lines ? { invitation: calendar.lines } : {}),
     ...(delivery.length > 0 ? { delivery } : {}),
@@ -99,12 +106,12 @@ function isAnswer(payload: MimePart): boolean {
 }
 
 /**
- * A mail of nothing but quotes shows them, since the writer's words may stand within; only lines that all have the sign
- * of a quote are surely none of them.
+ * A mail of nothing but quotes shows them, since the writer's words may stand within; only plain lines that all have
+ * the sign of a quote are surely none of them.
  */
-function withOwnText(segments: readonly Segment[]): Segment[] {
+function withOwnText(segments: readonly Segment[], isHtml: boolean): Segment[] {
   const isSigned = ({ text }: Segment) => text.split('\n').every((line) => line.startsWith('>') || line === '');
-  if (segments.some(({ kind }) => kind !== 'quote') || segments.every(isSigned)) return [...segments];
+  if (segments.some(({ kind }) => kind !== 'quote') || (!isHtml && segments.every(isSigned))) return [...segments];
   return segments.map((segment) => ({ ...segment, kind: 'text' }));
 }
 

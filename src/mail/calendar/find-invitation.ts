@@ -4,6 +4,7 @@ import type { LoadPart } from '../mime/load-part.ts';
 import type { MimePart } from '../mime/mime-part.ts';
 import { allParts, smallText } from '../mime/small-text.ts';
 import { readInvitation } from './invitation.ts';
+import { parseCalendar } from './parse-calendar.ts';
 
 /** What was found of an event. */
 export interface FoundInvitation {
@@ -26,10 +27,13 @@ export async function findInvitation(payload: MimePart, bytesOf: LoadPart, zone:
     const text = await smallText(part, bytesOf);
     const lines = readInvitation(text, zone, !isBeside(part));
     if (lines) return { part, lines, notes };
-    if (isBeside(part))
-      notes.push(`The calendar in part ${part.partId || '0'} could not be read; it is listed as a file.`);
+    if (isBeside(part) || !parseCalendar(text)) notes.push(unreadNote(part));
   }
   return { notes };
+}
+
+function unreadNote(part: MimePart): string {
+  return `The calendar in part ${part.partId || '0'} could not be read; it is listed as a file.`;
 }
 
 function isCalendar(part: MimePart): boolean {

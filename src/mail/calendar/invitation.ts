@@ -1,7 +1,7 @@
 import ICAL from 'ical.js';
 import { cleanLine } from '../../shared/invisible.ts';
 import { addMinutes, instantOf, inZone, printClock, printDate, printDay, type WallTime } from './calendar-time.ts';
-import { parseCalendar, propertyValue } from './parse-calendar.ts';
+import { AS_WRITTEN, parseCalendar, propertyValue } from './parse-calendar.ts';
 import { printRecurrence } from './recurrence.ts';
 
 /** What the METHOD of a calendar is called (RFC 5546, section 1.4). */
@@ -132,20 +132,28 @@ function printAnswer(event: ICAL.Component): string {
 
 function printWhen(event: ICAL.Component, zones: Zones): string | undefined {
   const start = timeOf(event, 'dtstart');
-  if (!start) return undefined;
+  if (!start) {
+    const written = textIn(event, `${AS_WRITTEN}dtstart`.toLowerCase());
+    return written && `${written} (as written: it is no date)`;
+  }
   const from = momentOf(start.time, start.zone, zones);
   const end = timeOf(event, 'dtend');
   const duration = propertyValue(event, 'duration');
   const minutes = duration instanceof ICAL.Duration ? Math.round(duration.toSeconds() / 60) : 0;
   if (start.time.isDate) {
     const after = end ? momentOf(end.time, '', zones).time : addMinutes(from.time, Math.max(minutes, DAY));
-    return `${printSpan(from.time, addMinutes(after, -DAY))}, all day`;
+    const last = addMinutes(after, end && !end.time.isDate ? 0 : -DAY);
+    return `${printSpan(from.time, isBefore(last, from.time) ? from.time : last)}, all day`;
   }
   const to = end ? momentOf(end.time, end.zone, zones).time : later(from, minutes, zones);
   const isSameDay = printDate(from.time) === printDate(to);
   const isSameTime = isSameDay && printClock(from.time) === printClock(to);
   const until = isSameTime ? '' : ` to ${isSameDay ? '' : `${printDate(to)}, `}${printClock(to)}`;
   return `${printDate(from.time)}, ${printClock(from.time)}${until} (${from.zone})`;
+}
+
+function isBefore(a: WallTime, b: WallTime): boolean {
+  return a.year !== b.year ? a.year < b.year : a.month !== b.month ? a.month < b.month : a.day < b.day;
 }
 
 /** Whole days from the first to the last, which may be the same one. */

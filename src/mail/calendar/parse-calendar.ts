@@ -3,6 +3,9 @@ import ICAL from 'ical.js';
 /** A line of a calendar: its name, its parameters and a value (RFC 5545, section 3.1). */
 const CONTENT_LINE = /^[A-Za-z0-9-]+(?:;[A-Za-z0-9-]+=(?:"[^"]*"|[^";:,]*)(?:,(?:"[^"]*"|[^";:,]*))*)*:/;
 
+/** Before the name of a property whose time cannot be read. */
+export const AS_WRITTEN = 'X-AS-WRITTEN-';
+
 /** Properties whose values are times or dates. */
 const TIMES = /^(DTSTART|DTEND|DUE|RECURRENCE-ID|EXDATE|RDATE)((?:;[^:]*)?):(.*)$/i;
 
@@ -13,7 +16,7 @@ const TIMES = /^(DTSTART|DTEND|DUE|RECURRENCE-ID|EXDATE|RDATE)((?:;[^:]*)?):(.*)
  * @returns undefined where the text is no calendar
  */
 export function parseCalendar(text: string): ICAL.Component[] | undefined {
-  const lines = unfold(text).map(repaired);
+  const lines = closed(unfold(text).map(repaired));
   return parse(lines.filter((line) => CONTENT_LINE.test(line))) ?? parse(lines.filter(isReadable));
 }
 
@@ -35,6 +38,14 @@ function parse(lines: readonly string[]): ICAL.Component[] | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Adds the last line where nothing but that is missing. */
+function closed(lines: string[]): string[] {
+  const count = (line: string) => lines.filter((each) => each.toUpperCase() === line).length;
+  const isCut =
+    count('BEGIN:VEVENT') !== count('END:VEVENT') || count('BEGIN:VCALENDAR') !== count('END:VCALENDAR') + 1;
+  return isCut ? lines : [...lines, 'END:VCALENDAR'];
 }
 
 /** The lines of a calendar, those that were folded joined (RFC 5545, section 3.1). */
@@ -69,8 +80,9 @@ function repaired(line: string): string {
   const isDate = /^\d{8}(?:,\d{8})*$/.test(basic);
   const bare = parameters.replace(/;VALUE=[^;]*/i, '');
   if (isDate) return `${name}${bare};VALUE=DATE:${basic}`;
-  const isPeriod = basic.includes('/');
-  return isPeriod ? line : `${name}${bare}:${inUtc(basic)}`;
+  if (basic.includes('/')) return line;
+  const time = inUtc(basic);
+  return /^\d{8}T\d{6}Z?(?:,\d{8}T\d{6}Z?)*$/.test(time) ? `${name}${bare}:${time}` : `${AS_WRITTEN}${name}:${value}`;
 }
 
 const withSeconds = (_: string, hour: string, minute: string, second = '00') => `${hour}${minute}${second}`;

@@ -47,22 +47,29 @@ export interface Attribution {
 /** The attribution ("On … wrote:") that ends with this line; it may have been wrapped over several. */
 export function attributionEndingAt(lines: readonly string[], index: number): Attribution | undefined {
   const last = lines[index] ?? '';
-  if (!/[:：]$/.test(last) || last.length > LONGEST || last.startsWith('>')) return undefined;
+  if (last.length > LONGEST || last.startsWith('>')) return undefined;
+  if (isBetweenDashes(last)) return { lines: 1, certain: true };
+  if (!/[:：]$/.test(last)) return undefined;
   let text = '';
-  let undated: Attribution | undefined;
+  let found: Attribution | undefined;
   for (let count = 1; count <= MOST_LINES && index - count + 1 >= 0; count++) {
     const line = lines[index - count + 1] ?? '';
     if (line === '' || line.startsWith('>') || text.length + line.length > LONGEST) break;
     if (count > 1 && !goesOn(line, text)) break;
     // Programs wrap within the brackets too.
     text = (text ? `${line} ${text}` : line).replace(/([<(])\s+/g, '$1').replace(/\s+([>)])/g, '$1');
-    if (isDated(text)) {
+    if (isDated(text) && !isCutOff(text)) {
       const certain = (WROTE.test(text) || DATE_AND_ADDRESS.test(text)) && (ADDRESS.test(text) || startsWithDate(text));
       return { lines: count, certain };
     }
-    if (isUndated(text)) undated = { lines: count, certain: false };
+    if (isDated(text) || isUndated(text)) found = { lines: count, certain: false };
   }
-  return undated;
+  return found;
+}
+
+/** Zoho puts the whole between dashes, without a colon. */
+function isBetweenDashes(line: string): boolean {
+  return /^-{2,}\s?\p{L}.*\s-{2,}$/u.test(line) && BRACKETED_ADDRESS.test(line) && TIME.test(line) && DAY.test(line);
 }
 
 /** Whether it says when the quoted mail was written, and who wrote it. A verb is not needed: no list has them all. */
@@ -72,6 +79,11 @@ function isDated(text: string): boolean {
   if (WROTE.test(text)) return hasTime || hasDay;
   if (BRACKETED_ADDRESS.test(text)) return hasTime || hasDay;
   return hasTime && hasDay && text.length < LONGEST / 2;
+}
+
+/** Whether it begins with the year of a date whose day stands on the line above. */
+function isCutOff(text: string): boolean {
+  return /^\p{Nd}{4}(?!\s?[-./年년\p{Nd}])/u.test(text);
 }
 
 /** Whether it names who wrote the quoted mail, and says nothing else. */

@@ -89,11 +89,17 @@ function blockAt(texts: readonly string[], index: number): Block | undefined {
   const text = texts[index] ?? '';
   const below = nextText(texts, index + 1);
   if (isOriginalDivider(text)) {
-    return { start: index, end: headerBlockAt(texts, below, true) ?? index + 1, certain: true };
+    return { start: index, end: headerBlockAt(texts, below, true) ?? behindAttribution(texts, below), certain: true };
   }
   const isDivider = isRule(text) || isWordedDivider(text);
   const end = isDivider ? headerBlockAt(texts, below, true) : headerBlockAt(texts, index, false);
   return end === undefined ? undefined : { start: index, end, certain: false };
+}
+
+/** The first line behind the attribution that begins here, where one does. */
+function behindAttribution(texts: readonly string[], index: number): number {
+  for (let at = index; texts[at]; at++) if (attributionEndingAt(texts, at)) return at + 1;
+  return index;
 }
 
 function nextText(texts: readonly string[], from: number): number {

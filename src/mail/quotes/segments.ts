@@ -1,3 +1,4 @@
+import { withoutArmor } from '../text/armor.ts';
 import type { Lines } from '../text/lines.ts';
 import type { Link } from '../text/links.ts';
 import { fillLinks } from '../text/marks.ts';
@@ -8,7 +9,7 @@ import { footerStart, noticeStart } from './tail.ts';
 /** A stretch of a mail's text. Quotes that own text follows are part of a 'text'. */
 export interface Segment {
   kind: 'text' | 'quote' | 'signature';
-  /** With long links by their host. */
+  /** With long links by their host, and without what is encrypted. */
   text: string;
   /** With every link whole. */
   fullText: string;
@@ -61,7 +62,7 @@ function segmentOf(kind: Segment['kind'], texts: readonly string[], links: reado
   const marked = texts.slice(first, texts.findLastIndex((text) => text !== '') + 1).join('\n');
   return {
     kind,
-    text: fillLinks(marked, (index) => links[index]?.short ?? ''),
+    text: withoutArmor(fillLinks(marked, (index) => links[index]?.short ?? '')),
     fullText: fillLinks(marked, (index) => links[index]?.full ?? ''),
   };
 }

@@ -4,10 +4,8 @@ import type { LineKind } from '../text/lines.ts';
 const LONGEST_SIGNATURE = 25;
 
 /** What telephones and their programs add, with the words for it in the languages that they speak. */
-const DEVICE_NAME =
-  'iphone|ipad|android|ios|samsung|galaxy|huawei|xiaomi|redmi|oppo|vivo|oneplus|motorola|nokia|pixel|blackberry|' +
-  'windows phone|outlook|yahoo mail|gmx|web\\.de|mail\\.ru|yandex(?:\\.mail)?|proton ?mail|tutanota|gmail|mobile|smartphone|handy';
-const DEVICE = new RegExp(`(?<![a-z0-9])(?:${DEVICE_NAME})(?![a-z])`, 'iu');
+const DEVICE =
+  /(?<![a-z\d])(?:iphone|ipad|android|samsung|galaxy|huawei|xiaomi|blackberry|smartphone|outlook|(?:ios|redmi|oppo|vivo|oneplus|motorola|nokia|pixel|windows phone|yahoo mail|gmx|web\.de|mail\.ru|yandex(?:\.mail)?|proton ?mail|tutanota|gmail|mobile|handy)(?![a-z]))/i;
 const SENT =
   /^(?:sent|get|gesendet|von meinem|von unterwegs|diese nachricht wurde|envoyé|télécharge|obten|enviado|enviada|enviat|inviato|inviata|scarica|verzonden|download|skickat|skaffa|sendt|hent|lähetetty|hanki|wysłane|wysłano|pobierz|odesláno|odoslané|poslano|küldve|elküldve|trimis|gönderildi|надіслано|отправлено|изпратено|στάλθηκε|išsiųsta|nosūtīts|saadetud|נשלח|أرسل|ส่งจาก|được gửi|dikirim|发自|從我的|从我的|發自)/iu;
 const MOST_DEVICE_WORDS = 8;

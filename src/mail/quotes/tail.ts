@@ -16,6 +16,7 @@ const NOTICE = new RegExp(
     '机密|保密|機密|保密信息|秘密|기밀|비밀',
     'virus-free|virus|malware|viren geprüft|antivir|environment before printing|think before you print|avant d.imprimer|umwelt',
     'unsubscribe|you received this (?:message|e-?mail)|you are receiving this|mailing list|abmelden|désabonner|darse de baja',
+    'in error|by mistake|irrtümlich|versehentlich|par erreur|por error|por engano|per errore|ten onrechte|av misstag|ved en fei?l|vahingossa|pomyłk|omylem|tévedés|ошибочно|по ошибке|помилково|yanlışlıkla|誤って|误发',
     'registered (?:office|in)|company (?:number|registration)',
   ].join('|'),
   'iu',

@@ -14,19 +14,25 @@ const RAISED: Record<string, string> = {
   '-': '⁻',
   '−': '⁻',
   '–': '⁻',
+  k: 'ᵏ',
+  n: 'ⁿ',
+  x: 'ˣ',
 };
 
 /** Longer texts are not raised for a power or a note, in characters. */
 const LONGEST = 12;
 
+/** A text, and the mark of a link behind it. */
+const PARTS = /^([^\uFDD4]*)(\uFDD4\d+\uFDD5)?$/;
+
 /**
- * How a `<sup>` prints where its digits would be taken for those of the number before: `10²`, and `2^(n-1)`.
+ * How a `<sup>` prints where its signs would be taken for those of the number before: `10²`, and `2^(n-1)`.
  *
- * @returns undefined for letters alone, as in 1st, which read well as they are
+ * @returns undefined for what reads well as it is, such as the letters of 1st and notes in brackets
  */
 export function raised(text: string): string | undefined {
-  const bare = text.trim();
-  if (!/\d/.test(bare) || bare.length > LONGEST) return undefined;
+  const [, bare = '', link = ''] = PARTS.exec(text.trim()) ?? [];
+  if (!/^[+\-−–]?[\dnxk]/.test(bare) || bare.length > LONGEST || /^\p{L}{2}/u.test(bare)) return undefined;
   const signs = [...bare].map((sign) => (Object.hasOwn(RAISED, sign) ? RAISED[sign] : undefined));
-  return signs.every((sign) => sign !== undefined) ? signs.join('') : `^(${bare})`;
+  return (signs.every((sign) => sign !== undefined) ? signs.join('') : `^(${bare})`) + link;
 }
