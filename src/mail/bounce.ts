@@ -8,6 +8,8 @@ export interface Bounce {
   subject: string;
   /** The header X-Failed-Recipients, which Exim and Google set. */
   failedRecipients: string;
+  /** Whether it came without an address to answer to (`Return-Path: <>`), as reports do (RFC 5321, section 4.5.5). */
+  hasNullSender: boolean;
   /** The lines of the text. */
   lines: readonly string[];
 }
@@ -52,7 +54,9 @@ const LABELLED = /^(?:reason|error|the error was|grund|motif|motivo|raison|пр�
 export function readBounce(bounce: Bounce): string[] {
   const lines = reportLines(bounce.lines);
   const text = lines.join('\n');
-  const isReport = SENDER.test(bounce.from) && (FAILURE.test(bounce.subject) || FAILURE.test(text));
+  const isReport =
+    (SENDER.test(bounce.from) && (FAILURE.test(bounce.subject) || FAILURE.test(text))) ||
+    (bounce.hasNullSender && FAILURE.test(bounce.subject));
   if (!bounce.failedRecipients && !isReport) return [];
   const named = addressesIn(bounce.failedRecipients);
   const found =

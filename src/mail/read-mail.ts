@@ -71,6 +71,7 @@ export async function readMail(payload: MimePart, load: LoadPart, options: ReadO
     }
   }
   if (opened.sealed) segments.push({ kind: 'text', text: opened.sealed, fullText: opened.sealed });
+  if (segments.length === 0 && [...allParts(payload)].some(isTnef)) notes.push(TNEF_UNREAD);
 
   const calendar = await findInvitation(opened.payload, bytesOf, options.zone ?? systemZone());
   notes.push(...calendar.notes);
@@ -97,6 +98,12 @@ export async function readFiles(payload: MimePart, load: LoadPart): Promise<Atta
 }
 
 const systemZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+const TNEF_UNREAD = 'The text may stand inside winmail.dat, a form of Outlook (TNEF) that is not read here.';
+
+function isTnef(part: MimePart): boolean {
+  return /^application\/(?:vnd\.)?ms-tnef$/.test(typeOf(part));
+}
 
 /** Whether the headers say that the mail answers another. What machines send on their own answers nobody. */
 function isAnswer(payload: MimePart): boolean {
@@ -152,6 +159,7 @@ function bounceOf(payload: MimePart, lines: readonly string[]): Parameters<typeo
     subject: readHeader(payload, 'subject'),
     to: readHeader(payload, 'to'),
     failedRecipients: readHeader(payload, 'x-failed-recipients'),
+    hasNullSender: headerOf(payload, 'return-path').trim() === '<>',
     lines,
   };
 }

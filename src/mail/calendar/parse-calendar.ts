@@ -7,7 +7,7 @@ const CONTENT_LINE = /^[A-Za-z0-9-]+(?:;[A-Za-z0-9-]+=(?:"[^"]*"|[^";:,]*)(?:,(?
 export const AS_WRITTEN = 'X-AS-WRITTEN-';
 
 /** Properties whose values are times or dates. */
-const TIMES = /^(DTSTART|DTEND|DUE|RECURRENCE-ID|EXDATE|RDATE)((?:;[^:]*)?):(.*)$/i;
+const TIMES = /^(DTSTART|DTEND|DUE|RECURRENCE-ID|EXDATE|RDATE)((?:;.*?)?):(\d{4}-?\d{2}-?\d{2}.*|[^:]*)$/i;
 
 /**
  * Parses a calendar, or several in one text. Calendars in the world break rules: lines that cannot be parsed are left
@@ -78,7 +78,8 @@ function repaired(line: string): string {
     .replace(/(\d{4})-(\d{2})-(\d{2})/g, '$1$2$3')
     .replace(/(T\d{2}):?(\d{2})(?::?(\d{2}))?(?:\.\d+)?/g, withSeconds);
   const isDate = /^\d{8}(?:,\d{8})*$/.test(basic);
-  const bare = parameters.replace(/;VALUE=[^;]*/i, '');
+  // Outlook names zones such as `(UTC+01:00) Berlin`, which have to stand in quotes.
+  const bare = parameters.replace(/;VALUE=[^;]*/i, '').replace(/=([^";]*:[^";]*)/g, '="$1"');
   if (isDate) return `${name}${bare};VALUE=DATE:${basic}`;
   if (basic.includes('/')) return line;
   const time = inUtc(basic);

@@ -32,31 +32,47 @@ export async function openSealed(
   payload: MimePart,
   bytesOf: (part: MimePart) => Promise<Uint8Array | undefined>,
 ): Promise<Opened> {
-  const part = sealedPart(payload, 0);
-  if (!part) return { payload, sealed: '', notes: [] };
-  if (typeOf(part) === 'multipart/encrypted') return { payload, sealed: PGP, notes: [] };
-  const kind = readParameters(headerOf(part, 'content-type')).parameters['smime-type']?.toLowerCase() ?? '';
-  if (kind === 'certs-only') return { payload, sealed: '', notes: [] };
-  if (kind.endsWith('enveloped-data')) return { payload, sealed: SMIME, notes: [] };
-  const bytes = await bytesOf(part);
-  const cms = readCms(Buffer.from(bytes ?? []));
-  if (cms.kind === 'encrypted') return { payload, sealed: SMIME, notes: [] };
-  if (cms.kind === 'other') return { payload, sealed: UNREAD, notes: [] };
-  const inner = await parseMessageFile(cms.content);
-  const name = fileName(part) || 'smime.p7m';
-  return {
-    payload: replaced(payload, part, { ...inner, headers: [...withoutType(part), ...(inner.headers ?? [])] }),
-    sealed: '',
-    notes: [`The text was taken out of an S/MIME signature (${name}), which was not checked.`, ...filesIn(inner, name)],
-  };
+  const opened: Opened = { payload, sealed: '', notes: [] };
+  for (let layer = 0; layer < MOST_LAYERS; layer++) {
+    const part = sealedPart(opened.payload, 0);
+    if (!part) break;
+    const content = await contentOf(part, bytesOf);
+    if (typeof content === 'string') return { ...opened, sealed: content };
+    const inner = await parseMessageFile(content);
+    const headers = [...ownHeaders(part), ...(inner.headers ?? [])];
+    const name = fileName(part) || 'smime.p7m';
+    opened.payload = replaced(opened.payload, part, { ...inner, headers });
+    opened.notes.push(`The text was taken out of an S/MIME signature (${name}), which was not checked.`);
+    opened.notes.push(...filesIn(inner, name));
+  }
+  return opened;
 }
 
-function sealedPart(part: MimePart, depth: number): MimePart | undefined {
+/** What a sealed part holds, or what is said in its place. */
+async function contentOf(
+  part: MimePart,
+  bytesOf: (part: MimePart) => Promise<Uint8Array | undefined>,
+): Promise<Buffer | string> {
   const type = typeOf(part);
+  if (type === 'multipart/encrypted' || type === 'application/pgp-encrypted') return PGP;
+  const kind = smimeType(part);
+  if (kind.endsWith('enveloped-data')) return SMIME;
+  const bytes = await bytesOf(part);
+  const cms = readCms(Buffer.from(bytes ?? []));
+  if (cms.kind === 'encrypted') return SMIME;
+  return cms.kind === 'signed' ? cms.content : UNREAD;
+}
+
+function smimeType(part: MimePart): string {
+  return readParameters(headerOf(part, 'content-type')).parameters['smime-type']?.toLowerCase() ?? '';
+}
+
+/** A mail may be signed, encrypted and signed again. */
+const MOST_LAYERS = 3;
+
+function sealedPart(part: MimePart, depth: number): MimePart | undefined {
   if (depth > DEEPEST) return undefined;
-  if (type === 'multipart/encrypted') return part;
-  if (/^application\/(?:x-)?pkcs7-mime$/.test(type)) return part;
-  if (type === 'application/octet-stream' && /\.p7m$/i.test(fileName(part))) return part;
+  if (isSealed(part)) return part;
   if (!isMultipart(part)) return undefined;
   for (const child of part.parts ?? []) {
     const found = sealedPart(child, depth + 1);
@@ -65,13 +81,20 @@ function sealedPart(part: MimePart, depth: number): MimePart | undefined {
   return undefined;
 }
 
+function isSealed(part: MimePart): boolean {
+  const type = typeOf(part);
+  if (type === 'multipart/encrypted' || type === 'application/pgp-encrypted') return true;
+  if (/^application\/(?:x-)?pkcs7-mime$/.test(type)) return smimeType(part) !== 'certs-only';
+  return type === 'application/octet-stream' && /\.p7m$/i.test(fileName(part));
+}
+
 function replaced(part: MimePart, old: MimePart, by: MimePart): MimePart {
   if (part === old) return by;
   return part.parts ? { ...part, parts: part.parts.map((child) => replaced(child, old, by)) } : part;
 }
 
 /** The headers of the mail itself, where the file is all of it. */
-function withoutType(part: MimePart): NonNullable<MimePart['headers']> {
+function ownHeaders(part: MimePart): NonNullable<MimePart['headers']> {
   return (part.headers ?? []).filter(({ name }) => !/^content-/i.test(name ?? ''));
 }
 

@@ -95,14 +95,18 @@ function isUndated(text: string): boolean {
   return ADDRESS_AT_END.test(text) && small <= 1;
 }
 
-/** Whether an attribution may begin with this line and go on with that text, which may be complete by itself. */
+/**
+ * Whether an attribution may begin with this line and go on with that text. Where the text names somebody already, the
+ * line must say when, and little before it: else it is the writer's own.
+ */
 function goesOn(line: string, text: string): boolean {
   if (SENTENCE_END.test(line) && !ADDRESS_AT_END.test(line)) return false;
   const names = text.replace(WROTE, ' ').replace(ADDRESS, ' ');
-  if (!/\p{L}{2}/u.test(names) || /[,،、<([]$/u.test(line) || ADDRESS.test(line)) return true;
+  if (!/\p{L}{2}/u.test(names)) return true;
+  if (isCutOff(text)) return true;
   const before = /^\P{Nd}*/u.exec(line)?.[0] ?? '';
-  const isHead = before.trim().split(/\s+/).length <= 3 && DAY.test(line) && TIME.test(line.slice(-30));
-  return isHead;
+  const isHead = before.trim().split(/\s+/).length <= 3 || ADDRESS.test(line);
+  return isHead && DAY.test(line) && TIME.test(line);
 }
 
 function startsWithDate(text: string): boolean {
