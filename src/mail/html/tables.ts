@@ -6,8 +6,12 @@ const LONGEST_CELL = 100;
 /** A cell that reaches over rows is said again in each while it is short, in characters; longer ones leave a gap. */
 const LONGEST_REPEATED = 40;
 
-/** Cells reach over no more rows or columns than this, so that little markup does not make much text. */
+/**
+ * Cells reach over no more rows or columns than this, and all together over no more places than so many and as many
+ * as there are cells: little markup must not make much text.
+ */
 const FARTHEST = 20;
+const MOST_PLACES = 1_000;
 
 /** In a table with borders a cell may have so many paragraphs. */
 const MOST_PARAGRAPHS = 4;
@@ -24,39 +28,38 @@ export function dataRows(table: HtmlNode): HtmlNode[][] | undefined {
   const rows = rowsOf(table).map((row) => (row.children ?? []).filter(isCell));
   const heads = rows.some((cells) => cells.some(({ name }) => name === 'th'));
   const paragraphs = hasBorders(table) ? MOST_PARAGRAPHS : 1;
-  const lengthOfCell = new Map<HtmlNode, number>();
-  let filled = 0;
-  let full = 0;
-  for (const cells of rows) {
-    const lengths: number[] = [];
-    for (const cell of cells) {
-      const length = lengthOf(cell, heads, paragraphs);
-      if (length === undefined) return undefined;
-      lengthOfCell.set(cell, length);
-      if (length > 0) lengths.push(length);
-    }
-    if (lengths.length > 0) filled++;
-    if (lengths.length >= 2) full++;
+  const lengths = new Map<HtmlNode, number>([[GAP, 0]]);
+  for (const cell of rows.flat()) {
+    const length = lengthOf(cell, heads, paragraphs);
+    if (length === undefined) return undefined;
+    lengths.set(cell, length);
   }
-  const holdsData = heads || (full >= 2 && full * 2 > filled);
-  return holdsData ? spread(rows, (cell) => (lengthOfCell.get(cell) ?? 0) <= LONGEST_REPEATED) : undefined;
+  const spreadRows = spread(rows, (cell) => (lengths.get(cell) ?? 0) <= LONGEST_REPEATED);
+  const counts = spreadRows.map((cells) => cells.filter((cell) => lengths.get(cell)).length);
+  const filled = counts.filter((count) => count > 0).length;
+  const full = counts.filter((count) => count >= 2).length;
+  return heads || (full >= 2 && full * 2 > filled) ? spreadRows : undefined;
 }
 
 /** Puts every cell into the columns and rows that it reaches over (HTML Standard, section 4.9.12). */
 function spread(rows: readonly HtmlNode[][], isShort: (cell: HtmlNode) => boolean): HtmlNode[][] {
   /** By column, what comes down from the rows above, and into how many more. */
   const coming = new Map<number, { cell: HtmlNode; rows: number }>();
+  let room = MOST_PLACES + rows.reduce((sum, cells) => sum + cells.length, 0);
   return rows.map((cells) => {
     const row: HtmlNode[] = [];
     const takeComing = () => {
-      for (let from = coming.get(row.length); from && from.rows > 0; from = coming.get(row.length)) {
+      for (let from = coming.get(row.length); from && from.rows > 0 && room > 0; from = coming.get(row.length)) {
         from.rows--;
+        room--;
         row.push(from.cell);
       }
     };
     for (const cell of cells) {
       takeComing();
-      const [height, width] = [reach(cell, 'rowspan'), reach(cell, 'colspan')];
+      const height = room > 0 ? reach(cell, 'rowspan') : 1;
+      const width = Math.min(reach(cell, 'colspan'), Math.max(1, room));
+      room -= width - 1;
       for (let column = 0; column < width; column++) {
         const below = column === 0 && isShort(cell) ? cell : GAP;
         if (height > 1) coming.set(row.length, { cell: below, rows: height - 1 });

@@ -30,8 +30,8 @@ const HTML_DIALECTS = new Set(['text/x-amp-html', 'text/watch-html', 'applicatio
 /** Text that is data for programs. */
 const DATA = /^text\/(?:calendar|rtf|rfc822-headers|vcard|x-vcard|directory|css|javascript|xml)$/;
 
-/** Texts of no more bytes are taken for empty. */
-const BLANK = 4;
+/** Longer texts, in base64url, are not looked into: they say something. */
+const LONGEST_BLANK = 100;
 
 export function typeOf(part: MimePart): string {
   return part.mimeType?.trim().toLowerCase() || 'text/plain';
@@ -149,5 +149,9 @@ function firstNamed(part: MimePart, depth: number): MimePart | undefined {
 
 function hasWords(choice: TextChoice): boolean {
   const parts = 'plain' in choice ? [...choice.plain, ...choice.html] : [choice];
-  return parts.some(({ part: { body } }) => (body?.size ?? body?.data?.length ?? BLANK + 1) > BLANK);
+  return parts.some(({ part: { body } }) => {
+    if (body?.data && body.data.length < LONGEST_BLANK)
+      return /\S/.test(Buffer.from(body.data, 'base64url').toString());
+    return Boolean(body?.data) || Boolean(body?.attachmentId) || (body?.size ?? 0) > 0;
+  });
 }

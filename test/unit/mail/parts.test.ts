@@ -116,6 +116,94 @@ describe('text parts that follow one another', () => {
   });
 });
 
+describe('the body of a mail', () => {
+  const named = (part: MimePart, filename: string, disposition = ''): MimePart => ({
+    ...part,
+    filename,
+    headers: [...(part.headers ?? []), ...(disposition ? [{ name: 'Content-Disposition', value: disposition }] : [])],
+  });
+  const rows: [string, MimePart, string, string[]][] = [
+    [
+      'versions with names',
+      multipart('alternative', named(plain('Text'), 'a.txt'), named(html('<p>Text</p>'), 'a.html', 'inline')),
+      'Text',
+      [],
+    ],
+    [
+      'a root of a multipart/related with a name',
+      multipart('related', named(html('<p>Text</p>'), 'receipt.htm', 'inline'), file('image/png', 'inline', 'a.png')),
+      'Text',
+      ['a.png'],
+    ],
+    ['the whole of a mail with a name', named(plain('Text'), 'a.txt', 'inline; filename=a.txt'), 'Text', []],
+    [
+      'the only text, with a name',
+      multipart('mixed', named(html('<p>Text</p>'), 'a.htm', 'inline'), file('application/pdf', 'attachment', 'a.pdf')),
+      'Text',
+      ['a.pdf'],
+    ],
+    [
+      'the only text beside an empty one',
+      multipart('mixed', plain('\r\n'), named(plain('Text'), 'a.txt', 'inline')),
+      'Text',
+      [],
+    ],
+    [
+      'the first of several with names',
+      multipart('mixed', named(plain('Text'), 'a.txt', 'inline'), named(plain('File'), 'b.txt', 'inline')),
+      'Text',
+      ['b.txt'],
+    ],
+    ['no text that is attached', multipart('mixed', named(plain('File'), 'a.txt', 'attachment')), '', ['a.txt']],
+    [
+      'no named text beside another',
+      multipart('mixed', plain('Text'), named(plain('File'), 'a.txt', 'inline')),
+      'Text',
+      ['a.txt'],
+    ],
+    ['Markdown', multipart('mixed', textPart('text/markdown', '# Text')), '# Text', []],
+    ['Markdown beside a text', multipart('mixed', plain('Text'), textPart('text/markdown', '*b*')), 'Text\n\n*b*', []],
+    ['enriched text', multipart('alternative', textPart('text/enriched', '<bold>T</bold>')), '<bold>T</bold>', []],
+    ['AMP alone', multipart('alternative', textPart('text/x-amp-html', '<p>Text</p>')), 'Text', []],
+    ['HTML of a watch alone', textPart('text/watch-html', '<b>Text</b>'), 'Text', []],
+    ['XHTML', textPart('application/xhtml+xml', '<p>Text</p>'), 'Text', []],
+    ['another text alone', textPart('text/x-log', 'Text'), 'Text', []],
+    ['no RTF, which is listed', multipart('alternative', textPart('text/rtf', '{\\rtf1}')), '', ['part-0']],
+    ['no visiting card, which is listed', multipart('mixed', textPart('text/vcard', 'BEGIN:VCARD')), '', ['part-0']],
+  ];
+  for (const [name, payload, text, files] of rows) {
+    it(`is ${name}`, async () => {
+      const mail = await read(payload);
+      assert.equal(renderBody(mail, { unfold: false }), text);
+      assert.deepEqual(
+        mail.attachments.map((each) => each.name),
+        files,
+      );
+    });
+  }
+
+  for (const [name, calendar] of [
+    ['cut off', 'BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:x'],
+    ['empty', ''],
+    ['without an event', 'BEGIN:VCALENDAR\nMETHOD:REQUEST\nEND:VCALENDAR'],
+  ] as const) {
+    it(`lists a calendar that cannot be read, and says so: ${name}`, async () => {
+      const mail = await read(multipart('alternative', plain('Text'), textPart('text/calendar', calendar)));
+      assert.equal(mail.invitation, undefined);
+      assert.deepEqual(
+        mail.attachments.map((each) => each.name),
+        ['part-1.ics'],
+      );
+      assert.match(mail.notes.join(), /calendar in part 1 could not be read/);
+    });
+  }
+
+  it('is looked for in winmail.dat in vain, and that is said', async () => {
+    const mail = await read(multipart('mixed', file('application/ms-tnef', 'attachment', 'winmail.dat')));
+    assert.match(mail.notes.join(), /winmail\.dat/);
+  });
+});
+
 describe('the name of a file', () => {
   const rows: [string, MimePart, string, string?][] = [
     ['as Gmail gives it', file('application/pdf', 'attachment', 'a.pdf'), 'a.pdf'],
