@@ -22,7 +22,7 @@ export async function readableText(payload: MimePart, load: LoadPart): Promise<s
     const read = await readChoice(choice, bytesOf);
     texts.push(...read.texts.map(wholeText));
   }
-  return [...texts, opened.sealed].filter((text) => text.trim() !== '').join('\n');
+  return [...texts, ...opened.sealed].filter((text) => text.trim() !== '').join('\n');
 }
 
 function wholeText({ lines, links, isHtml, asWritten }: Text): string {

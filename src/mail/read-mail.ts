@@ -25,7 +25,7 @@ export interface ReadMail {
   invitation?: string[];
   /** A line for each recipient of a delivery report. */
   delivery?: string[];
-  /** What is to be said of the reading: what was not read, and why. */
+  /** What is to be said of the reading: what was not read, and why. No words of the mail. */
   notes: string[];
   /** Code points of the text that were left out because a person cannot see them. */
   hidden: number;
@@ -70,7 +70,7 @@ export async function readMail(payload: MimePart, load: LoadPart, options: ReadO
       );
     }
   }
-  if (opened.sealed) segments.push({ kind: 'text', text: opened.sealed, fullText: opened.sealed });
+  segments.push(...opened.sealed.map((text): Segment => ({ kind: 'text', text, fullText: text })));
   if (segments.length === 0 && [...allParts(payload)].some(isTnef)) notes.push(TNEF_UNREAD);
 
   const calendar = await findInvitation(opened.payload, bytesOf, options.zone ?? systemZone());
@@ -85,7 +85,7 @@ export async function readMail(payload: MimePart, load: LoadPart, options: ReadO
     attachments: await filesOf(payload, found, calendar.part, bytesOf),
     ...(calendar.lines ? { invitation: calendar.lines } : {}),
     ...(delivery.length > 0 ? { delivery } : {}),
-    notes,
+    notes: [...new Set(notes)].slice(0, MOST_NOTES),
     hidden,
   };
 }
@@ -98,6 +98,9 @@ export async function readFiles(payload: MimePart, load: LoadPart): Promise<Atta
 }
 
 const systemZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** A mail of a thousand versions does not need as many notes. */
+const MOST_NOTES = 8;
 
 const TNEF_UNREAD = 'The text may stand inside winmail.dat, a form of Outlook (TNEF) that is not read here.';
 
@@ -122,8 +125,10 @@ function withOwnText(segments: readonly Segment[], isHtml: boolean): Segment[] {
   return segments.map((segment) => ({ ...segment, kind: 'text' }));
 }
 
+/** No words of the mail: the type is one only where it looks like one (RFC 6838, section 4.2). */
 function unreadNote(part: MimePart): string {
-  return `Another version of the text (${typeOf(part)}, part ${part.partId || '0'}) was not read.`;
+  const type = /^[\w.+-]{1,40}\/[\w.+-]{1,40}$/.test(typeOf(part)) ? `${typeOf(part)}, ` : '';
+  return `Another version of the text (${type}part ${part.partId || '0'}) was not read.`;
 }
 
 function filesOf(

@@ -9,9 +9,9 @@ import { readCms } from './signed-content.ts';
 export interface Opened {
   /** The parts of the mail, with what was signed in place of the file that it was signed in. */
   payload: MimePart;
-  /** What is said in place of text that cannot be read; '' where all can. */
-  sealed: string;
-  /** What is said of text that was taken out of a signature. */
+  /** What stands in the text for what cannot be read, in lines. */
+  sealed: string[];
+  /** What is said of text that was taken out of a signature; no words of the mail. */
   notes: string[];
 }
 
@@ -21,6 +21,8 @@ const PGP = '[This mail is encrypted with PGP: its text cannot be read here, onl
 const SMIME = PGP.replace('PGP', 'S/MIME');
 const UNREAD =
   '[This mail is signed with S/MIME, and its text stands inside the file of the signature, which could not be read here.]';
+
+const UNCHECKED = 'The text was taken out of an S/MIME signature, which was not checked.';
 
 /**
  * Opens what encloses a text without hiding it: the opaque signature of S/MIME (RFC 8551, section 3.5.2). Of encrypted
@@ -32,18 +34,20 @@ export async function openSealed(
   payload: MimePart,
   bytesOf: (part: MimePart) => Promise<Uint8Array | undefined>,
 ): Promise<Opened> {
-  const opened: Opened = { payload, sealed: '', notes: [] };
+  const opened: Opened = { payload, sealed: [], notes: [] };
   for (let layer = 0; layer < MOST_LAYERS; layer++) {
     const part = sealedPart(opened.payload, 0);
     if (!part) break;
     const content = await contentOf(part, bytesOf);
-    if (typeof content === 'string') return { ...opened, sealed: content };
+    if (typeof content === 'string') {
+      opened.sealed.push(content);
+      break;
+    }
     const inner = await parseMessageFile(content);
     const headers = [...ownHeaders(part), ...(inner.headers ?? [])];
-    const name = fileName(part) || 'smime.p7m';
     opened.payload = replaced(opened.payload, part, { ...inner, headers });
-    opened.notes.push(`The text was taken out of an S/MIME signature (${name}), which was not checked.`);
-    opened.notes.push(...filesIn(inner, name));
+    opened.notes.push(UNCHECKED);
+    opened.sealed.push(...filesIn(inner));
   }
   return opened;
 }
@@ -99,12 +103,15 @@ function ownHeaders(part: MimePart): NonNullable<MimePart['headers']> {
 }
 
 /** Files inside the signature, which have no part of their own in the mail. */
-function filesIn(inner: MimePart, name: string): string[] {
-  const names: string[] = [];
-  const walk = (part: MimePart, depth: number): void => {
-    if (fileName(part)) names.push(fileName(part));
-    if (depth < DEEPEST) for (const child of part.parts ?? []) walk(child, depth + 1);
-  };
-  walk(inner, 0);
-  return names.length > 0 ? [`Files inside ${name}: ${names.slice(0, 20).join(', ')}.`] : [];
+function filesIn(inner: MimePart): string[] {
+  const names = [...leaves(inner, 0)].map(fileName).filter((name) => name !== '' && !/\.p7[ms]$/i.test(name));
+  return names.length > 0 ? [`[Files inside the signature: ${names.slice(0, MOST_NAMES).join(', ')}]`] : [];
+}
+
+/** So many files are named. */
+const MOST_NAMES = 20;
+
+function* leaves(part: MimePart, depth: number): Generator<MimePart> {
+  if (!part.parts?.length) yield part;
+  else if (depth < DEEPEST) for (const child of part.parts) yield* leaves(child, depth + 1);
 }

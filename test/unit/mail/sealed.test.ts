@@ -86,6 +86,14 @@ describe('a mail that is signed with S/MIME in one file', () => {
     });
   }
 
+  it('names the files inside, which nobody can ask for', async () => {
+    const inner =
+      'Content-Type: multipart/mixed; boundary=i\r\n\r\n--i\r\n\r\nText\r\n--i\r\nContent-Type: application/pdf; name=a.pdf\r\n\r\nx\r\n--i--\r\n';
+    const mail = await readMail(smime(cms(SIGNED, Buffer.from(inner))), () => assert.fail());
+    assert.equal(renderBody(mail, { unfold: false }), 'Text\n\n[Files inside the signature: a.pdf]');
+    assert.doesNotMatch(mail.notes.join(), /a\.pdf/);
+  });
+
   it('keeps its own headers', async () => {
     assert.equal(
       (await read(smime(cms(SIGNED, Buffer.from('From: eve@x.example\r\n\r\nText'))))).from,
