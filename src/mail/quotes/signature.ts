@@ -3,7 +3,8 @@ import type { LineKind } from '../text/lines.ts';
 /** Longer than this, what stands below two dashes is text, not a signature; in lines that are not empty. */
 const LONGEST_SIGNATURE = 25;
 
-/** What telephones and their programs add, with the words for it in the languages that they speak. */
+/** What telephones and mail programs call themselves where they say that they sent this; the first alone are enough. */
+const TELEPHONE = /(?<![a-z\d])(?:iphone|ipad|android|samsung|galaxy|huawei|xiaomi|blackberry)/i;
 const DEVICE =
   /(?<![a-z\d])(?:iphone|ipad|android|samsung|galaxy|huawei|xiaomi|blackberry|smartphone|outlook|(?:ios|redmi|oppo|vivo|oneplus|motorola|nokia|pixel|windows phone|yahoo mail|gmx|web\.de|mail\.ru|yandex(?:\.mail)?|proton ?mail|tutanota|gmail|mobile|handy)(?![a-z]))/i;
 const SENT =
@@ -66,15 +67,19 @@ function deviceLine(texts: readonly string[], from: number, to: number): Signatu
   let last = to - 1;
   while (last >= from && texts[last] === '') last--;
   const text = texts[last] ?? '';
-  const isDevice = last >= from && isDeviceLine(text);
+  const isDevice = last >= from && isDeviceLine(text, texts[last - 1]);
   return isDevice ? { delimiter: last, start: last, end: to } : undefined;
 }
 
-/** Whether a line names a telephone or a program, and says that it sent this, or no more than a sentence would. */
-function isDeviceLine(text: string): boolean {
+/**
+ * Whether a line says which telephone or program sent this: in a language that is known, or, below an empty line, in a
+ * few words of any language that name a telephone and are no sentence.
+ */
+export function isDeviceLine(text: string, above = ''): boolean {
   if (text.length > 120 || !DEVICE.test(text)) return false;
   if (SENT.test(text)) return true;
-  return text.split(' ').length <= MOST_DEVICE_WORDS && !/[.!?…。！？:,;]$/u.test(text);
+  const isShort = text.split(' ').length <= MOST_DEVICE_WORDS && !/[.!?…。！？:,;]$/u.test(text);
+  return isShort && above === '' && TELEPHONE.test(text);
 }
 
 function isDelimiter(text: string | undefined): boolean {

@@ -1,3 +1,5 @@
+import { isDeviceLine } from './signature.ts';
+
 /** Below these a mailing list or a company says who it is. */
 const FOOTER_RULE = /^(?:_{10,}|\*{10,}|={10,}|~{10,}|#{10,}|-{20,})$/;
 const LONGEST_FOOTER = 8;
@@ -31,7 +33,7 @@ export function footerStart(texts: readonly string[], quoted: readonly boolean[]
 }
 
 /**
- * Where a notice begins that nobody wrote for this mail.
+ * Where a notice begins that nobody wrote for this mail, or the line of a telephone above one.
  *
  * @param from the first line behind the last quote
  * @returns the number of lines where something else stands there
@@ -39,7 +41,8 @@ export function footerStart(texts: readonly string[], quoted: readonly boolean[]
 export function noticeStart(texts: readonly string[], from: number): number {
   let at = from;
   while (at < texts.length && texts[at] === '') at++;
-  return isNotice(texts, at) ? at : texts.length;
+  const isLineOfDevice = isDeviceLine(texts[at] ?? '') && !texts[at + 1];
+  return isLineOfDevice || isNotice(texts, at) ? at : texts.length;
 }
 
 function isNotice(texts: readonly string[], at: number): boolean {

@@ -256,6 +256,8 @@ describe('below a quote', () => {
     'נשלח מה-iPhone שלי',
     'أرسلت من الـ iPhone',
     'Télécharger Outlook pour iOS',
+    'Gesendet von Outlook für Android\n\nDiese Nachricht ist vertraulich.',
+    'Xyzzy plugh Galaxy S24\n\nThis message is confidential.',
   ];
   for (const tail of tails) {
     it(`nobody wrote this, so the quote is folded: ${tail.split('\n')[0]}`, async () => {
