@@ -44,7 +44,12 @@ export function charsetOf(part: MimePart): string | undefined {
   return /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(headerOf(part, 'content-type'))?.[1];
 }
 
-/** Whether the sender meant the part to be kept as a file rather than read (RFC 2183). */
+/** Whether the sender says that the part is to be kept as a file (RFC 2183). */
+export function isAttached(part: MimePart): boolean {
+  return /^\s*attachment\b/i.test(headerOf(part, 'content-disposition'));
+}
+
+/** Whether the part is a file rather than to be read, as it says itself or by its name. */
 export function isAttachment(part: MimePart): boolean {
-  return Boolean(part.filename) || /^\s*attachment\b/i.test(headerOf(part, 'content-disposition'));
+  return Boolean(part.filename) || isAttached(part);
 }

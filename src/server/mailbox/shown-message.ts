@@ -28,6 +28,8 @@ export interface ShownMessage {
   attachments: readonly AttachmentInfo[];
   /** Lines that sum up an event or a delivery report. */
   summary: readonly string[];
+  /** What was not read of the message, and why. */
+  notes: readonly string[];
   /** Characters that nobody could see, and so were removed. */
   hidden: number;
   /** One-time codes and password-reset links that were masked. */
@@ -46,7 +48,7 @@ export async function showMessage(
 ): Promise<ShownMessage> {
   const { payload = {} } = message;
   const mail = await readMail(payload, load);
-  const { from, to, cc, subject, segments, attachments, invitation = [], delivery = [], hidden } = mail;
+  const { from, to, cc, subject, segments, attachments, invitation = [], delivery = [], notes, hidden } = mail;
   const masked = (text: string) => (showsCodes ? { subject, text, count: 0 } : maskSecrets({ from, subject, text }));
   const people = (header: string) => (showsCodes ? header : maskNames(header, `${from} ${subject}`));
   const folded = masked(renderBody(mail, { unfold: false }));
@@ -67,6 +69,7 @@ export async function showMessage(
     ...(own === folded.text ? {} : { own }),
     attachments,
     summary: [...invitation, ...delivery],
+    notes,
     hidden,
     masked: folded.count,
   };
