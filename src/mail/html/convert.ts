@@ -2,8 +2,8 @@ import { convert } from 'html-to-text';
 import type { Link } from '../text/links.ts';
 import { withoutMarks } from '../text/marks.ts';
 import { boundDepth } from './bound-depth.ts';
-import { optionsFor } from './formatters.ts';
 import { findUnseen } from './css/unseen.ts';
+import { optionsFor } from './formatters.ts';
 import { makePage } from './page.ts';
 import { type Findings, prepare } from './prepare.ts';
 

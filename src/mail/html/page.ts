@@ -67,7 +67,10 @@ function wrapRows(table: HtmlNode): void {
   let rows: HtmlNode | undefined;
   for (const child of table.children) {
     if (child.name === 'tr') {
-      if (!rows) children.push((rows = element('tbody')));
+      if (!rows) {
+        rows = element('tbody');
+        children.push(rows);
+      }
       rows.children?.push(child);
     } else if (rows && child.type !== 'tag') {
       rows.children?.push(child);

@@ -36,7 +36,8 @@ export interface Box {
   showsNoBackground: boolean;
 }
 
-const BLOCKS = /^(?:block|inline-block|flow-root|list-item|(?:-webkit-)?(?:inline-)?(?:flex|grid|box)|-webkit-inline-box|table-caption)$/;
+const BLOCKS =
+  /^(?:block|inline-block|flow-root|list-item|(?:-webkit-)?(?:inline-)?(?:flex|grid|box)|-webkit-inline-box|table-caption)$/;
 const INLINE = /^(?:inline|ruby.*|flow)$/;
 
 export function boxOf(node: HtmlNode, style: Style, isMadeBlock: boolean): Box {
@@ -49,10 +50,14 @@ export function boxOf(node: HtmlNode, style: Style, isMadeBlock: boolean): Box {
   const measure: Measure = { em: style.fontSize, rem: style.rem, whole: Number.NaN };
   const least = Math.max(SMALLEST_BOX, style.fontSize / 3);
   const isSized = isBlock || isPicture;
-  const isEmptyX = isSized && isEmptyAlong(own.width, own['max-width'], own['min-width'], own['padding-right'], measure, least);
-  const isEmptyY = isSized && isEmptyAlong(own.height, own['max-height'], own['min-height'], own['padding-bottom'], measure, least);
+  const isEmptyX =
+    isSized && isEmptyAlong(own.width, own['max-width'], own['min-width'], own['padding-right'], measure, least);
+  const isEmptyY =
+    isSized && isEmptyAlong(own.height, own['max-height'], own['min-height'], own['padding-bottom'], measure, least);
   const { clipsX, clipsY } = clipping(own['overflow-x'], own['overflow-y']);
-  const hasHeight = [own.height, own['min-height']].some((size) => typeof size === 'function' && size(measure) > SMALLEST_BOX);
+  const hasHeight = [own.height, own['min-height']].some(
+    (size) => typeof size === 'function' && size(measure) > SMALLEST_BOX,
+  );
   const isFlat = !hasHeight && lineHeightOf(style) <= SMALLEST_BOX;
   const isTransformable = isBlock || isPicture || display.startsWith('table');
   return {
@@ -109,7 +114,7 @@ function offsets({ own }: Style, measure: Measure): Pick<Box, 'left' | 'top'> {
 function moves({ own, display }: Style, measure: Measure, isTransformable: boolean): Pick<Box, 'moveX' | 'moveY'> {
   const margin = (size: Size | undefined) => {
     const px = typeof size === 'function' ? size({ ...measure, whole: USUAL_WIDTH }) : 0;
-    return px < 0 ? px : 0;
+    return Math.min(px, 0);
   };
   let moveX = margin(own['margin-left']);
   let moveY = INLINE.test(display) ? 0 : margin(own['margin-top']);

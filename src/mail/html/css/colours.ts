@@ -18,7 +18,7 @@ export type Colour = RgbaColor;
 
 export const WHITE: Colour = { r: 255, g: 255, b: 255, a: 1 };
 export const BLACK: Colour = { r: 0, g: 0, b: 0, a: 1 };
-export const TRANSPARENT: Colour = { r: 0, g: 0, b: 0, a: 0 };
+const TRANSPARENT: Colour = { r: 0, g: 0, b: 0, a: 0 };
 /** What browsers give a link. */
 export const LINK_BLUE: Colour = { r: 0, g: 0, b: 238, a: 1 };
 
@@ -45,7 +45,7 @@ const NOT_TOLD = 0.03;
  * Letters are read by lightness far more than by hue: pale yellow on white cannot be read, though it is another
  * colour. Contrast as in WCAG 2.2, from 1 to 21.
  */
-const NO_CONTRAST = 1.06;
+const NO_CONTRAST = 1.1;
 const NOT_TOLD_WITHOUT_CONTRAST = 0.2;
 
 /** A colour, or that of the text around it. */
@@ -121,7 +121,10 @@ export function readOldColour(value: string): Colour | undefined {
   if (text === '' || text === 'transparent') return undefined;
   const known = /^(?:[a-z]+|#[\da-f]{3}|#[\da-f]{6})$/.test(text) ? parse(text) : undefined;
   if (known) return known;
-  let digits = text.slice(0, 128).replace(/^#/, '').replace(/[^\da-f]/g, '0');
+  let digits = text
+    .slice(0, 128)
+    .replace(/^#/, '')
+    .replace(/[^\da-f]/g, '0');
   digits = digits.padEnd(Math.max(3, Math.ceil(digits.length / 3) * 3), '0');
   const size = digits.length / 3;
   const parts = [0, 1, 2].map((n) => digits.slice(n * size, (n + 1) * size).slice(-8));
@@ -130,7 +133,7 @@ export function readOldColour(value: string): Colour | undefined {
 }
 
 /** The colour between two, all of the second at a weight of 1. */
-export function mix(from: Colour, to: Colour, weight: number): Colour {
+function mix(from: Colour, to: Colour, weight: number): Colour {
   const part = (a: number, b: number) => a + (b - a) * weight;
   return { r: part(from.r, to.r), g: part(from.g, to.g), b: part(from.b, to.b), a: part(from.a, to.a) };
 }

@@ -8,7 +8,13 @@ declare module 'css-tree/generator' {
 }
 declare module 'css-tree/tokenizer' {
   export function tokenize(source: string, onToken: (type: number, start: number, end: number) => void): void;
-  type Types = 'Function' | 'LeftCurlyBracket' | 'RightCurlyBracket' | 'LeftParenthesis' | 'RightParenthesis' | 'Semicolon';
+  type Types =
+    | 'Function'
+    | 'LeftCurlyBracket'
+    | 'RightCurlyBracket'
+    | 'LeftParenthesis'
+    | 'RightParenthesis'
+    | 'Semicolon';
   export const tokenTypes: Record<Types, number>;
 }
 declare module 'css-tree/utils' {

@@ -7,7 +7,7 @@ import { longhandsOf, readValue } from './shorthands.ts';
 import { childrenOf, functionName, keywordOf } from './value-nodes.ts';
 
 /** A keyword that every property takes. */
-export type Wide = 'inherit' | 'initial' | 'unset' | 'revert';
+type Wide = 'inherit' | 'initial' | 'unset' | 'revert';
 
 /** The value that a declaration gives: itself, where to take it from, or what it is once variables are put in. */
 export type Declared = { value: unknown } | { wide: Wide } | { pending: string; property: string };

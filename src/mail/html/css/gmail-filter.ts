@@ -87,7 +87,9 @@ export function isSelectorKeptByGmail(selector: readonly Selector[]): boolean {
       case SelectorType.Attribute:
         // `.class` and `[class~=name]` are one to the parser, `#id` is an attribute that equals.
         // `#id` differs from `[id=id]` in that its case depends on the mode of the document.
-        return token.name === 'class' ? token.action === 'element' : token.name === 'id' && token.ignoreCase === 'quirks';
+        return token.name === 'class'
+          ? token.action === 'element'
+          : token.name === 'id' && token.ignoreCase === 'quirks';
       case SelectorType.Pseudo:
         return token.name === 'hover';
       default:

@@ -1,8 +1,17 @@
 import type { CssNode } from 'css-tree';
 import { type ColourValue, readColour, readGradient } from './colours.ts';
 import { type Length, readAmount, readLength, readNumber, splitByComma } from './lengths.ts';
+import {
+  type Move,
+  readClip,
+  readClipPath,
+  readFilter,
+  readRotate,
+  readScale,
+  readTransform,
+  readTranslate,
+} from './shapes.ts';
 import { functionName, isOperator, keywordOf } from './value-nodes.ts';
-import { type Move, readClip, readClipPath, readFilter, readRotate, readScale, readTransform, readTranslate } from './shapes.ts';
 
 type Tokens = readonly CssNode[];
 
@@ -119,7 +128,7 @@ const FONT_SIZES: Record<string, Length> = {
   larger: ({ whole }) => whole * 1.2,
 };
 
-export const DISPLAYS =
+const DISPLAYS =
   'none contents block inline inline-block flow-root flex inline-flex grid inline-grid list-item table inline-table ' +
   'table-row table-cell table-column table-column-group table-row-group table-header-group table-footer-group ' +
   'table-caption ruby ruby-text ruby-base -webkit-box -webkit-inline-box -webkit-flex -webkit-inline-flex math flow';
@@ -146,7 +155,8 @@ export const READERS: { [K in Longhand]: (tokens: Tokens) => Longhands[K] | unde
     return layers.includes('no') ? undefined : layers.filter((layer) => typeof layer === 'object');
   },
   'background-clip': word('border-box padding-box content-box text border-area'),
-  'background-size': (tokens) => (tokens.some((node) => readLength(node)?.({ em: 16, rem: 16, whole: 600 }) === 0) ? 'none' : 'some'),
+  'background-size': (tokens) =>
+    tokens.some((node) => readLength(node)?.({ em: 16, rem: 16, whole: 600 }) === 0) ? 'none' : 'some',
   'font-size': (tokens) =>
     only(tokens, (node) => {
       const keyword = keywordOf(node);
@@ -157,7 +167,9 @@ export const READERS: { [K in Longhand]: (tokens: Tokens) => Longhands[K] | unde
     only(tokens, (node) => {
       if (keywordOf(node) === 'normal') return 1.2;
       if (negative(node)) return undefined;
-      return node.type === 'Dimension' || node.type === 'Percentage' ? readLength(node) : (readNumber(node) ?? readAmount(node));
+      return node.type === 'Dimension' || node.type === 'Percentage'
+        ? readLength(node)
+        : (readNumber(node) ?? readAmount(node));
     }),
   'letter-spacing': spacing,
   'text-indent': (tokens) => padding(tokens.filter((node) => !/^(?:hanging|each-line)$/.test(keywordOf(node)))),
@@ -184,10 +196,6 @@ export const READERS: { [K in Longhand]: (tokens: Tokens) => Longhands[K] | unde
   filter: readFilter,
 };
 
-export function isLonghand(name: string): name is Longhand {
-  return Object.hasOwn(READERS, name);
-}
-
 /** Reads a layer of `background-image`; 'none' for none, 'no' where it is no picture. */
 export function readPicture(node: CssNode): Picture | 'none' | 'no' {
   if (node.type === 'Url') return { stops: [] };
@@ -195,7 +203,9 @@ export function readPicture(node: CssNode): Picture | 'none' | 'no' {
   const stops = readGradient(node);
   if (stops) return { stops };
   const name = functionName(node);
-  return name.endsWith('-gradient') || /^(?:-webkit-)?(?:image-set|cross-fade|image|paint)$/.test(name) ? { stops: [] } : 'no';
+  return name.endsWith('-gradient') || /^(?:-webkit-)?(?:image-set|cross-fade|image|paint)$/.test(name)
+    ? { stops: [] }
+    : 'no';
 }
 
 function negative(node: CssNode): boolean {

@@ -1,6 +1,7 @@
 import type { CssNode } from 'css-tree';
+import { readDeclaration } from './declarations.ts';
 import { readAmount, WINDOW } from './lengths.ts';
-import { longhandsOf, readValue } from './shorthands.ts';
+import { longhandsOf } from './shorthands.ts';
 import { childrenOf, keywordOf } from './value-nodes.ts';
 
 /** What a desktop's window answers to a media feature without a value, or with a keyword. */
@@ -126,7 +127,7 @@ function isSupported(node: CssNode): boolean {
     const { declaration } = node;
     const property = declaration.property.toLowerCase();
     if (longhandsOf(property).length === 0) return !/^-(?:moz|ms|o)-|^mso-/.test(property);
-    return property.startsWith('--') || readValue(property, childrenOf(declaration.value)) !== undefined;
+    return readDeclaration(declaration).length > 0;
   }
   return node.type === 'FeatureFunction' || node.type === 'Function';
 }

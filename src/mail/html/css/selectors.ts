@@ -17,7 +17,8 @@ export interface ElementSelector {
 const LONGEST = 2_000;
 
 /** Inventions of jQuery that css-select knows: to a browser a selector with one is no selector. */
-const NO_CSS = /^(?:contains|icontains|parent|header|button|input|text|checkbox|file|password|radio|reset|image|submit|selected)$/;
+const NO_CSS =
+  /^(?:contains|icontains|parent|header|button|input|text|checkbox|file|password|radio|reset|image|submit|selected)$/;
 
 /** Pseudo-classes for what a person does, or for what mail has none of: they hold of nothing. */
 const NEVER =
@@ -26,6 +27,9 @@ const NEVER =
 
 const never = () => false;
 const PSEUDOS: Options<HtmlNode, HtmlNode>['pseudos'] = {
+  link: ':any-link',
+  '-webkit-any-link': ':any-link',
+  visited: never,
   ...Object.fromEntries(NEVER.split(' ').map((name) => [name, never])),
   defined: () => true,
   'read-only': ':not(input, textarea)',
@@ -42,19 +46,20 @@ export function readSelectors(text: string): ElementSelector[] | undefined {
   if (text.length > LONGEST) return undefined;
   let lists: Selector[][];
   try {
-    lists = parse(text);
+    const all = parse(text);
+    lists = all.filter((tokens) => tokens.every(({ type }) => type !== SelectorType.PseudoElement));
+    if (all.some((tokens) => tokens.some(isWrong))) return undefined;
+    // What is wrong about a pseudo-class is found out only by compiling it.
+    if (text.includes(':') && lists.length > 0) compile(lists, { pseudos: PSEUDOS, relativeSelector: false });
   } catch {
     return undefined;
   }
-  if (lists.some((tokens) => tokens.some(isWrong))) return undefined;
-  return lists
-    .filter((tokens) => tokens.every(({ type }) => type !== SelectorType.PseudoElement))
-    .map((tokens) => ({
-      tokens,
-      specificity: specificityOf(tokens),
-      inGmail: isSelectorKeptByGmail(tokens),
-      key: keyOf(tokens),
-    }));
+  return lists.map((tokens) => ({
+    tokens,
+    specificity: specificityOf(tokens),
+    inGmail: isSelectorKeptByGmail(tokens),
+    key: keyOf(tokens),
+  }));
 }
 
 /** Steps from element to element for all selectors of a mail together; more are not made. */
@@ -63,7 +68,11 @@ const MOST_STEPS = 15_000_000;
 /** Compiles selectors for one tree, within a bound of time: those that would take longer match nothing more. */
 export class Matcher {
   #steps = 0;
-  readonly #options: Options<HtmlNode, HtmlNode> = { adapter: this.#adapter(), pseudos: PSEUDOS, relativeSelector: false };
+  readonly #options: Options<HtmlNode, HtmlNode> = {
+    adapter: this.#adapter(),
+    pseudos: PSEUDOS,
+    relativeSelector: false,
+  };
 
   compile({ tokens }: ElementSelector): (node: HtmlNode) => boolean {
     let query: (node: HtmlNode) => boolean;

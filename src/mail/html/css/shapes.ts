@@ -118,7 +118,13 @@ export function readClipPath(tokens: readonly CssNode[]): boolean | undefined {
       return readClip(shape) ?? false;
     case 'circle':
     case 'ellipse': {
-      const radii = nodes.slice(0, Math.max(0, nodes.findIndex((node) => keywordOf(node) === 'at')) || nodes.length);
+      const radii = nodes.slice(
+        0,
+        Math.max(
+          0,
+          nodes.findIndex((node) => keywordOf(node) === 'at'),
+        ) || nodes.length,
+      );
       return radii.some((radius) => (readAmount(radius)?.(BY_ITSELF) ?? Number.NaN) <= 1);
     }
     case 'polygon':

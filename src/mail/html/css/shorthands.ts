@@ -102,7 +102,10 @@ function readOverflow(tokens: Tokens): Values | undefined {
 
 /** `[style, weight…] size[/line-height] family` (CSS Fonts 4, section 2.7). */
 function readFont(tokens: Tokens): Values | undefined {
-  if (tokens.length === 1 && /^(?:caption|icon|menu|message-box|small-caption|status-bar)$/.test(keywordOf(tokens[0]))) {
+  if (
+    tokens.length === 1 &&
+    /^(?:caption|icon|menu|message-box|small-caption|status-bar)$/.test(keywordOf(tokens[0]))
+  ) {
     return { 'font-size': () => 13, 'line-height': 1.2 };
   }
   const at = tokens.findIndex((token) => READERS['font-size']([token]) !== undefined);

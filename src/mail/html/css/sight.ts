@@ -1,7 +1,7 @@
 import type { HtmlNode } from '../node.ts';
+import { type Box, boxOf } from './box.ts';
 import { type Colour, cannotBeTold, over, WHITE } from './colours.ts';
 import { colourOf, INITIAL_STYLE, lineHeightOf, type Style, USUAL_WIDTH } from './computed-style.ts';
-import { boxOf, type Box } from './box.ts';
 import type { Reader } from './style-sheet.ts';
 
 /** Smaller letters are not read, in CSS pixels. */

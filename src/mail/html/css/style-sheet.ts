@@ -122,7 +122,8 @@ export class StyleSheets {
     switch (name.toLowerCase()) {
       case 'media': {
         const holds = mediaHolds(prelude);
-        const inGmail = context.inGmail && holds && mediaFeatures(prelude).every((feature) => GMAIL_MEDIA.test(feature));
+        const inGmail =
+          context.inGmail && holds && mediaFeatures(prelude).every((feature) => GMAIL_MEDIA.test(feature));
         this.#addBlock(block, { ...context, inBrowser: context.inBrowser && holds, inGmail }, depth + 1);
         break;
       }
@@ -191,11 +192,16 @@ export class StyleSheets {
 
 function nest(text: string, parent: string): string {
   const around = `:is(${parent})`;
-  return text.includes('&') ? text.replaceAll('&', around) : text.split(',').map((each) => `${around} ${each}`).join(',');
+  return text.includes('&')
+    ? text.replaceAll('&', around)
+    : text
+        .split(',')
+        .map((each) => `${around} ${each}`)
+        .join(',');
 }
 
 function withoutComments(text: string): string {
-  return text.includes('/*') ? text.replace(/\/\*[^]*?(?:\*\/|$)/g, '') : text;
+  return text.includes('/*') ? text.replace(/\/\*[\s\S]*?(?:\*\/|$)/g, '') : text;
 }
 
 function parseSheet(text: string): CssNode {

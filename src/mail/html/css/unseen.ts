@@ -30,7 +30,8 @@ export function findUnseen(page: HtmlNode): Unseen {
 
   const look = (node: HtmlNode, around: Sights, depth: number): void => {
     if (node.type === 'text') {
-      if (/\S/.test(node.data ?? '') && !READERS.every((reader) => isSeen(around[reader]))) nodes.add(node);
+      if (!/\S/.test(node.data ?? '')) return;
+      if (isFoldedAway(node) || !READERS.every((reader) => isSeen(around[reader]))) nodes.add(node);
       return;
     }
     if (node.type !== 'tag' || depth > DEEPEST) return;

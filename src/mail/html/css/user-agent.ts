@@ -5,7 +5,12 @@ import type { Longhands } from './longhands.ts';
 import type { Reader } from './style-sheet.ts';
 
 /** What browsers give elements by themselves (HTML, section 15.3); all others are inline. */
-const DISPLAYS: Record<string, string> = { li: 'list-item', summary: 'block', img: 'inline-block', button: 'inline-block' };
+const DISPLAYS: Record<string, string> = {
+  li: 'list-item',
+  summary: 'block',
+  img: 'inline-block',
+  button: 'inline-block',
+};
 const BLOCKS =
   'html body address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption figure footer ' +
   'form h1 h2 h3 h4 h5 h6 header hgroup hr legend listing main menu nav ol optgroup option p plaintext pre search ' +
@@ -66,7 +71,8 @@ export function hintsOf(node: HtmlNode, linkColour: Colour | undefined): Partial
   const scale = Object.hasOwn(FONT_SCALES, name) ? FONT_SCALES[name] : undefined;
   if (scale) hints['font-size'] = ({ whole }) => whole * scale;
   if (name === 'a' && has(node, 'href')) hints.color = linkColour ?? LINK_BLUE;
-  if (name === 'mark') Object.assign(hints, { color: readOldColour('black'), 'background-color': readOldColour('yellow') });
+  if (name === 'mark')
+    Object.assign(hints, { color: readOldColour('black'), 'background-color': readOldColour('yellow') });
   if (!node.attribs) return hints;
   if (name === 'font') fontHints(node, hints);
   if (name === 'body') setColour(hints, 'color', attribute(node, 'text'));
@@ -109,6 +115,6 @@ function sizeOf(value: string): Length | undefined {
   return percent ? ({ whole }) => (whole * number) / 100 : () => number;
 }
 
-export function has(node: HtmlNode, name: string): boolean {
+function has(node: HtmlNode, name: string): boolean {
   return node.attribs !== undefined && Object.hasOwn(node.attribs, name);
 }
