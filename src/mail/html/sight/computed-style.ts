@@ -1,11 +1,11 @@
 import type { HtmlNode } from '../node.ts';
-import type { Cascaded } from './cascade.ts';
-import { BLACK, type Colour, type ColourValue } from './colours.ts';
-import { type Declared, readFilled } from './declarations.ts';
-import type { Length, Measure } from './lengths.ts';
-import type { Longhand, Longhands } from './longhands.ts';
-import { isInherited } from './shorthands.ts';
-import type { Reader } from './style-sheet.ts';
+import type { Cascaded } from '../rules/cascade.ts';
+import { type Declared, readFilled } from '../rules/declarations.ts';
+import type { Reader } from '../rules/style-sheet.ts';
+import { BLACK, type Colour, type ColourValue } from '../values/colours.ts';
+import type { Length, Measure } from '../values/lengths.ts';
+import type { Longhand, Longhands } from '../values/longhands.ts';
+import { isInherited } from '../values/shorthands.ts';
 import { defaultDisplay, hintsOf, linkColourOf } from './user-agent.ts';
 import { fillVariables, substitute, type Variables } from './variables.ts';
 

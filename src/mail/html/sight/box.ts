@@ -1,7 +1,7 @@
 import type { HtmlNode } from '../node.ts';
+import { type Measure, WINDOW } from '../values/lengths.ts';
+import type { Size } from '../values/longhands.ts';
 import { lineHeightOf, type Style, USUAL_WIDTH } from './computed-style.ts';
-import { type Measure, WINDOW } from './lengths.ts';
-import type { Size } from './longhands.ts';
 
 /** A box that is lower or narrower than this, in CSS pixels, or than a third of its letters, shows none of them. */
 const SMALLEST_BOX = 3;

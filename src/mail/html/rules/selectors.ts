@@ -63,7 +63,7 @@ export function readSelectors(text: string): ElementSelector[] | undefined {
 }
 
 /** Steps from element to element for all selectors of a mail together; more are not made. */
-const MOST_STEPS = 15_000_000;
+const MOST_STEPS = 8_000_000;
 
 /** Compiles selectors for one tree, within a bound of time: those that would take longer match nothing more. */
 export class Matcher {
@@ -74,6 +74,11 @@ export class Matcher {
     relativeSelector: false,
   };
 
+  /** Whether nothing matches any more. */
+  get isSpent(): boolean {
+    return this.#steps > MOST_STEPS;
+  }
+
   compile({ tokens }: ElementSelector): (node: HtmlNode) => boolean {
     let query: (node: HtmlNode) => boolean;
     try {
@@ -82,8 +87,8 @@ export class Matcher {
       return never;
     }
     return (node) => {
-      if (this.#steps > MOST_STEPS) return false;
       try {
+        this.#step();
         return query(node);
       } catch {
         return false;
@@ -102,10 +107,16 @@ export class Matcher {
     };
     return {
       isTag: (node): node is HtmlNode => isElement(node),
-      getAttributeValue: (node, name) => (hasAttribute(node, name) ? node.attribs?.[name] : undefined),
+      getAttributeValue: (node, name) => {
+        this.#step();
+        return hasAttribute(node, name) ? node.attribs?.[name] : undefined;
+      },
       getChildren: (node) => node.children ?? [],
       getName: (node) => node.name ?? '',
-      getParent: (node) => node.parent ?? null,
+      getParent: (node) => {
+        this.#step();
+        return node.parent ?? null;
+      },
       getSiblings: (node) => node.parent?.children ?? [node],
       prevElementSibling: (node) => {
         let before = node.prev;

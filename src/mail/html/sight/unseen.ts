@@ -1,9 +1,9 @@
 import { attribute, type HtmlNode, visit } from '../node.ts';
-import { Cascade } from './cascade.ts';
+import { Cascade } from '../rules/cascade.ts';
+import { sheetsKeptByGmail } from '../rules/gmail-filter.ts';
+import { READERS, type Reader, StyleSheets } from '../rules/style-sheet.ts';
 import { computeStyle } from './computed-style.ts';
-import { sheetsKeptByGmail } from './gmail-filter.ts';
 import { INITIAL_SIGHT, isSeen, lookInto, type Sight } from './sight.ts';
-import { READERS, type Reader, StyleSheets } from './style-sheet.ts';
 import { isFoldedAway } from './user-agent.ts';
 
 /** What a person does not see of a mail. */

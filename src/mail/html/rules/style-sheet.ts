@@ -1,13 +1,13 @@
 import type { CssNode } from 'css-tree';
 import generate from 'css-tree/generator';
 import parse from 'css-tree/parser';
-import { tokenize, tokenTypes } from 'css-tree/tokenizer';
 import { attribute, classesOf, type HtmlNode } from '../node.ts';
+import { childrenOf } from '../values/value-nodes.ts';
 import { type Declaration, readDeclaration } from './declarations.ts';
 import { GMAIL_MEDIA } from './gmail-filter.ts';
 import { mediaFeatures, mediaHolds, supportsHolds } from './media.ts';
+import { piecesOf } from './pieces.ts';
 import { type ElementSelector, Matcher, readSelectors } from './selectors.ts';
-import { childrenOf } from './value-nodes.ts';
 
 /** Who reads the mail: Gmail, which drops much of a mail's styles, or a browser that follows the standards. */
 export const READERS = ['gmail', 'browser'] as const;
@@ -87,7 +87,10 @@ export class StyleSheets {
     if (this.#rules.size > 0) {
       const marks = ['*', node.name ?? '', ...classesOf(node).map((name) => `.${name}`), `#${attribute(node, 'id')}`];
       for (const mark of new Set(marks)) {
-        for (const rule of this.#rules.get(mark)?.values() ?? []) if (rule.matches(node)) rules.push(rule);
+        for (const rule of this.#rules.get(mark)?.values() ?? []) {
+          if (this.#matcher.isSpent) break;
+          if (rule.matches(node)) rules.push(rule);
+        }
       }
     }
     this.#known = { node, rules };
@@ -215,29 +218,4 @@ function preludeOf(atrule: string, text: string): CssNode | null {
   } catch {
     return null;
   }
-}
-
-/** Pieces of this length and more are parsed each by itself, since the trees of css-tree take much room. */
-const PIECE = 16_000;
-
-const { LeftCurlyBracket, RightCurlyBracket, LeftParenthesis, RightParenthesis, Semicolon } = tokenTypes;
-const OPENS = new Set([LeftCurlyBracket, LeftParenthesis, tokenTypes.Function]);
-const CLOSES = new Set([RightCurlyBracket, RightParenthesis]);
-
-/** The sheet in pieces of whole rules. */
-function piecesOf(text: string): string[] {
-  const pieces: string[] = [];
-  let depth = 0;
-  let from = 0;
-  tokenize(text, (type, _start, end) => {
-    if (OPENS.has(type)) depth++;
-    else if (CLOSES.has(type)) depth = Math.max(0, depth - 1);
-    const isEnd = depth === 0 && (type === RightCurlyBracket || type === Semicolon);
-    if (isEnd && end - from >= PIECE) {
-      pieces.push(text.slice(from, end));
-      from = end;
-    }
-  });
-  pieces.push(text.slice(from));
-  return pieces;
 }

@@ -1,10 +1,11 @@
 import type { CssNode } from 'css-tree';
 import parse from 'css-tree/parser';
 import { ident } from 'css-tree/utils';
+import type { Longhand, Longhands } from '../values/longhands.ts';
+import { longhandsOf, readValue } from '../values/shorthands.ts';
+import { childrenOf, functionName, keywordOf } from '../values/value-nodes.ts';
 import { isKeptByGmail } from './gmail-filter.ts';
-import type { Longhand, Longhands } from './longhands.ts';
-import { longhandsOf, readValue } from './shorthands.ts';
-import { childrenOf, functionName, keywordOf } from './value-nodes.ts';
+import { piecesOf } from './pieces.ts';
 
 /** A keyword that every property takes. */
 type Wide = 'inherit' | 'initial' | 'unset' | 'revert';
@@ -22,11 +23,13 @@ export interface Declaration {
 }
 
 /** Longer than a value that says anything about text being seen, in characters. */
-const LONGEST_VALUE = 5_000;
+const LONGEST_VALUE = 2_000;
 
 /** Declarations as a style attribute or the block of a rule has them, those left out that a browser does not take. */
 export function parseDeclarations(css: string): Declaration[] {
-  return childrenOf(parse(css, { context: 'declarationList', parseValue: false })).flatMap(readDeclaration);
+  return piecesOf(css)
+    .flatMap((piece) => childrenOf(parse(piece, { context: 'declarationList', parseValue: false })))
+    .flatMap(readDeclaration);
 }
 
 /** Reads a declaration that css-tree has found. */

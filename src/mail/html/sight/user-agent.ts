@@ -1,8 +1,8 @@
 import { attribute, type HtmlNode } from '../node.ts';
-import { type Colour, LINK_BLUE, readOldColour } from './colours.ts';
-import type { Length } from './lengths.ts';
-import type { Longhands } from './longhands.ts';
-import type { Reader } from './style-sheet.ts';
+import type { Reader } from '../rules/style-sheet.ts';
+import { type Colour, LINK_BLUE, readOldColour } from '../values/colours.ts';
+import type { Length } from '../values/lengths.ts';
+import type { Longhands } from '../values/longhands.ts';
 
 /** What browsers give elements by themselves (HTML, section 15.3); all others are inline. */
 const DISPLAYS: Record<string, string> = {

@@ -1,8 +1,8 @@
 import type { HtmlNode } from '../node.ts';
+import type { Reader } from '../rules/style-sheet.ts';
+import { type Colour, cannotBeTold, over, WHITE } from '../values/colours.ts';
 import { type Box, boxOf } from './box.ts';
-import { type Colour, cannotBeTold, over, WHITE } from './colours.ts';
 import { colourOf, INITIAL_STYLE, lineHeightOf, type Style, USUAL_WIDTH } from './computed-style.ts';
-import type { Reader } from './style-sheet.ts';
 
 /** Smaller letters are not read, in CSS pixels. */
 const SMALLEST_FONT = 3;

@@ -1,8 +1,8 @@
 import type { CssNode } from 'css-tree';
+import { readAmount, WINDOW } from '../values/lengths.ts';
+import { longhandsOf } from '../values/shorthands.ts';
+import { childrenOf, keywordOf } from '../values/value-nodes.ts';
 import { readDeclaration } from './declarations.ts';
-import { readAmount, WINDOW } from './lengths.ts';
-import { longhandsOf } from './shorthands.ts';
-import { childrenOf, keywordOf } from './value-nodes.ts';
 
 /** What a desktop's window answers to a media feature without a value, or with a keyword. */
 const FEATURES: Record<string, string | number> = {
