@@ -4,7 +4,7 @@ import { tokenize, tokenTypes } from 'css-tree/tokenizer';
  * css-tree takes no more at once, in characters: its trees take much room, and each of its parses, however short, clears
  * a buffer as long as the longest text that it has ever parsed.
  */
-export const MOST_AT_ONCE = 16_000;
+const MOST_AT_ONCE = 16_000;
 
 /** Blocks within blocks that are too long to be parsed at once. */
 const DEEPEST = 6;

@@ -30,6 +30,8 @@ const PSEUDOS: Options<HtmlNode, HtmlNode>['pseudos'] = {
   link: ':any-link',
   '-webkit-any-link': ':any-link',
   visited: never,
+  hover: never,
+  active: never,
   ...Object.fromEntries(NEVER.split(' ').map((name) => [name, never])),
   defined: () => true,
   'read-only': ':not(input, textarea)',
@@ -49,8 +51,7 @@ export function readSelectors(text: string): ElementSelector[] | undefined {
     const all = parse(text);
     lists = all.filter((tokens) => tokens.every(({ type }) => type !== SelectorType.PseudoElement));
     if (all.some((tokens) => tokens.some(isWrong))) return undefined;
-    // What is wrong about a pseudo-class is found out only by compiling it.
-    if (text.includes(':') && lists.length > 0) compile(lists, { pseudos: PSEUDOS, relativeSelector: false });
+    if (text.includes(':') && !areKnown(lists)) return undefined;
   } catch {
     return undefined;
   }
@@ -60,6 +61,17 @@ export function readSelectors(text: string): ElementSelector[] | undefined {
     inGmail: isSelectorKeptByGmail(tokens),
     key: keyOf(tokens),
   }));
+}
+
+/** Whether all pseudo-classes are; that is found out only by compiling them. */
+function areKnown(lists: Selector[][]): boolean {
+  try {
+    if (lists.length > 0) compile(lists, { pseudos: PSEUDOS, relativeSelector: false });
+    return true;
+  } catch (error) {
+    // css-select stumbles so over a list of which nothing can ever match, such as `:not(*)`.
+    return error instanceof TypeError;
+  }
 }
 
 /** Steps from element to element for all selectors of a mail together; more are not made. */

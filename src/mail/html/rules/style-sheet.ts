@@ -1,5 +1,4 @@
 import type { CssNode } from 'css-tree';
-import generate from 'css-tree/generator';
 import parse from 'css-tree/parser';
 import { attribute, classesOf, type HtmlNode } from '../node.ts';
 import { childrenOf } from '../values/value-nodes.ts';
@@ -113,7 +112,7 @@ export class StyleSheets {
   }
 
   #addRule(rule: Extract<CssNode, { type: 'Rule' }>, context: Context, depth: number): void {
-    const prelude = rule.prelude.type === 'Raw' ? rule.prelude.value : generate(rule.prelude);
+    const prelude = rule.prelude.type === 'Raw' ? rule.prelude.value : '';
     const text = withoutComments(prelude).trim();
     const isNested = context.parent !== '';
     const parent = isNested ? nest(text, context.parent) : text;
@@ -121,9 +120,12 @@ export class StyleSheets {
   }
 
   #addAtRule(rule: Extract<CssNode, { type: 'Atrule' }>, context: Context, depth: number): void {
-    const { name, prelude, block } = rule;
-    switch (name.toLowerCase()) {
+    const { block } = rule;
+    const name = rule.name.toLowerCase();
+    const text = rule.prelude?.type === 'Raw' ? rule.prelude.value : '';
+    switch (name) {
       case 'media': {
+        const prelude = preludeOf(name, text);
         const holds = mediaHolds(prelude);
         const inGmail =
           context.inGmail && holds && mediaFeatures(prelude).every((feature) => GMAIL_MEDIA.test(feature));
@@ -131,13 +133,13 @@ export class StyleSheets {
         break;
       }
       case 'supports':
-        if (supportsHolds(prelude)) this.#addBlock(block, { ...context, inGmail: false }, depth + 1);
+        if (supportsHolds(preludeOf(name, text))) this.#addBlock(block, { ...context, inGmail: false }, depth + 1);
         break;
       case 'layer':
-        this.#addLayer(prelude ? generate(prelude) : '', block, context, depth);
+        this.#addLayer(text, block, context, depth);
         break;
       case 'scope': {
-        const root = /^\(([^()]*)\)/.exec(prelude ? generate(prelude) : '')?.[1];
+        const root = /^\s*\(([^()]*)\)/.exec(text)?.[1];
         if (root && block) this.#addScope(block, `:is(${root})`, context, depth);
         break;
       }
@@ -208,13 +210,13 @@ function withoutComments(text: string): string {
 }
 
 function parseSheet(text: string): CssNode {
-  return parse(text, { parseValue: false, parseRulePrelude: false });
+  return parse(text, { parseValue: false, parseRulePrelude: false, parseAtrulePrelude: false });
 }
 
 function preludeOf(atrule: string, text: string): CssNode | null {
   if (!text.trim()) return null;
   try {
-    return parse(text, { context: 'atrulePrelude', atrule });
+    return parse(text, { context: 'atrulePrelude', atrule, parseValue: false });
   } catch {
     return null;
   }

@@ -7,9 +7,8 @@ import names from 'colord/plugins/names';
 import oklab from 'colord/plugins/oklab';
 import oklch from 'colord/plugins/oklch';
 import type { CssNode } from 'css-tree';
-import generate from 'css-tree/generator';
 import { readNumber, splitByComma } from './lengths.ts';
-import { childrenOf, functionName, keywordOf } from './value-nodes.ts';
+import { childrenOf, functionName, keywordOf, textOf } from './value-nodes.ts';
 
 extend([a11y, names, hwb, lab, lch, oklab, oklch]);
 
@@ -58,7 +57,7 @@ export function readColour(node: CssNode | undefined): ColourValue | undefined {
   if (word === 'transparent') return TRANSPARENT;
   if (Object.hasOwn(SYSTEM, word)) return SYSTEM[word];
   if (!node || (!word && node.type !== 'Hash' && node.type !== 'Function')) return undefined;
-  const text = word || (node.type === 'Function' ? functionText(node) : generate(node));
+  const text = word || (node.type === 'Function' ? functionText(node) : textOf(node));
   switch (functionName(node)) {
     case 'color-mix':
       return readMix(childrenOf(node));
@@ -80,7 +79,7 @@ function parse(text: string): Colour | undefined {
 function functionText(node: CssNode): string {
   const parts = childrenOf(node).map((part) => {
     if (keywordOf(part) === 'none') return '0';
-    return part.type === 'Function' ? String(readNumber(part) ?? generate(part)) : generate(part);
+    return part.type === 'Function' ? String(readNumber(part) ?? textOf(part)) : textOf(part);
   });
   return `${functionName(node)}(${parts.join(' ').replaceAll(' , ', ', ')})`;
 }

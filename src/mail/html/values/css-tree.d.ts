@@ -3,9 +3,6 @@
 declare module 'css-tree/parser' {
   export { parse as default } from 'css-tree';
 }
-declare module 'css-tree/generator' {
-  export { generate as default } from 'css-tree';
-}
 declare module 'css-tree/tokenizer' {
   export function tokenize(source: string, onToken: (type: number, start: number, end: number) => void): void;
   type Types =

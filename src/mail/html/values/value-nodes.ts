@@ -20,3 +20,21 @@ export function keywordOf(node: CssNode | undefined): string {
 export function functionName(node: CssNode | undefined): string {
   return node?.type === 'Function' ? ident.decode(node.name).toLowerCase() : '';
 }
+
+/** A number, a colour, a keyword or a sign as it was written; '' for what has parts. */
+export function textOf(node: CssNode): string {
+  switch (node.type) {
+    case 'Number':
+      return node.value;
+    case 'Percentage':
+      return `${node.value}%`;
+    case 'Dimension':
+      return node.value + node.unit;
+    case 'Hash':
+      return `#${node.value}`;
+    case 'Operator':
+      return node.value.trim();
+    default:
+      return keywordOf(node);
+  }
+}
