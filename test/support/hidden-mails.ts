@@ -134,6 +134,11 @@ const UNSEEN_IN_BROWSERS = [
   'content-visibility:hidden',
   'height:0;overflow:hidden;position:relative',
   'block-size:0;overflow:hidden',
+  'filter:invert(1)',
+  'color:#777;filter:brightness(100)',
+  'transform:rotate3d(1,0,0,90deg)',
+  'color:rgb(from white r g b)',
+  'font-size:env(nothing,0px)',
 ];
 
 const SEEN_STYLES = [
@@ -194,6 +199,10 @@ const SEEN_STYLES = [
   'zoom:1.5',
   'color:var(--none,#333)',
   'opacity:0;opacity:1',
+  'background:#000;color:#fff;filter:invert(1)',
+  'filter:brightness(1.2) contrast(90%)',
+  'filter:contrast(0)',
+  'color:#222;mix-blend-mode:multiply',
 ];
 
 /** Whole mails that nobody sees the word of, in Gmail nor in a browser. */
@@ -228,6 +237,8 @@ const UNSEEN_MAILS = [
   sheet('@media not print{.h{display:none}}', '<p class="h">WORD</p>'),
   sheet('<!-- .h{display:none} -->', '<p class="h">WORD</p>'),
   sheet('.x{color:red;} @charset "utf-8"; .h{display:none', '<p class="h">WORD</p>'),
+  '<body bgcolor="#ffffff"><p style="mix-blend-mode:screen">WORD</p></body>',
+  '<body bgcolor="#ffffff"><p style="mix-blend-mode:lighten">WORD</p></body>',
   '<body text="white"><p>WORD</p></body>',
   '<body bgcolor="#000"><p style="color:#000">WORD</p></body>',
   '<body bgcolor="black" text="black">WORD</body>',
@@ -304,6 +315,14 @@ const UNSEEN_MAILS_IN_BROWSERS = [
   `<div><style>.h{display:none}</style><p class="h">WORD</p></div>`,
   `<p class="h">WORD</p><style>.h{display:none}</style>`,
   sheet(`.h{display:none}${'.x{color:red}'.repeat(1300)}`, '<p class="h">WORD</p>'),
+  hides(':-webkit-any(p)', '<p>WORD</p>'),
+  hides(':is(:unknown, p)', '<p>WORD</p>'),
+  sheet('@scope (div){p{display:none}}', '<div><p>WORD</p></div>'),
+  sheet('div{container-type:inline-size}@container (min-width:1px){p{display:none}}', '<div><p>WORD</p></div>'),
+  sheet('@keyframes h{to{opacity:0}}.h{animation:h 0s forwards}', '<p class="h">WORD</p>'),
+  sheet('.h::first-line{color:#fff}', '<p class="h">WORD</p>'),
+  sheet('.h::first-line{font-size:0}', '<p class="h" style="font-size:16px">WORD</p>'),
+  '<div popover>WORD</div>',
   '<p hidden>WORD</p>',
   '<dialog>WORD</dialog>',
   '<details><summary>a</summary><p>WORD</p></details>',
@@ -376,6 +395,9 @@ const SEEN_MAILS = [
   '<div style="display:flex"><span style="min-width:50px">WORD</span></div>',
   '<p style="all:unset">WORD</p>',
   '<p hidden style="display:block">WORD</p>',
+  '<h1 style="background:linear-gradient(90deg,#f00,#00f);-webkit-background-clip:text;background-clip:text;-webkit-text-fill-color:transparent">WORD</h1>',
+  '<div style="position:absolute;top:30px;left:50%;transform:translate(-50%,-50%)">WORD</div>',
+  sheet('u + .body .g{display:none}[owa] .g{display:none}.ExternalClass *{line-height:0}', '<p class="g">WORD</p>'),
 ];
 
 /** Mails whose letters leave a trace of pixels, but none that a person can read. */

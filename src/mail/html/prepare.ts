@@ -27,7 +27,10 @@ const ABOUT = new Set('head title xml x-xml'.split(' '));
 
 /** Elements whose content Gmail or browsers show no person: what stands in for pictures and scripts, and forms. */
 const UNSHOWN = new Set(
-  'template object audio video iframe canvas svg select datalist noframes noscript noembed textarea map rp'.split(' '),
+  (
+    'template object audio video iframe canvas svg select datalist noframes noscript noembed textarea map rp meter ' +
+    'progress'
+  ).split(' '),
 );
 
 /** Quotes and lists within one another deeper than this are no longer marked as such. */

@@ -22,7 +22,7 @@ export class Cascade {
   }
 
   cascadedFor(node: HtmlNode, reader: Reader): Cascaded {
-    const winners = new Map<Declaration['name'], Ranked & { attached: boolean }>();
+    const winners = new Map<Declaration['name'], Candidate>();
     for (const ranked of this.#sheets.declarationsFor(node, reader)) offer(winners, { ...ranked, attached: false });
     const style = attribute(node, 'style');
     if (style && (reader === 'browser' || isStyleKeptByGmail(style))) {
@@ -32,7 +32,18 @@ export class Cascade {
       }
     }
     if (winners.size === 0) return NOTHING;
+    this.#animate(winners);
     return new Map([...winners].map(([name, { declaration }]) => [name, declaration.declared]));
+  }
+
+  /** An animation that is over wins over all but what is important (CSS Cascade 5, section 6.2). */
+  #animate(winners: Map<Declaration['name'], Candidate>): void {
+    const names = winners.get('animation-name')?.declaration.declared;
+    if (!names || !('value' in names) || !Array.isArray(names.value)) return;
+    for (const declaration of names.value.flatMap((name) => this.#sheets.endOf(String(name)))) {
+      if (winners.get(declaration.name)?.declaration.important) continue;
+      winners.set(declaration.name, { declaration, layer: 0, specificity: 0, order: 0, attached: true });
+    }
   }
 
   #declarationsOf(style: string): Declaration[] {

@@ -94,5 +94,5 @@ function wideOf(node: CssNode | undefined): Wide | undefined {
 }
 
 function holdsVariable(node: CssNode): boolean {
-  return functionName(node) === 'var' || childrenOf(node).some(holdsVariable);
+  return /^(?:var|env)$/.test(functionName(node)) || childrenOf(node).some(holdsVariable);
 }

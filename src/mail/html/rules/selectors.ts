@@ -9,6 +9,8 @@ export interface ElementSelector {
   /** Ids, classes and names (Selectors 4, section 17), as one number that is larger where it wins. */
   specificity: number;
   inGmail: boolean;
+  /** Whether it is for the first line of its element alone. */
+  isFirstLine: boolean;
   /** A mark that an element must have to match: `#id`, `.class`, a name, or `*`. */
   key: string;
 }
@@ -46,21 +48,45 @@ const PSEUDOS: Options<HtmlNode, HtmlNode>['pseudos'] = {
  */
 export function readSelectors(text: string): ElementSelector[] | undefined {
   if (text.length > LONGEST) return undefined;
-  let lists: Selector[][];
+  let lists: { tokens: Selector[]; isFirstLine: boolean }[];
   try {
-    const all = parse(text);
-    lists = all.filter((tokens) => tokens.every(({ type }) => type !== SelectorType.PseudoElement));
+    const all = parse(text.replaceAll(':-webkit-any(', ':is('));
     if (all.some((tokens) => tokens.some(isWrong))) return undefined;
-    if (text.includes(':') && !areKnown(lists)) return undefined;
+    for (const tokens of all) forgive(tokens);
+    lists = all.map(withoutFirstLine).filter(({ tokens }) => !tokens.some(isPseudoElement));
+    if (text.includes(':') && !areKnown(lists.map(({ tokens }) => tokens))) return undefined;
   } catch {
     return undefined;
   }
-  return lists.map((tokens) => ({
+  return lists.map(({ tokens, isFirstLine }) => ({
     tokens,
+    isFirstLine,
     specificity: specificityOf(tokens),
-    inGmail: isSelectorKeptByGmail(tokens),
+    inGmail: !isFirstLine && isSelectorKeptByGmail(tokens),
     key: keyOf(tokens),
   }));
+}
+
+function isPseudoElement({ type }: Selector): boolean {
+  return type === SelectorType.PseudoElement;
+}
+
+/** What is for the first line is taken for the whole: a text to be hidden need not be longer. */
+function withoutFirstLine(tokens: Selector[]): { tokens: Selector[]; isFirstLine: boolean } {
+  const last = tokens.at(-1);
+  const isFirstLine = last?.type === SelectorType.PseudoElement && last.name === 'first-line';
+  if (!isFirstLine) return { tokens, isFirstLine };
+  const rest = tokens.slice(0, -1);
+  return { tokens: rest.length > 0 ? rest : [{ type: SelectorType.Universal, namespace: null }], isFirstLine };
+}
+
+/** Takes the wrong ones out of `:is()` and `:where()`, which pass over them. */
+function forgive(tokens: readonly Selector[]): void {
+  for (const token of tokens) {
+    if (token.type !== SelectorType.Pseudo || !Array.isArray(token.data)) continue;
+    if (token.name === 'is' || token.name === 'where') token.data = token.data.filter((list) => areKnown([list]));
+    for (const list of token.data) forgive(list);
+  }
 }
 
 /** Whether all pseudo-classes are; that is found out only by compiling them. */
@@ -163,8 +189,7 @@ function isWrong(token: Selector): boolean {
   if (token.type === SelectorType.Parent || token.type === SelectorType.ColumnCombinator) return true;
   if (token.type !== SelectorType.Pseudo) return false;
   if (NO_CSS.test(token.name)) return true;
-  // `:is()` and `:where()` pass over the wrong ones among theirs.
-  const forgives = token.name === 'is' || token.name === 'where' || token.name === 'matches';
+  const forgives = token.name === 'is' || token.name === 'where';
   return Array.isArray(token.data) && !forgives && token.data.some((tokens) => tokens.some(isWrong));
 }
 

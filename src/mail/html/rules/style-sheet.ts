@@ -56,6 +56,7 @@ export class StyleSheets {
   readonly #rules = new Map<string, Map<string, Rule>>();
   readonly #matcher = new Matcher();
   readonly #layers = new Map<string, number>();
+  readonly #keyframes = new Map<string, Declaration[]>();
   #count = 0;
   #order = 0;
 
@@ -96,6 +97,11 @@ export class StyleSheets {
     return rules;
   }
 
+  /** What an element is told by the end of an animation. */
+  endOf(animation: string): readonly Declaration[] {
+    return this.#keyframes.get(animation) ?? [];
+  }
+
   #addBlock(block: CssNode | null, context: Context, depth: number): void {
     if (!block || depth > DEEPEST || !(context.inGmail || context.inBrowser)) return;
     const own: CssNode[] = [];
@@ -132,6 +138,16 @@ export class StyleSheets {
         this.#addBlock(block, { ...context, inBrowser: context.inBrowser && holds, inGmail }, depth + 1);
         break;
       }
+      case 'container': {
+        // That there is such a container is believed.
+        const holds = mediaHolds(preludeOf('media', text.slice(Math.max(0, text.indexOf('(')))));
+        if (holds) this.#addBlock(block, { ...context, inGmail: false }, depth + 1);
+        break;
+      }
+      case 'keyframes':
+      case '-webkit-keyframes':
+        if (block) this.#keyframes.set(text.trim().toLowerCase(), lastFrame(block));
+        break;
       case 'supports':
         if (supportsHolds(preludeOf(name, text))) this.#addBlock(block, { ...context, inGmail: false }, depth + 1);
         break;
@@ -162,10 +178,12 @@ export class StyleSheets {
     }
   }
 
-  #addDeclarations(declarations: readonly Declaration[], context: Context): void {
-    if (declarations.length === 0 || this.#count > MOST_RULES) return;
+  #addDeclarations(all: readonly Declaration[], context: Context): void {
+    if (all.length === 0 || this.#count > MOST_RULES) return;
     for (const selector of readSelectors(context.parent) ?? []) {
       const rule = this.#ruleOf(selector, context);
+      // What a first line is told wins over what its element is told, as all that is nearer does.
+      const declarations = selector.isFirstLine ? all.map((each) => ({ ...each, important: true })) : all;
       for (const declaration of declarations) {
         const { layer } = context;
         const ranked = { declaration, layer, specificity: selector.specificity, order: this.#order++ };
@@ -193,6 +211,20 @@ export class StyleSheets {
     rules.set(key, rule);
     return rule;
   }
+}
+
+/** What the last of the keyframes in a block declare. */
+function lastFrame(block: CssNode): Declaration[] {
+  return childrenOf(block).flatMap((node) => {
+    if (
+      node.type !== 'Rule' ||
+      node.prelude.type !== 'Raw' ||
+      !/(?:^|,)\s*(?:to|100%)\s*(?:,|$)/i.test(node.prelude.value)
+    ) {
+      return [];
+    }
+    return childrenOf(node.block).flatMap(readDeclaration);
+  });
 }
 
 function nest(text: string, parent: string): string {

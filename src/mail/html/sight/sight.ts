@@ -1,6 +1,7 @@
 import type { HtmlNode } from '../node.ts';
 import type { Reader } from '../rules/style-sheet.ts';
 import { type Colour, cannotBeTold, over, WHITE } from '../values/colours.ts';
+import { blendWith, type Tint } from '../values/tints.ts';
 import { type Box, boxOf } from './box.ts';
 import { colourOf, INITIAL_STYLE, lineHeightOf, type Style, USUAL_WIDTH } from './computed-style.ts';
 
@@ -24,6 +25,8 @@ export interface Sight {
   /** Nothing within is shown, whatever its style. */
   gone: boolean;
   opacity: number;
+  /** What filters and blending around make of a colour. */
+  tint: Tint;
   /** The colours that may lie behind the text, all opaque. */
   behind: readonly Colour[];
   /** The background that fills the letters, as `background-clip: text` has it; empty where it is not known. */
@@ -52,6 +55,7 @@ export const INITIAL_SIGHT: Sight = {
   style: INITIAL_STYLE,
   gone: false,
   opacity: 1,
+  tint: (colour) => colour,
   behind: [WHITE],
   letters: undefined,
   clipped: false,
@@ -77,7 +81,8 @@ export function lookInto(node: HtmlNode, around: Sight, style: Style, reader: Re
   const box = boxOf(node, style, around.makesBlocks);
   sight.makesBlocks = /flex|grid/.test(display);
   sight.zoom = around.zoom * (own.zoom && own.zoom > 0 ? own.zoom : 1);
-  sight.opacity = around.opacity * (own.opacity ?? 1) * (own.filter ?? 1);
+  sight.opacity = around.opacity * (own.opacity ?? 1) * (own.filter?.left ?? 1);
+  sight.tint = tintOf(around, style);
   if (own['clip-path'] || (own.clip && box.isOut)) sight.gone = true;
   if (box.isBlock) sight.indent = style.textIndent;
   move(sight, box, style);
@@ -100,8 +105,20 @@ export function isSeen(sight: Sight): boolean {
   return canBeTold(sight);
 }
 
-function canBeTold({ style, opacity, behind, letters }: Sight): boolean {
-  const told = (colour: Colour) => behind.some((background) => !cannotBeTold(colour, opacity, background));
+/** What becomes of a colour within, on its way to the page. */
+function tintOf(around: Sight, { own }: Style): Tint {
+  const mode = own['mix-blend-mode'];
+  const [below] = around.behind;
+  const blend = mode && below ? blendWith(mode, below) : undefined;
+  if (!own.filter && !blend) return around.tint;
+  return (colour) => {
+    const filtered = own.filter?.tint(colour) ?? colour;
+    return around.tint(blend?.(filtered) ?? filtered);
+  };
+}
+
+function canBeTold({ style, opacity, tint, behind, letters }: Sight): boolean {
+  const told = (colour: Colour) => behind.some((background) => !cannotBeTold(tint(colour), opacity, background));
   if (told(style.fill ?? style.colour)) return true;
   return letters !== undefined && opacity > 0 && (letters.length === 0 || letters.some(told));
 }
@@ -160,8 +177,8 @@ function paint(sight: Sight, box: Box, style: Style): void {
     sight.letters = stops.length > 0 ? stops : pictures.length > 0 ? [] : [fills];
     return;
   }
-  const below = sight.behind.map((each) => over(fills, each));
+  const below = sight.behind.map((each) => over(sight.tint(fills), each));
   // Of a picture nothing is known, so that what lies below it counts: it shows until the picture is there.
-  const layers = stops.length > 0 ? below.flatMap((each) => stops.map((stop) => over(stop, each))) : below;
+  const layers = stops.length > 0 ? below.flatMap((each) => stops.map((stop) => over(sight.tint(stop), each))) : below;
   sight.behind = layers.slice(0, MOST_LAYERS);
 }

@@ -37,6 +37,7 @@ export function defaultDisplay(node: HtmlNode, reader: Reader): string {
   const name = node.name ?? '';
   if (reader === 'browser') {
     if (has(node, 'hidden')) return 'none';
+    if (has(node, 'popover')) return 'none';
     if (name === 'dialog' && !has(node, 'open')) return 'none';
   }
   return Object.hasOwn(DISPLAYS, name) ? (DISPLAYS[name] ?? 'inline') : 'inline';

@@ -19,7 +19,7 @@ export function fillVariables(around: Variables, cascaded: Cascaded): Variables 
   if (!variables) return around;
   const filled = new Map<string, string>();
   for (const [name, text] of variables) {
-    const value = /\bvar\(/i.test(text) ? substitute(text, variables) : text;
+    const value = /\b(?:var|env)\(/i.test(text) ? substitute(text, variables) : text;
     if (value !== undefined && !/^\s*initial\s*$/i.test(value)) filled.set(name, value);
   }
   return filled;
@@ -27,7 +27,7 @@ export function fillVariables(around: Variables, cascaded: Cascaded): Variables 
 
 /** Puts the values of variables into a text; undefined where one is missing and has nothing to take its place. */
 export function substitute(text: string, variables: Variables, depth = 0): string | undefined {
-  const start = /\bvar\(/i.exec(text);
+  const start = /\b(?:var|env)\(/i.exec(text);
   if (!start) return text;
   if (depth > DEEPEST || text.length > LONGEST) return undefined;
   const from = start.index + start[0].length;

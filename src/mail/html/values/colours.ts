@@ -58,6 +58,9 @@ export function readColour(node: CssNode | undefined): ColourValue | undefined {
   if (Object.hasOwn(SYSTEM, word)) return SYSTEM[word];
   if (!node || (!word && node.type !== 'Hash' && node.type !== 'Function')) return undefined;
   const text = word || (node.type === 'Function' ? functionText(node) : textOf(node));
+  const [first, origin] = childrenOf(node);
+  // What is made of another colour is taken for that one.
+  if (node.type === 'Function' && keywordOf(first) === 'from') return readColour(origin);
   switch (functionName(node)) {
     case 'color-mix':
       return readMix(childrenOf(node));

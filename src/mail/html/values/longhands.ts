@@ -1,16 +1,8 @@
 import type { CssNode } from 'css-tree';
 import { type ColourValue, readColour, readGradient } from './colours.ts';
 import { type Length, readAmount, readLength, readNumber, splitByComma } from './lengths.ts';
-import {
-  type Move,
-  readClip,
-  readClipPath,
-  readFilter,
-  readRotate,
-  readScale,
-  readTransform,
-  readTranslate,
-} from './shapes.ts';
+import { type Move, readClip, readClipPath, readRotate, readScale, readTransform, readTranslate } from './shapes.ts';
+import { type Filter, readFilter } from './tints.ts';
 import { functionName, isOperator, keywordOf } from './value-nodes.ts';
 
 type Tokens = readonly CssNode[];
@@ -68,8 +60,10 @@ export interface Longhands {
   translate: Move;
   scale: Move;
   rotate: Move;
-  /** How much of the element it leaves to be seen, from 0 to 1. */
-  filter: number;
+  filter: Filter;
+  'mix-blend-mode': string;
+  /** The names of keyframes at the end of which the element stays. */
+  'animation-name': string[];
 }
 
 export type Longhand = keyof Longhands;
@@ -194,6 +188,8 @@ export const READERS: { [K in Longhand]: (tokens: Tokens) => Longhands[K] | unde
   scale: readScale,
   rotate: readRotate,
   filter: readFilter,
+  'mix-blend-mode': (tokens) => only(tokens, keywordOf) || undefined,
+  'animation-name': (tokens) => tokens.map(keywordOf),
 };
 
 /** Reads a layer of `background-image`; 'none' for none, 'no' where it is no picture. */

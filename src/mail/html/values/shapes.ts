@@ -14,8 +14,6 @@ const NO_MOVE: Move = { x: STAYS, y: STAYS, vanishes: false };
 
 /** Drawn at less than this part of its size, nothing can be read. */
 const SMALLEST_SCALE = 0.1;
-/** A filter that blurs by more than this many CSS pixels leaves no letter. */
-const MOST_BLUR = 8;
 
 const BY_ITSELF: Measure = { em: 16, rem: 16, whole: 100 };
 
@@ -56,10 +54,14 @@ function readStep(node: CssNode): Move | undefined {
     case 'rotatex':
     case 'rotatey':
       return { ...NO_MOVE, vanishes: isEdgeOn(parts[0]) };
+    case 'skew':
+    case 'skewx':
+    case 'skewy':
+      return { ...NO_MOVE, vanishes: isEdgeOn(parts[0]) };
+    case 'rotate3d':
+      return { ...NO_MOVE, vanishes: (number(0) !== 0 || number(1) !== 0) && isEdgeOn(parts[3]) };
     default:
-      return /^(?:translatez|scalez|rotate|rotatez|rotate3d|skewx?|skewy|matrix3d|perspective)$/.test(name)
-        ? NO_MOVE
-        : undefined;
+      return /^(?:translatez|scalez|rotate|rotatez|matrix3d|perspective)$/.test(name) ? NO_MOVE : undefined;
   }
 }
 
@@ -152,18 +154,4 @@ function areaOf(points: readonly (readonly CssNode[])[]): number {
     twice += x * nextY - nextX * y;
   });
   return Math.abs(twice) / 2;
-}
-
-/** How much of an element a `filter` leaves to be seen. */
-export function readFilter(tokens: readonly CssNode[]): number {
-  let left = 1;
-  for (const token of tokens) {
-    const [first] = childrenOf(token);
-    if (!first) continue;
-    const name = functionName(token);
-    if (name === 'opacity') left *= Math.min(1, Math.max(0, readNumber(first) ?? 1));
-    if (name === 'contrast' && readNumber(first) === 0) left = 0;
-    if (name === 'blur' && (readLength(first)?.(BY_ITSELF) ?? 0) > MOST_BLUR) left = 0;
-  }
-  return left;
 }

@@ -36,6 +36,7 @@ const ALIASES: Record<string, Longhand | string> = {
 /** The longhands that a property sets. */
 const SETS: Record<string, readonly Longhand[]> = {
   all: Object.keys(READERS) as Longhand[],
+  animation: ['animation-name'],
   background: ['background-color', 'background-image', 'background-clip', 'background-size'],
   font: ['font-size', 'line-height'],
   inset: ['top', 'right', 'bottom', 'left'],
@@ -66,6 +67,7 @@ export function readValue(property: string, tokens: Tokens): Values | undefined 
   if (name === 'background') return readBackground(tokens);
   if (name === 'font') return readFont(tokens);
   if (name === 'overflow') return readOverflow(tokens);
+  if (name === 'animation') return readAnimation(tokens);
   if (name === 'all') return undefined;
   if (name in SETS) return readSides(name, [longhand, ...more], tokens);
   const value = READERS[longhand](tokens);
@@ -75,6 +77,12 @@ export function readValue(property: string, tokens: Tokens): Values | undefined 
 /** Whether a property reaches the elements within when nothing sets it there. */
 export function isInherited(longhand: Longhand): boolean {
   return INHERITED.has(longhand);
+}
+
+/** What is left of an animation once it is over is seen only where it says so. */
+function readAnimation(tokens: Tokens): Values {
+  const keywords = tokens.map(keywordOf);
+  return { 'animation-name': keywords.some((word) => word === 'forwards' || word === 'both') ? keywords : [] };
 }
 
 /** One to four values, by the sides of a box in the order top, right, bottom, left. */
