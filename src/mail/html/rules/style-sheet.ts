@@ -1,5 +1,4 @@
 import type { CssNode } from 'css-tree';
-import parse from 'css-tree/parser';
 import { attribute, classesOf, type HtmlNode } from '../node.ts';
 import { childrenOf } from '../values/value-nodes.ts';
 import { type Declaration, readDeclaration } from './declarations.ts';
@@ -7,6 +6,7 @@ import { GMAIL_MEDIA } from './gmail-filter.ts';
 import { mediaFeatures, mediaHolds, supportsHolds } from './media.ts';
 import { piecesOf } from './pieces.ts';
 import { type ElementSelector, Matcher, readSelectors } from './selectors.ts';
+import { lastFrame, nest, parseSheet, preludeOf, withoutComments } from './sheet-nodes.ts';
 
 /** Who reads the mail: Gmail, which drops much of a mail's styles, or a browser that follows the standards. */
 export const READERS = ['gmail', 'browser'] as const;
@@ -210,46 +210,5 @@ export class StyleSheets {
     const rule: Rule = { matches, declared: { gmail: new Map(), browser: new Map() } };
     rules.set(key, rule);
     return rule;
-  }
-}
-
-/** What the last of the keyframes in a block declare. */
-function lastFrame(block: CssNode): Declaration[] {
-  return childrenOf(block).flatMap((node) => {
-    if (
-      node.type !== 'Rule' ||
-      node.prelude.type !== 'Raw' ||
-      !/(?:^|,)\s*(?:to|100%)\s*(?:,|$)/i.test(node.prelude.value)
-    ) {
-      return [];
-    }
-    return childrenOf(node.block).flatMap(readDeclaration);
-  });
-}
-
-function nest(text: string, parent: string): string {
-  const around = `:is(${parent})`;
-  return text.includes('&')
-    ? text.replaceAll('&', around)
-    : text
-        .split(',')
-        .map((each) => `${around} ${each}`)
-        .join(',');
-}
-
-function withoutComments(text: string): string {
-  return text.includes('/*') ? text.replace(/\/\*[\s\S]*?(?:\*\/|$)/g, '') : text;
-}
-
-function parseSheet(text: string): CssNode {
-  return parse(text, { parseValue: false, parseRulePrelude: false, parseAtrulePrelude: false });
-}
-
-function preludeOf(atrule: string, text: string): CssNode | null {
-  if (!text.trim()) return null;
-  try {
-    return parse(text, { context: 'atrulePrelude', atrule, parseValue: false });
-  } catch {
-    return null;
   }
 }
