@@ -1,11 +1,11 @@
 import { convert } from 'html-to-text';
+import { makePage } from '../dom/page.ts';
+import { findUnseen } from '../sight/unseen.ts';
 import type { Link } from '../text/links.ts';
 import { withoutMarks } from '../text/marks.ts';
 import { boundDepth } from './bound-depth.ts';
 import { optionsFor } from './formatters.ts';
-import { makePage } from './page.ts';
 import { type Findings, prepare } from './prepare.ts';
-import { findUnseen } from './sight/unseen.ts';
 
 /** The text of a mail's HTML, with marks (`MARK`) for its links and for what its lines are. */
 export interface HtmlText {

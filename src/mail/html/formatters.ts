@@ -1,6 +1,6 @@
 import type { FormatCallback, HtmlToTextOptions } from 'html-to-text';
+import type { HtmlNode } from '../dom/node.ts';
 import { MARK } from '../text/marks.ts';
-import type { HtmlNode } from './node.ts';
 import type { Findings } from './prepare.ts';
 
 /** Elements on lines of their own, with an empty line on either side. */

@@ -1,11 +1,11 @@
 import { cleanLine, removeInvisible } from '../../shared/invisible.ts';
+import { attribute, GONE, type HtmlNode, isBlock, textOf } from '../dom/node.ts';
+import type { Unseen } from '../sight/unseen.ts';
 import type { Link } from '../text/links.ts';
 import { withoutMarks } from '../text/marks.ts';
 import { markLink } from './anchors.ts';
 import { dropIdleBreak } from './breaks.ts';
 import { isQuote, isQuoteContainer, isRest, isSignature } from './mail-markup.ts';
-import { attribute, GONE, type HtmlNode, isBlock, textOf } from './node.ts';
-import type { Unseen } from './sight/unseen.ts';
 import { dataRows } from './tables.ts';
 
 /** What is found on the way through the tree. */

@@ -5,8 +5,8 @@ import {
   isKeptByGmail,
   isStyleKeptByGmail,
   sheetsKeptByGmail,
-} from '../../../src/mail/html/rules/gmail-filter.ts';
-import { readSelectors } from '../../../src/mail/html/rules/selectors.ts';
+} from '../../../src/mail/css-rules/gmail-filter.ts';
+import { readSelectors } from '../../../src/mail/css-rules/selectors.ts';
 
 /** What Google's page "CSS support" names, and what it leaves out, as far as it could show or hide text. */
 describe('what Gmail keeps of styles', () => {

@@ -1,7 +1,7 @@
-import type { HtmlNode } from '../node.ts';
-import type { Reader } from '../rules/style-sheet.ts';
-import { type Colour, cannotBeTold, over, WHITE } from '../values/colours.ts';
-import { blendWith, type Tint } from '../values/tints.ts';
+import type { Reader } from '../css-rules/style-sheet.ts';
+import { type Colour, cannotBeTold, over, WHITE } from '../css-values/colours.ts';
+import { blendWith, type Tint } from '../css-values/tints.ts';
+import type { HtmlNode } from '../dom/node.ts';
 import { type Box, boxOf } from './box.ts';
 import { colourOf, INITIAL_STYLE, lineHeightOf, type Style, USUAL_WIDTH } from './computed-style.ts';
 

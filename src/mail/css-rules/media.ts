@@ -1,7 +1,7 @@
 import type { CssNode } from 'css-tree';
-import { readAmount, WINDOW } from '../values/lengths.ts';
-import { longhandsOf } from '../values/shorthands.ts';
-import { childrenOf, keywordOf } from '../values/value-nodes.ts';
+import { readAmount, WINDOW } from '../css-values/lengths.ts';
+import { longhandsOf } from '../css-values/shorthands.ts';
+import { childrenOf, keywordOf } from '../css-values/value-nodes.ts';
 import { readDeclaration } from './declarations.ts';
 
 /** What a desktop's window answers to a media feature without a value, or with a keyword. */

@@ -1,8 +1,8 @@
-import { attribute, type HtmlNode } from '../node.ts';
-import type { Reader } from '../rules/style-sheet.ts';
-import { type Colour, LINK_BLUE, readOldColour } from '../values/colours.ts';
-import type { Length } from '../values/lengths.ts';
-import type { Longhands } from '../values/longhands.ts';
+import type { Reader } from '../css-rules/style-sheet.ts';
+import { type Colour, LINK_BLUE, readOldColour } from '../css-values/colours.ts';
+import type { Length } from '../css-values/lengths.ts';
+import type { Longhands } from '../css-values/longhands.ts';
+import { attribute, type HtmlNode } from '../dom/node.ts';
 
 /** What browsers give elements by themselves (HTML, section 15.3); all others are inline. */
 const DISPLAYS: Record<string, string> = {

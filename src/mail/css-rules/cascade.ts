@@ -1,4 +1,4 @@
-import { attribute, type HtmlNode } from '../node.ts';
+import { attribute, type HtmlNode } from '../dom/node.ts';
 import { type Declaration, type Declared, parseDeclarations } from './declarations.ts';
 import { isStyleKeptByGmail } from './gmail-filter.ts';
 import type { Ranked, Reader, StyleSheets } from './style-sheet.ts';

@@ -1,6 +1,6 @@
 import type { CssNode } from 'css-tree';
 import parse from 'css-tree/parser';
-import { childrenOf } from '../values/value-nodes.ts';
+import { childrenOf } from '../css-values/value-nodes.ts';
 import { type Declaration, readDeclaration } from './declarations.ts';
 
 /** What the last of the keyframes in a block declare. */

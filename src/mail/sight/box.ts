@@ -1,6 +1,6 @@
-import type { HtmlNode } from '../node.ts';
-import { type Measure, WINDOW } from '../values/lengths.ts';
-import type { Size } from '../values/longhands.ts';
+import { type Measure, WINDOW } from '../css-values/lengths.ts';
+import type { Size } from '../css-values/longhands.ts';
+import type { HtmlNode } from '../dom/node.ts';
 import { lineHeightOf, type Style, USUAL_WIDTH } from './computed-style.ts';
 
 /** A box that is lower or narrower than this, in CSS pixels, or than a third of its letters, shows none of them. */

@@ -1,4 +1,4 @@
-import type { Cascaded } from '../rules/cascade.ts';
+import type { Cascaded } from '../css-rules/cascade.ts';
 
 /** Custom properties by their names, which begin with `--`; the values are texts. */
 export type Variables = ReadonlyMap<string, string>;

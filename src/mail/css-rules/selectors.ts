@@ -1,6 +1,6 @@
 import { compile, type Options } from 'css-select';
 import { parse, type Selector, SelectorType } from 'css-what';
-import { attribute, type HtmlNode } from '../node.ts';
+import { attribute, type HtmlNode } from '../dom/node.ts';
 import { isSelectorKeptByGmail } from './gmail-filter.ts';
 
 /** A selector by itself, without commas. */

@@ -1,9 +1,9 @@
 import type { CssNode } from 'css-tree';
 import parse from 'css-tree/parser';
 import { ident } from 'css-tree/utils';
-import type { Longhand, Longhands } from '../values/longhands.ts';
-import { longhandsOf, readValue } from '../values/shorthands.ts';
-import { childrenOf, functionName, keywordOf } from '../values/value-nodes.ts';
+import type { Longhand, Longhands } from '../css-values/longhands.ts';
+import { longhandsOf, readValue } from '../css-values/shorthands.ts';
+import { childrenOf, functionName, keywordOf } from '../css-values/value-nodes.ts';
 import { isKeptByGmail } from './gmail-filter.ts';
 import { piecesOf } from './pieces.ts';
 

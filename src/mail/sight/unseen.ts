@@ -1,7 +1,7 @@
-import { attribute, type HtmlNode, visit } from '../node.ts';
-import { Cascade } from '../rules/cascade.ts';
-import { sheetsKeptByGmail } from '../rules/gmail-filter.ts';
-import { READERS, type Reader, StyleSheets } from '../rules/style-sheet.ts';
+import { Cascade } from '../css-rules/cascade.ts';
+import { sheetsKeptByGmail } from '../css-rules/gmail-filter.ts';
+import { READERS, type Reader, StyleSheets } from '../css-rules/style-sheet.ts';
+import { attribute, type HtmlNode, visit } from '../dom/node.ts';
 import { computeStyle } from './computed-style.ts';
 import { INITIAL_SIGHT, isSeen, lookInto, type Sight } from './sight.ts';
 import { isFoldedAway } from './user-agent.ts';

@@ -1,6 +1,6 @@
 import type { CssNode } from 'css-tree';
-import { attribute, classesOf, type HtmlNode } from '../node.ts';
-import { childrenOf } from '../values/value-nodes.ts';
+import { childrenOf } from '../css-values/value-nodes.ts';
+import { attribute, classesOf, type HtmlNode } from '../dom/node.ts';
 import { type Declaration, readDeclaration } from './declarations.ts';
 import { GMAIL_MEDIA } from './gmail-filter.ts';
 import { mediaFeatures, mediaHolds, supportsHolds } from './media.ts';

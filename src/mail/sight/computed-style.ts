@@ -1,11 +1,11 @@
-import type { HtmlNode } from '../node.ts';
-import type { Cascaded } from '../rules/cascade.ts';
-import { type Declared, readFilled } from '../rules/declarations.ts';
-import type { Reader } from '../rules/style-sheet.ts';
-import { BLACK, type Colour, type ColourValue } from '../values/colours.ts';
-import type { Length, Measure } from '../values/lengths.ts';
-import type { Longhand, Longhands } from '../values/longhands.ts';
-import { isInherited } from '../values/shorthands.ts';
+import type { Cascaded } from '../css-rules/cascade.ts';
+import { type Declared, readFilled } from '../css-rules/declarations.ts';
+import type { Reader } from '../css-rules/style-sheet.ts';
+import { BLACK, type Colour, type ColourValue } from '../css-values/colours.ts';
+import type { Length, Measure } from '../css-values/lengths.ts';
+import type { Longhand, Longhands } from '../css-values/longhands.ts';
+import { isInherited } from '../css-values/shorthands.ts';
+import type { HtmlNode } from '../dom/node.ts';
 import { defaultDisplay, hintsOf, linkColourOf } from './user-agent.ts';
 import { fillVariables, substitute, type Variables } from './variables.ts';
 
