@@ -1,8 +1,8 @@
 import type { FormatCallback, HtmlToTextOptions } from 'html-to-text';
+import { type HtmlNode, textOf } from '../dom/node.ts';
 import { MARK } from '../text/marks.ts';
 import { raised } from '../text/raised.ts';
 import { isStruck } from './mail-markup.ts';
-import { type HtmlNode, textOf } from './node.ts';
 import type { Findings } from './prepare.ts';
 
 /** Elements on lines of their own, with an empty line on either side. */
