@@ -17,7 +17,7 @@ export function shapeOf(written: string): CodeShape | undefined {
   if (written.length > 48) return undefined;
   const raw = written
     .normalize('NFKC')
-    .replace(/\p{Cf}/gu, '')
+    .replace(/\p{Cf}|\ufe0f|\u20e3/gu, '')
     .replace(/\s*\|\s*|\s{2}/g, ' ');
   const value = raw.replace(/[^a-z\d]/gi, '');
   if (/^\d+$/.test(value)) return digits(raw, value);

@@ -1,3 +1,4 @@
+import { type Circumstances, circumstancesOf } from './circumstances.ts';
 import { announcesCode } from './code-words.ts';
 import { codesToHide } from './codes.ts';
 import { CODE_HIDDEN, fold, type Token, unfold } from './fold.ts';
@@ -10,6 +11,14 @@ export interface Masked {
   count: number;
 }
 
+export interface MaskOptions {
+  /**
+   * How long ago Gmail received the mail (its `internalDate`, never a header), in milliseconds. An old mail is not taken
+   * for one with a one-time code on circumstances alone. Backup codes, recovery codes and links never age.
+   */
+  age?: number | undefined;
+}
+
 /** Longer lines than this announce nothing, in characters. */
 const LONGEST_LINE = 2_000;
 
@@ -20,13 +29,85 @@ const LONGEST_LINE = 2_000;
  *
  * @param mail `text` as the reader gives it, with links as `text (url)` or bare
  */
-export function maskSecrets(mail: { from: string; subject: string; text: string }): Masked & { subject: string } {
-  const title = { announced: announces(mail.from), loose: true, subject: '' };
+export function maskSecrets(
+  mail: { from: string; subject: string; text: string },
+  { age }: MaskOptions = {},
+): Masked & { subject: string } {
+  const { subject, text, count } = maskParts(mail, age);
+  return { subject: subject.text, text, count };
+}
+
+/** What a tool shows of a mail, in pieces. */
+export interface MailFields {
+  from: string;
+  subject: string;
+  text: string;
+  /** Lines beside the text: what sums up an event (with its place) or a delivery report, further headers. */
+  lines?: readonly string[];
+  /** Names of attachments. */
+  files?: readonly string[];
+}
+
+export interface MaskedFields {
+  from: string;
+  subject: string;
+  text: string;
+  lines: string[];
+  files: string[];
+  /** How many codes and links were hidden in subject and text. */
+  count: number;
+}
+
+/**
+ * Hides the same in all that is shown of a mail: each field is judged with the others beside it, and what one of them
+ * gives away as a code is hidden in all of them.
+ */
+export function maskFields(mail: MailFields, { age }: MaskOptions = {}): MaskedFields {
+  const { subject, text, count, codes, circumstances } = maskParts(mail, age);
+  const announced = announces(mail.subject, mail.from);
+  const line = (field: string) =>
+    mask(field, {
+      announced: announced || announces(field),
+      loose: true,
+      subject: mail.subject,
+      known: codes,
+      circumstances,
+    });
+  return {
+    from: maskNames(mail.from, mail.subject, codes),
+    subject: subject.text,
+    text,
+    lines: (mail.lines ?? []).map((field) => line(field).text),
+    files: (mail.files ?? []).map((name) => maskFile(name, line)),
+    count,
+  };
+}
+
+/** Words of a file's name are often joined by other marks than blanks, which keep codes from being seen. */
+function maskFile(name: string, line: (field: string) => Masked): string {
+  const spaced = name.replace(/(?<=[\p{L}\p{N}])[_-](?=[\p{L}\p{N}])/gu, ' ').replace(/\.(?=[a-z\d]{1,5}$)/i, ' ');
+  const masked = line(spaced).text;
+  if (masked === spaced) return name;
+  // The marks come back around what is hidden, place by place from both ends.
+  const [first = '', ...rest] = masked.split(CODE_HIDDEN);
+  const last = rest.at(-1) ?? '';
+  return `${name.slice(0, first.length)}${[CODE_HIDDEN, ...rest.slice(0, -1)].join('')}${name.slice(name.length - last.length)}`;
+}
+
+function maskParts(mail: { from: string; subject: string; text: string }, age: number | undefined) {
+  const circumstances = circumstancesOf(mail, age);
+  const title = { announced: announces(mail.from), loose: true, subject: '', circumstances };
   const { codes } = mask(mail.subject, title);
   const announced = announces(mail.subject, mail.from);
-  const body = mask(mail.text, { announced, loose: false, subject: mail.subject, known: codes });
+  const body = mask(mail.text, { announced, loose: false, subject: mail.subject, known: codes, circumstances });
   const subject = mask(mail.subject, { ...title, known: body.codes });
-  return { subject: subject.text, text: body.text, count: subject.count + body.count };
+  return {
+    subject,
+    text: body.text,
+    count: subject.count + body.count,
+    codes: new Set([...codes, ...body.codes]),
+    circumstances,
+  };
 }
 
 /**
@@ -35,8 +116,9 @@ export function maskSecrets(mail: { from: string; subject: string; text: string 
  * @param line the subject, or the snippet
  * @param context what else is known of the mail: the sender, and the other one of the two
  */
-export function maskLine(line: string, context: string): Masked {
-  const { text, count } = mask(line, { announced: announces(context), loose: true, subject: context });
+export function maskLine(line: string, context: string, { age }: MaskOptions = {}): Masked {
+  const circumstances = circumstancesOf({ from: context, subject: line, text: context }, age);
+  const { text, count } = mask(line, { announced: announces(context), loose: true, subject: context, circumstances });
   return { text, count };
 }
 
@@ -46,16 +128,23 @@ const LONGEST_NAMES = 2_000;
 /** An address, in brackets or bare (RFC 5322, section 3.4). */
 const ADDRESS = /(<[^<>]*>|[^\s<>,;"()]+@[^\s<>,;"()]+)/;
 
+const SOME_DIGIT = /\p{Nd}/u;
+
 /**
  * Hides the same in the display names of a header of addresses, which a sender chooses as freely as the subject. The
  * addresses stay, so that they can be answered.
  *
  * @param context what else is known of the mail
+ * @param known codes that other fields of the mail gave away
  */
-export function maskNames(header: string, context: string): string {
+export function maskNames(header: string, context: string, known?: ReadonlySet<string>): string {
   const pieces = header.slice(0, LONGEST_NAMES).split(ADDRESS);
+  const circumstances = circumstancesOf({ from: header.slice(0, LONGEST_NAMES), subject: '', text: context });
+  const announced = announces(context);
   const masked = pieces.map((piece, index) =>
-    index % 2 === 1 || !/\d/.test(piece) ? piece : maskLine(piece, context).text,
+    index % 2 === 1 || !SOME_DIGIT.test(piece)
+      ? piece
+      : mask(piece, { announced, loose: true, subject: context, known, circumstances }).text,
   );
   return masked.join('') + header.slice(LONGEST_NAMES);
 }
@@ -64,16 +153,20 @@ interface Context {
   announced: boolean;
   loose: boolean;
   subject: string;
+  circumstances: Circumstances;
   /** Codes that another part of the mail gave away. */
-  known?: ReadonlySet<string>;
+  known?: ReadonlySet<string> | undefined;
 }
 
-function mask(text: string, { announced, loose, subject, known }: Context): Masked & { codes: ReadonlySet<string> } {
-  const spelled = hideSpelled(text);
+function mask(
+  text: string,
+  { announced, loose, subject, known, circumstances }: Context,
+): Masked & { codes: ReadonlySet<string> } {
+  const spelled = hideSpelled(text, announced);
   const folded = fold(spelled.text);
   const hidden = new Map<Token, string>(linksToHide(folded, words(subject)));
   const codes = new Set<string>();
-  for (const token of codesToHide(folded, { announced, loose })) {
+  for (const token of codesToHide(folded, { announced, loose, circumstances })) {
     hidden.set(token, CODE_HIDDEN);
     if (token.shape && token.shape.value.length >= 5) codes.add(token.shape.value);
   }

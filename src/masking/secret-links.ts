@@ -10,6 +10,7 @@ const WORDS = 200;
 /** The links of a folded text that sign somebody in or set a password, with what takes their place. */
 export function linksToHide({ text, tokens }: Folded, subject: string): Map<Token, string> {
   const hidden = new Map<Token, string>();
+  const secret = new Map<string, string>();
   const ofSubject = kindOfWords(subject, false);
   let known = ofSubject;
   let done = 0;
@@ -17,7 +18,11 @@ export function linksToHide({ text, tokens }: Folded, subject: string): Map<Toke
     if (token.what === 'hidden') known = kindOfPlaceholder(token.raw) ?? known;
     if (token.what === 'link') {
       const kind = kindOfLink(token.raw, wordsBefore(text, token.at, done), ofSubject, known);
-      if (kind) hidden.set(token, PLACEHOLDERS[kind]);
+      const placeholder = kind ? PLACEHOLDERS[kind] : secret.get(token.raw);
+      if (placeholder !== undefined) {
+        hidden.set(token, placeholder);
+        secret.set(token.raw, placeholder);
+      }
       known = kind ?? known;
     }
     if (text[token.at] === LINK) done = token.at + 1;
