@@ -202,14 +202,14 @@ function isOther({ text, at, hits }: Place): boolean {
 
 /** Bookings have confirmation codes and meetings have passcodes, which sign nobody in. */
 function isRefused({ text, at, shape }: Place, { words }: Trigger): boolean {
-  const long = shape.kind === 'mixed' || shape.value.length >= 8;
+  const long = shape.kind === 'mixed' || shape.kind === 'long' || shape.value.length >= 8;
   if (long && /confirm|bestätig|conferm|bevestig|potwierdz|подтвержд/i.test(words) && isBooking(text, at)) return true;
   return /^(?:pass ?code|.{0,20}\bpin)$/i.test(words) && isMeeting(text, at);
 }
 
 /** One change from letters to digits is what promotions look like too (`SAVE20`). */
 function isSure({ kind, random }: CodeShape): boolean {
-  return kind !== 'mixed' || random;
+  return kind === 'digits' || kind === 'prefixed' || random;
 }
 
 function isPlural({ words }: Trigger): boolean {

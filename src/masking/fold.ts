@@ -34,13 +34,13 @@ const SCHEMELESS = String.raw`(?<![\w@./+-])(?:[a-z\d-]{1,63}\.){1,6}[a-z]{2,24}
 const HIDDEN = String.raw`\[(?:one-time code|password-reset link|sign-in link) hidden\]`;
 // What keeps telephones from taking a code for a number of theirs, and is not seen.
 const UNSEEN = String.raw`(?:[\u{ad}\u{200b}-\u{200f}\u{2060}\u{feff}]|\u{fe0f}|\u{20e3})`;
-const DIGITS = String.raw`\d+(?:${UNSEEN}+\d+)*`;
+const DIGITS = String.raw`\d+(?:${UNSEEN}+\d+)*(?:\u{fe0f}?\u{20e3})?`;
 const WORD = [
   String.raw`(?<![\p{Script=Latin}\p{Script=Cyrillic}\p{N}_@\/\\+$€£¥₹₽₺₩])(?<!\p{N}[.,:\/–-](?=\d))(?:`,
   // Groups first: a single group would be taken without the rest.
   String.raw`${DIGITS}(?:[ \t\u{a0}\u{2009}]${DIGITS})+(?![\w-])|`,
   // Each digit in a cell of its own.
-  String.raw`\d(?:(?:\s{1,2}|\s?\|\s?)\d){3,9}(?!\s{0,2}\|?\s?\d)(?![\w-])|`,
+  String.raw`\d(?:(?:\s{1,4}|\s?\|\s?)\d){3,9}(?!\s{0,2}\|?\s?\d)(?![\w-])|`,
   String.raw`[a-z\d]+(?:(?:-|${UNSEEN}+)[a-z\d]+)*)`,
 ].join('');
 const TOKEN = new RegExp(`(${HIDDEN})|(${SCHEMED}|${SCHEMELESS})|${WORD}`, 'giu');

@@ -20,23 +20,18 @@ const BUTTON = 6;
 /** What the words on or in front of a link say that it is for; "sign in" alone counts only for a link with a token. */
 export function kindOfWords(words: string, hasToken: boolean): LinkKind | undefined {
   const hits = hitsIn(words);
-  if (near(hits, key, renew)) return 'reset';
+  if (near(hits, key, renew) || hits.some(({ means }) => means & key && means & renew)) return 'reset';
   if (hits.some(({ means }) => means & join)) return 'sign-in';
   if (near(hits, lets | login, mine)) return 'sign-in';
   const says = hits.reduce((sum, { means }) => sum | means, 0);
   if (!hasToken || says & (other | offer)) return undefined;
-  return says & login || (says & lets && !(says & code) && isButton(words)) ? 'sign-in' : undefined;
+  return says & (login | lets) && !(says & code) && isButton(words) ? 'sign-in' : undefined;
 }
 
-/** Whether two words, or one for both, stand near one another. */
+/** Whether two words stand near one another. */
 function near(hits: readonly Hit[], one: number, another: number): boolean {
-  return (
-    hits.some(
-      (a) =>
-        a.means & one &&
-        hits.some((b) => b.means & another && b !== a && a.start - b.end <= APART && b.start - a.end <= APART),
-    ) || hits.some(({ means }) => means & one & ~another && means & another & ~one)
-  );
+  const isNear = (a: Hit, b: Hit) => a !== b && a.start - b.end <= APART && b.start - a.end <= APART;
+  return hits.some((a) => a.means & one && hits.some((b) => b.means & another && isNear(a, b)));
 }
 
 function isButton(words: string): boolean {

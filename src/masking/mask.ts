@@ -83,19 +83,15 @@ export function maskFields(mail: MailFields, { age }: MaskOptions = {}): MaskedF
   };
 }
 
-/** Words of a file's name are often joined by other marks than blanks, which keep codes from being seen. */
-function maskFile(name: string, line: (field: string) => Masked): string {
-  const spaced = name.replace(/(?<=[\p{L}\p{N}])[_-](?=[\p{L}\p{N}])/gu, ' ').replace(/\.(?=[a-z\d]{1,5}$)/i, ' ');
-  const masked = line(spaced).text;
-  if (masked === spaced) return name;
-  // The marks come back around what is hidden, place by place from both ends.
-  const [first = '', ...rest] = masked.split(CODE_HIDDEN);
-  const last = rest.at(-1) ?? '';
-  return `${name.slice(0, first.length)}${[CODE_HIDDEN, ...rest.slice(0, -1)].join('')}${name.slice(name.length - last.length)}`;
+/** Words of a file's name are often joined by marks that keep codes from being seen; where one is, they become blanks. */
+function maskFile(name: string, mask: (field: string) => Masked): string {
+  const [, stem = name, ending = ''] = /^(.+?)(\.[a-z\d]{1,5})?$/is.exec(name) ?? [];
+  const { text, count } = mask(stem.replaceAll('_', ' ').replace(/(?<=\p{Ll})-/gu, ' '));
+  return count > 0 ? text + ending : name;
 }
 
 function maskParts(mail: { from: string; subject: string; text: string }, age: number | undefined) {
-  const circumstances = circumstancesOf(mail, age);
+  const circumstances = lookAt(mail, age);
   const title = { announced: announces(mail.from), loose: true, subject: '', circumstances };
   const { codes } = mask(mail.subject, title);
   const announced = announces(mail.subject, mail.from);
@@ -117,7 +113,7 @@ function maskParts(mail: { from: string; subject: string; text: string }, age: n
  * @param context what else is known of the mail: the sender, and the other one of the two
  */
 export function maskLine(line: string, context: string, { age }: MaskOptions = {}): Masked {
-  const circumstances = circumstancesOf({ from: context, subject: line, text: context }, age);
+  const circumstances = lookAt({ from: context, subject: line, text: context }, age);
   const { text, count } = mask(line, { announced: announces(context), loose: true, subject: context, circumstances });
   return { text, count };
 }
@@ -139,7 +135,7 @@ const SOME_DIGIT = /\p{Nd}/u;
  */
 export function maskNames(header: string, context: string, known?: ReadonlySet<string>): string {
   const pieces = header.slice(0, LONGEST_NAMES).split(ADDRESS);
-  const circumstances = circumstancesOf({ from: header.slice(0, LONGEST_NAMES), subject: '', text: context });
+  const circumstances = lookAt({ from: header.slice(0, LONGEST_NAMES), subject: '', text: context });
   const announced = announces(context);
   const masked = pieces.map((piece, index) =>
     index % 2 === 1 || !SOME_DIGIT.test(piece)
@@ -147,6 +143,15 @@ export function maskNames(header: string, context: string, known?: ReadonlySet<s
       : mask(piece, { announced, loose: true, subject: context, known, circumstances }).text,
   );
   return masked.join('') + header.slice(LONGEST_NAMES);
+}
+
+/** How much of a mail its circumstances are taken from, in characters. */
+const LOOKED_AT = 5_000;
+
+function lookAt({ from, subject, text }: { from: string; subject: string; text: string }, age?: number): Circumstances {
+  const announced = announces(subject, from);
+  const plain = (field: string) => hideSpelled(field.slice(0, LOOKED_AT), announced).text;
+  return circumstancesOf({ from, subject: plain(subject), text: plain(text) }, age);
 }
 
 interface Context {

@@ -9,11 +9,12 @@ const SAID = new RegExp(`^(${SAYS})`, 'iu');
 /** `the login code that you requested: ` */
 const SAID_LATER = /^(?:\s\p{L}{1,12}){1,5}:\s{1,4}/u;
 
-/** `QHXKBT`, `WDJB-MJHT`, `scarlet-fish-orange` */
-const LETTERS = /^(?:[A-Z]{5,8}|[A-Z]{3,4}-[A-Z]{3,4}|[a-z]{3,9}(?:-[a-z]{3,9}){2,3})(?![\p{L}\p{N}_-])/u;
+/** `QHXKBT`, `WDJB-MJHT`, `scarlet-fish-orange`, and the key of an authenticator (RFC 4648, base 32) */
+const LETTERS =
+  /^(?:[A-Z]{5,8}|[A-Z]{3,4}-[A-Z]{3,4}|[A-Z2-7]{4}(?: [A-Z2-7]{4}){2,15}|[a-z]{3,9}(?:-[a-z]{3,9}){2,3})(?![\p{L}\p{N}_-])/u;
 /** The same on a line of its own. */
 const LONE_LETTERS =
-  /^[^\S\n]*[*_>]{0,2}[^\S\n]*((?:[A-Z]{3,4}-){1,3}[A-Z]{3,4}|[A-Z]{5,8}|[a-z]{3,9}(?:-[a-z]{3,9}){2,4})[*_]{0,2}[^\S\n]*\r?$/gmu;
+  /^[^\S\n]{0,12}[*_>]{0,2}[^\S\n]{0,4}((?:[A-Z]{3,4}-){1,3}[A-Z]{3,4}|[A-Z]{5,8}|[a-z]{3,9}(?:-[a-z]{3,9}){2,4})[*_]{0,2}[^\S\n]{0,12}$/gmu;
 /** Words that are set in capitals behind "code:", and are none. */
 const WORDS =
   /^(?:ENTER|VERIFY|CONFIRM|SECURITY|REQUIRED|INVALID|EXPIRED|LOGIN|BELOW|PLEASE|ACCESS|HIDDEN|CLICK|NEVER|NUMBER|HELLO|VALID|IMPORTANT|WARNING|NOTICE|THANKS|REGARDS)\b/;
@@ -57,7 +58,7 @@ function spelledCodes(text: string, triggers: readonly Trigger[]): Span[] {
   return triggers.flatMap(({ end, words }) => {
     const later = SAID_LATER.exec(text.slice(end, end + 64))?.[0].length ?? 0;
     const start = end + (saidLength(text, end) || later);
-    const code = LETTERS.exec(text.slice(start, start + 48))?.[0];
+    const code = LETTERS.exec(text.slice(start, start + 88))?.[0];
     if (start === end || code === undefined || WORDS.test(code)) return [];
     // Ordinary words follow a colon too; none has hyphens like these.
     if (start === end + later && !code.includes('-')) return [];

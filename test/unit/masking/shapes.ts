@@ -85,6 +85,8 @@ export interface Tally {
 }
 
 const PLACEHOLDER = /\[[\w -]+ hidden\]/;
+/** Marks between words, which may become blanks where something in the name of a file is hidden. */
+const MARK = /[_-]/g;
 
 /** Compares what was made of a field with what should have been. */
 export function compare({ text, secrets }: Field, masked: string): Tally {
@@ -103,12 +105,12 @@ export function compare({ text, secrets }: Field, masked: string): Tally {
 
 /** What of a text the placeholders of its masked form stand for. */
 function hiddenSpans(text: string, masked: string): Span[] {
-  const pieces = masked.split(PLACEHOLDER);
+  const pieces = masked.split(PLACEHOLDER).map((piece) => piece.replace(MARK, ' '));
   const pattern = new RegExp(
     `^${pieces.map((piece) => piece.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')).join('([^]+?)')}$`,
     'd',
   );
-  const match = pattern.exec(text);
+  const match = pattern.exec(text.replace(MARK, ' '));
   if (!match) throw new Error(`more than secrets was changed: ${JSON.stringify(masked)}`);
   return (match.indices ?? []).slice(1).flatMap((span) => (span ? [{ start: span[0], end: span[1] }] : []));
 }
