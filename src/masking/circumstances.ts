@@ -111,7 +111,7 @@ function pointsOf({ text, at, shape, context }: Place, mail: Circumstances): num
     [/[:：]\s*$/.test(text.slice(Math.max(0, at - 8), at)), 1],
     [/000$/.test(shape.value), -2],
     [/[\p{L}\p{M}]{2}[^\S\n]*\n[^\S\n]*$/u.test(text.slice(Math.max(0, at - 40), at)), -2],
-    [mail.isOld, -2],
+    [mail.isOld, -4],
   ];
   return points.reduce((sum, [holds, worth]) => (holds ? sum + worth : sum), 0);
 }

@@ -65,20 +65,15 @@ export interface MaskedFields {
 export function maskFields(mail: MailFields, { age }: MaskOptions = {}): MaskedFields {
   const { subject, text, count, codes, circumstances } = maskParts(mail, age);
   const announced = announces(mail.subject, mail.from);
-  const line = (field: string) =>
-    mask(field, {
-      announced: announced || announces(field),
-      loose: true,
-      subject: mail.subject,
-      known: codes,
-      circumstances,
-    });
+  const of = (field: string, isAnnounced: boolean) =>
+    mask(field, { announced: isAnnounced, loose: true, subject: mail.subject, known: codes, circumstances });
   return {
     from: maskNames(mail.from, mail.subject, codes),
     subject: subject.text,
     text,
-    lines: (mail.lines ?? []).map((field) => line(field).text),
-    files: (mail.files ?? []).map((name) => maskFile(name, line)),
+    // Places, times and numbers of an event are no codes because its subject speaks of one.
+    lines: (mail.lines ?? []).map((field) => of(field, announces(field)).text),
+    files: (mail.files ?? []).map((name) => maskFile(name, (field) => of(field, announced))),
     count,
   };
 }

@@ -2,8 +2,8 @@
 export type Query =
   | { kind: 'all' | 'any'; of: readonly Query[] }
   | { kind: 'not'; of: Query }
-  /** `value` is in lower case. The operator is empty for plain words. */
-  | { kind: 'term'; operator: string; value: string };
+  /** `value` is in lower case. The operator is empty for plain words. Of exact words no other forms are found. */
+  | { kind: 'term'; operator: string; value: string; isExact: boolean };
 
 /** The operators of https://support.google.com/mail/answer/7190. */
 const OPERATORS = [
@@ -148,12 +148,13 @@ class Parser {
 
 /** `"secret AROUND 25 birthday"` wants both, as it does without quotes. */
 function phrase(operator: string, text: string): Query | undefined {
-  const pieces = text.split(/\s+AROUND\s+\d+\s+/).map((piece) => term(operator, piece));
+  const pieces = text.split(/\s+AROUND\s+\d+\s+/).map((piece) => term(operator, piece, true));
   const of = pieces.filter((piece) => piece !== undefined);
   return of.length > 1 ? { kind: 'all', of } : of[0];
 }
 
-function term(operator: string, text: string): Query | undefined {
-  // `+word` asks for exactly this word, which is what every word means here.
-  return SEARCHABLE.test(text) ? { kind: 'term', operator, value: text.replace(/^\+/, '').toLowerCase() } : undefined;
+/** `+word` asks for exactly this word, and so do quotes. */
+function term(operator: string, text: string, isExact = text.startsWith('+')): Query | undefined {
+  const value = text.replace(/^\+/, '').toLowerCase();
+  return SEARCHABLE.test(text) ? { kind: 'term', operator, value, isExact } : undefined;
 }
