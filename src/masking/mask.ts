@@ -33,15 +33,18 @@ export function maskSecrets(
   mail: { from: string; subject: string; text: string },
   { age }: MaskOptions = {},
 ): Masked & { subject: string } {
-  const { subject, text, count } = maskParts(mail, age);
-  return { subject: subject.text, text, count };
+  const { subject, body } = maskParts(mail, age);
+  return { subject: subject.text, text: body.text, count: subject.count + body.count };
 }
 
 /** What a tool shows of a mail, in pieces. */
 export interface MailFields {
   from: string;
   subject: string;
+  /** The whole of it, with nothing folded. */
   text: string;
+  /** The text once more with quotes folded, or a part of it. */
+  views?: readonly string[];
   /** Lines beside the text: what sums up an event (with its place) or a delivery report, further headers. */
   lines?: readonly string[];
   /** Names of attachments. */
@@ -52,37 +55,44 @@ export interface MaskedFields {
   from: string;
   subject: string;
   text: string;
+  views: string[];
   lines: string[];
   files: string[];
-  /** How many codes and links were hidden in subject and text. */
+  /** How many codes and links were hidden; the views are not counted, nor is more than one in the sender. */
   count: number;
 }
 
 /**
  * Hides the same in all that is shown of a mail: each field is judged with the others beside it, and what one of them
- * gives away as a code is hidden in all of them.
+ * gives away as a code is hidden in all of them. So a code above a folded quote is hidden where only the quote says
+ * what it is.
  */
 export function maskFields(mail: MailFields, { age }: MaskOptions = {}): MaskedFields {
-  const { subject, text, count, codes, circumstances } = maskParts(mail, age);
+  const { subject, body, codes, circumstances } = maskParts(mail, age);
   const announced = announces(mail.subject, mail.from);
-  const of = (field: string, isAnnounced: boolean) =>
-    mask(field, { announced: isAnnounced, loose: true, subject: mail.subject, known: codes, circumstances });
+  const apart = { loose: true, subject: mail.subject, known: codes, circumstances };
+  const view = { announced, loose: false, subject: mail.subject, known: body.secrets, circumstances };
+  // Places, times and numbers of an event are no codes because its subject speaks of one.
+  const lines = (mail.lines ?? []).map((line) => mask(line, { ...apart, announced: announces(line) }));
+  const files = (mail.files ?? []).map((name) => maskFile(name, (words) => mask(words, { ...apart, announced })));
+  const from = maskNames(mail.from, mail.subject, codes);
+  const parts = [subject, body, ...lines, ...files];
   return {
-    from: maskNames(mail.from, mail.subject, codes),
+    from,
     subject: subject.text,
-    text,
-    // Places, times and numbers of an event are no codes because its subject speaks of one.
-    lines: (mail.lines ?? []).map((field) => of(field, announces(field)).text),
-    files: (mail.files ?? []).map((name) => maskFile(name, (field) => of(field, announced))),
-    count,
+    text: body.text,
+    views: (mail.views ?? []).map((text) => mask(text, view).text),
+    lines: lines.map(({ text }) => text),
+    files: files.map(({ text }) => text),
+    count: parts.reduce((sum, { count }) => sum + count, from === mail.from ? 0 : 1),
   };
 }
 
 /** Words of a file's name are often joined by marks that keep codes from being seen; where one is, they become blanks. */
-function maskFile(name: string, mask: (field: string) => Masked): string {
+function maskFile(name: string, mask: (words: string) => Masked): Masked {
   const [, stem = name, ending = ''] = /^(.+?)(\.[a-z\d]{1,5})?$/is.exec(name) ?? [];
   const { text, count } = mask(stem.replaceAll('_', ' ').replace(/(?<=\p{Ll})-/gu, ' '));
-  return count > 0 ? text + ending : name;
+  return { text: count > 0 ? text + ending : name, count };
 }
 
 function maskParts(mail: { from: string; subject: string; text: string }, age: number | undefined) {
@@ -92,13 +102,7 @@ function maskParts(mail: { from: string; subject: string; text: string }, age: n
   const announced = announces(mail.subject, mail.from);
   const body = mask(mail.text, { announced, loose: false, subject: mail.subject, known: codes, circumstances });
   const subject = mask(mail.subject, { ...title, known: body.codes });
-  return {
-    subject,
-    text: body.text,
-    count: subject.count + body.count,
-    codes: new Set([...codes, ...body.codes]),
-    circumstances,
-  };
+  return { subject, body, codes: new Set([...codes, ...body.codes]), circumstances };
 }
 
 /**
@@ -154,24 +158,30 @@ interface Context {
   loose: boolean;
   subject: string;
   circumstances: Circumstances;
-  /** Codes that another part of the mail gave away. */
+  /** Codes, or addresses of links, that another part of the mail gave away. */
   known?: ReadonlySet<string> | undefined;
 }
 
-function mask(
-  text: string,
-  { announced, loose, subject, known, circumstances }: Context,
-): Masked & { codes: ReadonlySet<string> } {
+interface MaskedPart extends Masked {
+  /** The codes that are long enough to be told from other numbers wherever they stand. */
+  codes: ReadonlySet<string>;
+  /** All that is hidden, links by their address. */
+  secrets: ReadonlySet<string>;
+}
+
+function mask(text: string, { announced, loose, subject, known, circumstances }: Context): MaskedPart {
   const spelled = hideSpelled(text, announced);
   const folded = fold(spelled.text);
-  const hidden = new Map<Token, string>(linksToHide(folded, words(subject)));
-  const codes = new Set<string>();
-  for (const token of codesToHide(folded, { announced, loose, circumstances })) {
-    hidden.set(token, CODE_HIDDEN);
-    if (token.shape && token.shape.value.length >= 5) codes.add(token.shape.value);
-  }
+  const hidden = new Map<Token, string>(linksToHide(folded, words(subject), known));
+  for (const token of codesToHide(folded, { announced, loose, circumstances })) hidden.set(token, CODE_HIDDEN);
   for (const token of folded.tokens) if (token.shape && known?.has(token.shape.value)) hidden.set(token, CODE_HIDDEN);
-  return { text: unfold(spelled.text, folded.tokens, hidden), count: spelled.count + hidden.size, codes };
+  const values = [...hidden.keys()].flatMap(({ shape }) => (shape ? [shape.value] : []));
+  return {
+    text: unfold(spelled.text, folded.tokens, hidden),
+    count: spelled.count + hidden.size,
+    codes: new Set(values.filter((value) => value.length >= 5)),
+    secrets: new Set([...values, ...[...hidden.keys()].map(({ raw }) => raw)]),
+  };
 }
 
 function announces(...lines: readonly string[]): boolean {

@@ -7,8 +7,16 @@ const PLACEHOLDERS: Record<LinkKind, string> = { reset: RESET_HIDDEN, 'sign-in':
 /** How far in front of a link the words stand that say what it is for, in characters. */
 const WORDS = 200;
 
-/** The links of a folded text that sign somebody in or set a password, with what takes their place. */
-export function linksToHide({ text, tokens }: Folded, subject: string): Map<Token, string> {
+/**
+ * The links of a folded text that sign somebody in or set a password, with what takes their place.
+ *
+ * @param secrets addresses of such links that another part of the mail gave away
+ */
+export function linksToHide(
+  { text, tokens }: Folded,
+  subject: string,
+  secrets: ReadonlySet<string> = new Set(),
+): Map<Token, string> {
   const hidden = new Map<Token, string>();
   const secret = new Map<string, string>();
   const ofSubject = kindOfWords(subject, false);
@@ -18,7 +26,8 @@ export function linksToHide({ text, tokens }: Folded, subject: string): Map<Toke
     if (token.what === 'hidden') known = kindOfPlaceholder(token.raw) ?? known;
     if (token.what === 'link') {
       const kind = kindOfLink(token.raw, wordsBefore(text, token.at, done), ofSubject, known);
-      const placeholder = kind ? PLACEHOLDERS[kind] : secret.get(token.raw);
+      const other = secret.get(token.raw) ?? (secrets.has(token.raw) ? SIGN_IN_HIDDEN : undefined);
+      const placeholder = kind ? PLACEHOLDERS[kind] : other;
       if (placeholder !== undefined) {
         hidden.set(token, placeholder);
         secret.set(token.raw, placeholder);

@@ -20,10 +20,18 @@ describe('maskFields', () => {
       from: `"${HIDDEN}" <no-reply@bank.example>`,
       subject: `Your sign-in code is ${HIDDEN}`,
       text: 'Hello Robin',
+      views: [],
       lines: [`Summary: call the bank (${HIDDEN})`, 'Where: room 4821, 10115 Berlin'],
       files: [`${HIDDEN}.txt`, 'invoice-20260512.pdf'],
-      count: 1,
+      count: 4,
     });
+  });
+
+  it('hides a code above a folded quote that says what it is', () => {
+    const [own, quote] = ['7392', 'On Monday Robin wrote:\n> What is the security code that they sent you?'];
+    const from = 'Ann Reed <ann@reed.example>';
+    const masked = maskFields({ from, subject: 'Re: bank', text: `${own}\n\n${quote}`, views: [own] });
+    assert.deepEqual(masked.views, [HIDDEN]);
   });
 
   it('keeps the Date header of a mail with a code', () => {
