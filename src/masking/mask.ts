@@ -192,3 +192,8 @@ function announces(...lines: readonly string[]): boolean {
 function words(line: string): string {
   return fold(line.slice(0, LONGEST_LINE)).text;
 }
+
+/** The age of a message by Gmail's `internalDate`, milliseconds since the epoch; one without a date counts as new. */
+export function ageOf(internalDate: string | null | undefined, now: number): number {
+  return internalDate ? Math.max(0, now - Number(internalDate)) : 0;
+}
