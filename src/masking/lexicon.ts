@@ -58,6 +58,8 @@ const PREFIX = 3;
 /** Longer words are none of these. */
 const LONGEST = 40;
 
+const NONE: readonly Entry[] = [];
+
 const bare = (word: string) => word.normalize('NFD').replace(/[\u0300-\u036f]/g, '');
 
 /** Spaced words by their first letters, those that are written together with others, and those without blanks. */
@@ -123,6 +125,7 @@ interface Begun {
 
 function spacedHits(text: string): Hit[] {
   const hits: Hit[] = [];
+  const seen = new Map<string, Found>();
   let begun: Begun[] = [];
   for (const match of text.matchAll(WORD)) {
     const [written] = match;
@@ -132,10 +135,9 @@ function spacedHits(text: string): Hit[] {
       begun = [];
       continue;
     }
-    const word = written.normalize('NFC').toLowerCase();
-    const entries = entriesOf(word, written);
-    const means = entries.reduce((sum, entry) => (entry.rest.length === 0 ? sum | entry.means : sum), endingOf(word));
+    const { word, entries, means } = lookUp(written, seen);
     if (means !== 0) hits.push({ start, end, means });
+    if (entries.length === 0 && begun.length === 0) continue;
     const further = begun.filter((one) => one.end < start && BETWEEN_WORDS.test(text.slice(one.end, start)));
     begun = entries.flatMap((entry) => (entry.rest.length > 0 ? [{ entry, found: 0, start, end }] : []));
     for (const one of further) {
@@ -149,6 +151,27 @@ function spacedHits(text: string): Hit[] {
     }
   }
   return hits;
+}
+
+interface Found {
+  word: string;
+  entries: readonly Entry[];
+  /** What the word means by itself. */
+  means: number;
+}
+
+/** Most words of a text are there many times; so many are remembered. */
+const REMEMBERED = 10_000;
+
+function lookUp(written: string, seen: Map<string, Found>): Found {
+  const known = seen.get(written);
+  if (known) return known;
+  const word = written.normalize('NFC').toLowerCase();
+  const entries = entriesOf(word, written);
+  const means = entries.reduce((sum, entry) => (entry.rest.length === 0 ? sum | entry.means : sum), endingOf(word));
+  const found = { word, entries, means };
+  if (seen.size < REMEMBERED) seen.set(written, found);
+  return found;
 }
 
 /** Whether a word is a piece of `robin@oak.example`. */
@@ -169,9 +192,11 @@ function join(hits: Hit[], whole: Hit): void {
   else hits.push(whole);
 }
 
-function entriesOf(word: string, written: string): Entry[] {
+const BEYOND_ASCII = /[^ -~]/;
+
+function entriesOf(word: string, written: string): readonly Entry[] {
   const found = matching(word, written);
-  if (found.length > 0) return found;
+  if (found.length > 0 || !BEYOND_ASCII.test(word)) return found;
   const plain = bare(word);
   if (plain !== word && plain.length >= 5) return matching(plain, written);
   if (!ATTACHING.test(word)) return [];
@@ -180,12 +205,13 @@ function entriesOf(word: string, written: string): Entry[] {
 
 function matching(word: string, written: string): Entry[] {
   const found: Entry[] = [];
-  for (let length = Math.min(PREFIX, word.length); length > 0; length--)
-    found.push(...(INDEX.get(word.slice(0, length)) ?? []));
-  return found.filter(
-    ({ text, rest, open, capitals }) =>
-      fits(word, text, open && rest.length === 0) && (!capitals || written === written.toUpperCase()),
-  );
+  for (let length = Math.min(PREFIX, word.length); length > 0; length--) {
+    for (const entry of INDEX.get(word.slice(0, length)) ?? NONE) {
+      if (!fits(word, entry.text, entry.open && entry.rest.length === 0)) continue;
+      if (!entry.capitals || written === written.toUpperCase()) found.push(entry);
+    }
+  }
+  return found;
 }
 
 function fits(word: string, text: string, open: boolean): boolean {

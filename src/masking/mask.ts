@@ -81,7 +81,7 @@ export function maskFields(mail: MailFields, { age }: MaskOptions = {}): MaskedF
     from,
     subject: subject.text,
     text: body.text,
-    views: (mail.views ?? []).map((text) => mask(text, view).text),
+    views: (mail.views ?? []).map((text) => (text === mail.text ? body : mask(text, view)).text),
     lines: lines.map(({ text }) => text),
     files: files.map(({ text }) => text),
     count: parts.reduce((sum, { count }) => sum + count, from === mail.from ? 0 : 1),
