@@ -1,4 +1,5 @@
 /** What tells, by the text right around it, that a number or a word beside a code is none itself. */
+import { type Hit, MEANING } from './lexicon.ts';
 
 /** How far around a code is looked, in characters. */
 const BEFORE = 48;
@@ -23,13 +24,11 @@ const PROMOTION =
   /checkout|check-out|discount|coupon|voucher|promo|% off|\bsave\b|\bsale\b|\boffer|basket|\bcart\b|free shipping|gift|referral|refer a|rabatt|gutschein|einkauf|warenkorb|sparst|sparen|remise|réduction|panier|descuento|cup[oó]n|compra|sconto|carrello|desconto|korting|winkelmand|rabat|zniżk|koszyk|скидк|промокод|корзин|[iİ]ndirim|kupon|sepet|割引|クーポン|プロモ|优惠|優惠|折扣|할인|쿠폰|\d ?%/iu;
 const BOOKING =
   /reserv|booking|booked|flight|itinerary|hotel|check-?in\b|boarding|airline|\bpnr\b|\bguests?\b|\bnights?\b|buchung|\bflug|\bvuelo|\bvolo\b|réserv|boeking|rezerw|брони/iu;
-const MEETING = /meeting|webinar|zoom|dial[- ]?in|konferenz|réunion|reunión|riunione|会议|會議|ミーティング|회의/iu;
+const MEETING =
+  /meeting|webinar|zoom|dial[- ]?in|join by phone|conference|conférence|conferencia|konferen[sz]|einwahl|réunion|reunión|riunione|会议|會議|ミーティング|회의/iu;
 
-/** What in front of or behind "code" makes it another kind of code. */
-const OTHER_BEFORE =
-  /(?<!\p{L})(?:promo(?:tion(?:al)?)?|discount|coupon|voucher|gift|card|ref(?:erence|erral)?|invit(?:e|ation)|offer|zip|post(?:al|a|cijska)?|area|country|error|status|exit|source|product|item|article|order|booking|reservation|tracking|customer|dress|qr|bar|colou?r|html|class|course|room|sort|swift|bank|tax|fiscal|hs|vat|response|return|reason|airport|station|currency|language|model|part|style|building|morse|civil|penal|diagnostic|course ?work|icd|billing|const|let|var|int|[iİ]ndirim|kupon|hata|alan|ürün|hediye|rabatt|fehler)[\s:'’-]{1,2}$/iu;
-const OTHER_AFTER =
-  /^[\s-]{1,2}(?:promo|postal|post|de (?:descuento|desconto|promo|réduction|remise|parrainage|barras|área)|di avviamento|promo\p{L}*|sconto|fiscale|barre|cadeau|pocztowy|rabatow|promocyjn|produktu|błędu|скидк|товар|ошибк|of\b|review|base|freeze|style)/iu;
+/** What may stand between the name of a number and the number. */
+const NAMED = /^[\s.:#№()（）：|*_-]{0,8}$/;
 
 /** Whether the place of a code in a folded text speaks against it: an order, a sum, a telephone, an address. */
 export function isOtherNumber(text: string, at: number): boolean {
@@ -60,15 +59,30 @@ export function isBooking(text: string, at: number): boolean {
   return BOOKING.test(around(text, at));
 }
 
+/** A number to call, in front of the PIN that its caller types. */
+const NUMBER_TO_CALL = /\+\d[\d\s()-]{6,20}\D{0,60}$/;
+
 export function isMeeting(text: string, at: number): boolean {
-  return MEETING.test(text.slice(Math.max(0, at - AROUND), at));
+  const before = text.slice(Math.max(0, at - AROUND), at);
+  return MEETING.test(before) || NUMBER_TO_CALL.test(before);
 }
 
-/** Whether "code" from `start` to `end` is a postal code, a discount code, an error code and so on. */
-export function isOtherCode(text: string, start: number, end: number): boolean {
-  return (
-    OTHER_BEFORE.test(text.slice(Math.max(0, start - AFTER), start)) || OTHER_AFTER.test(text.slice(end, end + AFTER))
-  );
+/** Whether the last word in front of a number that means anything is the name of an order, an account, a discount. */
+export function isNamedOther(text: string, at: number, hits: readonly Hit[]): boolean {
+  const last = lastBefore(hits, at);
+  if (!last || !(last.means & (MEANING.other | MEANING.offer)) || last.means & MEANING.lets) return false;
+  return at - last.end <= BEFORE && NAMED.test(text.slice(last.end, at));
+}
+
+/** The last of the hits that ends in front of a place. */
+function lastBefore(hits: readonly Hit[], at: number): Hit | undefined {
+  let [low, high] = [0, hits.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((hits[middle]?.end ?? 0) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return hits[low - 1];
 }
 
 function around(text: string, at: number): string {

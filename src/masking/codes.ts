@@ -1,13 +1,17 @@
+import { type Circumstances, isLikely } from './circumstances.ts';
 import type { CodeShape } from './code-shape.ts';
-import { isBooking, isLabelledAbove, isMeeting, isOtherCode, isOtherNumber, isPromotion } from './code-vetoes.ts';
+import { isBooking, isLabelledAbove, isMeeting, isNamedOther, isOtherNumber, isPromotion } from './code-vetoes.ts';
 import { type Trigger, triggersIn } from './code-words.ts';
 import { CODE, type Folded, type Token } from './fold.ts';
+import { type Hit, hitsIn } from './lexicon.ts';
 
 export interface CodeContext {
   /** Whether the subject or the sender announces a code. */
   announced: boolean;
   /** Whether the text is a single line out of a mail, in which nothing stands alone. */
   loose: boolean;
+  /** What speaks for a code where no word does. */
+  circumstances: Circumstances;
 }
 
 /** How far a code may stand from its words, in characters: in the same sentence, alone on its line, in a snippet. */
@@ -45,8 +49,16 @@ const TO_SIGN_IN =
   /^["”*]{0,2}\s(?:\S{1,15}\s){0,4}to\s(?:verify|confirm|sign\s?in|log\s?in|log\sinto|sign\sinto|authenticate|complete|finish|reset|activate|unlock|continue\s(?:sign|log))/iu;
 const SENTENCE_END = /[.!?。！？](?:\s|$)|\n\s*\n/u;
 const ALONE = new RegExp(`^(?:[\\s>*•|-]{0,8}\\d{1,2}[.)])?(?:${MARKS}|[${CODE}•])*$`, 'u');
+/** A cell of a table, behind no others than such with the number of the row. */
+const CELL = new RegExp(String.raw`^[\s>|\d.)]{0,12}\|\s{0,4}${CODE}\s{0,4}\|`, 'u');
 /** `@host #code` on the last line of a text for the browser to fill in (https://wicg.github.io/sms-one-time-codes/). */
 const BOUND_TO_HOST = /@[\w.-]{3,80}\s#$/;
+
+/** `7301 je váš přihlašovací kód`: the sentence begins with the code, and few words lead to the name. */
+const BEGINS = /(?:^|[\n.!?。！？])[\s*_"'“„«»‹›「『【[(<>|\p{Extended_Pictographic}]*$/u;
+const FEW_WORDS = /^[\s*_"'”»」』】\])>|:–—-]{1,6}(?:[\p{L}\p{M}’'.]{1,16}[\s:–—-]{1,3}){0,4}(?:[\p{L}\p{M}]{0,24})$/u;
+/** `kód je 7301` */
+const LEADS_ON = /^(?:\s{1,2}[\p{L}\p{M}’']{1,8}){0,2}[\s:"“„«]{1,4}$/u;
 
 interface Place {
   text: string;
@@ -55,6 +67,8 @@ interface Place {
   /** The words that announce a code, the last before the place and the first behind it, by their strength. */
   last: Nearest;
   next: Nearest;
+  /** The words of the text that mean something. */
+  hits: readonly Hit[];
   context: CodeContext;
 }
 
@@ -62,7 +76,8 @@ type Nearest = Partial<Record<Trigger['strength'], Trigger>>;
 
 /** The codes of a folded text that let somebody in. */
 export function codesToHide({ text, tokens }: Folded, context: CodeContext): Token[] {
-  const triggers = triggersIn(text);
+  const hits = hitsIn(text);
+  const triggers = triggersIn(text, hits);
   const hidden = new Set<Token>();
   const last: Nearest = {};
   let passed = 0;
@@ -73,7 +88,8 @@ export function codesToHide({ text, tokens }: Folded, context: CodeContext): Tok
     if (!token.shape) continue;
     const next: Nearest = {};
     for (const trigger of triggers.slice(passed, passed + 4)) next[trigger.strength] ??= trigger;
-    if (isSecret({ text, at: token.at, shape: token.shape, last, next, context })) hidden.add(token);
+    const place = { text, at: token.at, shape: token.shape, last, next, hits, context };
+    if (isSecret(place) || isLikely(place, standsAlone(text, token.at), context.circumstances)) hidden.add(token);
   }
   // The same code once more, further away from what says what it is.
   const values = new Set([...hidden].flatMap(({ shape }) => (shape && shape.value.length >= 5 ? [shape.value] : [])));
@@ -100,12 +116,13 @@ function isNamedBefore(place: Place): boolean {
     if (!trigger || at - trigger.end > 60) return false;
     const gap = text.slice(trigger.end, at);
     if (gap.length > 30 || !RIGHT_BEFORE.test(gap)) {
-      if (strength !== 'weak' || shape.kind === 'mixed' || !OF_A_NAME.test(gap)) return false;
+      const leads = strength === 'strong' && LEADS_ON.test(gap) && !isOther(place) && !shape.likeDate;
+      if (!leads && (strength !== 'weak' || shape.kind === 'mixed' || !OF_A_NAME.test(gap))) return false;
     }
     if (/[.!]\s*\n/.test(gap)) return false;
     if (strength === 'strong') return !isRefused(place, trigger);
     if (shape.likeDate && !SAYS_WHICH.test(gap)) return false;
-    return isAcceptable(place, trigger) && !isOtherNumber(text, at);
+    return isAcceptable(place, trigger) && !isOther(place);
   });
 }
 
@@ -118,8 +135,11 @@ function isNamedBehind(place: Place): boolean {
     const gap = text.slice(at + 1, trigger.start);
     if (SENTENCE_END.test(gap)) return false;
     const isYours = IS_YOUR.test(gap);
-    const fits = strength === 'strong' && !shape.likeDate ? isYours || RIGHT_BEHIND.test(gap) : isYours;
-    return fits && (isYours || isSure(shape)) && isAcceptable(place, trigger) && !isOtherNumber(text, at);
+    const begins = BEGINS.test(text.slice(Math.max(0, at - 12), at));
+    const leads = RIGHT_BEHIND.test(gap) && (begins || !/^\s?$/.test(gap));
+    const fits =
+      strength === 'strong' && !shape.likeDate ? isYours || leads || (begins && FEW_WORDS.test(gap)) : isYours;
+    return fits && (isYours || isSure(shape)) && isAcceptable(place, trigger) && !isOther(place);
   });
 }
 
@@ -132,7 +152,7 @@ function isInSentence(place: Place): boolean {
     const gap = text.slice(trigger.end, at);
     if (SENTENCE_END.test(gap)) return false;
     if (!LEADS_UP.test(gap) && (shape.kind === 'mixed' || shape.value.length < 5)) return false;
-    return isAcceptable(place, trigger) && !isOtherNumber(text, at);
+    return isAcceptable(place, trigger) && !isOther(place);
   });
 }
 
@@ -145,7 +165,7 @@ function isTyped({ text, at, shape }: Place): boolean {
 /** A code on a line of its own, after or before a sentence about it. */
 function isAlone(place: Place): boolean {
   const { text, at, shape, last, next, context } = place;
-  if (!standsAlone(text, at) || isLabelledAbove(text, at)) return false;
+  if (!standsAlone(text, at) || isLabelledAbove(text, at) || isNamedOther(text, at, place.hits)) return false;
   const near = (trigger: Trigger | undefined, room: number) =>
     trigger && at - trigger.end <= room && isAcceptable(place, trigger);
   if (shape.likeDate) {
@@ -160,7 +180,7 @@ function isAlone(place: Place): boolean {
 /** In a snippet the lines of a mail are run together. */
 function isInSnippet(place: Place): boolean {
   const { text, at, shape, last, next, context } = place;
-  if (shape.likeDate || !isSure(shape) || isOtherNumber(text, at)) return false;
+  if (shape.likeDate || !isSure(shape) || isOther(place)) return false;
   const before = [last.strong, last.asking].some(
     (trigger) => trigger && at - trigger.end <= SNIPPET && !isPlural(trigger) && isAcceptable(place, trigger),
   );
@@ -173,19 +193,23 @@ function isAcceptable(place: Place, trigger: Trigger): boolean {
   if (isRefused(place, trigger)) return false;
   if (trigger.strength === 'strong') return true;
   const { text, at, shape } = place;
-  return isSure(shape) && !isOtherCode(text, trigger.start, trigger.end) && !isPromotion(text, at);
+  return isSure(shape) && !isPromotion(text, at);
+}
+
+function isOther({ text, at, hits }: Place): boolean {
+  return isOtherNumber(text, at) || isNamedOther(text, at, hits);
 }
 
 /** Bookings have confirmation codes and meetings have passcodes, which sign nobody in. */
 function isRefused({ text, at, shape }: Place, { words }: Trigger): boolean {
-  const long = shape.kind === 'mixed' || shape.value.length >= 8;
+  const long = shape.kind === 'mixed' || shape.kind === 'long' || shape.value.length >= 8;
   if (long && /confirm|bestätig|conferm|bevestig|potwierdz|подтвержд/i.test(words) && isBooking(text, at)) return true;
-  return /^pass ?code$/i.test(words) && isMeeting(text, at);
+  return /^(?:pass ?code|.{0,20}\bpin)$/i.test(words) && isMeeting(text, at);
 }
 
 /** One change from letters to digits is what promotions look like too (`SAVE20`). */
 function isSure({ kind, random }: CodeShape): boolean {
-  return kind !== 'mixed' || random;
+  return kind === 'digits' || kind === 'prefixed' || random;
 }
 
 function isPlural({ words }: Trigger): boolean {
@@ -198,5 +222,5 @@ function standsAlone(text: string, at: number): boolean {
   const before = text.slice(Math.max(0, at - room), at);
   const after = text.slice(at + 1, at + 1 + room);
   const line = `${before.slice(before.lastIndexOf('\n') + 1)}${CODE}${after.split('\n', 1)[0] ?? ''}`;
-  return ALONE.test(line);
+  return ALONE.test(line) || CELL.test(line);
 }

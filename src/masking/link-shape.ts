@@ -23,9 +23,11 @@ const RESET =
 const CONFIRM =
   /(?<![a-z])(?:confirm|confirmation|bestaetig\w*|confirmer|confirmar|conferma|bevestig\w*|potwierdz\w*|podtverd\w*|onayla|optin|opt-in)(?![a-z])/;
 const SIGN_IN =
-  /(?<![a-z])(?:magic|magic-?link|verify|verification|verif\w{1,8}|email-?verif\w*|verify-?email|change-?email|email-?change|confirm-?email|activate|activation|aktivier\w*|activer|activar|ativar|attiva|sign-?in|sign-?on|signup|log-?in|logon|auth|authenticate|passwordless|otp|sso|anmeld\w*|connexion|dogrula|accept-?invite)(?![a-z])/;
+  /(?<![a-z])(?:magic|magic-?link|verify|verification|verif\w{1,8}|email-?verif\w*|verify-?email|change-?email|email-?change|confirm-?email|activate|activation|aktivier\w*|activer|activar|ativar|attiva|sign-?in|sign-?on|signup|log-?in|logon|auth|authenticate|passwordless|otp|sso|anmeld\w*|connexion|dogrula|accept|invite|invitation|approve|deny|device|authorize)(?![a-z])/;
 const HARMLESS =
-  /(?<![a-z])(?:unsubscribe|unsub|abmelden|abbestellen|optout|opt-out|desabonner|desinscription|privacy|terms|legal|imprint|impressum)(?![a-z])/;
+  /(?<![a-z])(?:unsubscribe|unsub|abmelden|abbestellen|optout|opt-out|desabonner|desinscription)(?![a-z])/;
+/** Pages that each mail links to; the words stand in other paths too. */
+const SMALL_PRINT = /\/(?:privacy|terms|legal|imprint|impressum)(?:-[a-z-]+)?\/?(?:[?#]|$)/;
 const CONTENT =
   /\/(?:commits?|pull|issues|blob|tree|compare|releases|discussions|help|docs?|support|faq|kb|hc|articles?|blog|news|wiki|orders?|invoices?|assets|images?|static|products?)(?=[/?#]|$)/;
 
@@ -46,9 +48,16 @@ export function readTarget(url: string): LinkTarget {
   const [path = '', ...queries] = rest.split(/[?#]/);
   const params = queries.flatMap((query) => query.split(/[&;]/)).map(parameter);
   const segments = path.split('/').filter((segment) => segment !== '');
+  const kind = RESET.test(said) ? 'reset' : SIGN_IN.test(said) ? 'sign-in' : undefined;
   const named = params.some(({ name, value }) => SECRET_NAME.test(name) && value.length >= 4);
+  // A code as the last part of such a path: `/login/482913`.
+  const endsWithCode =
+    kind !== undefined && /^(?=.*\d)[a-z\d-]{4,12}$/i.test(segments.at(-1) ?? '') && segments.length > 1;
   const hasToken =
-    named || segments.some(isRandom) || params.some(({ name, value }) => !ORDINARY_NAME.test(name) && isRandom(value));
+    named ||
+    endsWithCode ||
+    segments.some(isRandom) ||
+    params.some(({ name, value }) => !ORDINARY_NAME.test(name) && isRandom(value));
   // A host of its own for signing in counts as a word, where little else is in the link.
   const byHost = isWeb && hasToken && segments.length <= 1 ? host.toLowerCase().split('.').slice(0, -2).join('/') : '';
   const confirms = CONFIRM.test(said) || CONFIRM.test(byHost);
@@ -61,7 +70,7 @@ export function readTarget(url: string): LinkTarget {
       hasToken ||
       segments.some((segment) => !isPlain(segment)) ||
       params.some(({ name, value }) => !ORDINARY_NAME.test(name) && value.length >= 6 && !/^[a-z]{1,12}$/.test(value)),
-    isHarmless: HARMLESS.test(said),
+    isHarmless: HARMLESS.test(said) || (SMALL_PRINT.test(said) && !named),
     isContent: CONTENT.test(rest.toLowerCase()) && !named,
   };
 }

@@ -7,9 +7,18 @@ const PLACEHOLDERS: Record<LinkKind, string> = { reset: RESET_HIDDEN, 'sign-in':
 /** How far in front of a link the words stand that say what it is for, in characters. */
 const WORDS = 200;
 
-/** The links of a folded text that sign somebody in or set a password, with what takes their place. */
-export function linksToHide({ text, tokens }: Folded, subject: string): Map<Token, string> {
+/**
+ * The links of a folded text that sign somebody in or set a password, with what takes their place.
+ *
+ * @param secrets addresses of such links that another part of the mail gave away
+ */
+export function linksToHide(
+  { text, tokens }: Folded,
+  subject: string,
+  secrets: ReadonlySet<string> = new Set(),
+): Map<Token, string> {
   const hidden = new Map<Token, string>();
+  const secret = new Map<string, string>();
   const ofSubject = kindOfWords(subject, false);
   let known = ofSubject;
   let done = 0;
@@ -17,7 +26,12 @@ export function linksToHide({ text, tokens }: Folded, subject: string): Map<Toke
     if (token.what === 'hidden') known = kindOfPlaceholder(token.raw) ?? known;
     if (token.what === 'link') {
       const kind = kindOfLink(token.raw, wordsBefore(text, token.at, done), ofSubject, known);
-      if (kind) hidden.set(token, PLACEHOLDERS[kind]);
+      const other = secret.get(token.raw) ?? (secrets.has(token.raw) ? SIGN_IN_HIDDEN : undefined);
+      const placeholder = kind ? PLACEHOLDERS[kind] : other;
+      if (placeholder !== undefined) {
+        hidden.set(token, placeholder);
+        secret.set(token.raw, placeholder);
+      }
       known = kind ?? known;
     }
     if (text[token.at] === LINK) done = token.at + 1;
