@@ -1,5 +1,5 @@
-import { type CodeShape, shapeOf } from './code-shape.ts';
-import { JOINER, withPlainDigits } from './digits.ts';
+import { type CodeShape, shapeOf } from './codes/code-shape.ts';
+import { JOINER, withPlainDigits } from './codes/digits.ts';
 
 export const CODE_HIDDEN = '[one-time code hidden]';
 export const RESET_HIDDEN = '[password-reset link hidden]';

@@ -1,9 +1,9 @@
-import { type Circumstances, circumstancesOf } from './circumstances.ts';
-import { announcesCode } from './code-words.ts';
-import { codesToHide } from './codes.ts';
+import { type Circumstances, circumstancesOf } from './codes/circumstances.ts';
+import { announcesCode } from './codes/code-words.ts';
+import { codesToHide } from './codes/codes.ts';
+import { hideSpelled } from './codes/spelled.ts';
 import { CODE_HIDDEN, fold, type Token, unfold } from './fold.ts';
-import { linksToHide } from './secret-links.ts';
-import { hideSpelled } from './spelled.ts';
+import { linksToHide } from './links/secret-links.ts';
 
 export interface Masked {
   text: string;

@@ -1,4 +1,4 @@
-import { withPlainDigits } from './digits.ts';
+import { withPlainDigits } from './codes/digits.ts';
 
 /** Operators of a Gmail search (https://support.google.com/mail/answer/7190) whose values are no words of a mail. */
 const NO_WORDS =

@@ -1,6 +1,6 @@
+import { CODE, CODE_HIDDEN, type Folded, fold } from '../fold.ts';
 import type { CodeShape } from './code-shape.ts';
 import { isBooking, isLabelledAbove, isNamedOther, isOtherNumber, isPromotion } from './code-vetoes.ts';
-import { CODE, CODE_HIDDEN, type Folded, fold } from './fold.ts';
 import { type Hit, hitsIn, MEANING } from './lexicon.ts';
 
 /** What of a mail speaks for a one-time code, or against one, whatever its language is. */

@@ -1,4 +1,4 @@
-import { type Hit, hitsIn, MEANING } from './lexicon.ts';
+import { type Hit, hitsIn, MEANING } from '../codes/lexicon.ts';
 
 /** What a link is for, as far as it matters here. */
 export type LinkKind = 'reset' | 'sign-in';

@@ -1,8 +1,8 @@
+import { CODE, type Folded, type Token } from '../fold.ts';
 import { type Circumstances, isLikely } from './circumstances.ts';
 import type { CodeShape } from './code-shape.ts';
 import { isBooking, isLabelledAbove, isMeeting, isNamedOther, isOtherNumber, isPromotion } from './code-vetoes.ts';
 import { type Trigger, triggersIn } from './code-words.ts';
-import { CODE, type Folded, type Token } from './fold.ts';
 import { type Hit, hitsIn } from './lexicon.ts';
 
 export interface CodeContext {

@@ -1,4 +1,4 @@
-import { type Folded, LINK, RESET_HIDDEN, SIGN_IN_HIDDEN, type Token } from './fold.ts';
+import { type Folded, LINK, RESET_HIDDEN, SIGN_IN_HIDDEN, type Token } from '../fold.ts';
 import { readTarget } from './link-shape.ts';
 import { isCall, isOfABooking, isSpareLink, kindOfWords, type LinkKind } from './link-words.ts';
 

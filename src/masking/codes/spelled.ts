@@ -1,6 +1,6 @@
+import { CODE_HIDDEN } from '../fold.ts';
 import { isBooking, isPromotion } from './code-vetoes.ts';
 import { type Trigger, triggersIn } from './code-words.ts';
-import { CODE_HIDDEN } from './fold.ts';
 import { hitsIn, MEANING } from './lexicon.ts';
 
 /** What leads from the words to the code, when it looks like a word itself. */
