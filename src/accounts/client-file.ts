@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { OAuthClientCredentials } from '../oauth/token-client.ts';
-import { parseLoopbackOrigin } from '../shared/loopback.ts';
+import { parseLoopbackOrigin } from '../shared/google/loopback.ts';
 import { Problem } from '../shared/problems.ts';
 
 export interface ImportedClient extends OAuthClientCredentials {

@@ -50,6 +50,8 @@ async function readMessageFile(bytes: Buffer): Promise<AttachmentText> {
     ...(date ? [`Date: ${date}`] : []),
     ...mail.attachments.map(({ name, type }) => `File: ${name} (${type})`),
     ...(mail.invitation ?? []),
+    ...(mail.delivery ?? []),
+    ...mail.notes,
     '',
     renderBody(mail, { unfold: true }) || '(no text)',
   ];

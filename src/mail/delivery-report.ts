@@ -15,6 +15,16 @@ const ACTIONS: Record<string, string> = {
   expanded: 'Expanded: ',
 };
 
+/** Actions that programs made up. */
+const OTHER_ACTIONS: [RegExp, string][] = [
+  [/^(?:fail|expire|bounce|reject|refuse|undeliver|drop|dead|perm)/, 'failed'],
+  [/^(?:delay|defer|retr|queue|warn|temp|transient)/, 'delayed'],
+  [/^(?:deliver|success|sent$)/, 'delivered'],
+];
+
+/** What the class of a status or of an SMTP reply says (RFC 3463, section 2). */
+const CLASSES: Record<string, string> = { 2: 'delivered', 4: 'delayed', 5: 'failed' };
+
 /**
  * What a delivery report says, a line for each recipient: `Not delivered to ADDRESS: STATUS DIAGNOSTIC`, or `Delayed:`,
  * `Delivered:`, … instead.
@@ -42,12 +52,26 @@ function linesOf(blocks: readonly Fields[]): string[] {
 
 function lineOf(fields: Fields): string | undefined {
   const address = valueIn(fields.get('final-recipient')) || valueIn(fields.get('original-recipient'));
-  const action = cleanLine(fields.get('action') ?? '').toLowerCase();
-  if (!address || !Object.hasOwn(ACTIONS, action)) return undefined;
-  const reason = [cleanLine(fields.get('status') ?? ''), valueIn(fields.get('diagnostic-code'))]
-    .filter(Boolean)
-    .join(' ');
-  return `${ACTIONS[action]}${address}${reason && `: ${reason}`}`;
+  const status = plainValue(fields.get('status'));
+  const diagnostic = valueIn(fields.get('diagnostic-code'));
+  const outcome = outcomeOf(plainValue(fields.get('action')), status || diagnostic);
+  if (!address || !outcome) return undefined;
+  const reason = [status, diagnostic].filter(Boolean).join(' ');
+  return `${outcome}${address}${reason && `: ${reason}`}`;
+}
+
+/** How it is told, by the action, or by the class of the status where the action is none of the standard. */
+function outcomeOf(action: string, status: string): string | undefined {
+  const word = action.toLowerCase();
+  if (Object.hasOwn(ACTIONS, word)) return ACTIONS[word];
+  const other = OTHER_ACTIONS.find(([pattern]) => pattern.test(word))?.[1];
+  const known = other ?? CLASSES[/^[245](?=\d\d\b|\.\d)/.exec(status)?.[0] ?? ''];
+  return known && ACTIONS[known];
+}
+
+/** A value without the comments in it (RFC 5322, section 3.2.2). */
+function plainValue(field = ''): string {
+  return cleanLine(field.slice(0, 500).replace(/\([^()]*\)/g, ' '));
 }
 
 /** What follows the type, as in `rfc822; ann@example.org` and `smtp; 550 …`. */

@@ -1,40 +1,31 @@
 import { withoutInvisible } from '../shared/invisible.ts';
-import { htmlToText } from './html/html-text.ts';
-import { decodeHtml, decodeText } from './mime/charset.ts';
+import { findTexts } from './mime/choose-text.ts';
 import { boundedLoader, type LoadPart } from './mime/load-part.ts';
-import { charsetOf, isAttachment, type MimePart } from './mime/mime-part.ts';
+import type { MimePart } from './mime/mime-part.ts';
+import { openSealed } from './mime/sealed.ts';
+import { unlessTooLarge } from './mime/small-text.ts';
+import { readChoice, type Text } from './read-text.ts';
+import { fillLinks } from './text/marks.ts';
 
 /**
- * The text that a person would read: the plain text of the message, or its HTML converted where there is no plain
- * text. Of alternatives (RFC 2046, section 5.1.4) one is taken; parts that follow one another are joined; attachments
- * are left out, and so are characters that nobody sees. Nothing else of a plain text changes.
+ * The text that a person would read: what Gmail shows, HTML converted. Of two versions (RFC 2046, section 5.1.4) the
+ * HTML is taken, or the plain one where it says the same; parts that follow one another are joined; attachments are
+ * left out. Plain text stays as it was written, but for characters that cannot be seen.
  *
  * @throws Problem `text_too_large`
  */
 export async function readableText(payload: MimePart, load: LoadPart): Promise<string> {
-  return withoutInvisible(await textOf(payload, boundedLoader(load)));
-}
-
-async function textOf(part: MimePart, bytesOf: LoadPart): Promise<string> {
-  const type = part.mimeType?.toLowerCase() ?? 'text/plain';
-  if (type.startsWith('multipart/')) {
-    const texts: string[] = [];
-    for (const child of type === 'multipart/alternative' ? plainFirst(part.parts ?? []) : (part.parts ?? [])) {
-      const text = await textOf(child, bytesOf);
-      if (text.trim() === '') continue;
-      texts.push(text);
-      if (type === 'multipart/alternative') break;
-    }
-    return texts.join('\n');
+  const bytesOf = boundedLoader(load);
+  const opened = await openSealed(payload, (part) => unlessTooLarge(part, bytesOf));
+  const texts: string[] = [];
+  for (const choice of findTexts(opened.payload).choices) {
+    const read = await readChoice(choice, bytesOf);
+    texts.push(...read.texts.map(wholeText));
   }
-  if (isAttachment(part) || (type !== 'text/plain' && type !== 'text/html')) return '';
-  const bytes = await bytesOf(part);
-  const charset = charsetOf(part);
-  return type === 'text/html' ? htmlToText(decodeHtml(bytes, charset)) : decodeText(bytes, charset);
+  return [...texts, ...opened.sealed].filter((text) => text.trim() !== '').join('\n');
 }
 
-/** Plain text needs no conversion, so it goes first wherever it stands among the alternatives. */
-function plainFirst(parts: readonly MimePart[]): MimePart[] {
-  const isPlain = (part: MimePart) => part.mimeType?.toLowerCase() === 'text/plain';
-  return [...parts.filter(isPlain), ...parts.filter((part) => !isPlain(part))];
+function wholeText({ lines, links, isHtml, asWritten }: Text): string {
+  if (isHtml) return fillLinks(lines.texts.join('\n'), (index) => links[index]?.full ?? '');
+  return withoutInvisible(asWritten);
 }

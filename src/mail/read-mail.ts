@@ -1,20 +1,17 @@
-import { removeInvisible } from '../shared/invisible.ts';
-import { Problem } from '../shared/problems.ts';
-import { readInvitation } from './calendar/invitation.ts';
+import { MOST_REPORT_LINES, readBounce } from './bounce.ts';
+import { findInvitation } from './calendar/find-invitation.ts';
 import { readDeliveryFields, readDeliveryReport } from './delivery-report.ts';
-import { convertHtml } from './html/convert.ts';
-import { type AttachmentInfo, attachmentsOf, fileName } from './mime/attachments.ts';
-import { decodeHtml, decodeText } from './mime/charset.ts';
-import { isMultipart, isStub, mayBeStub, type TextChoice, type TextPart, textsOf, typeOf } from './mime/choose-text.ts';
-import { readHeader, readParameters } from './mime/headers.ts';
+import { type AttachmentInfo, attachmentsOf } from './mime/attachments.ts';
+import { findTexts, type Texts, typeOf } from './mime/choose-text.ts';
+import { readHeader } from './mime/headers.ts';
 import { boundedLoader, type LoadPart } from './mime/load-part.ts';
-import { charsetOf, headerOf, type MimePart } from './mime/mime-part.ts';
-import { isForwardSubject } from './quotes/attribution.ts';
+import { headerOf, type MimePart } from './mime/mime-part.ts';
+import { openSealed } from './mime/sealed.ts';
+import { allParts, smallText, unlessTooLarge } from './mime/small-text.ts';
 import { type Segment, segmentsOf } from './quotes/segments.ts';
-import { type Lines, linesOfHtml, linesOfPlain } from './text/lines.ts';
-import type { Link } from './text/links.ts';
+import { isForwardSubject, isReplySubject } from './quotes/subject-prefix.ts';
+import { readChoice } from './read-text.ts';
 import { fillLinks } from './text/marks.ts';
-import { plainText } from './text/plain-text.ts';
 
 /** A mail as a person reads it. Nothing in it is invisible; its words are still a stranger's. */
 export interface ReadMail {
@@ -28,6 +25,8 @@ export interface ReadMail {
   invitation?: string[];
   /** A line for each recipient of a delivery report. */
   delivery?: string[];
+  /** What is to be said of the reading: what was not read, and why. No words of the mail. */
+  notes: string[];
   /** Code points of the text that were left out because a person cannot see them. */
   hidden: number;
 }
@@ -35,17 +34,6 @@ export interface ReadMail {
 export interface ReadOptions {
   /** The IANA zone in which the times of an invitation are shown; the system's own if left out. */
   zone?: string | undefined;
-}
-
-/** Larger calendars, reports and attached messages are not looked into, in bytes. */
-const LARGEST_HELPER = 512 * 1024;
-
-/** A text part, converted. */
-interface Text {
-  lines: Lines;
-  links: Link[];
-  hidden: number;
-  isHtml: boolean;
 }
 
 /**
@@ -56,114 +44,106 @@ interface Text {
  * @throws Problem `text_too_large`
  */
 export async function readMail(payload: MimePart, load: LoadPart, options: ReadOptions = {}): Promise<ReadMail> {
-  const subject = readHeader(payload, 'subject');
   const bytesOf = boundedLoader(load);
-  const texts: Text[] = [];
-  for (const choice of textsOf(payload)) texts.push(...(await readChoice(choice, bytesOf)));
+  const opened = await openSealed(payload, (part) => unlessTooLarge(part, bytesOf));
+  const found = findTexts(opened.payload);
+  const subject = readHeader(payload, 'subject');
+  const answers = isReplySubject(subject) || isAnswer(payload);
+  const forwards = isForwardSubject(subject);
 
+  const notes = [...opened.notes, ...found.unread.map(unreadNote)];
   const segments: Segment[] = [];
-  for (const { lines, links, isHtml } of texts) {
-    const context = { forwards: isForwardSubject(subject), hasTextBefore: segments.length > 0, isHtml };
-    segments.push(...segmentsOf(lines, links, context));
+  const shown: string[] = [];
+  let hidden = 0;
+  let isHtml = false;
+  for (const choice of found.choices) {
+    const read = await readChoice(choice, bytesOf);
+    notes.push(...read.notes);
+    for (const { lines, links, ...text } of read.texts) {
+      hidden += text.hidden;
+      isHtml ||= text.isHtml;
+      const withoutMarks = (line: string) =>
+        fillLinks(line, (index) => (links[index]?.replacesText ? links[index].full : ''));
+      shown.push(...lines.texts.slice(0, MOST_REPORT_LINES).map(withoutMarks));
+      segments.push(
+        ...segmentsOf(lines, links, { answers, forwards, hasTextBefore: segments.length > 0, isHtml: text.isHtml }),
+      );
+    }
   }
-  const zone = options.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const invitation = await findInvitation(payload, bytesOf, zone);
-  const delivery = await findDelivery(payload, bytesOf);
+  segments.push(...opened.sealed.map((text): Segment => ({ kind: 'text', text, fullText: text })));
+  if (segments.length === 0 && [...allParts(payload)].some(isTnef)) notes.push(TNEF_UNREAD);
+
+  const calendar = await findInvitation(opened.payload, bytesOf, options.zone ?? systemZone());
+  notes.push(...calendar.notes);
+  const delivery = (await findDelivery(payload, bytesOf)) ?? readBounce(bounceOf(payload, shown));
   return {
     from: readHeader(payload, 'from'),
     to: readHeader(payload, 'to'),
     cc: readHeader(payload, 'cc'),
     subject,
-    segments,
-    attachments: await filesOf(payload, invitation?.part, bytesOf),
-    ...(invitation ? { invitation: invitation.lines } : {}),
-    ...(delivery ? { delivery } : {}),
-    hidden: texts.reduce((sum, { hidden }) => sum + hidden, 0),
+    segments: withOwnText(segments, isHtml),
+    attachments: await filesOf(payload, found, calendar.part, bytesOf),
+    ...(calendar.lines ? { invitation: calendar.lines } : {}),
+    ...(delivery.length > 0 ? { delivery } : {}),
+    notes: [...new Set(notes)].slice(0, MOST_NOTES),
+    hidden,
   };
 }
 
 /** The files of a mail alone, as `readMail` lists them: there is no limit to the text beside them. */
 export async function readFiles(payload: MimePart, load: LoadPart): Promise<AttachmentInfo[]> {
   const bytesOf = boundedLoader(load);
-  const invitation = await findInvitation(payload, bytesOf, 'UTC');
-  return filesOf(payload, invitation?.part, bytesOf);
+  const { part } = await findInvitation(payload, bytesOf, 'UTC');
+  return filesOf(payload, findTexts(payload), part, bytesOf);
 }
 
-function filesOf(payload: MimePart, used: MimePart | undefined, bytesOf: LoadPart): Promise<AttachmentInfo[]> {
-  const subjectOf = async (part: MimePart) => attachedSubject(await smallText(part, bytesOf));
-  return attachmentsOf(payload, (part) => part === used, subjectOf);
+const systemZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** A mail of a thousand versions does not need as many notes. */
+const MOST_NOTES = 8;
+
+const TNEF_UNREAD = 'The text may stand inside winmail.dat, a form of Outlook (TNEF) that is not read here.';
+
+function isTnef(part: MimePart): boolean {
+  return /^application\/(?:vnd\.)?ms-tnef$/.test(typeOf(part));
 }
 
-async function readChoice(choice: TextChoice, bytesOf: LoadPart): Promise<Text[]> {
-  if ('part' in choice) return [await readText(choice, bytesOf)];
-  const plain = await readAll(choice.plain, bytesOf);
-  const plainWords = wordsOf(plain);
-  if (!mayBeStub(plainWords)) return plain;
-  const html = await readAll(choice.html, bytesOf);
-  return isStub(plainWords, wordsOf(html)) ? html : plain;
+/** Whether the headers say that the mail answers another. What machines send on their own answers nobody. */
+function isAnswer(payload: MimePart): boolean {
+  const isAutomatic =
+    /^\s*auto-/i.test(headerOf(payload, 'auto-submitted')) || headerOf(payload, 'x-failed-recipients');
+  return !isAutomatic && Boolean(headerOf(payload, 'in-reply-to') || headerOf(payload, 'references'));
 }
 
-async function readAll(parts: readonly TextPart[], bytesOf: LoadPart): Promise<Text[]> {
-  const texts: Text[] = [];
-  for (const part of parts) texts.push(await readText(part, bytesOf));
-  return texts;
+/**
+ * A mail of nothing but quotes shows them, since the writer's words may stand within; only plain lines that all have
+ * the sign of a quote are surely none of them.
+ */
+function withOwnText(segments: readonly Segment[], isHtml: boolean): Segment[] {
+  const isSigned = ({ text }: Segment) => text.split('\n').every((line) => line.startsWith('>') || line === '');
+  if (segments.some(({ kind }) => kind !== 'quote') || (!isHtml && segments.every(isSigned))) return [...segments];
+  return segments.map((segment) => ({ ...segment, kind: 'text' }));
 }
 
-async function readText({ part, isHtml }: TextPart, bytesOf: LoadPart): Promise<Text> {
-  const bytes = await bytesOf(part);
-  if (isHtml) {
-    const { text, links, hidden } = convertHtml(decodeHtml(bytes, charsetOf(part)));
-    return { lines: linesOfHtml(text), links, hidden, isHtml };
-  }
-  const { parameters } = readParameters(headerOf(part, 'content-type'));
-  const flowed = parameters.format?.toLowerCase() === 'flowed';
-  const text = plainText(decodeText(bytes, charsetOf(part)), {
-    flowed,
-    delSp: parameters.delsp?.toLowerCase() === 'yes',
-  });
-  const visible = removeInvisible(text);
-  return { lines: linesOfPlain(visible.text), links: [], hidden: visible.removed, isHtml };
+/** No words of the mail: the type is one only where it looks like one (RFC 6838, section 4.2). */
+function unreadNote(part: MimePart): string {
+  const type = /^[\w.+-]{1,40}\/[\w.+-]{1,40}$/.test(typeOf(part)) ? `${typeOf(part)}, ` : '';
+  return `Another version of the text (${type}part ${part.partId || '0'}) was not read.`;
 }
 
-/** What is said in these texts, without links. */
-function wordsOf(texts: readonly Text[]): string {
-  return texts.map(({ lines }) => fillLinks(lines.texts.join('\n'), () => '')).join('\n');
-}
-
-function* allParts(part: MimePart, depth = 0): Generator<MimePart> {
-  yield part;
-  if (depth > 100 || typeOf(part) === 'message/rfc822') return;
-  for (const child of part.parts ?? []) yield* allParts(child, depth + 1);
-}
-
-/** The text of a part that helps to understand the mail; '' where it, or all of them together, are too large for that. */
-async function smallText(part: MimePart, bytesOf: LoadPart): Promise<string> {
-  if ((part.body?.size ?? 0) > LARGEST_HELPER) return '';
-  try {
-    return decodeText(await bytesOf(part), charsetOf(part));
-  } catch (error) {
-    if (error instanceof Problem && error.code === 'text_too_large') return '';
-    throw error;
-  }
-}
-
-/** The event that the mail is about: one that stands beside its text, or else a file that has a METHOD. */
-async function findInvitation(
+function filesOf(
   payload: MimePart,
+  texts: Texts,
+  used: MimePart | undefined,
   bytesOf: LoadPart,
-  zone: string,
-): Promise<{ part: MimePart; lines: string[] } | undefined> {
-  const parts = [...allParts(payload)].filter((part) => !isMultipart(part) && isCalendar(part));
-  const isBeside = (part: MimePart) => typeOf(part) === 'text/calendar' && !fileName(part);
-  for (const part of [...parts.filter(isBeside), ...parts.filter((each) => !isBeside(each))].slice(0, 5)) {
-    const lines = readInvitation(await smallText(part, bytesOf), zone, !isBeside(part));
-    if (lines) return { part, lines };
-  }
-  return undefined;
-}
-
-function isCalendar(part: MimePart): boolean {
-  return /^(?:text\/calendar|application\/ics)$/.test(typeOf(part)) || /\.ics$/i.test(fileName(part));
+): Promise<AttachmentInfo[]> {
+  const subjectOf = async (part: MimePart) => attachedSubject(await smallText(part, bytesOf));
+  return attachmentsOf(
+    payload,
+    (part) => texts.parts.has(part),
+    (part) => part === used,
+    subjectOf,
+  );
 }
 
 async function findDelivery(payload: MimePart, bytesOf: LoadPart): Promise<string[] | undefined> {
@@ -176,6 +156,17 @@ async function findDelivery(payload: MimePart, bytesOf: LoadPart): Promise<strin
     if (lines.length > 0) return lines;
   }
   return undefined;
+}
+
+function bounceOf(payload: MimePart, lines: readonly string[]): Parameters<typeof readBounce>[0] {
+  return {
+    from: readHeader(payload, 'from'),
+    subject: readHeader(payload, 'subject'),
+    to: readHeader(payload, 'to'),
+    failedRecipients: readHeader(payload, 'x-failed-recipients'),
+    hasNullSender: headerOf(payload, 'return-path').trim() === '<>',
+    lines,
+  };
 }
 
 /** The Subject of an attached message, from its text. */

@@ -1,4 +1,5 @@
-import { type CodeShape, shapeOf } from './code-shape.ts';
+import { type CodeShape, shapeOf } from './codes/code-shape.ts';
+import { JOINER, withPlainDigits } from './codes/digits.ts';
 
 export const CODE_HIDDEN = '[one-time code hidden]';
 export const RESET_HIDDEN = '[password-reset link hidden]';
@@ -32,15 +33,15 @@ const SCHEMED = String.raw`(?<![\w.+-])[a-z][a-z\d+.-]{1,30}:\/\/${URL_REST}`;
 const SCHEMELESS = String.raw`(?<![\w@./+-])(?:[a-z\d-]{1,63}\.){1,6}[a-z]{2,24}(?::\d{1,5})?[\/?]${URL_REST}`;
 const HIDDEN = String.raw`\[(?:one-time code|password-reset link|sign-in link) hidden\]`;
 // What keeps telephones from taking a code for a number of theirs, and is not seen.
-const UNSEEN = String.raw`[\u{ad}\u{200b}-\u{200d}\u{2060}\u{feff}]`;
-const DIGITS = String.raw`\d+(?:${UNSEEN}+\d+)*`;
+const UNSEEN = String.raw`(?:[\u{ad}\u{200b}-\u{200f}\u{2060}\u{feff}]|\u{fe0f}|\u{20e3})`;
+const DIGITS = String.raw`\d+(?:${UNSEEN}+\d+)*(?:\u{fe0f}?\u{20e3})?`;
 const WORD = [
   String.raw`(?<![\p{Script=Latin}\p{Script=Cyrillic}\p{N}_@\/\\+$€£¥₹₽₺₩])(?<!\p{N}[.,:\/–-](?=\d))(?:`,
   // Groups first: a single group would be taken without the rest.
   String.raw`${DIGITS}(?:[ \t\u{a0}\u{2009}]${DIGITS})+(?![\w-])|`,
   // Each digit in a cell of its own.
-  String.raw`\d(?:(?:\s{1,2}|\s?\|\s?)\d){3,9}(?!\s{0,2}\|?\s?\d)(?![\w-])|`,
-  String.raw`[a-z\d]+(?:(?:-|${UNSEEN}+)[a-z\d]+)*|[０-９]{4,10})`,
+  String.raw`\d(?:(?:\s{1,4}|\s?\|\s?)\d){3,9}(?!\s{0,2}\|?\s?\d)(?![\w-])|`,
+  String.raw`[a-z\d]+(?:(?:-|${UNSEEN}+)[a-z\d]+)*)`,
 ].join('');
 const TOKEN = new RegExp(`(${HIDDEN})|(${SCHEMED}|${SCHEMELESS})|${WORD}`, 'giu');
 
@@ -52,7 +53,8 @@ const GOES_ON =
  * Writes each code, link and placeholder as one character. Whatever is decided on the folded text comes out the same
  * when some of them are hidden already, so masking twice changes nothing.
  */
-export function fold(text: string): Folded {
+export function fold(written: string): Folded {
+  const text = withPlainDigits(written);
   const tokens: Token[] = [];
   const pieces: string[] = [];
   let done = 0;
@@ -102,8 +104,9 @@ function withoutTail(url: string): string {
   return url.slice(0, end);
 }
 
-function codesAt(text: string, start: number, raw: string): Omit<Token, 'at'>[] {
-  const end = start + raw.length;
+function codesAt(text: string, first: number, raw: string): Omit<Token, 'at'>[] {
+  const end = first + raw.length;
+  const start = text[first - 1] === JOINER ? first - 1 : first;
   if (raw.length < 4 || GOES_ON.test(text.slice(end, end + 3))) return [];
   const shape = shapeOf(raw);
   if (shape) return [{ start, end, what: 'code', raw, shape }];
@@ -111,5 +114,5 @@ function codesAt(text: string, start: number, raw: string): Omit<Token, 'at'>[] 
   const [, year, rest] = /^((?:19|20)\d\d\s)(\d+(?:\s\d+)?)$/.exec(raw) ?? [];
   const split = rest === undefined ? undefined : shapeOf(rest);
   if (!year || !rest || !split) return [];
-  return [{ start: start + year.length, end, what: 'code', raw: rest, shape: split }];
+  return [{ start: first + year.length, end, what: 'code', raw: rest, shape: split }];
 }

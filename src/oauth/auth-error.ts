@@ -1,4 +1,4 @@
-import { connectionProblem, type HttpFailure, readHttpFailure } from '../shared/http-failure.ts';
+import { connectionProblem, type HttpFailure, readHttpFailure } from '../shared/google/http-failure.ts';
 import { asProblem, Problem } from '../shared/problems.ts';
 
 /** How long one request to Google's OAuth endpoints may take, in milliseconds. */

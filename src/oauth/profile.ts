@@ -1,4 +1,4 @@
-import { apiProblem } from '../shared/api-error.ts';
+import { apiProblem } from '../shared/google/api-error.ts';
 import { OAUTH_TIMEOUT_MS } from './auth-error.ts';
 
 /**
@@ -10,7 +10,7 @@ import { OAUTH_TIMEOUT_MS } from './auth-error.ts';
  * @throws Problem
  */
 export async function addressOfToken(accessToken: string, apiOrigin?: string): Promise<string | undefined> {
-  const { LOCAL_HOSTS, OAuth2Client } = await import('../shared/google-auth.ts');
+  const { LOCAL_HOSTS, OAuth2Client } = await import('../shared/google/google-auth.ts');
   const client = new OAuth2Client({ transporterOptions: { timeout: OAUTH_TIMEOUT_MS, noProxy: LOCAL_HOSTS } });
   try {
     const { data } = await client.transporter.request<{ emailAddress?: string }>({

@@ -89,7 +89,7 @@ export class TokenClient {
 
   /** The address at which a person signs in. */
   async authorizationUrl(clientId: string, request: AuthorizationRequest): Promise<string> {
-    const { CodeChallengeMethod } = await import('../shared/google-auth.ts');
+    const { CodeChallengeMethod } = await import('../shared/google/google-auth.ts');
     return (await this.#library()).generateAuthUrl({
       client_id: clientId,
       redirect_uri: request.redirectUri,
@@ -170,7 +170,7 @@ export class TokenClient {
 
   /** Loaded on the first use, because it would double the server's start. */
   async #library(client?: OAuthClientCredentials) {
-    const { LOCAL_HOSTS, OAuth2Client } = await import('../shared/google-auth.ts');
+    const { LOCAL_HOSTS, OAuth2Client } = await import('../shared/google/google-auth.ts');
     return new OAuth2Client({
       ...(client ? { clientId: client.clientId, clientSecret: client.clientSecret } : {}),
       endpoints: {

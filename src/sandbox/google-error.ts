@@ -92,13 +92,13 @@ const violation = (description: string, field: string | undefined) => ({
   fieldViolations: [{ ...(field === undefined ? {} : { field }), description }],
 });
 
-/** An account that has no mailbox. */
-export const mailServiceOff = () =>
+/** What the state of the account does not allow. */
+export const failedPrecondition = (message: string) =>
   new GoogleError(400, {
     error: {
       code: 400,
-      message: 'Precondition check failed.',
-      errors: [{ message: 'Precondition check failed.', domain: 'global', reason: 'failedPrecondition' }],
+      message,
+      errors: [{ message, domain: 'global', reason: 'failedPrecondition' }],
       status: 'FAILED_PRECONDITION',
     },
   });

@@ -31,6 +31,9 @@ export class RawAnswer {
   }
 }
 
+/** The answer that says no more than that it was done. */
+export const nothing = () => new RawAnswer(204, 'text/html', '');
+
 /** A request before its route is known. */
 export interface Call extends Pick<ApiRequest, 'method' | 'headers' | 'body'> {
   url: URL;
@@ -74,6 +77,8 @@ export class SandboxHttp {
     this.#server = createServer((request, response) => {
       this.#serve(request, response).catch(() => response.destroy());
     });
+    // A slow test must not meet a connection that ends just as it is used again.
+    this.#server.keepAliveTimeout = 60_000;
   }
 
   /** Listens on a free port of 127.0.0.1 and answers the origin. */

@@ -1,5 +1,5 @@
+import { parseLoopbackOrigin } from '../shared/google/loopback.ts';
 import { LOG_LEVELS, type LogLevel } from '../shared/log.ts';
-import { parseLoopbackOrigin } from '../shared/loopback.ts';
 import type { Privacy } from '../shared/privacy.ts';
 import { Problem } from '../shared/problems.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import timers from 'node:timers/promises';
-import { apiProblem, type Subject } from '../../shared/api-error.ts';
-import { readHttpFailure } from '../../shared/http-failure.ts';
+import { apiProblem, type Subject } from '../../shared/google/api-error.ts';
+import { readHttpFailure } from '../../shared/google/http-failure.ts';
 import type { Logger } from '../../shared/log.ts';
 import { Problem, type ProblemCode } from '../../shared/problems.ts';
 import { type BatchAnswer, batchContentType, holdsRefusal, readBatch, writeBatch } from './batch-format.ts';
@@ -79,6 +79,7 @@ async function runChunk<T>(
         outcomes.set(request, { data: answer?.body as T });
         continue;
       }
+      client.heed(answer);
       const failure = readHttpFailure(answer);
       const pause = failure && pauseBefore(failure, earlier, retry);
       if (pause !== undefined) pauses.set(request, pause);

@@ -1,7 +1,8 @@
-import { GMAIL_TIMEOUT_MS } from '../../shared/api-error.ts';
-import { LOCAL_HOSTS, OAuth2Client } from '../../shared/google-auth.ts';
-import { readHttpFailure } from '../../shared/http-failure.ts';
+import { GMAIL_TIMEOUT_MS } from '../../shared/google/api-error.ts';
+import { LOCAL_HOSTS, OAuth2Client } from '../../shared/google/google-auth.ts';
+import { readHttpFailure } from '../../shared/google/http-failure.ts';
 import { Problem } from '../../shared/problems.ts';
+import { type Limited, QuietTimes } from './quiet-times.ts';
 
 export interface HeldToken {
   /** The access token. */
@@ -47,6 +48,9 @@ export interface Departure {
   refused(): void;
 }
 
+/** Of every mailbox of this process: a connection often lasts for one call alone. */
+const quietTimes = new QuietTimes();
+
 /** A skew beyond this can make a fresh token look expired or not yet valid, in milliseconds. */
 const TELLING_SKEW_MS = 5 * 60_000;
 
@@ -60,6 +64,7 @@ const TELLING_SKEW_MS = 5 * 60_000;
 export class BearerClient extends OAuth2Client {
   readonly #tokens: TokenSource;
   readonly #departure: Departure | undefined;
+  #lastToken = '';
 
   constructor(tokens: TokenSource, departure?: Departure) {
     super({ transporterOptions: { timeout: GMAIL_TIMEOUT_MS, noProxy: LOCAL_HOSTS } });
@@ -90,8 +95,18 @@ export class BearerClient extends OAuth2Client {
     }
   }
 
+  /** Takes note of a call within an answer that was refused because there were too many. */
+  heed(error: unknown): void {
+    quietTimes.heed(this.#lastToken, this.#limited, error, Date.now());
+  }
+
+  get #limited(): Limited {
+    return this.#departure ? 'sending' : 'everything else';
+  }
+
   async #request<A>(send: (token: HeldToken) => Promise<A>): Promise<A> {
     const held = await this.#tokens.get();
+    quietTimes.check(held.value, this.#limited, Date.now());
     try {
       return await send(held);
     } catch (error) {
@@ -111,15 +126,21 @@ export class BearerClient extends OAuth2Client {
     }
   }
 
-  #send<T>(options: RequestOptions, { value, apiOrigin }: HeldToken) {
+  async #send<T>(options: RequestOptions, { value, apiOrigin }: HeldToken) {
     const headers = new Headers(options.headers);
     headers.set('authorization', `Bearer ${value}`);
     this.#departure?.leaving();
     const { pathname, search } = new URL(String(options.url));
-    return this.transporter.request<T>({
-      ...options,
-      headers,
-      url: `${apiOrigin ?? GMAIL_ORIGIN}${pathname}${search}`,
-    });
+    this.#lastToken = value;
+    try {
+      return await this.transporter.request<T>({
+        ...options,
+        headers,
+        url: `${apiOrigin ?? GMAIL_ORIGIN}${pathname}${search}`,
+      });
+    } catch (error) {
+      this.heed(error);
+      throw error;
+    }
   }
 }

@@ -1,5 +1,5 @@
 import { LARGEST_TEXT } from '../../mail/mime/load-part.ts';
-import type { OAuth2Client } from '../../shared/google-auth.ts';
+import type { OAuth2Client } from '../../shared/google/google-auth.ts';
 import { DataScanner, type DataSink } from './data-scanner.ts';
 
 type Adapter = NonNullable<Parameters<OAuth2Client['request']>[0]['adapter']>;

@@ -1,5 +1,5 @@
 import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
-import { apiProblem, type Subject } from '../../shared/api-error.ts';
+import { apiProblem, type Subject } from '../../shared/google/api-error.ts';
 import type { Logger } from '../../shared/log.ts';
 import { type BatchOutcome, type BatchRequest, runBatch } from './batch.ts';
 import type { BearerClient, Departure, TokenSource } from './bearer-client.ts';

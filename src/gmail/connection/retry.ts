@@ -1,7 +1,7 @@
 import timers from 'node:timers/promises';
-import { askedPauseMs } from '../../shared/asked-pause.ts';
-import { errorReason } from '../../shared/error-body.ts';
-import { type HttpFailure, readHttpFailure } from '../../shared/http-failure.ts';
+import { askedPauseMs } from '../../shared/google/asked-pause.ts';
+import { errorReason } from '../../shared/google/error-body.ts';
+import { type HttpFailure, readHttpFailure } from '../../shared/google/http-failure.ts';
 import type { Logger } from '../../shared/log.ts';
 
 export interface RetryPolicy {

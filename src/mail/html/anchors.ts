@@ -1,8 +1,8 @@
 import { cleanLine } from '../../shared/invisible.ts';
+import { attribute, GONE, type HtmlNode, textOf, visit } from '../dom/node.ts';
 import type { Link } from '../text/links.ts';
 import { printLink } from '../text/links.ts';
 import { linkMark, withoutMarks } from '../text/marks.ts';
-import { attribute, GONE, type HtmlNode, textOf, visit } from './node.ts';
 
 /**
  * Puts the mark of a link behind the last text of an `<a>`, so that it stays on the line of its text whatever blocks

@@ -1,11 +1,11 @@
 import { convert } from 'html-to-text';
+import { makePage } from '../dom/page.ts';
+import { findUnseen } from '../sight/unseen.ts';
 import type { Link } from '../text/links.ts';
 import { withoutMarks } from '../text/marks.ts';
 import { boundDepth } from './bound-depth.ts';
 import { optionsFor } from './formatters.ts';
-import { type HtmlNode, visit } from './node.ts';
 import { type Findings, prepare } from './prepare.ts';
-import { parseStyleSheet } from './style-sheet.ts';
 
 /** The text of a mail's HTML, with marks (`MARK`) for its links and for what its lines are. */
 export interface HtmlText {
@@ -19,19 +19,15 @@ export interface HtmlText {
 export function convertHtml(html: string): HtmlText {
   let findings: Findings | undefined;
   const options = optionsFor((root) => {
-    findings = prepare(root.children ?? [], parseStyleSheet(styleSheetsOf(root)));
+    const [start, ...nodes] = root.children ?? [];
+    const page = makePage(nodes);
+    page.parent = root;
+    // The walk over these is under way, so the array has to stay the same one.
+    if (start) root.children?.splice(0, nodes.length + 1, start, page);
+    findings = prepare(page, findUnseen(page));
     return findings;
   });
   // The first element of all is where the tree is met before any text is made of it.
   const text = convert(`<x-start></x-start>${boundDepth(withoutMarks(html))}`, options);
   return { text, links: findings?.links ?? [], hidden: findings?.hidden ?? 0 };
-}
-
-function styleSheetsOf(root: HtmlNode): string[] {
-  const sheets: string[] = [];
-  visit(root, (node) => {
-    if (node.type === 'style') sheets.push(node.children?.map(({ data }) => data ?? '').join('') ?? '');
-    return node.type === 'tag';
-  });
-  return sheets;
 }

@@ -1,6 +1,8 @@
 import type { FormatCallback, HtmlToTextOptions } from 'html-to-text';
+import { type HtmlNode, textOf } from '../dom/node.ts';
 import { MARK } from '../text/marks.ts';
-import type { HtmlNode } from './node.ts';
+import { raised } from '../text/raised.ts';
+import { isStruck } from './mail-markup.ts';
 import type { Findings } from './prepare.ts';
 
 /** Elements on lines of their own, with an empty line on either side. */
@@ -69,7 +71,7 @@ export function optionsFor(start: (root: HtmlNode) => Findings): HtmlToTextOptio
       builder.openTableRow();
       for (const cell of cells) {
         builder.openTableCell();
-        walk((cell as typeof element).children, builder);
+        strike(cell as typeof element, builder, () => walk((cell as typeof element).children, builder));
         builder.closeTableCell();
       }
       builder.closeTableRow();
@@ -89,20 +91,47 @@ export function optionsFor(start: (root: HtmlNode) => Findings): HtmlToTextOptio
       { selector: 'blockquote', format: 'inline' },
       { selector: 'img', format: 'picture' },
       { selector: 'hr', format: 'rule' },
+      { selector: 'sup', format: 'raise' },
       { selector: 'x-item', format: 'item' },
       { selector: 'x-table', format: 'data' },
       { selector: 'x-rest', format: 'rest' },
       ...['ul', 'ol', 'menu', 'dir'].map((selector) => ({ selector, format: 'list' })),
       ...SELECTORS.map(([selector, options]) => ({ selector, format: 'lines', options: { ...options } })),
     ],
-    formatters: { begin, item, data, picture, rule, rest, list, lines },
+    formatters: { begin, item, data, picture, rule, rest, list, lines, inline, raise },
   };
 }
+
+type Element = Parameters<FormatCallback>[0];
+type Builder = Parameters<FormatCallback>[2];
+
+/** Marks each word of an element that is struck out: what is no longer valid must not read as if it were. */
+function strike(element: Element, builder: Builder, walk: () => void): void {
+  if (!isStruck(element as HtmlNode)) {
+    walk();
+    return;
+  }
+  builder.pushWordTransform((word) =>
+    word.startsWith(MARK.struckStart) ? word : `${MARK.struckStart}${word}${MARK.struckEnd}`,
+  );
+  walk();
+  builder.popWordTransform();
+}
+
+const inline: FormatCallback = (element, walk, builder) =>
+  strike(element, builder, () => walk(element.children, builder));
+
+/** Raised digits would run into the number before them. */
+const raise: FormatCallback = (element, walk, builder) => {
+  const text = raised(textOf(element as HtmlNode));
+  if (text === undefined) inline(element, walk, builder, {});
+  else builder.addInline(text);
+};
 
 const lines: FormatCallback = (element, walk, builder, options) => {
   const { before, after, isPre = false, mark = '', prefix = '' } = options as unknown as Block;
   builder.openBlock({ leadingLineBreaks: before, isPre });
-  walk(element.children, builder);
+  strike(element, builder, () => walk(element.children, builder));
   builder.closeBlock({
     trailingLineBreaks: after,
     ...(mark || prefix ? { blockTransform: (text) => prefixLines(text, mark + prefix) } : {}),
@@ -123,7 +152,10 @@ const list: FormatCallback = (element, walk, builder) => {
   });
 };
 
-const picture: FormatCallback = (element, _walk, builder) => builder.addInline(String(element.attribs?.alt ?? ''));
+const picture: FormatCallback = (element, _walk, builder) => {
+  const alt = String(element.attribs?.alt ?? '').trim();
+  if (alt) builder.addInline(`${MARK.pictureStart}${alt}${MARK.pictureEnd}`);
+};
 
 const rule: FormatCallback = (_element, _walk, builder) => {
   builder.openBlock({ leadingLineBreaks: 2 });

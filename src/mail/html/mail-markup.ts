@@ -1,4 +1,4 @@
-import { attribute, classesOf, type HtmlNode, visit } from './node.ts';
+import { attribute, classesOf, type HtmlNode, visit } from '../dom/node.ts';
 
 /** Classes and ids by which mail programs tell quoted mail from their writer's own words. */
 const QUOTE_CLASSES = new Set([
@@ -21,6 +21,8 @@ const SIGNATURE_IDS = new Set(['Signature', 'ms-outlook-mobile-signature']);
 
 export function isQuote(node: HtmlNode): boolean {
   if (node.name === 'blockquote' && attribute(node, 'type').toLowerCase() === 'cite') return true;
+  // GMX and web.de.
+  if (node.name === 'div' && attribute(node, 'name') === 'quote') return true;
   return classesOf(node).some((name) => QUOTE_CLASSES.has(name)) || QUOTE_IDS.has(attribute(node, 'id'));
 }
 
@@ -44,4 +46,11 @@ export function isRest(node: HtmlNode): boolean {
 
 export function isSignature(node: HtmlNode): boolean {
   return classesOf(node).some((name) => SIGNATURE_CLASSES.has(name)) || SIGNATURE_IDS.has(attribute(node, 'id'));
+}
+
+const STRUCK = new Set(['s', 'del', 'strike']);
+
+/** Whether the text of an element is struck out, by its name or its own style. */
+export function isStruck({ name = '', attribs }: Pick<HtmlNode, 'name' | 'attribs'>): boolean {
+  return STRUCK.has(name) || /text-decoration(?:-line)?\s*:[^;]{0,100}line-through/i.test(attribs?.style ?? '');
 }

@@ -1,12 +1,11 @@
 import { cleanLine, removeInvisible } from '../../shared/invisible.ts';
+import { attribute, GONE, type HtmlNode, isBlock, textOf } from '../dom/node.ts';
+import type { Unseen } from '../sight/unseen.ts';
 import type { Link } from '../text/links.ts';
 import { withoutMarks } from '../text/marks.ts';
 import { markLink } from './anchors.ts';
 import { dropIdleBreak } from './breaks.ts';
 import { isQuote, isQuoteContainer, isRest, isSignature } from './mail-markup.ts';
-import { attribute, GONE, type HtmlNode, isBlock, textOf } from './node.ts';
-import { INITIAL_STYLE, inheritStyle, isReadable, isRemoved, type Style } from './style.ts';
-import { declarationsOf, type StyleSheet } from './style-sheet.ts';
 import { dataRows } from './tables.ts';
 
 /** What is found on the way through the tree. */
@@ -23,9 +22,15 @@ export interface Findings {
   named: Set<HtmlNode>;
 }
 
-/** Elements whose content is no text of the mail. */
+/** Elements whose content is about the mail. */
+const ABOUT = new Set('head title xml x-xml'.split(' '));
+
+/** Elements whose content Gmail or browsers show no person: what stands in for pictures and scripts, and forms. */
 const UNSHOWN = new Set(
-  'title template object audio video iframe canvas svg select noframes textarea map x-xml xml'.split(' '),
+  (
+    'template object audio video iframe canvas svg select datalist noframes noscript noembed textarea map rp meter ' +
+    'progress'
+  ).split(' '),
 );
 
 /** Quotes and lists within one another deeper than this are no longer marked as such. */
@@ -35,7 +40,6 @@ const DEEPEST_NESTING = 8;
 const DEEPEST = 1_000;
 
 interface Place {
-  style: Style;
   depth: number;
   /** How many quotes and list items lie around. */
   nesting: number;
@@ -47,7 +51,7 @@ interface Place {
  * Prepares the tree of a mail for being made into text: takes out what cannot be seen, marks the links, and gives
  * elements that mean something in mail names of their own (`x-…`), by which the formatters know them.
  */
-export function prepare(roots: readonly HtmlNode[], sheet: StyleSheet): Findings {
+export function prepare(page: HtmlNode, unseen: Unseen): Findings {
   const findings: Findings = {
     links: [],
     hidden: 0,
@@ -56,49 +60,46 @@ export function prepare(roots: readonly HtmlNode[], sheet: StyleSheet): Findings
     breaks: [],
     named: new Set(),
   };
-  const place: Place = { style: INITIAL_STYLE, depth: 0, nesting: 0, inQuote: false, inLink: false };
-  for (const root of roots) prepareNode(root, place, findings, sheet);
+  prepareNode(page, { depth: 0, nesting: 0, inQuote: false, inLink: false }, findings, unseen);
   // Only now is it known what shows on either side of a break.
   for (const node of findings.breaks) dropIdleBreak(node);
   return findings;
 }
 
-function prepareNode(node: HtmlNode, place: Place, findings: Findings, sheet: StyleSheet): void {
+function prepareNode(node: HtmlNode, place: Place, findings: Findings, unseen: Unseen): void {
   if (node.type === 'text') {
     const text = withoutMarks(node.data ?? '');
-    if (isReadable(place.style)) {
+    if (unseen.nodes.has(node)) {
+      findings.hidden += countShown(text);
+      node.data = '';
+    } else {
       const visible = removeInvisible(text);
       findings.hidden += visible.removed;
       node.data = visible.text;
-    } else {
-      findings.hidden += countShown(text);
-      // A blank stays, since it may stand between two words that can be seen.
-      node.data = /\S/.test(text) ? '' : text;
     }
   } else if (node.type === 'tag') {
-    prepareElement(node, place, findings, sheet);
+    prepareElement(node, place, findings, unseen);
   }
 }
 
-function prepareElement(node: HtmlNode, place: Place, findings: Findings, sheet: StyleSheet): void {
-  const css = declarationsOf(node, sheet);
+function prepareElement(node: HtmlNode, place: Place, findings: Findings, unseen: Unseen): void {
   const name = node.name ?? '';
-  if (place.depth > DEEPEST || UNSHOWN.has(name)) {
+  if (place.depth > DEEPEST || ABOUT.has(name)) {
     node.name = GONE;
     return;
   }
-  if (isRemoved(node, css)) {
+  const isPicture = name === 'img';
+  if (UNSHOWN.has(name) || (unseen.nodes.has(node) && !isPicture)) {
     findings.hidden += countShown(textOf(node));
     node.name = GONE;
     return;
   }
   // A name of our own would pass for one that was given here; paragraphs of an item are named before they are met.
   if (name.startsWith('x-') && !findings.named.has(node)) node.name = 'span';
-  const style = inheritStyle(place.style, node, css);
-  if (name === 'img') preparePicture(node, style);
-  const inner = { ...place, style, depth: place.depth + 1, inLink: place.inLink || name === 'a' };
-  rename(node, inner, css.get('white-space') ?? '', findings);
-  for (const child of node.children ?? []) prepareNode(child, inner, findings, sheet);
+  if (isPicture) preparePicture(node, unseen, findings);
+  const inner = { ...place, depth: place.depth + 1, inLink: place.inLink || name === 'a' };
+  rename(node, inner, unseen.preformatted.has(node), findings);
+  for (const child of node.children ?? []) prepareNode(child, inner, findings, unseen);
 
   if (name === 'a' && !place.inLink) markLink(node, findings.links);
   if (name === 'table') {
@@ -112,7 +113,7 @@ function prepareElement(node: HtmlNode, place: Place, findings: Findings, sheet:
 }
 
 /** Gives the element the name by which its formatter knows it, and changes the place for what lies within. */
-function rename(node: HtmlNode, inner: Place, whiteSpace: string, findings: Findings): void {
+function rename(node: HtmlNode, inner: Place, isPreformatted: boolean, findings: Findings): void {
   const { name } = node;
   if (name === 'ol' || name === 'ul' || name === 'menu' || name === 'dir') numberItems(node, findings);
   else if (name === 'li') {
@@ -132,7 +133,7 @@ function rename(node: HtmlNode, inner: Place, whiteSpace: string, findings: Find
   } else if (!inner.inQuote && isQuote(node) && !isQuoteContainer(node)) {
     node.name = 'x-quote';
     inner.inQuote = true;
-  } else if (/^(?:pre|pre-wrap|pre-line|break-spaces)$/.test(whiteSpace) && isBlock(node) && name !== 'pre') {
+  } else if (isPreformatted && isBlock(node) && name !== 'pre') {
     node.name = name === 'p' ? 'pre' : 'x-pre';
   }
 }
@@ -159,10 +160,12 @@ function numberItems(list: HtmlNode, findings: Findings): void {
 }
 
 /** Leaves of a picture what stands for it; pixels that only report the reading have nothing to say. */
-function preparePicture(node: HtmlNode, { visible }: Style): void {
+function preparePicture(node: HtmlNode, unseen: Unseen, findings: Findings): void {
+  const text = cleanLine(withoutMarks(attribute(node, 'alt')));
   const isPixel = attribute(node, 'width') === '1' && attribute(node, 'height') === '1';
-  const alt = visible && !isPixel ? cleanLine(withoutMarks(attribute(node, 'alt'))) : '';
-  node.attribs = { ...node.attribs, alt };
+  const isUnseen = isPixel || unseen.nodes.has(node);
+  if (isUnseen) findings.hidden += countShown(text);
+  node.attribs = { ...node.attribs, alt: isUnseen ? '' : text };
 }
 
 /** Code points, runs of blanks as one. */

@@ -1,7 +1,7 @@
 import { cleanLine } from '../../shared/invisible.ts';
-import { isMultipart, isReadable, typeOf } from './choose-text.ts';
+import { isMultipart, typeOf } from './choose-text.ts';
 import { readHeader, readHeaderText, readParameters } from './headers.ts';
-import { headerOf, isAttachment, type MimePart } from './mime-part.ts';
+import { headerOf, type MimePart } from './mime-part.ts';
 
 /** A file that a mail carries. */
 export interface AttachmentInfo {
@@ -32,17 +32,20 @@ const EXTENSIONS: Record<string, string> = {
 export type ReadSubject = (part: MimePart) => Promise<string>;
 
 /**
- * The files of a mail in document order. What is read as text, and a text that is only another version of it, is none.
+ * The files of a mail in document order.
  *
+ * @param isText whether a part is text of the mail, or only another version of it
  * @param isUsed whether a part without a name was read as an invitation
  */
 export async function attachmentsOf(
   payload: MimePart,
+  isText: (part: MimePart) => boolean,
   isUsed: (part: MimePart) => boolean,
   subjectOf: ReadSubject,
 ): Promise<AttachmentInfo[]> {
   const found: AttachmentInfo[] = [];
-  for (const part of files(payload, isUsed, false, 0)) {
+  for (const part of files(payload, isText, 0)) {
+    if (isUsed(part) && !fileName(part)) continue;
     const partId = part.partId || '0';
     const type = typeOf(part);
     const name = fileName(part) || (type === 'message/rfc822' && (await subjectName(part, subjectOf))) || '';
@@ -52,21 +55,12 @@ export async function attachmentsOf(
   return found;
 }
 
-function* files(
-  part: MimePart,
-  isUsed: (part: MimePart) => boolean,
-  inAlternative: boolean,
-  depth: number,
-): Generator<MimePart> {
-  if (depth > DEEPEST) return;
+function* files(part: MimePart, isText: (part: MimePart) => boolean, depth: number): Generator<MimePart> {
+  if (depth > DEEPEST || isText(part)) return;
   if (isMultipart(part) && part.parts?.length) {
-    const isAlternative = typeOf(part) === 'multipart/alternative';
-    for (const child of part.parts) yield* files(child, isUsed, isAlternative, depth + 1);
+    for (const child of part.parts) yield* files(child, isText, depth + 1);
     return;
   }
-  if (isReadable(part)) return;
-  const isVersion = inAlternative && typeOf(part).startsWith('text/');
-  if (!isAttachment(part) && !nameOf(part) && (isVersion || isUsed(part))) return;
   yield part;
 }
 

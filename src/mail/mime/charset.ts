@@ -1,3 +1,5 @@
+import iconv from 'iconv-lite';
+
 /** Names that mail uses and the WHATWG Encoding Standard does not know, and the ones that it does. */
 const ALIASES: Record<string, string> = {
   'windows-932': 'shift_jis',
@@ -21,6 +23,8 @@ const ALIASES: Record<string, string> = {
   tis620: 'windows-874',
 };
 
+const UTF_7 = /^\s*["']?(?:x-|csunicode11|unicode-[12]-[01]-)?utf-?7["']?\s*$/i;
+
 /**
  * Decodes the bytes of a text part. Mail declares charsets wrongly, and Gmail hands texts over as UTF-8 whatever they
  * declare, so bytes that are valid UTF-8 beyond ASCII are taken for UTF-8: other charsets hardly ever look so. So is
@@ -31,6 +35,9 @@ const ALIASES: Record<string, string> = {
  */
 export function decodeText(bytes: Uint8Array, declared: string | undefined): string {
   const beyondAscii = bytes.some((byte) => byte > 0x7f);
+  // UTF-7 (RFC 2152) is all ASCII. Browsers, and so TextDecoder, do not know it, since it hid markup from filters;
+  // here the markup is looked for after the decoding.
+  if (!beyondAscii && declared && UTF_7.test(declared)) return iconv.decode(Buffer.from(bytes), 'utf-7');
   const isNoUtf16 = /^['"]?utf-?16/i.test(declared?.trim() ?? '') && !bytes.includes(0);
   if (beyondAscii || !declared || isNoUtf16) {
     const asUtf8 = tryDecode(bytes, 'utf-8', true);
@@ -51,7 +58,8 @@ const META_WITHIN = 1024;
 /** `<meta charset="…">` and `<meta http-equiv="Content-Type" content="text/html; charset=…">`. */
 function charsetOfMeta(bytes: Uint8Array): string | undefined {
   const start = Buffer.from(bytes.subarray(0, META_WITHIN)).toString('latin1');
-  return /<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([\w.:-]+)/i.exec(start)?.[1];
+  const charset = /<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([\w.:-]+)/i.exec(start)?.[1];
+  return charset && UTF_7.test(charset) ? undefined : charset;
 }
 
 /** The name by which Node knows a charset. */

@@ -1,4 +1,5 @@
-import { isAttachment, type MimePart } from './mime-part.ts';
+import { readParameters } from './headers.ts';
+import { headerOf, isAttached, isAttachment, type MimePart } from './mime-part.ts';
 
 /** A part that is read as text. */
 export interface TextPart {
@@ -9,8 +10,28 @@ export interface TextPart {
 /** What is read in one place: a part, or one of two versions of the same text. */
 export type TextChoice = TextPart | { plain: TextPart[]; html: TextPart[] };
 
+/** The texts of a mail. */
+export interface Texts {
+  /** In document order. */
+  choices: TextChoice[];
+  /** Parts that are text of the mail, and so no files: those that are read, and other versions of the same. */
+  parts: Set<MimePart>;
+  /** Those of them that are neither plain nor HTML, and are not looked at, since another version is. */
+  unread: MimePart[];
+}
+
 /** Multiparts within one another deeper than this are not read. */
 const DEEPEST = 100;
+
+/** Text that reads well as it is written (RFC 7763, RFC 1896, RFC 1341), and dialects of HTML. */
+const AS_WRITTEN = new Set(['text/markdown', 'text/x-markdown', 'text/enriched', 'text/richtext']);
+const HTML_DIALECTS = new Set(['text/x-amp-html', 'text/watch-html', 'application/xhtml+xml']);
+
+/** Text that is data for programs. */
+const DATA = /^text\/(?:calendar|rtf|rfc822-headers|vcard|x-vcard|directory|css|javascript|xml)$/;
+
+/** Longer texts, in base64url, are not looked into: they say something. */
+const LONGEST_BLANK = 100;
 
 export function typeOf(part: MimePart): string {
   return part.mimeType?.trim().toLowerCase() || 'text/plain';
@@ -20,72 +41,117 @@ export function isMultipart(part: MimePart): boolean {
   return typeOf(part).startsWith('multipart/');
 }
 
-/** Whether a part is text of the mail itself, and not a file. A multipart without parts is read as text. */
-export function isReadable(part: MimePart): boolean {
-  if (isAttachment(part)) return false;
-  const type = typeOf(part);
-  const isTextAfterAll = isMultipart(part) && !part.parts?.length;
-  return type === 'text/plain' || type === 'text/html' || isTextAfterAll;
+/**
+ * Finds the texts of a mail. A text part with a file name is one where it is a version of a text, or the root of a
+ * multipart/related (RFC 2387), or where there is no other; otherwise it is a file.
+ */
+export function findTexts(payload: MimePart): Texts {
+  const found = collect(payload, (part, isPlaced) => isPlaced || !isAttachment(part));
+  if (found.choices.some(hasWords)) return found;
+  const first = firstNamed(payload, 0);
+  if (first) return collect(payload, (part, isPlaced) => isPlaced || part === first || !isAttachment(part));
+  return found;
 }
 
-/**
- * The texts of a mail in document order. Of a multipart/alternative (RFC 2046, section 5.1.4) the plain version and
- * the HTML version are given, for the caller to choose from.
- */
-export function textsOf(part: MimePart, depth = 0): TextChoice[] {
+/** Says whether a text part that is not attached counts; `isPlaced` where its place makes it a text of the mail. */
+type Counts = (part: MimePart, isPlaced: boolean) => boolean;
+
+function collect(payload: MimePart, counts: Counts): Texts {
+  const texts: Texts = { choices: [], parts: new Set(), unread: [] };
+  texts.choices = choicesOf(payload, counts, false, texts, 0);
+  if (texts.choices.length === 0) texts.choices = otherTexts(payload, texts, 0);
+  return texts;
+}
+
+function choicesOf(part: MimePart, counts: Counts, isPlaced: boolean, texts: Texts, depth: number): TextChoice[] {
   if (depth > DEEPEST) return [];
-  if (isReadable(part)) return [{ part, isHtml: typeOf(part) === 'text/html' }];
+  const form = formOf(part);
+  if (form) {
+    if (isAttached(part) || !counts(part, isPlaced)) return [];
+    texts.parts.add(part);
+    return [{ part, isHtml: form === 'html' }];
+  }
   if (!isMultipart(part)) return [];
   const children = part.parts ?? [];
-  if (typeOf(part) !== 'multipart/alternative') return children.flatMap((child) => textsOf(child, depth + 1));
-  const versions = children.map((child) => flatten(textsOf(child, depth + 1))).filter((texts) => texts.length > 0);
-  const plain = versions.find((texts) => texts.every(({ isHtml }) => !isHtml));
-  const html = versions.findLast((texts) => texts.some(({ isHtml }) => isHtml));
-  if (plain && html) return [{ plain, html }];
-  return plain ?? html ?? [];
+  if (typeOf(part) === 'multipart/alternative') return versionsOf(children, counts, texts, depth);
+  const root = typeOf(part) === 'multipart/related' ? rootOf(part) : undefined;
+  return children.flatMap((child) => choicesOf(child, counts, child === root, texts, depth + 1));
 }
 
-/** Alternatives within alternatives do not occur; the plain version stands for them. */
+/** The versions of one text (RFC 2046, section 5.1.4): a plain one and the HTML are given, for the caller to choose. */
+function versionsOf(children: readonly MimePart[], counts: Counts, texts: Texts, depth: number): TextChoice[] {
+  const versions = children
+    .map((child) => flatten(choicesOf(child, counts, true, texts, depth + 1)))
+    .filter((version) => version.length > 0);
+  const isPlain = ({ part, isHtml }: TextPart) => !isHtml && !AS_WRITTEN.has(typeOf(part));
+  const isHtml = ({ part }: TextPart) => typeOf(part) === 'text/html';
+  const plain = versions.find((version) => version.every(isPlain));
+  const html = versions.findLast((version) => version.some(isHtml));
+  const chosen = plain ?? html ?? versions[0] ?? [];
+  const read = new Set([...chosen, ...(html ?? [])].map(({ part }) => part));
+  for (const { part } of versions.flat()) if (!read.has(part) && !isStandard(part)) texts.unread.push(part);
+  if (chosen.length > 0) {
+    for (const part of children) {
+      const isOther = typeOf(part).startsWith('text/') && typeOf(part) !== 'text/calendar' && !texts.parts.has(part);
+      if (!isOther || isAttachment(part)) continue;
+      texts.parts.add(part);
+      texts.unread.push(part);
+    }
+  }
+  return plain && html && plain !== html ? [{ plain, html }] : chosen;
+}
+
+function isStandard(part: MimePart): boolean {
+  return typeOf(part) === 'text/plain' || typeOf(part) === 'text/html';
+}
+
+/** Alternatives within alternatives do not occur; the HTML version stands for them. */
 function flatten(choices: readonly TextChoice[]): TextPart[] {
-  return choices.flatMap((choice) => ('plain' in choice ? choice.plain : [choice]));
+  return choices.flatMap((choice) => ('plain' in choice ? choice.html : [choice]));
 }
 
-/** Plain text of at least so many words is no stub, so its HTML need not be looked at. */
-const LONGEST_STUB = 300;
-
-/** The share of the HTML's words below which plain text is a stub, if the HTML has more than the least number. */
-const STUB_SHARE = 0.15;
-const LEAST_HTML_WORDS = 40;
-
-/** Plain text that only says where the real text is. */
-const POINTS_ELSEWHERE = new RegExp(
-  [
-    '(?:view|read|see|open|display)\\b.{0,60}\\b(?:in|with|using)\\b.{0,20}\\bbrowser',
-    '\\bbrowser\\b.{0,80}\\b(?:view|read|see|open)\\b',
-    '(?:does|do|did)(?: not|n.t) (?:support|display|show|render).{0,20}\\bhtml',
-    '\\bhtml\\b.{0,60}\\b(?:not supported|enabled|capable|compatible)',
-    '(?:enable|supports?|switch to|requires?)\\b.{0,30}\\bhtml',
-    'html[- ](?:e-?mail|message|version|format|nachricht)',
-    'im browser|im webbrowser|kein html|html-f.hig|dans (?:votre|un) navigateur|en (?:su|tu|el) navegador|nel browser',
-  ].join('|'),
-  'iu',
-);
-
-export function mayBeStub(plain: string): boolean {
-  return countWords(plain) < LONGEST_STUB;
+/** Texts of other types without a name, where there are none that are plain or HTML. */
+function otherTexts(part: MimePart, texts: Texts, depth: number): TextChoice[] {
+  if (depth > DEEPEST) return [];
+  if (isMultipart(part)) return (part.parts ?? []).flatMap((child) => otherTexts(child, texts, depth + 1));
+  const type = typeOf(part);
+  if (!type.startsWith('text/') || DATA.test(type) || formOf(part) || isAttachment(part)) return [];
+  texts.parts.add(part);
+  return [{ part, isHtml: false }];
 }
 
-/** Whether the plain version of a mail stands in for its HTML with next to nothing. */
-export function isStub(plain: string, html: string): boolean {
-  const plainWords = countWords(plain);
-  const htmlWords = countWords(html);
-  if (htmlWords === 0) return false;
-  if (plainWords === 0) return true;
-  if (plainWords < 60 && plainWords < htmlWords / 2 && POINTS_ELSEWHERE.test(plain.slice(0, 2_000))) return true;
-  return htmlWords > LEAST_HTML_WORDS && plainWords < htmlWords * STUB_SHARE;
+/** How a part is read where it is text; a multipart without parts is read as text. */
+function formOf(part: MimePart): 'plain' | 'html' | undefined {
+  const type = typeOf(part);
+  if (type === 'text/html' || HTML_DIALECTS.has(type)) return 'html';
+  const isTextAfterAll = isMultipart(part) && !part.parts?.length;
+  return type === 'text/plain' || AS_WRITTEN.has(type) || isTextAfterAll ? 'plain' : undefined;
 }
 
-/** Words, addresses of links left out. */
-function countWords(text: string): number {
-  return text.replace(/https?:\/\/\S+/gi, ' ').match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
+/** The part that a multipart/related is about: the one that `start` names, or the first. */
+function rootOf(part: MimePart): MimePart | undefined {
+  const { start } = readParameters(headerOf(part, 'content-type')).parameters;
+  const named = start && part.parts?.find((child) => headerOf(child, 'content-id').trim() === start.trim());
+  return named || part.parts?.[0];
+}
+
+/** The first text that has a name and is not attached. */
+function firstNamed(part: MimePart, depth: number): MimePart | undefined {
+  if (depth > DEEPEST) return undefined;
+  if (formOf(part)) return isAttached(part) || !isAttachment(part) ? undefined : part;
+  if (!isMultipart(part)) return undefined;
+  for (const child of part.parts ?? []) {
+    const found = firstNamed(child, depth + 1);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function hasWords(choice: TextChoice): boolean {
+  const parts = 'plain' in choice ? [...choice.plain, ...choice.html] : [choice];
+  return parts.some(({ part: { body } }) => {
+    if (body?.data && body.data.length < LONGEST_BLANK)
+      return /\S/.test(Buffer.from(body.data, 'base64url').toString());
+    return Boolean(body?.data) || Boolean(body?.attachmentId) || (body?.size ?? 0) > 0;
+  });
 }

@@ -1,6 +1,37 @@
-import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
+/**
+ * A part of a message (RFC 2045): a text, a file, or a container of parts. The fields are those in which Gmail hands it
+ * over (https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.messages#MessagePart), so that
+ * neither side is copied; whatever comes from elsewhere is brought into this form.
+ */
+export interface MimePart {
+  /** Where the part stands in its message: `1.0` is the first part of the second part; '' is the message itself. */
+  partId?: string | null;
+  /** In lower case, without parameters. */
+  mimeType?: string | null;
+  /** As the headers name it; '' for what is no file. */
+  filename?: string | null;
+  /** In the order of the message; those of the whole message stand at its outermost part. */
+  headers?: MimeHeader[];
+  body?: MimeBody;
+  /** The parts of a container. */
+  parts?: MimePart[];
+}
 
-export type MimePart = gmail_v1.Schema$MessagePart;
+/** One header; a name may occur several times. */
+interface MimeHeader {
+  name?: string | null;
+  value?: string | null;
+}
+
+/** The content of a part, its transfer encoding undone. */
+interface MimeBody {
+  /** Names a body that is kept apart and has to be loaded. It is another at each request. */
+  attachmentId?: string | null;
+  /** The bytes as base64url (RFC 4648, section 5). */
+  data?: string | null;
+  /** How many bytes, those of a body kept apart included. */
+  size?: number | null;
+}
 
 /** The first header of that name, in any case; '' where there is none. */
 export function headerOf(part: MimePart | undefined, name: string): string {
@@ -13,7 +44,12 @@ export function charsetOf(part: MimePart): string | undefined {
   return /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(headerOf(part, 'content-type'))?.[1];
 }
 
-/** Whether the sender meant the part to be kept as a file rather than read (RFC 2183). */
+/** Whether the sender says that the part is to be kept as a file (RFC 2183). */
+export function isAttached(part: MimePart): boolean {
+  return /^\s*attachment\b/i.test(headerOf(part, 'content-disposition'));
+}
+
+/** Whether the part is a file rather than to be read, as it says itself or by its name. */
 export function isAttachment(part: MimePart): boolean {
-  return Boolean(part.filename) || /^\s*attachment\b/i.test(headerOf(part, 'content-disposition'));
+  return Boolean(part.filename) || isAttached(part);
 }

@@ -3,11 +3,13 @@ import type { LineKind } from '../text/lines.ts';
 /** Longer than this, what stands below two dashes is text, not a signature; in lines that are not empty. */
 const LONGEST_SIGNATURE = 25;
 
-/** What telephones and their programs add. */
+/** What telephones and mail programs call themselves where they say that they sent this; the first alone are enough. */
+const TELEPHONE = /(?<![a-z\d])(?:iphone|ipad|android|samsung|galaxy|huawei|xiaomi|blackberry)/i;
 const DEVICE =
-  /^(?:sent|get|gesendet|von|envoyé|enviado|enviada|inviato|verzonden|skickat|sendt|lähetetty|wysłane|отправлено|発信元|从我的|發自我的|gönderildi)\b.{0,30}\b(?:iphone|ipad|android|ios|samsung|galaxy|huawei|xiaomi|blackberry|outlook|yahoo mail|gmx|web\.de|protonmail|proton mail|mobile|smartphone|handy|mobiltelefon|smartphone|phone)\b.{0,40}$/iu;
-const DEVICE_ELSEWHERE =
-  /^(?:iPhoneから送信|从我的 ?iPhone ?发送|發自我的 ?iPhone|나의 iPhone에서 보냄|Отправлено с iPhone)$/u;
+  /(?<![a-z\d])(?:iphone|ipad|android|samsung|galaxy|huawei|xiaomi|blackberry|smartphone|outlook|(?:ios|redmi|oppo|vivo|oneplus|motorola|nokia|pixel|windows phone|yahoo mail|gmx|web\.de|mail\.ru|yandex(?:\.mail)?|proton ?mail|tutanota|gmail|mobile|handy)(?![a-z]))/i;
+const SENT =
+  /^(?:sent|get|gesendet|von meinem|von unterwegs|diese nachricht wurde|envoyé|télécharge|obten|enviado|enviada|enviat|inviato|inviata|scarica|verzonden|download|skickat|skaffa|sendt|hent|lähetetty|hanki|wysłane|wysłano|pobierz|odesláno|odoslané|poslano|küldve|elküldve|trimis|gönderildi|надіслано|отправлено|изпратено|στάλθηκε|išsiųsta|nosūtīts|saadetud|נשלח|أرسل|ส่งจาก|được gửi|dikirim|发自|從我的|从我的|發自)/iu;
+const MOST_DEVICE_WORDS = 8;
 
 /** Where a signature stands among own lines: the delimiter, and the lines of the signature itself. */
 export interface SignatureSpan {
@@ -65,8 +67,19 @@ function deviceLine(texts: readonly string[], from: number, to: number): Signatu
   let last = to - 1;
   while (last >= from && texts[last] === '') last--;
   const text = texts[last] ?? '';
-  const isDevice = last >= from && text.length < 120 && (DEVICE.test(text) || DEVICE_ELSEWHERE.test(text));
+  const isDevice = last >= from && isDeviceLine(text, texts[last - 1]);
   return isDevice ? { delimiter: last, start: last, end: to } : undefined;
+}
+
+/**
+ * Whether a line says which telephone or program sent this: in a language that is known, or, below an empty line, in a
+ * few words of any language that name a telephone and are no sentence.
+ */
+export function isDeviceLine(text: string, above = ''): boolean {
+  if (text.length > 120 || !DEVICE.test(text)) return false;
+  if (SENT.test(text)) return true;
+  const isShort = text.split(' ').length <= MOST_DEVICE_WORDS && !/[.!?…。！？:,;]$/u.test(text);
+  return isShort && above === '' && TELEPHONE.test(text);
 }
 
 function isDelimiter(text: string | undefined): boolean {

@@ -24,7 +24,7 @@ export function linesOfPlain(text: string): Lines {
 export function linesOfHtml(text: string): Lines {
   const lines: Lines = { texts: [], kinds: [] };
   let inRest = false;
-  for (const line of text.split('\n')) {
+  for (const line of showStruck(text).split('\n')) {
     const isMarked = LINE_MARKS.test(line);
     const shown = (isMarked ? line.replace(ALL_LINE_MARKS, '') : line).trimEnd();
     if (line.includes(MARK.rest)) {
@@ -40,6 +40,12 @@ export function linesOfHtml(text: string): Lines {
     lines.kinds.pop();
   }
   return lines;
+}
+
+/** Struck words as `~~word~~`, those beside one another on a line together. */
+function showStruck(text: string): string {
+  if (!text.includes(MARK.struckStart)) return text;
+  return text.replace(/\uFDD7([^\S\n]*)\uFDD6/g, '$1').replace(/[\uFDD6\uFDD7]/g, '~~');
 }
 
 /** Nothing, or only the signs of a quote. */

@@ -1,7 +1,7 @@
 import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
 import type { Clock } from '../../shared/clock.ts';
 import { invalidArgument, notFound } from '../google-error.ts';
-import { RawAnswer } from '../http.ts';
+import { nothing } from '../http.ts';
 import { SHAPES } from '../rest/answer-shapes.ts';
 import type { Method } from '../rest/method.ts';
 import { PARAMETERS } from '../rest/parameters.ts';
@@ -33,7 +33,7 @@ export function draftMethods(store: MailStore, drafts: Drafts, clock: Clock): Me
       ...{ verb: 'DELETE', path: '/drafts/:id', rpc: 'DeleteDraft', scopes: SCOPES.draft, shape: SHAPES.nothing },
       handle: ({ path }) => {
         drafts.remove(draftOf(drafts, path.id));
-        return new RawAnswer(204, 'text/html', '');
+        return nothing();
       },
     },
   ];

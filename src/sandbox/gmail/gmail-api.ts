@@ -1,6 +1,9 @@
 import type { Clock } from '../../shared/clock.ts';
 import type { Route } from '../http.ts';
 import type { Grants } from '../oauth/grants.ts';
+import { filterMethods } from '../organise/filter-methods.ts';
+import { labelMethods } from '../organise/label-methods.ts';
+import { modifyMethods } from '../organise/modify-methods.ts';
 import { batchRoute } from '../rest/batch.ts';
 import { routeOf } from '../rest/method.ts';
 import { Drafts } from '../store/drafts.ts';
@@ -18,6 +21,9 @@ export function gmailRoutes(store: MailStore, grants: Grants, clock: Clock): Rou
     ...writeMethods(store, drafts, clock),
     ...draftMethods(store, drafts, clock),
     ...sendAsMethods(store),
+    ...modifyMethods(store),
+    ...labelMethods(store),
+    ...filterMethods(store),
   ];
   return [batchRoute, ...methods.map((method) => routeOf(method, store, grants))];
 }

@@ -7,7 +7,8 @@ import type { Method } from '../rest/method.ts';
 import { PARAMETERS } from '../rest/parameters.ts';
 import { SCOPES } from '../rest/scopes.ts';
 import { countedLabel } from '../store/labels.ts';
-import type { MailStore, StoredMessage } from '../store/mail-store.ts';
+import { requireMessage, requireThread } from '../store/lookup.ts';
+import type { MailStore } from '../store/mail-store.ts';
 import { listHistory } from './gmail-history.ts';
 import { listMessages, listThreads, newestHistoryId } from './gmail-lists.ts';
 import { encoderOf, findAttachment, parseFormat, viewMessage } from './message-view.ts';
@@ -31,7 +32,7 @@ export function readMethods(store: MailStore, clock: Clock): Method[] {
     },
     {
       ...read('GetMessage', '/messages/:id', message, ({ path, query }, caller) =>
-        viewOne(messageOf(store, path.id), query, caller),
+        viewOne(store, path.id, query, caller),
       ),
       parameters: PARAMETERS.get,
     },
@@ -68,22 +69,13 @@ function viewProfile(store: MailStore): gmail_v1.Schema$Profile {
   };
 }
 
-/** Ids are hexadecimal; Gmail answers 400 rather than 404 to anything else. */
-function messageOf(store: MailStore, id = ''): StoredMessage {
-  if (!/^[0-9a-f]{1,16}$/.test(id)) throw invalidArgument('Invalid id value');
-  const message = store.get(id);
-  if (!message) throw notFound();
-  return message;
-}
-
-function viewOne(message: StoredMessage, query: URLSearchParams, caller: Caller): gmail_v1.Schema$Message {
-  return viewMessage(message, parseFormat(query.get('format')), query.getAll('metadataHeaders'), caller);
+function viewOne(store: MailStore, id = '', query: URLSearchParams, caller: Caller): gmail_v1.Schema$Message {
+  const format = parseFormat(query.get('format'));
+  return viewMessage(requireMessage(store, id), format, query.getAll('metadataHeaders'), caller);
 }
 
 function viewThread(store: MailStore, id = '', query: URLSearchParams, caller: Caller): gmail_v1.Schema$Thread {
-  if (!/^[0-9a-f]{1,16}$/.test(id)) throw invalidArgument('Invalid id value');
-  const messages = store.thread(id);
-  if (messages.length === 0) throw notFound();
+  const messages = requireThread(store, id);
   const format = parseFormat(query.get('format'), 'thread');
   const names = query.getAll('metadataHeaders');
   return {
@@ -94,7 +86,7 @@ function viewThread(store: MailStore, id = '', query: URLSearchParams, caller: C
 }
 
 function viewFile(store: MailStore, path: Record<string, string>): gmail_v1.Schema$MessagePartBody {
-  const message = messageOf(store, path.id);
+  const message = requireMessage(store, path.id);
   const part = findAttachment(message.tree, path.attachment ?? '');
   if (!part) throw invalidArgument('Invalid attachment token');
   return { size: part.content.length, data: encoderOf(message)(part.content) };

@@ -48,6 +48,15 @@ const SEND_AS: Shape = {
   smtpMsa: plain('host', 'port', 'username', 'password', 'securityMode'),
 };
 
+const FILTER: Shape = {
+  ...plain('id'),
+  criteria: {
+    ...plain('from', 'to', 'subject', 'query', 'negatedQuery', 'hasAttachment', 'excludeChats'),
+    ...plain('size', 'sizeComparison'),
+  },
+  action: plain('addLabelIds', 'removeLabelIds', 'forward'),
+};
+
 const PAGE = plain('nextPageToken', 'resultSizeEstimate');
 
 /** The answers of the Gmail API, by what they hold (https://developers.google.com/workspace/gmail/api/reference/rest). */
@@ -65,5 +74,10 @@ export const SHAPES = {
   drafts: { ...PAGE, drafts: DRAFT },
   sendAs: SEND_AS,
   allSendAs: { sendAs: SEND_AS },
+  filter: FILTER,
+  filters: { filter: FILTER },
+  /** What is asked of a message, a thread, or many messages. */
+  change: plain('addLabelIds', 'removeLabelIds'),
+  batchChange: plain('ids', 'addLabelIds', 'removeLabelIds'),
   nothing: {},
 } satisfies Record<string, Shape>;

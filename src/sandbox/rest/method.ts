@@ -1,4 +1,4 @@
-import { apiError, mailServiceOff } from '../google-error.ts';
+import { apiError, failedPrecondition } from '../google-error.ts';
 import { type ApiRequest, RawAnswer, type Route } from '../http.ts';
 import type { Grants } from '../oauth/grants.ts';
 import type { MailStore } from '../store/mail-store.ts';
@@ -32,7 +32,7 @@ export function routeOf(method: Method, store: MailStore, grants: Grants): Route
       }
       checkParameters(request.query, method.parameters ?? {});
       const fields = readFields(request.query.get('fields'), method.shape);
-      if (store.quirks.withoutGmail) throw mailServiceOff();
+      if (store.quirks.withoutGmail) throw failedPrecondition('Precondition check failed.');
       const answer = await method.handle(request, caller);
       return answer instanceof RawAnswer ? answer : select(answer, fields);
     },

@@ -6,11 +6,15 @@ export const SCOPES = {
   read: [EVERYTHING, 'gmail.modify', 'gmail.readonly', 'gmail.metadata'],
   attachments: [EVERYTHING, 'gmail.modify', 'gmail.readonly'],
   labels: [EVERYTHING, 'gmail.modify', 'gmail.readonly', 'gmail.metadata', 'gmail.labels'],
+  modify: [EVERYTHING, 'gmail.modify'],
+  manageLabels: [EVERYTHING, 'gmail.modify', 'gmail.labels'],
   send: [EVERYTHING, 'gmail.modify', 'gmail.compose', 'gmail.send'],
   /** Sending a draft takes more than sending a message. */
   draft: [EVERYTHING, 'gmail.modify', 'gmail.compose'],
   readDrafts: [EVERYTHING, 'gmail.modify', 'gmail.compose', 'gmail.readonly'],
   settings: [EVERYTHING, 'gmail.modify', 'gmail.readonly', 'gmail.settings.basic'],
+  /** Not even mail.google.com is enough to change settings. */
+  changeSettings: ['gmail.settings.basic'],
 } as const;
 
 export const METADATA = 'gmail.metadata';

@@ -11,6 +11,8 @@ interface Context {
   /** Milliseconds since the epoch. */
   now: number;
   labelName(id: string): string;
+  /** Whether no other forms of the words are looked for. */
+  isExact: boolean;
 }
 
 /** Makes the test of a value, which is in lower case but for `rfc822msgid`; undefined where the operator can do nothing with it. */
@@ -123,9 +125,9 @@ const person =
 
 const words =
   (...headers: string[]): Operator =>
-  (value) =>
+  (value, { isExact }) =>
   (message) =>
-    headers.some((name) => hasWords(message.header(name), value));
+    headers.some((name) => hasWords(message.header(name), value, isExact));
 
 /** A test of a number of the message against the one in the search. */
 const compare =

@@ -2,8 +2,11 @@
 export type Query =
   | { kind: 'all' | 'any'; of: readonly Query[] }
   | { kind: 'not'; of: Query }
-  /** `value` is in lower case, but for `rfc822msgid`. The operator is empty for plain words. */
-  | { kind: 'term'; operator: string; value: string };
+  /**
+   * `value` is in lower case, but for `rfc822msgid`. The operator is empty for plain words. Of exact words no other forms
+   * are found.
+   */
+  | { kind: 'term'; operator: string; value: string; isExact: boolean };
 
 /** The operators of https://support.google.com/mail/answer/7190. */
 const OPERATORS = [
@@ -148,14 +151,14 @@ class Parser {
 
 /** `"secret AROUND 25 birthday"` wants both, as it does without quotes. */
 function phrase(operator: string, text: string): Query | undefined {
-  const pieces = text.split(/\s+AROUND\s+\d+\s+/).map((piece) => term(operator, piece));
+  const pieces = text.split(/\s+AROUND\s+\d+\s+/).map((piece) => term(operator, piece, true));
   const of = pieces.filter((piece) => piece !== undefined);
   return of.length > 1 ? { kind: 'all', of } : of[0];
 }
 
-function term(operator: string, text: string): Query | undefined {
-  // `+word` asks for exactly this word, which is what every word means here.
+/** `+word` asks for exactly this word, and so do quotes. */
+function term(operator: string, text: string, isExact = text.startsWith('+')): Query | undefined {
   if (!SEARCHABLE.test(text)) return undefined;
-  const value = text.replace(/^\+/, '');
-  return { kind: 'term', operator, value: operator === 'rfc822msgid' ? value : value.toLowerCase() };
+  const bare = text.replace(/^\+/, '');
+  return { kind: 'term', operator, value: operator === 'rfc822msgid' ? bare : bare.toLowerCase(), isExact };
 }

@@ -1,13 +1,26 @@
 import addressparser from 'nodemailer/lib/addressparser';
 
-/** Scripts that are written without blanks between words, and pictures. */
-const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Extended_Pictographic}]/u;
+/**
+ * Words of a text. Scripts that are written without blanks between words, and pictures, count sign by sign, so that a
+ * number beside them is a word of its own.
+ */
+const UNSPACED = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Extended_Pictographic}`;
+const WORD = new RegExp(String.raw`[${UNSPACED}]|[[\p{L}\p{N}\p{M}]--[${UNSPACED}]]+`, 'gv');
 
-/** Whether a text has the words, whole and in this order. The words are in lower case. */
-export function hasWords(text: string, words: string): boolean {
-  if (UNSPACED.test(words)) return text.toLowerCase().includes(words);
-  const plain = (value: string) => ` ${(value.toLowerCase().match(/[\p{L}\p{N}\p{M}]+/gu) ?? []).join(' ')} `;
+/**
+ * Whether a text has the words, whole and in this order. The words are in lower case. Gmail finds other forms of a word
+ * too, unless it is asked for exactly this one; here these are the English plurals.
+ */
+export function hasWords(text: string, words: string, isExact = true): boolean {
+  const plain = (value: string) =>
+    ` ${(value.toLowerCase().match(WORD) ?? []).map((word) => (isExact ? word : singular(word))).join(' ')} `;
   return plain(text).includes(plain(words));
+}
+
+function singular(word: string): string {
+  if (!/^[a-z]{3,}s$/.test(word) || /(?:ss|us|is)$/.test(word)) return word;
+  if (word.endsWith('ies')) return `${word.slice(0, -3)}y`;
+  return /(?:x|ch|sh|ss|z)es$/.test(word) ? word.slice(0, -2) : word.slice(0, -1);
 }
 
 /**

@@ -24,10 +24,13 @@ export function compileSearch(q: string, store: MailStore, clock: Clock): Search
   const context = { address: store.address, now: clock.now(), labelName: (id: string) => names.get(id) ?? id };
   const compile = (part: Query): Test => {
     if (part.kind === 'term') {
-      const { operator, value } = part;
+      const { operator, value, isExact } = part;
       const words = operator ? `${operator}:${value}` : value;
       // A value that the operator cannot read makes both mere words.
-      return OPERATORS[operator]?.(value, context) ?? ((message) => hasWords(message.searchText, words));
+      return (
+        OPERATORS[operator]?.(value, { ...context, isExact }) ??
+        ((message) => hasWords(message.searchText, words, isExact))
+      );
     }
     if (part.kind === 'not') {
       const test = compile(part.of);

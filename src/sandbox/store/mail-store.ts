@@ -43,6 +43,7 @@ export class MailStore {
   readonly #labels = new Map<string, Label>();
 
   readonly #clock: Clock;
+  #labelsMade = 0;
 
   constructor(address: string, clock: Clock = systemClock) {
     this.address = address;
@@ -63,9 +64,21 @@ export class MailStore {
   labelId(name: string, color?: Label['color']): string {
     const known = this.labels().find((label) => label.name === name);
     if (known) return known.id;
-    const id = `Label_${this.#labels.size}`;
-    this.#labels.set(id, userLabel(id, name, color));
+    this.#labelsMade += 1;
+    const id = `Label_${this.#labelsMade}`;
+    this.putLabel(userLabel(id, name, color));
     return id;
+  }
+
+  /** Puts a label in the place of the one with its id. */
+  putLabel(label: Label): void {
+    this.#labels.set(label.id, label);
+  }
+
+  /** Takes a label off all mail, and out of the mailbox. */
+  removeLabel(id: string): void {
+    for (const message of this.messages()) if (message.labelIds.has(id)) this.modify(message.id, [], [id]);
+    this.#labels.delete(id);
   }
 
   /** Newest first, as Gmail lists them. */

@@ -2,7 +2,7 @@ import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
 import type { LoadPart } from '../../mail/mime/load-part.ts';
 import { headerOf } from '../../mail/mime/mime-part.ts';
 import { readableText } from '../../mail/original-text.ts';
-import { maskLine, maskNames, maskSecrets } from '../../masking/mask.ts';
+import { ageOf, maskFields, maskLine, maskNames } from '../../masking/mask.ts';
 import { chunkOf, type TextChunk } from '../../shared/code-points.ts';
 
 /** Where text stops being shown in one result, in Unicode code points: the original contract's measure. */
@@ -49,22 +49,23 @@ export async function readOriginal(
   const { payload = {}, snippet = '' } = message;
   const whole = instead ?? (await readableText(payload, load));
   const [from, header] = [headerOf(payload, 'from'), headerOf(payload, 'subject')];
-  const { subject, text } = masks
-    ? maskSecrets({ from, subject: header, text: whole })
-    : { subject: header, text: whole };
+  const [date, preview] = [headerOf(payload, 'date'), snippet ?? ''];
+  const fields = { from, subject: header, text: whole, views: [preview], lines: [date] };
+  const shown = masks ? maskFields(fields, { age: ageOf(message.internalDate, Date.now()) }) : fields;
   const context = `${from} ${header}`;
   const people = (words: string) => (masks ? maskNames(words, context) : words);
+  const [view = ''] = shown.views;
   return {
     id: message.id ?? '',
     threadId: message.threadId ?? '',
     labelIds: message.labelIds ?? [],
-    snippet: masks ? maskLine(snippet ?? '', context).text : (snippet ?? ''),
-    from: people(from),
+    snippet: masks ? maskLine(view, context).text : view,
+    from: shown.from,
     to: people(headerOf(payload, 'to')),
-    subject,
-    date: headerOf(payload, 'date'),
+    subject: shown.subject,
+    date: shown.lines[0] ?? '',
     internalDate: message.internalDate ?? '',
-    body: chunkOf(text, offset, CHUNK_LENGTH),
-    bodySize: Buffer.byteLength(text),
+    body: chunkOf(shown.text, offset, CHUNK_LENGTH),
+    bodySize: Buffer.byteLength(shown.text),
   };
 }

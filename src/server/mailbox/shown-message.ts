@@ -4,7 +4,7 @@ import type { LoadPart } from '../../mail/mime/load-part.ts';
 import { headerOf } from '../../mail/mime/mime-part.ts';
 import { readMail } from '../../mail/read-mail.ts';
 import { renderBody } from '../../mail/render-body.ts';
-import { maskNames, maskSecrets } from '../../masking/mask.ts';
+import { ageOf, maskFields, maskNames } from '../../masking/mask.ts';
 
 /** A message as tools show it, and as it is kept for the next page of it. */
 export interface ShownMessage {
@@ -28,6 +28,8 @@ export interface ShownMessage {
   attachments: readonly AttachmentInfo[];
   /** Lines that sum up an event or a delivery report. */
   summary: readonly string[];
+  /** What was not read of the message, and why. */
+  notes: readonly string[];
   /** Characters that nobody could see, and so were removed. */
   hidden: number;
   /** One-time codes and password-reset links that were masked. */
@@ -46,28 +48,41 @@ export async function showMessage(
 ): Promise<ShownMessage> {
   const { payload = {} } = message;
   const mail = await readMail(payload, load);
-  const { from, to, cc, subject, segments, attachments, invitation = [], delivery = [], hidden } = mail;
-  const masked = (text: string) => (showsCodes ? { subject, text, count: 0 } : maskSecrets({ from, subject, text }));
+  const { from, to, cc, subject, segments, attachments, invitation = [], delivery = [], notes, hidden } = mail;
+  const fields = {
+    from,
+    subject,
+    text: renderBody(mail, { unfold: true }),
+    views: [
+      renderBody(mail, { unfold: false }),
+      renderBody({ segments: segments.filter(({ kind }) => kind !== 'quote') }, { unfold: false }),
+    ],
+    lines: [...invitation, ...delivery],
+    files: attachments.map(({ name }) => name),
+  };
+  const date = Number(message.internalDate ?? 0);
+  const shown = showsCodes
+    ? { ...fields, count: 0 }
+    : maskFields(fields, { age: ageOf(message.internalDate, Date.now()) });
   const people = (header: string) => (showsCodes ? header : maskNames(header, `${from} ${subject}`));
-  const folded = masked(renderBody(mail, { unfold: false }));
-  const unfolded = masked(renderBody(mail, { unfold: true })).text;
-  const own = masked(renderBody({ segments: segments.filter(({ kind }) => kind !== 'quote') }, { unfold: false })).text;
+  const [folded = '', own = ''] = shown.views;
   return {
     id: message.id ?? '',
     threadId: message.threadId ?? '',
     labelIds: message.labelIds ?? [],
-    date: Number(message.internalDate ?? 0),
+    date,
     messageId: headerOf(payload, 'message-id'),
-    from: people(from),
+    from: shown.from,
     to: people(to),
     cc: people(cc),
-    subject: folded.subject,
-    folded: folded.text,
-    ...(unfolded === folded.text ? {} : { unfolded }),
-    ...(own === folded.text ? {} : { own }),
-    attachments,
-    summary: [...invitation, ...delivery],
+    subject: shown.subject,
+    folded,
+    ...(shown.text === folded ? {} : { unfolded: shown.text }),
+    ...(own === folded ? {} : { own }),
+    attachments: attachments.map((file, at) => ({ ...file, name: shown.files[at] ?? file.name })),
+    summary: shown.lines,
+    notes,
     hidden,
-    masked: folded.count,
+    masked: shown.count,
   };
 }

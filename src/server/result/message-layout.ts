@@ -75,9 +75,12 @@ export function titleOf({ id, threadId, labelIds, date }: ShownMessage): string 
   return `Message ${id}, thread ${threadId}, ${longDate(date)}${labels}`;
 }
 
-/** What was done to a text before it was shown. */
-export function notesOf({ hidden, masked }: Pick<ShownMessage, 'hidden' | 'masked'>): string[] {
+type Noted = Pick<ShownMessage, 'hidden' | 'masked'> & Partial<Pick<ShownMessage, 'notes'>>;
+
+/** What was done to a text before it was shown, and what was not read. */
+export function notesOf({ notes = [], hidden, masked }: Noted): string[] {
   return [
+    ...notes.map((note) => clip(note, HEADER_LENGTH)),
     ...(hidden > 0 ? [`${hidden} invisible characters were removed.`] : []),
     ...(masked > 0
       ? [`${masked} one-time codes or sign-in links were hidden; only the user can see them, in Gmail.`]

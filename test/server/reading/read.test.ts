@@ -54,6 +54,22 @@ describe('gmail_read_email', () => {
     ]);
   });
 
+  it('says what was not read, outside the words of the mail', async () => {
+    const says = /^The mail also has a plain version, which says something else/m;
+    const other = await read(await put(corpus('alternative-plain-says-else')));
+    assert.match(other, says);
+    assert.doesNotMatch(other, /kim@evil\.example/);
+    assert.doesNotMatch(enclosed(other).join('\n'), says);
+    assert.match(
+      await read(await put(corpus('invite-cut-off-is-listed'))),
+      /^The calendar in part 1 could not be read/m,
+    );
+    assert.doesNotMatch(
+      await read(await put(corpus('body-alternative-with-names'))),
+      /plain version|could not be read/,
+    );
+  });
+
   it('reads several at once, and says which of them there is not', async () => {
     const [one, two] = [await put({ text: 'The first.' }), await put({ text: 'The second.' })];
     const text = await succeed(server, READ, { message_ids: [one, '12345678', two] });

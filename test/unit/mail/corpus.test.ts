@@ -19,6 +19,7 @@ function print(mail: ReadMail): string {
     ...(mail.hidden > 0 ? [`hidden: ${mail.hidden}`] : []),
     ...(mail.invitation ?? []).map((line) => `invitation: ${line}`),
     ...(mail.delivery ?? []).map((line) => `delivery: ${line}`),
+    ...mail.notes.map((line) => `note: ${line}`),
     '===',
     ...(body ? [body] : []),
   ];

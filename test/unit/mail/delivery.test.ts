@@ -28,6 +28,27 @@ describe('readDeliveryReport', () => {
       ['Delayed: a@x.example', 'Delivered: b@x.example'],
     ],
     ['no recipient', 'Action: failed', []],
+    [
+      'an expiry',
+      'Final-Recipient: rfc822;a@x.example\nAction: expired\nStatus: 4.4.7',
+      ['Not delivered to a@x.example: 4.4.7'],
+    ],
+    [
+      'an action with a comment',
+      'Final-Recipient: rfc822;a@x.example\nAction: failed (permanently)\nStatus: 5.0.0 (unknown)',
+      ['Not delivered to a@x.example: 5.0.0'],
+    ],
+    ['no action, by its status', 'Final-Recipient: rfc822;a@x.example\nStatus: 4.2.2', ['Delayed: a@x.example: 4.2.2']],
+    [
+      'no action and no status, by the reply',
+      'Final-Recipient: rfc822;a@x.example\nDiagnostic-Code: smtp; 550 unknown',
+      ['Not delivered to a@x.example: 550 unknown'],
+    ],
+    [
+      'an action of its own, by its status',
+      'Final-Recipient: rfc822;a@x.example\nAction: zugestellt\nStatus: 2.0.0',
+      ['Delivered: a@x.example: 2.0.0'],
+    ],
     ['an unknown action', 'Final-Recipient: rfc822;a@x.example\nAction: constructor', []],
     [
       'what is invisible',

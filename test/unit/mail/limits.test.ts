@@ -38,6 +38,11 @@ describe('hostile HTML', () => {
     ['lines in deep quotes', `${'<blockquote>'.repeat(200)}${repeated('a<br>')}`, /^(?:> ){8}a\n/],
     ['blanks', `a${repeated(' \n')}b`, /^a b$/],
     ['paragraphs without ends', repeated('<p>a'), /^a\n\na\n/],
+    ['struck words', `<s>${repeated('a ')}</s>`, /^~~a a/],
+    ['struck elements', repeated('<s>a'), /^~~a/],
+    ['raised signs', `a${repeated('<sup>2</sup>')}`, /^a²/],
+    ['cells over rows and columns', `<table>${repeated('<tr><th rowspan=999 colspan=999>a')}`, /^a/],
+    ['cells with paragraphs', `<table border=1>${repeated('<tr><td><p>a<td><p>b')}`, /^a/],
     ['a style', `<p style="${repeated('a:(')}">a`, /^a$/],
     [
       'rules of a style sheet',
@@ -69,6 +74,15 @@ describe('hostile plain text', () => {
     ['header blocks without a subject', repeated('From: a\nTo: b\n')],
     ['forwards within a quote', repeated('> Begin forwarded message:\n')],
     ['signatures', repeated('--\na\n')],
+    ['dividers', repeated('---- a b ----\n')],
+    ['beginnings of dividers', `----${repeated(' a')}`],
+    ['fields of no header', repeated('---- a ----\na: b@x\nc: d\n')],
+    ['names before a colon', `${repeated('a ')}:`],
+    ['open brackets', repeated('> (a\nb\n')],
+    ['wrapped lines', repeated(`> ${'a '.repeat(40)}b\nc\n`)],
+    ['addresses of links', repeated('(http://')],
+    ['encrypted lines without an end', repeated('-----BEGIN PGP MESSAGE-----\n')],
+    ['notices', `> a\n\n${repeated('confidential ')}`],
     ['joiners', repeated('a\u200d')],
     ['invisible characters', `a${repeated('\u200b', MEGABYTE / 2)}`],
     ['addresses', `${repeated('a@a')}:`],
@@ -81,6 +95,76 @@ describe('hostile plain text', () => {
       assert.ok(mail.subject.length <= 100_000);
     });
   }
+});
+
+describe('hostile mail of several parts', () => {
+  const alternative = (plain: string, html: string): MimePart => ({
+    mimeType: 'multipart/alternative',
+    parts: [textPart('text/plain', plain), textPart('text/html', html)],
+  });
+  const read = (payload: MimePart) => readMail(payload, () => assert.fail());
+  const half = (text: string) => repeated(text, MEGABYTE / 2);
+  const pairs: [string, string, string][] = [
+    ['the same words', half('a b c '), half('a b c ')],
+    ['different words', half('a b c '), half('d e f ')],
+    ['Chinese', half('中'), half('文')],
+    ['links', half('http://a.example/ '), half('<a href="http://b.example/">b</a> ')],
+    ['pictures', half('[image: '), half('<img alt="a">')],
+  ];
+  for (const [name, plain, html] of pairs) {
+    it(`is compared: ${name}`, LIMIT, async () =>
+      assert.notEqual((await read(alternative(plain, html))).segments.length, 0),
+    );
+  }
+
+  const calendars: [string, string][] = [
+    ['lines that are none', repeated('X\r\n', 400_000)],
+    ['parameters', `ATTENDEE${repeated(';A=B', 400_000)}:x`],
+    ['values', `ATTENDEE;A=B${repeated(',C', 400_000)}`],
+    ['quotes', `ATTENDEE;A=${repeated('"', 400_000)}`],
+    ['times', `RDATE:${repeated('20260304T100000Z,', 400_000)}x`],
+    ['components', repeated('BEGIN:VEVENT\r\n', 100_000)],
+  ];
+  for (const [name, lines] of calendars) {
+    it(`has a calendar of ${name}`, LIMIT, async () => {
+      const event = `BEGIN:VEVENT\r\nSUMMARY:x\r\n${lines}\r\nEND:VEVENT`;
+      const calendar = textPart('text/calendar', `BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\n${event}\r\nEND:VCALENDAR`);
+      const { invitation, notes } = await read({ mimeType: 'multipart/mixed', parts: [calendar] });
+      assert.ok(invitation || notes.length > 0);
+    });
+  }
+
+  const reports: [string, string][] = [
+    ['addresses', repeated('a@x.example ')],
+    ['lines of addresses', repeated('a@x.example\n')],
+    ['different addresses', Array.from({ length: 40_000 }, (_, index) => `a${index}@x.example:`).join('\n')],
+    ['signs of addresses', repeated('@')],
+    ['replies', repeated('550 5.1.1 a\n')],
+    ['brackets', repeated('<(')],
+  ];
+  for (const [name, text] of reports) {
+    it(`is a report of ${name}`, LIMIT, async () => {
+      const part = textPart('text/plain', `Undeliverable\n${text}`);
+      part.headers?.push({ name: 'From', value: 'mailer-daemon@x.example' }, { name: 'Subject', value: 'Undelivered' });
+      assert.notEqual((await read(part)).segments.length, 0);
+    });
+  }
+
+  it('has many names of failed recipients', LIMIT, async () => {
+    const part = textPart('text/plain', 'x');
+    part.headers?.push({ name: 'X-Failed-Recipients', value: repeated('a@x.example, ') });
+    const { delivery = [] } = await read(part);
+    assert.ok(delivery.length > 0 && delivery.length < 25);
+  });
+
+  it('has a signature of elements within one another', LIMIT, async () => {
+    const bytes = Buffer.alloc(MEGABYTE, Buffer.from([0x30, 0x80]));
+    const part: MimePart = {
+      mimeType: 'application/pkcs7-mime',
+      body: { size: bytes.length, data: bytes.toString('base64url') },
+    };
+    assert.match((await read(part)).segments[0]?.text ?? '', /could not be read/);
+  });
 });
 
 describe('the size of a text', () => {

@@ -31,8 +31,13 @@ describe('readableText', () => {
     ['plain text without what nobody sees', plain('Pl\u200bain\r\n \u{e0041}te\ufe00xt.'), 'Plain\r\n text.'],
     ['HTML without what nobody sees', html('<p>Plain\u2800 te\u3164xt.</p>'), text],
     ['HTML alone, converted', html('<p>Plain <b>text</b>.</p>'), text],
-    ['of alternatives the plain one', multipart('alternative', plain(text), html('<p>HTML</p>')), text],
-    ['it also where it stands last', multipart('alternative', html('<p>HTML</p>'), plain(text)), text],
+    ['of alternatives the HTML', multipart('alternative', plain('Other words.'), html(`<p>${text}</p>`)), text],
+    ['it also where it stands first', multipart('alternative', html(`<p>${text}</p>`), plain('Other words.')), text],
+    [
+      'the plain one where it says the same',
+      multipart('alternative', plain('*Plain* text.'), html('<b>Plain</b> text.')),
+      '*Plain* text.',
+    ],
     ['HTML beside blank plain text', multipart('alternative', plain(' \r\n\t\n'), html(`<p>${text}</p>`)), text],
     [
       'HTML with its pictures beside blank plain text',
@@ -50,7 +55,7 @@ describe('readableText', () => {
       'text in nested multiparts',
       multipart(
         'mixed',
-        multipart('related', multipart('alternative', plain('One'), html('<p>1</p>'))),
+        multipart('related', multipart('alternative', plain('One'), html('<p>One</p>'))),
         file('application/pdf', '%PDF', 'a.pdf'),
         multipart('mixed', multipart('alternative', html('<p>Two</p>'))),
       ),
@@ -84,6 +89,10 @@ describe('readableText', () => {
     it(`gives ${name}`, async () => assert.equal(await read(part), expected));
   }
 
+  it('takes out what cannot be seen, and nothing else', async () => {
+    assert.equal(await read(plain('a\u200b\u{E0041}b\r\n\tc\u00a0')), 'ab\r\n\tc\u00a0');
+  });
+
   it('touches nothing of plain text', async () => {
     const original = [
       '  indented \r\n',
@@ -93,7 +102,8 @@ describe('readableText', () => {
       '-- \r\n<b>me</b> &amp; you\t\r\n',
     ].join('');
     assert.equal(await read(plain(original)), original);
-    assert.equal(await read(multipart('alternative', plain(original), html('<p>x</p>'))), original);
+    const same = `<pre>${original.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</pre>`;
+    assert.equal(await read(multipart('alternative', plain(original), html(same))), original);
   });
 
   describe('of a part that Gmail keeps apart', () => {
@@ -109,11 +119,11 @@ describe('readableText', () => {
       assert.deepEqual(loaded, ['apart']);
     });
 
-    it('loads no file, and no alternative that is not needed', async () => {
+    it('loads no file', async () => {
       const apart = { attachmentId: 'apart', size: 9 };
       const payload = multipart(
         'mixed',
-        multipart('alternative', plain(text), { ...html(''), body: apart }),
+        plain(text),
         { ...file('text/plain', ''), body: apart },
         { mimeType: 'image/png', body: apart },
       );

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { apiProblem, type Subject } from '../../../src/shared/api-error.ts';
+import { apiProblem, type Subject } from '../../../src/shared/google/api-error.ts';
 import { Problem, type ProblemCode } from '../../../src/shared/problems.ts';
 
 const SECRET = 'ya29.must-not-show';

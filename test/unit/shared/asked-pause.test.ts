@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { askedPauseMs, printPause, retryAfterMs } from '../../../src/shared/asked-pause.ts';
+import { askedPauseMs, printPause, retryAfterMs } from '../../../src/shared/google/asked-pause.ts';
 
 describe('retryAfterMs', () => {
   const now = Date.UTC(1994, 10, 6, 8, 49, 0);

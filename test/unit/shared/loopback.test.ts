@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { parseLoopbackOrigin } from '../../../src/shared/loopback.ts';
+import { parseLoopbackOrigin } from '../../../src/shared/google/loopback.ts';
 
 describe('parseLoopbackOrigin', () => {
   const accepted: [string, string][] = [

@@ -9,7 +9,7 @@ const VERSION = '4.139.1';
 /** Raise it when what is done to the installation changes. */
 const RECIPE = 1;
 
-const SHIM = fileURLToPath(new URL('spdlog-shim.js', import.meta.url));
+const SHIM = fileURLToPath(new URL('spdlog-shim.cjs', import.meta.url));
 
 /**
  * The entry script of code-server, installed into the cache on first use (a minute, 750 MB).

@@ -7,7 +7,7 @@ import { within } from './waiting.ts';
 import type { Workbench } from './workbench.ts';
 
 // Plain JavaScript of the browser, for which the tests have no types.
-const { dumpStorage } = createRequire(import.meta.url)('./dump-storage.js') as {
+const { dumpStorage } = createRequire(import.meta.url)('./dump-storage.cjs') as {
   dumpStorage: () => Promise<[string, string][]>;
 };
 

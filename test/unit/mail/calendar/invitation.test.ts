@@ -47,7 +47,28 @@ describe('When an event is', () => {
       'Thu 31 Dec 2026 to Sat 2 Jan 2027, all day',
     ],
   ];
-  for (const [name, event, expected, zone] of rows) {
+  const broken: typeof rows = [
+    ['a date that does not say so', 'DTSTART:20260304\nDTEND:20260306', 'Wed 4 Mar to Thu 5 Mar 2026, all day'],
+    ['a date in a zone', 'DTSTART;TZID=Europe/Berlin:20260304', 'Wed 4 Mar 2026, all day'],
+    ['a date that says it is a time', 'DTSTART;VALUE=DATE-TIME:20260304', 'Wed 4 Mar 2026, all day'],
+    ['a date and a time', 'DTSTART:20260304\nDTEND:20260304T100000Z', 'Wed 4 Mar 2026, all day'],
+    [
+      'times of ISO 8601',
+      'DTSTART:2026-03-04T10:00:00Z\nDTEND:2026-03-04T11:00:00.000Z',
+      'Wed 4 Mar 2026, 11:00 to 12:00 (Europe/Berlin)',
+    ],
+    ['an offset', 'DTSTART:20260304T100000+0500', 'Wed 4 Mar 2026, 06:00 (Europe/Berlin)'],
+    ['no seconds', 'DTSTART:20260304T1000Z', 'Wed 4 Mar 2026, 11:00 (Europe/Berlin)'],
+    [
+      'a colon in its zone',
+      'DTSTART;TZID=(UTC+01:00) Castle:20260304T100000',
+      'Wed 4 Mar 2026, 10:00 ((UTC+01:00) Castle)',
+    ],
+    ['what is no time', 'DTSTART:soon', 'soon (as written: it is no date)'],
+    ['an end that is no time', 'DTSTART:20260304T100000Z\nDTEND:later', 'Wed 4 Mar 2026, 11:00 (Europe/Berlin)'],
+    ['a duration that is none', 'DTSTART:20260304T100000Z\nDURATION:an hour', 'Wed 4 Mar 2026, 11:00 (Europe/Berlin)'],
+  ];
+  for (const [name, event, expected, zone] of [...rows, ...broken]) {
     it(`with ${name}`, () => assert.equal(read(event, zone)?.[1], `When: ${expected}`));
   }
 
@@ -115,6 +136,84 @@ describe('An invitation', () => {
     const exception =
       'RECURRENCE-ID:20260311T100000Z\nDTSTART:20260312T100000Z\nEND:VEVENT\nBEGIN:VEVENT\nSUMMARY:y\nDTSTART:20260304T100000Z';
     assert.equal(read(exception)?.[0], 'Invitation: y');
+  });
+
+  const lines: [string, string][] = [
+    ['without a value', 'X-HINT'],
+    ['of a person without an address', 'ORGANIZER;CN=Firm'],
+    ['that was not folded', 'DESCRIPTION:one\ntwo: and three'],
+    ['with a quote that does not end', 'ATTENDEE;CN="Ann:mailto:a@x.example'],
+    ['with a rule that is none', 'RRULE:FREQ=SOMETIMES'],
+    ['of an alarm that is none', 'BEGIN:VALARM\nTRIGGER:soon\nEND:VALARM'],
+  ];
+  for (const [name, line] of lines) {
+    it(`is read with a line ${name}`, () => {
+      assert.deepEqual(read(`${line}\nDTSTART:20260304T100000Z\nLOCATION:Hall`), [
+        'Invitation: x',
+        'When: Wed 4 Mar 2026, 11:00 (Europe/Berlin)',
+        'Where: Hall',
+      ]);
+    });
+  }
+
+  it('is read without its last line', () => {
+    const text = calendar('DTSTART:20260304T100000Z').replace('END:VCALENDAR\r\n', '');
+    assert.equal(readInvitation(text, 'UTC', false)?.[0], 'Invitation: x');
+  });
+
+  const answers: [string, string][] = [
+    ['CN=Ann Berg;PARTSTAT=ACCEPTED', 'Ann Berg accepted'],
+    ['PARTSTAT=DECLINED;CN=Ann Berg', 'Ann Berg declined'],
+    ['CN=Ann Berg;PARTSTAT=tentative', 'Ann Berg accepted tentatively'],
+    ['CN=Ann Berg;PARTSTAT=DELEGATED', 'Ann Berg delegated this'],
+    ['PARTSTAT=DECLINED', 'a@x.example declined'],
+    ['CN=Ann Berg', 'Ann Berg has not answered yet'],
+    ['CN=Ann Berg;PARTSTAT=X-LATER', 'Ann Berg answered X-LATER'],
+  ];
+  for (const [parameters, expected] of answers) {
+    it(`says what was answered: ${parameters}`, () => {
+      const text = calendar(`DTSTART:20260304T100000Z\nATTENDEE;${parameters}:mailto:a@x.example`, 'METHOD:REPLY\r\n');
+      assert.deepEqual(readInvitation(text, 'UTC', false)?.slice(0, 2), ['Reply: x', `Answer: ${expected}`]);
+    });
+  }
+
+  const methods: [string, string][] = [
+    ['COUNTER', 'Proposal of another time: x'],
+    ['DECLINECOUNTER', 'Refusal of a proposed time: x'],
+    ['CANCEL', 'Cancellation: x'],
+    ['PUBLISH', 'Event: x'],
+    ['ADD', 'Added to an event: x'],
+  ];
+  for (const [method, expected] of methods) {
+    it(`says what it is for: ${method}`, () => {
+      const text = calendar('DTSTART:20260304T100000Z', `METHOD:${method}\r\n`);
+      assert.equal(readInvitation(text, 'UTC', false)?.[0], expected);
+    });
+  }
+
+  it('says that it is cancelled where its status does', () => {
+    assert.equal(read('DTSTART:20260304T100000Z\nSTATUS:CANCELLED')?.[0], 'Cancellation: x');
+  });
+
+  const event = (uid: string, day: number) => `UID:${uid}\nDTSTART:2026030${day}T100000Z`;
+  const events = (...days: number[]) =>
+    days.map((day) => event(`u${day}`, day)).join('\nEND:VEVENT\nBEGIN:VEVENT\nSUMMARY:y\n');
+  it('mentions a second event', () => {
+    assert.equal(read(events(4, 5))?.at(-1), 'Also: y, Thu 5 Mar 2026, 11:00 (Europe/Berlin)');
+  });
+  it('counts events beyond the fourth', () => {
+    assert.deepEqual(read(events(1, 2, 3, 4, 5, 6))?.slice(-2), [
+      'Also: y, Wed 4 Mar 2026, 11:00 (Europe/Berlin)',
+      '… and 2 more events',
+    ]);
+  });
+  it('mentions an event of a second calendar', () => {
+    const two = calendar(event('a', 4)) + calendar(event('b', 5));
+    assert.equal(readInvitation(two, 'UTC', false)?.at(-1), 'Also: x, Thu 5 Mar 2026, 10:00 (UTC)');
+  });
+  it('counts changed dates of a series apart', () => {
+    const changed = 'END:VEVENT\nBEGIN:VEVENT\nUID:a\nRECURRENCE-ID:20260311T100000Z\nDTSTART:20260312T100000Z';
+    assert.equal(read(`UID:a\nDTSTART:20260304T100000Z\n${changed}`)?.at(-1), '… and 1 changed date');
   });
 
   const broken: [string, string][] = [

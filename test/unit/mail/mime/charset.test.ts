@@ -22,7 +22,8 @@ describe('decodeText', () => {
     ['iso-8859-8-i', 'f9ece5ed', 'שלום'],
     ['"koi8-r"', 'edc9d2', 'Мир'],
     ['iso-2022-jp-ms', '1b24424f42213c1b2842', '和ー'],
-    ['utf-7', '2b414763742d', '+AGct-'],
+    ['utf-7', '47722b4150772d202b2d', 'Grü +'],
+    ['UNICODE-1-1-UTF-7', '2b5a65552d', '日'],
     ['no-such-charset', '636166e9', 'café'],
     ['utf8', '636166c3a9', 'café'],
     // As UTF-8, which Gmail makes of every text without changing what the text declares.

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { readMail } from '../../../../src/mail/read-mail.ts';
 import { renderBody } from '../../../../src/mail/render-body.ts';
-import { bodyOf, readPart } from '../support.ts';
+import { bodyOf, readPart, textPart } from '../support.ts';
 
 const plain = (text: string, subject = 'Re: x') => bodyOf('text/plain', text, subject);
 const html = (text: string, subject = 'Re: x') => bodyOf('text/html', text, subject);
@@ -34,6 +35,20 @@ describe('the attribution of a quote', () => {
     'Στις Τρί 3 Μαρ 2026 στις 9:14 π.μ., ο χρήστης Ann Berg <ann@x.example> έγραψε:',
     '‫בתאריך יום ג׳, 3 במרץ 2026 ב-9:14 מאת ‪Ann Berg‬‏ <‪ann@x.example‬‏>:‬',
     'Ann Berg wrote:',
+    // Without a verb that any list has.
+    '03.03.2026, 09:14, "Ann Berg" <ann@x.example>:',
+    'Вторник, 3 марта 2026, 09:14 +03:00 от Ann Berg <ann@x.example>:',
+    'Missatge de Ann Berg <ann@x.example> del dia dt., 3 de març\n2026 a les 9:14:',
+    'في الثلاثاء، ٣ مارس ٢٠٢٦ في ٩:١٤ ص تمت كتابة ما يلي بواسطة Ann Berg <ann@x.example>:',
+    'در تاریخ سه‌شنبه ۳ مارس ۲۰۲۶، ۹:۱۴ Ann Berg <ann@x.example>:',
+    'ในวันที่ อ. 3 มี.ค. 2569 เวลา 09:14 Ann Berg <ann@x.example> เขียนว่า:',
+    'Ann Berg <ann@x.example> igorleak hau idatzi du (2026 mar. 3, ar. (9:14)):',
+    'On 3 March 2026, at 09:14, Ann Berg said:',
+    'Zitat von Ann Berg <ann@x.example>:',
+    'Ann Berg [2026-03-03 09:14]:',
+    '---- On Tue, 03 Mar 2026 09:14:00 +0100 Ann Berg <ann@x.example> wrote ----',
+    // Wrapped within the brackets.
+    '2026-03-03 9:14 GMT+01:00 Ann Berg <\nann@x.example>:',
   ];
   for (const attribution of attributions) {
     it(`is folded with the quote: ${attribution.replaceAll('\n', ' / ')}`, async () => {
@@ -50,10 +65,39 @@ describe('the attribution of a quote', () => {
     assert.equal(await plain(text), 'Yes.\nSee below:\n\n[2 quoted lines folded]');
   });
 
-  it('is enough where the quote has no sign of its own', async () => {
-    const text = 'Yes.\n\nOn Tuesday, March 3, 2026, 9:14 AM, Ann <ann@x.example> wrote:\n\nNo?\n\nAnn';
-    assert.equal(await plain(text), 'Yes.\n\n[3 quoted lines folded]');
+  describe('where the quote has no sign of its own', () => {
+    const unsigned = 'On Tuesday, March 3, 2026, 9:14 AM, Ann <ann@x.example> wrote:\n\nNo?\n\nAnn';
+    it('is enough below own text in an answer', async () => {
+      assert.equal(await plain(`Yes.\n\n${unsigned}`), 'Yes.\n\n[3 quoted lines folded]');
+    });
+    it('is enough in an answer that only its headers tell', async () => {
+      const part = textPart('text/plain', `Yes.\n\n${unsigned}`);
+      part.headers?.push({ name: 'In-Reply-To', value: '<1@x.example>' });
+      const mail = await readMail(part, () => assert.fail());
+      assert.equal(renderBody(mail, { unfold: false }), 'Yes.\n\n[3 quoted lines folded]');
+    });
+    it('folds nothing where it stands first, since the answer may stand below', async () => {
+      assert.equal(await plain(unsigned), unsigned);
+    });
+    it('folds nothing in a mail that answers nobody', async () => {
+      assert.equal(await plain(`Minutes.\n\n${unsigned}`, 'Minutes'), `Minutes.\n\n${unsigned}`);
+    });
   });
+
+  const own = [
+    'The train leaves at 10:30.\nI bring the keys.\nAnn Berg wrote:',
+    'The train leaves at 10:30\nI bring the keys\nAnn Berg wrote:',
+    'Ich komme um 10:30 Uhr\nund bringe Brot mit\nAnn Berg schrieb:',
+    "J'arrive à 10:30,\nBob\nAnn Berg a écrit :",
+    'Bis 10:30,\nBob Lund <bob@x.example>\nAnn Berg schrieb:',
+    'Приеду в 10:30!\nАнна Берг пишет:',
+  ];
+  for (const text of own) {
+    it(`takes none of the lines above it: ${text.replaceAll('\n', ' / ')}`, async () => {
+      const above = text.slice(0, text.lastIndexOf('\n'));
+      assert.equal(await plain(`${text}\n> No?`), `${above}\n\n[2 quoted lines folded]`);
+    });
+  }
 
   for (const text of [
     'In her letter of 2026 she wrote:\n\nBring bread.',
@@ -114,6 +158,161 @@ describe('quoted mail', () => {
   });
 });
 
+describe('a block of header lines', () => {
+  const blocks = [
+    'From: Mara Lund <mara@x.example>\nDate: 3 March 2026\nTo: Office\nSubject: Price',
+    'Von: Mara Lund <mara@x.example>\nDatum: 3.3.2026\nAn: Büro\nBetreff: Preis',
+    'De : Mara Lund <mara@x.example>\nDate : 3 mars 2026\nÀ : Bureau\nObjet : Prix',
+    'From: The board\nSubject: Dogs',
+  ];
+  for (const block of blocks) {
+    const text = `You have a message.\n\n${block}\n\nHow much is it?`;
+    const name = block.split('\n')[0];
+    it(`is text in a mail that answers nobody: ${name}`, async () => assert.equal(await plain(text, 'New'), text));
+    it(`is text below a rule: ${name}`, async () => {
+      const ruled = text.replace('\n\n', `\n\n${'-'.repeat(20)}\n`);
+      assert.equal(await plain(ruled, 'New'), ruled);
+    });
+    it(`is text in HTML: ${name}`, async () => {
+      const paragraphs = text
+        .split('\n\n')
+        .map((each) => `<p>${each.replaceAll('<', '&lt;').replaceAll('\n', '<br>')}</p>`);
+      assert.equal(await html(paragraphs.join(''), 'New'), text);
+    });
+  }
+
+  it('is text where it is set in, whatever the mail', async () => {
+    const text =
+      'This is about your message:\n\n  From: a@x.example\n  Date: 3 March\n  To: b\n  Subject: x\n\nNo such mailbox.';
+    assert.equal(await plain(text), text);
+  });
+
+  it('is text in what a machine sends on its own', async () => {
+    const text = 'Failed.\n\nFrom: a@x.example\nDate: 3 March\nTo: b\nSubject: x\n\nNo such mailbox.';
+    const part = textPart('text/plain', text);
+    part.headers?.push(
+      { name: 'In-Reply-To', value: '<1@x.example>' },
+      { name: 'Auto-Submitted', value: 'auto-replied' },
+    );
+    assert.equal(renderBody(await readMail(part, () => assert.fail()), { unfold: false }), text);
+  });
+
+  const quoted: [string, string][] = [
+    ['Danish', '-------- Oprindelig besked --------\nFra: Ann <a@x.example>\nDato: 3.3.2026\nTil: Bob\nEmne: x'],
+    ['Croatian', '---- Izvorna poruka ----\nŠalje: Ann <a@x.example>\nPoslano: 3.3.2026\nPrima: Bob\nPredmet: x'],
+    [
+      'a language that nobody knows',
+      '----- Xyzzy plugh -----\nFoo: Ann <a@x.example>\nBar: 3.3.2026\nBaz: Bob\nQux: x',
+    ],
+    [
+      'bold',
+      '*-------- Original Message --------*\n*From:* Ann <a@x.example>\n*Sent:* 3.3.2026\n*To:* Bob\n*Subject:* x',
+    ],
+    [
+      'a table',
+      '---- Replied Message ----\n| From | Ann<a@x.example> |\n| Date | 3.3.2026 |\n| To | Bob |\n| Subject | x |',
+    ],
+    ['GMX', '\nGesendet: Dienstag, 3. März 2026 um 09:14 Uhr\nVon: "Ann" <a@x.example>\nAn: Bob\nBetreff: x'],
+  ];
+  for (const [name, block] of quoted) {
+    it(`begins quoted mail in an answer: ${name}`, async () => {
+      const lines = block.trim().split('\n').length + 1;
+      assert.equal(await plain(`Yes.\n\n${block}\n\nNo?`), `Yes.\n\n[${lines} quoted lines folded]`);
+    });
+  }
+
+  it('ends where signed lines end', async () => {
+    const text = 'Hi.\n\n-----Original Message-----\nFrom: Ann\nTo: Bob\nSubject: x\n\n> No?\n\nYes, I do.';
+    assert.equal(await plain(text), text);
+  });
+});
+
+describe('below a quote', () => {
+  const quote = 'On 3 March 2026 at 09:14, Ann <ann@x.example> wrote:\n> No?';
+  const tails = [
+    'This message is confidential.',
+    'Diese Nachricht ist vertraulich.',
+    'Ce message est confidentiel.',
+    'Este mensaje es confidencial.',
+    'Questo messaggio è riservato.',
+    'Denne e-post er fortrolig.',
+    'Niniejsza wiadomość jest poufna.',
+    'Tato zpráva je důvěrná.',
+    'Это сообщение конфиденциально.',
+    'Bu e-posta gizlidir.',
+    '本邮件含有保密信息。',
+    'このメールには機密情報が含まれています。',
+    'If you got this by mistake, delete it.\n\nFirm Ltd, 1 Road',
+    'Virus-free. www.avast.com',
+    `${'*'.repeat(40)}\nFirm Ltd`,
+    'Envoyé de mon iPhone',
+    'Von meinem iPhone gesendet',
+    'Enviado desde mi Samsung',
+    'Отправлено из мобильной Почты Mail.ru',
+    '发自我的iPhone',
+    'iPhoneから送信',
+    '나의 iPhone에서 보냄',
+    'Lähetetty iPhonesta',
+    'נשלח מה-iPhone שלי',
+    'أرسلت من الـ iPhone',
+    'Télécharger Outlook pour iOS',
+    'Gesendet von Outlook für Android\n\nDiese Nachricht ist vertraulich.',
+    'Xyzzy plugh Galaxy S24\n\nThis message is confidential.',
+  ];
+  for (const tail of tails) {
+    it(`nobody wrote this, so the quote is folded: ${tail.split('\n')[0]}`, async () => {
+      assert.equal(await plain(`Yes.\n\n${quote}\n\n${tail}`), `Yes.\n\n[2 quoted lines folded]\n\n${tail}`);
+    });
+  }
+
+  it('a notice is the answer where nothing stands above', async () => {
+    const text = `${quote}\n\nThe confidential report follows.`;
+    assert.equal(await plain(text), text);
+  });
+
+  it('an answer is an answer', async () => {
+    const text = `Hello,\n\n${quote}\n\nYes, at noon.`;
+    assert.equal(await plain(text), text);
+  });
+});
+
+describe('a quote that a program wrapped', () => {
+  const head = 'Yes.\n\nOn 3 March 2026 at 09:14, Ann <ann@x.example> wrote:\n';
+  const long = '> Shall we meet on Tuesday at the old mill by the river in the town, or is';
+  const rows: [string, string, number][] = [
+    ['an address in brackets', '> See <https://x.example/a/very/long/path/that/goes/on/\nand/on#1>.\n> Ann', 4],
+    ['a bare address', '> See https://x.example/a/very/long/path/that/goes/on/\nand/on\n> Ann', 4],
+    ['words in brackets', '> See the list (of all that we have\ntalked about) and more\n> Ann', 4],
+    ['a sentence', `${long}\nthat too far\n> for you?`, 4],
+    ['twice', `${long}\nthat too far\n${long}\nthat late\n> Ann`, 6],
+  ];
+  for (const [name, quote, lines] of rows) {
+    it(`is folded whole: ${name}`, async () => {
+      assert.equal(await plain(head + quote), `Yes.\n\n[${lines} quoted lines folded]`);
+    });
+  }
+
+  for (const answer of ['Yes.', 'yes', 'See you there', 'at ten']) {
+    it(`is not to be seen in an answer: ${answer}`, async () => {
+      const text = `> Shall we meet at the old mill?\n${answer}\n> And when?\nlater`;
+      assert.equal(await plain(text), text);
+    });
+  }
+});
+
+describe('a passage that the writer quotes', () => {
+  const quote = 'On 3 March 2026 at 09:14, Ann <ann@x.example> wrote:\n\n> No?';
+  for (const own of ['See:\n\n> A plan is a list.', 'See:\n> A plan\n> is a list.', 'A:\n> a\n\nB:\n> b']) {
+    it(`stays above the fold: ${own.split('\n').join(' / ')}`, async () => {
+      assert.equal(await plain(`${own}\n\n${quote}`), `${own}\n\n[2 quoted lines folded]`);
+    });
+  }
+
+  it('is folded where it is a mail of its own', async () => {
+    assert.equal(await plain(`Yes.\n\n${quote}\n\n${quote}`), 'Yes.\n\n[4 quoted lines folded]');
+  });
+});
+
 describe('quoted mail in HTML', () => {
   const rows: [string, string, string][] = [
     [
@@ -138,6 +337,17 @@ describe('quoted mail in HTML', () => {
       'of which only the beginning is marked',
       '<div>Yes.</div><div id="appendonsend"></div><div>A</div><p>B</p>',
       'Yes.\n\n[2 quoted lines folded]',
+    ],
+    [
+      'below an attribution without a verb',
+      '<p>Да.</p><p>вт, 3 марта 2026 г. в 09:14, Анна &lt;a@x.example&gt;:</p><blockquote>A</blockquote>',
+      'Да.\n\n[2 quoted lines folded]',
+    ],
+    ['that is all there is', '<blockquote type="cite">A<br>B</blockquote>', '> A\n> B'],
+    [
+      'of GMX',
+      '<div>Ja.</div><div name="quote"><div>Von: Ann<br>An: Bob</div><div>Nein?</div></div>',
+      'Ja.\n\n[3 quoted lines folded]',
     ],
     ['that says so in letters', '<div>Yes.<br>&gt; No?</div>', 'Yes.\n> No?'],
   ];

@@ -15,6 +15,9 @@ describe('a signature', () => {
     ['that is too long to be one', `Hi\n--\n${'a\n'.repeat(40)}b`, `Hi\n--\n${'a\n'.repeat(40)}b`],
     ['that is none, with dashes between parts', 'a\n--\nb\n--\nc\n--\nd', 'a\n--\nb\n--\nc\n\nd'],
     ['that is none, with more dashes', 'a\n---\nb\nc', 'a\n---\nb\nc'],
+    ['that is none: a telephone in the last line', 'Hi\nmy new iPhone', 'Hi\nmy new iPhone'],
+    ['that is none: a number', 'Ann\nMobile 0170 1', 'Ann\nMobile 0170 1'],
+    ['of a telephone in an unknown language', 'Hi\n\nXyzzy iPhone', 'Hi\n\nXyzzy iPhone'],
     ['of a telephone stays', 'Hi\n\nVon meinem iPhone gesendet', 'Hi\n\nVon meinem iPhone gesendet'],
   ];
   for (const [name, text, expected] of rows) it(name, async () => assert.equal(await plain(text), expected));

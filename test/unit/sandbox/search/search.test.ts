@@ -56,6 +56,11 @@ describe('a search in the sandbox', () => {
     ['hot -drink', ['Teamwork']],
     ['hot -drink -from:bob', []],
     ['nowhere-to-be-found', []],
+    // Other forms of a word are found too, unless exactly this one is asked for.
+    ['drinks', ['Green tea', 'Tea green']],
+    ['+drinks', []],
+    ['"drinks"', []],
+    ['subject:teas', ['Green tea', 'Tea green']],
     // A word is a word, not a part of one.
     ['tea', ['Green tea', 'Tea green']],
     ['-tea', ['Teamwork']],

@@ -62,9 +62,9 @@ describe('the seeded mailbox', () => {
     }
   });
 
-  it('has the plain texts of the seed as they were written', async () => {
+  it('has the texts of the seed that are plain alone as they were written', async () => {
     const bodies = new Set(await Promise.all(messages.map(async (message) => normal(await textOf(message)))));
-    const written = SEED.flatMap(({ text, legacy }) => (text && !legacy ? [normal(text)] : []));
+    const written = SEED.flatMap(({ text, html, legacy }) => (text && !html && !legacy ? [normal(text)] : []));
     for (const text of written) assert.ok(bodies.has(text), text.slice(0, 100));
   });
 

@@ -1,0 +1,228 @@
+import WORDS from './words.json' with { type: 'json' };
+
+/** What a word has to do with codes and links, as bits; a word may have several. */
+export const MEANING = {
+  /** A code: `code`, `kod`, `код`. */
+  code: 1,
+  /** A one-time code, by itself: `OTP`, `passcode`. */
+  self: 2,
+  /** A password. */
+  key: 4,
+  /** One-time, temporary. */
+  once: 8,
+  /** What a code does that lets somebody in: verification, security, sign in, backup. */
+  lets: 16,
+  /** Asks for something to be typed: enter, use, the following. */
+  asks: 32,
+  /** The name of another number or code: order, invoice, telephone, postal. */
+  other: 64,
+  /** Has to do with discounts. */
+  offer: 128,
+  /** What is done to a password: reset, new, forgot. */
+  renew: 256,
+  /** What a link confirms or opens: account, address, device. */
+  mine: 512,
+  /** Accepts an invitation, or owns up to a sign-in: `Yes, it was me`. */
+  join: 1024,
+  /** Signs in. */
+  login: 2048,
+} as const;
+
+export interface Hit {
+  start: number;
+  end: number;
+  /** Bits of MEANING. */
+  means: number;
+}
+
+interface Entry {
+  /** Its first word. */
+  text: string;
+  /** Its further words. */
+  rest: readonly string[];
+  means: number;
+  /** Whether more letters may follow in the last word. */
+  open: boolean;
+  /** Whether it counts in capitals only, being an ordinary word otherwise. */
+  capitals: boolean;
+}
+
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
+/** Scripts in which short endings are written on to a word, and short words in front of it. */
+const ATTACHING = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Devanagari}]/u;
+const IN_FRONT = [/^(?:[وفبل]?(?:ال|لل)|[והבלמשכ])(?=..)/u, /^[והבלמשכ]{2}(?=..)/u];
+const WORD = /[\p{L}\p{M}\p{N}]+/gu;
+const BETWEEN_WORDS = /^[\s'’"„“״.-]{1,3}$/;
+/** Entries are found by so many of their first letters, or by all where they are shorter. */
+const PREFIX = 3;
+/** Longer words are none of these. */
+const LONGEST = 40;
+
+const NONE: readonly Entry[] = [];
+
+const bare = (word: string) => word.normalize('NFD').replace(/[\u0300-\u036f]/g, '');
+
+/** Spaced words by their first letters, those that are written together with others, and those without blanks. */
+const INDEX = new Map<string, Entry[]>();
+const ENDINGS: Record<string, number> = {};
+const UNSPACED_WORDS: Record<string, number> = {};
+
+function learn(written: string, means: number): void {
+  if (UNSPACED.test(written)) {
+    const joined = written.replaceAll(' ', '');
+    UNSPACED_WORDS[joined] = (UNSPACED_WORDS[joined] ?? 0) | means;
+    return;
+  }
+  if (written.startsWith('*')) {
+    ENDINGS[written.slice(1)] = (ENDINGS[written.slice(1)] ?? 0) | means;
+    return;
+  }
+  const capitals = /^[A-Z]+$/.test(written);
+  const plain = written.replace(/\*$/, '').toLowerCase();
+  for (const form of new Set([plain, plain.length >= 5 ? bare(plain) : plain])) {
+    const [text = '', ...rest] = form.split(' ');
+    const entry = { text, rest, means, open: written.endsWith('*') || ATTACHING.test(form), capitals };
+    const key = text.slice(0, PREFIX);
+    INDEX.set(key, [...(INDEX.get(key) ?? []), entry]);
+  }
+}
+
+for (const [language, words] of Object.entries(WORDS)) {
+  if (language === 'source') continue;
+  for (const [meaning, list] of Object.entries(words)) {
+    for (const word of list.split(', ')) learn(word, MEANING[meaning as keyof typeof MEANING]);
+  }
+}
+
+const longestFirst = (words: Record<string, number>) => Object.keys(words).sort((a, b) => b.length - a.length);
+const UNSPACED_PATTERN = new RegExp(longestFirst(UNSPACED_WORDS).join('|'), 'gu');
+const ENDING_PATTERN = new RegExp(
+  longestFirst(ENDINGS)
+    .map((ending) => `(?:${ending.endsWith('*') ? ending.slice(0, -1) : `${ending}$`})`)
+    .join('|'),
+  'u',
+);
+
+/** The words of a text that mean something here, in their order. The time grows with the length of the text only. */
+export function hitsIn(text: string): Hit[] {
+  const hits = spacedHits(text);
+  if (!UNSPACED.test(text)) return hits;
+  const unspaced = [...text.matchAll(UNSPACED_PATTERN)].map(({ index, 0: word }) => ({
+    start: index,
+    end: index + word.length,
+    means: UNSPACED_WORDS[word] ?? 0,
+  }));
+  return unspaced.length === 0 ? hits : [...hits, ...unspaced].sort((a, b) => a.start - b.start);
+}
+
+/** An entry of several words of which some have been found. */
+interface Begun {
+  entry: Entry;
+  found: number;
+  start: number;
+  end: number;
+}
+
+function spacedHits(text: string): Hit[] {
+  const hits: Hit[] = [];
+  const seen = new Map<string, Found>();
+  let begun: Begun[] = [];
+  for (const match of text.matchAll(WORD)) {
+    const [written] = match;
+    const start = match.index;
+    const end = start + written.length;
+    if (written.length > LONGEST || isOfAnAddress(text, start, end)) {
+      begun = [];
+      continue;
+    }
+    const { word, entries, means } = lookUp(written, seen);
+    if (means !== 0) hits.push({ start, end, means });
+    if (entries.length === 0 && begun.length === 0) continue;
+    const further = begun.filter((one) => one.end < start && BETWEEN_WORDS.test(text.slice(one.end, start)));
+    begun = entries.flatMap((entry) => (entry.rest.length > 0 ? [{ entry, found: 0, start, end }] : []));
+    for (const one of further) {
+      const { entry, found } = one;
+      const isLast = found + 1 === entry.rest.length;
+      if (!fits(word, entry.rest[found] ?? '', isLast && entry.open)) continue;
+      if (!isLast) begun.push({ ...one, found: found + 1, end });
+      else {
+        join(hits, { start: one.start, end, means: entry.means });
+      }
+    }
+  }
+  return hits;
+}
+
+interface Found {
+  word: string;
+  entries: readonly Entry[];
+  /** What the word means by itself. */
+  means: number;
+}
+
+/** Most words of a text are there many times; so many are remembered. */
+const REMEMBERED = 10_000;
+
+function lookUp(written: string, seen: Map<string, Found>): Found {
+  const known = seen.get(written);
+  if (known) return known;
+  const word = written.normalize('NFC').toLowerCase();
+  const entries = entriesOf(word, written);
+  const means = entries.reduce((sum, entry) => (entry.rest.length === 0 ? sum | entry.means : sum), endingOf(word));
+  const found = { word, entries, means };
+  if (seen.size < REMEMBERED) seen.set(written, found);
+  return found;
+}
+
+/** Whether a word is a piece of `robin@oak.example`. */
+function isOfAnAddress(text: string, start: number, end: number): boolean {
+  return (
+    text[end] === '@' || text[start - 1] === '@' || /^[\p{L}\p{N}]\.$/u.test(text.slice(Math.max(0, start - 2), start))
+  );
+}
+
+/** Several words mean more together than each by itself, whose meanings go. */
+function join(hits: Hit[], whole: Hit): void {
+  let last = hits.at(-1);
+  while (last && last.start >= whole.start && (last.start !== whole.start || last.end !== whole.end)) {
+    hits.pop();
+    last = hits.at(-1);
+  }
+  if (last?.start === whole.start) last.means |= whole.means;
+  else hits.push(whole);
+}
+
+const BEYOND_ASCII = /[^ -~]/;
+
+function entriesOf(word: string, written: string): readonly Entry[] {
+  const found = matching(word, written);
+  if (found.length > 0 || !BEYOND_ASCII.test(word)) return found;
+  const plain = bare(word);
+  if (plain !== word && plain.length >= 5) return matching(plain, written);
+  if (!ATTACHING.test(word)) return [];
+  return IN_FRONT.flatMap((front) => (front.test(word) ? matching(word.replace(front, ''), written) : []));
+}
+
+function matching(word: string, written: string): Entry[] {
+  const found: Entry[] = [];
+  for (let length = Math.min(PREFIX, word.length); length > 0; length--) {
+    for (const entry of INDEX.get(word.slice(0, length)) ?? NONE) {
+      if (!fits(word, entry.text, entry.open && entry.rest.length === 0)) continue;
+      if (!entry.capitals || written === written.toUpperCase()) found.push(entry);
+    }
+  }
+  return found;
+}
+
+function fits(word: string, text: string, open: boolean): boolean {
+  if (!open) return word === text;
+  return word.startsWith(text) && (!ATTACHING.test(text) || word.length - text.length <= 2);
+}
+
+/** Of a word such as `Bestätigungscode`: that it ends with a code. */
+function endingOf(word: string): number {
+  if (word.length < 3) return 0;
+  const [ending] = ENDING_PATTERN.exec(word) ?? [];
+  if (ending === undefined || ending === word) return 0;
+  return ENDINGS[ending] ?? ENDINGS[`${ending}*`] ?? 0;
+}

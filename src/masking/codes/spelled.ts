@@ -1,0 +1,106 @@
+import { CODE_HIDDEN } from '../fold.ts';
+import { isBooking, isPromotion } from './code-vetoes.ts';
+import { type Trigger, triggersIn } from './code-words.ts';
+import { hitsIn, MEANING } from './lexicon.ts';
+
+/** What leads from the words to the code, when it looks like a word itself. */
+const SAYS = String.raw`(?:\s{1,3}(?:is|lautet|ist|est|es|è|é|jest|to)(?:\s{1,3}(?:le|el|il|the))?)?[\s:：=*_"“„'’]{0,8}`;
+const SAID = new RegExp(`^(${SAYS})`, 'iu');
+/** `the login code that you requested: ` */
+const SAID_LATER = /^(?:\s\p{L}{1,12}){1,5}:\s{1,4}/u;
+
+/** `QHXKBT`, `WDJB-MJHT`, `scarlet-fish-orange`, and the key of an authenticator (RFC 4648, base 32) */
+const LETTERS =
+  /^(?:[A-Z]{5,8}|[A-Z]{3,4}-[A-Z]{3,4}|[A-Z2-7]{4}(?: [A-Z2-7]{4}){2,15}|[a-z]{3,9}(?:-[a-z]{3,9}){2,3})(?![\p{L}\p{N}_-])/u;
+/** The same on a line of its own. */
+const LONE_LETTERS =
+  /^[^\S\n]{0,12}[*_>]{0,2}[^\S\n]{0,4}((?:[A-Z]{3,4}-){1,3}[A-Z]{3,4}|[A-Z]{5,8}|[a-z]{3,9}(?:-[a-z]{3,9}){2,4})[*_]{0,2}[^\S\n]{0,12}$/gmu;
+/** Words that are set in capitals behind "code:", and are none. */
+const WORDS =
+  /^(?:ENTER|VERIFY|CONFIRM|SECURITY|REQUIRED|INVALID|EXPIRED|LOGIN|BELOW|PLEASE|ACCESS|HIDDEN|CLICK|NEVER|NUMBER|HELLO|VALID|IMPORTANT|WARNING|NOTICE|THANKS|REGARDS)\b/;
+/** How far below its words a code of letters may stand, in characters. */
+const BELOW = 300;
+
+/**
+ * Hides codes and passwords that no shape gives away, which count only behind the words that announce them:
+ * `Your activation code is QHXKBT`, `Temporary password: Xk9#mQ2!`.
+ *
+ * @param announced whether the subject or the sender announces a code
+ */
+export function hideSpelled(text: string, announced: boolean): { text: string; count: number } {
+  const hits = hitsIn(text);
+  const triggers = triggersIn(text, hits).filter(({ strength }) => strength === 'strong');
+  const asking = hits.filter(({ means }) => means & (MEANING.lets | MEANING.asks));
+  const found = [
+    ...spelledCodes(text, triggers),
+    ...loneCodes(text, triggers, asking, announced),
+    ...passwords(text, triggers),
+  ];
+  found.sort((a, b) => a.start - b.start);
+  const pieces: string[] = [];
+  let done = 0;
+  let count = 0;
+  for (const { start, end } of found) {
+    if (start < done) continue;
+    pieces.push(text.slice(done, start), CODE_HIDDEN);
+    done = end;
+    count++;
+  }
+  return { text: `${pieces.join('')}${text.slice(done)}`, count };
+}
+
+interface Span {
+  start: number;
+  end: number;
+}
+
+function spelledCodes(text: string, triggers: readonly Trigger[]): Span[] {
+  return triggers.flatMap(({ end, words }) => {
+    const later = SAID_LATER.exec(text.slice(end, end + 64))?.[0].length ?? 0;
+    const start = end + (saidLength(text, end) || later);
+    const code = LETTERS.exec(text.slice(start, start + 88))?.[0];
+    if (start === end || code === undefined || WORDS.test(code)) return [];
+    // Ordinary words follow a colon too; none has hyphens like these.
+    if (start === end + later && !code.includes('-')) return [];
+    if (/confirm/i.test(words) && isBooking(text, start)) return [];
+    return [{ start, end: start + code.length }];
+  });
+}
+
+/** Codes of letters alone on a line; those without hyphens only right below what announces them. */
+function loneCodes(text: string, triggers: readonly Span[], asking: readonly Span[], announced: boolean): Span[] {
+  const isBelow = [below(triggers), below(asking)];
+  return [...text.matchAll(LONE_LETTERS)].flatMap((match) => {
+    const code = match[1] ?? '';
+    const start = match.index + match[0].indexOf(code);
+    const [announces, asks] = isBelow.map((test) => test(start));
+    if (WORDS.test(code) || isBooking(text, start) || isPromotion(text, start)) return [];
+    const drawn = code.includes('-') && (announced || (asks && /^[A-Z]/.test(code)));
+    return drawn || announces ? [{ start, end: start + code.length }] : [];
+  });
+}
+
+/** Makes a test of whether one of the spans, which are in their order, ends right above a place; places only grow. */
+function below(spans: readonly Span[]): (at: number) => boolean {
+  let passed = 0;
+  return (at) => {
+    while ((spans[passed]?.end ?? Infinity) <= at) passed++;
+    return at - (spans[passed - 1]?.end ?? -Infinity) <= BELOW;
+  };
+}
+
+function passwords(text: string, triggers: readonly Trigger[]): Span[] {
+  return triggers.flatMap(({ end, words }) => {
+    const start = end + saidLength(text, end);
+    const word =
+      /^[^\s[\]]{6,40}(?![^\s[\]])/.exec(text.slice(start, start + 42))?.[0].replace(/[.,;:)"”’]+$/, '') ?? '';
+    if (start === end || !/\d/.test(word) || !/\p{L}/u.test(word) || word.includes('://')) return [];
+    return hitsIn(words).some(({ means }) => means & MEANING.key) ? [{ start, end: start + word.length }] : [];
+  });
+}
+
+/** How long `: ` or ` is ` is; 0 where what follows is an ordinary part of the sentence. */
+function saidLength(text: string, at: number): number {
+  const said = SAID.exec(text.slice(at, at + 32))?.[1] ?? '';
+  return /[:：=\p{L}]/u.test(said) ? said.length : 0;
+}

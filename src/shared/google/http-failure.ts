@@ -1,0 +1,62 @@
+import { Problem } from '../problems.ts';
+
+/** What is worth knowing of a failed HTTP request. The error object itself is never kept: its config holds secrets. */
+export interface HttpFailure {
+  /** HTTP status, or undefined when there was no answer. */
+  status: number | undefined;
+  /** The parsed body of the answer. */
+  body: unknown;
+  headers: Pick<Headers, 'get'> | undefined;
+  /** Node's or the HTTP library's code of a failed connection, such as ENOTFOUND. */
+  code: string | undefined;
+  host: string;
+}
+
+interface RequestErrorShape {
+  code?: unknown;
+  cause?: unknown;
+  response?: { status?: unknown; data?: unknown; headers?: unknown };
+  config?: { url?: unknown };
+}
+
+/** Reads an error of gaxios (https://github.com/googleapis/google-cloud-node-core, gaxios). */
+export function readHttpFailure(error: unknown): HttpFailure | undefined {
+  // An abort carries a code too, but it is no failure of the network.
+  if (!(error instanceof Error) || error.name === 'AbortError') return undefined;
+  const { response, config, code, cause } = error as RequestErrorShape;
+  if (response === undefined && config === undefined && code === undefined) return undefined;
+  const causeCode = cause instanceof Error ? (cause as RequestErrorShape).code : undefined;
+  return {
+    status: typeof response?.status === 'number' ? response.status : undefined,
+    body: response?.data,
+    headers: isHeaders(response?.headers) ? response.headers : undefined,
+    code: [code, causeCode].find((value) => typeof value === 'string'),
+    host: hostOf(config?.url),
+  };
+}
+
+/** TLS verification errors of Node (https://nodejs.org/api/tls.html#x509-certificate-error-codes). */
+const CERTIFICATE_ERROR = /CERT|ISSUER|SELF_SIGNED|LEAF_SIGNATURE/;
+const TIMEOUT_ERROR = /^(TimeoutError|ETIMEDOUT|ESOCKETTIMEDOUT|UND_ERR_\w*TIMEOUT)$/;
+
+/** The problem of a request that got no answer at all. */
+export function connectionProblem(failure: HttpFailure, timeoutMs: number): Problem {
+  const { host } = failure;
+  const code = failure.code ?? 'no answer';
+  if (TIMEOUT_ERROR.test(code)) return Problem.of('timed_out', { host, seconds: String(timeoutMs / 1000) }, code);
+  if (CERTIFICATE_ERROR.test(code)) return Problem.of('certificate_refused', { host, code });
+  return Problem.of('offline', { host, code }, code);
+}
+
+/** By shape: the HTTP library brings a Headers class of its own. */
+function isHeaders(value: unknown): value is Pick<Headers, 'get'> {
+  return typeof (value as Headers | undefined)?.get === 'function';
+}
+
+function hostOf(url: unknown): string {
+  try {
+    return new URL(String(url)).host;
+  } catch {
+    return 'Google';
+  }
+}
