@@ -1,5 +1,5 @@
 import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
-import type { AnsweredHeaders } from '../../mail/compose/reply.ts';
+import type { AnsweredHeaders } from '../../compose/reply.ts';
 import { headerOf } from '../../mail/mime/mime-part.ts';
 import type { GmailConnection } from '../connection/connection.ts';
 

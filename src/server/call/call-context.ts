@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SendQuestion } from '../../broker/send-question.ts';
+import { CallMailbox, type MailboxOptions } from '../../mailbox/call-mailbox.ts';
+import { Outbox } from '../../mailbox/outbox.ts';
 import type { CredentialSource } from '../../shared/problem-catalogue.ts';
 import type { AskPerson } from '../credentials/ask-person.ts';
 import type { CallCredentials } from '../credentials/credentials.ts';
-import { CallMailbox, type MailboxOptions } from '../mailbox/call-mailbox.ts';
-import { Outbox } from '../mailbox/outbox.ts';
 
 /** Tells the client from time to time that the call lives, until the work ends. */
 export type WhileWaiting = <T>(message: string, work: Promise<T>) => Promise<T>;

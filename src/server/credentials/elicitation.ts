@@ -31,7 +31,7 @@ export async function assertPersonAgrees(ask: AskPerson, question: SendQuestion,
  * The question in at most four lines, recipients first. A line break of the message stands as ⏎, so that nothing in it
  * can begin a line and pose as the question.
  */
-export function elicitationText(question: SendQuestion): string {
+function elicitationText(question: SendQuestion): string {
   const { kind, subject, files, parts, holdsCodes, to, cc, bcc } = question;
   const all = [
     ...to.map((entry) => ({ ...entry, role: '' })),

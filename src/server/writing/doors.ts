@@ -1,5 +1,5 @@
-import type { CallMailbox } from '../mailbox/call-mailbox.ts';
-import type { Outbox } from '../mailbox/outbox.ts';
+import type { CallMailbox } from '../../mailbox/call-mailbox.ts';
+import type { Outbox } from '../../mailbox/outbox.ts';
 
 /** The doors that writing a message goes through. */
 export interface WritingDoors {

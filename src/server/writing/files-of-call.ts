@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { detectMimeType } from 'nodemailer/lib/mime-funcs';
-import { LARGEST_MESSAGE } from '../../mail/compose/compose.ts';
-import type { LetterFile } from '../../mail/compose/letter.ts';
+import { LARGEST_MESSAGE } from '../../compose/compose.ts';
+import type { LetterFile } from '../../compose/letter.ts';
 import { Problem } from '../../shared/problems.ts';
 import type { CallContext } from '../call/call-context.ts';
 import { attachFile } from '../files/attach-file.ts';

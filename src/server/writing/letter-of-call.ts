@@ -1,10 +1,10 @@
+import type { EmailAddress } from '../../compose/email-address.ts';
+import { type Body, checkBody, checkSubject, type Letter, type LetterFile } from '../../compose/letter.ts';
+import { type QuotedOriginal, quoteForForward, quoteForReply } from '../../compose/quote-original.ts';
+import { parseRecipients } from '../../compose/recipients.ts';
+import { forwardSubject, replyRecipients, replySubject, threadHeaders } from '../../compose/reply.ts';
 import type { AnsweredMessage } from '../../gmail/messages/answered-message.ts';
 import type { SendAs } from '../../gmail/send-as.ts';
-import type { EmailAddress } from '../../mail/compose/email-address.ts';
-import { type Body, checkBody, checkSubject, type Letter, type LetterFile } from '../../mail/compose/letter.ts';
-import { type QuotedOriginal, quoteForForward, quoteForReply } from '../../mail/compose/quote-original.ts';
-import { parseRecipients } from '../../mail/compose/recipients.ts';
-import { forwardSubject, replyRecipients, replySubject, threadHeaders } from '../../mail/compose/reply.ts';
 import { Problem } from '../../shared/problems.ts';
 import type { WritingDoors } from './doors.ts';
 import type { LetterArguments } from './letter-arguments.ts';

@@ -1,6 +1,6 @@
+import { type DraftContent, draftContent } from '../../compose/draft-content.ts';
 import type { StoredDraft } from '../../gmail/drafts.ts';
 import type { AnsweredMessage } from '../../gmail/messages/answered-message.ts';
-import { type DraftContent, draftContent } from '../../mail/compose/draft-content.ts';
 import { parseMessageFile } from '../../mail/mime/message-file.ts';
 import { Problem } from '../../shared/problems.ts';
 import type { WritingDoors } from './doors.ts';

@@ -1,10 +1,10 @@
 import type { SendQuestion } from '../../broker/send-question.ts';
-import { type ApprovalPart, approvalParts, exactParts, signatureLine } from '../../mail/compose/approval.ts';
-import { asciiDomain, type EmailAddress, formatAddress } from '../../mail/compose/email-address.ts';
-import type { Letter } from '../../mail/compose/letter.ts';
-import { strangeReplyTo } from '../../mail/compose/reply.ts';
+import { type ApprovalPart, approvalParts, exactParts, signatureLine } from '../../compose/approval.ts';
+import { asciiDomain, type EmailAddress, formatAddress } from '../../compose/email-address.ts';
+import type { Letter } from '../../compose/letter.ts';
+import { strangeReplyTo } from '../../compose/reply.ts';
+import type { Outbox } from '../../mailbox/outbox.ts';
 import { maskSecrets } from '../../masking/mask.ts';
-import type { Outbox } from '../mailbox/outbox.ts';
 import type { Origin } from './origin.ts';
 
 /** Where a file of a message lies on this computer, by its place among the files. */

@@ -1,7 +1,7 @@
+import { addressesOf, type EmailAddress, keyOf, ownKeyOf } from '../../compose/email-address.ts';
+import type { Signature } from '../../compose/letter.ts';
+import { parseRecipients } from '../../compose/recipients.ts';
 import type { SendAs } from '../../gmail/send-as.ts';
-import { addressesOf, type EmailAddress, keyOf, ownKeyOf } from '../../mail/compose/email-address.ts';
-import type { Signature } from '../../mail/compose/letter.ts';
-import { parseRecipients } from '../../mail/compose/recipients.ts';
 import { Problem } from '../../shared/problems.ts';
 import type { Origin } from './origin.ts';
 

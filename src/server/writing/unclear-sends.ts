@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { keyOf } from '../../mail/compose/email-address.ts';
-import type { Letter } from '../../mail/compose/letter.ts';
+import { keyOf } from '../../compose/email-address.ts';
+import type { Letter } from '../../compose/letter.ts';
 import { Problem } from '../../shared/problems.ts';
 
 /** How long a send of which nobody knows what became of it is remembered, in milliseconds. */

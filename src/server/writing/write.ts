@@ -1,11 +1,11 @@
+import { composeMime } from '../../compose/compose.ts';
+import { assertAddressed, type Letter } from '../../compose/letter.ts';
+import { assertRecipients } from '../../compose/recipients.ts';
 import type { StoredDraft } from '../../gmail/drafts.ts';
 import type { SentMessage } from '../../gmail/send.ts';
-import { composeMime } from '../../mail/compose/compose.ts';
-import { assertAddressed, type Letter } from '../../mail/compose/letter.ts';
-import { assertRecipients } from '../../mail/compose/recipients.ts';
+import type { Outbox } from '../../mailbox/outbox.ts';
 import { Problem } from '../../shared/problems.ts';
 import type { CallContext } from '../call/call-context.ts';
-import type { Outbox } from '../mailbox/outbox.ts';
 import type { WritingDoors } from './doors.ts';
 import { filesOfCall } from './files-of-call.ts';
 import type { LetterArguments } from './letter-arguments.ts';

@@ -67,7 +67,7 @@ describe('what Gmail does otherwise than its documentation makes one think', () 
     assert.match((await problemOf(search())).explain('environment').next, /^Wait 15 minutes/);
     assert.deepEqual(sandbox.requests, []);
     const letter = Buffer.from('To: ann@example.org\r\n\r\nHi\r\n');
-    assert.ok((await sendMime(connect(sandbox, undefined, token), letter, '', signal)).messageId);
+    assert.ok((await sendWithoutDraft(connect(sandbox, undefined, token), { mime: letter }, '', signal)).messageId);
     // Another mailbox, or another token, is not concerned.
     assert.ok((await search(accessTokenOf(sandbox))).rows);
   });
@@ -78,7 +78,7 @@ describe('what Gmail does otherwise than its documentation makes one think', () 
     const limit = RATE_LIMITS.untilTime(new Date(Date.now() + 3_600_000), 'Mail sending');
     sandbox.faults.add({ match: /send$/, times: 1, ...limit });
     for (let count = 0; count < 2; count += 1) {
-      const problem = await problemOf(sendMime(gmail, letter, '', signal));
+      const problem = await problemOf(sendWithoutDraft(gmail, { mime: letter }, '', signal));
       assert.equal(problem.code, 'rate_limited');
       assert.match(problem.explain('environment').next, /^Wait 60 minutes/);
     }

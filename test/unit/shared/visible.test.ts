@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { formatAddress } from '../../../src/mail/compose/email-address.ts';
+import { formatAddress } from '../../../src/compose/email-address.ts';
 import { visible } from '../../../src/shared/visible.ts';
 
 describe('what a person agrees to', () => {
