@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { commands, type Disposable, type ExtensionContext, lm, window, workspace } from 'vscode';
+import { commands, type Disposable, type ExtensionContext, lm, Uri, window, workspace } from 'vscode';
 import { AccessTokens } from './accounts/access-tokens.ts';
 import { AccountStore } from './accounts/account-store.ts';
 import { ClientStore } from './accounts/client-store.ts';
@@ -10,19 +10,23 @@ import { AccessCommands } from './editor/accounts/access-commands.ts';
 import { AccountCommands } from './editor/accounts/account-commands.ts';
 import { ExpiryNotice } from './editor/accounts/expiry-notice.ts';
 import { vaultOf } from './editor/accounts/vault.ts';
+import { attachmentFolders } from './editor/agent/attachment-folders.ts';
 import { brokerHandlers } from './editor/agent/broker-handlers.ts';
 import { GmailServerProvider } from './editor/agent/mcp-provider.ts';
 import { type LocalGoogle, SandboxCommand } from './editor/agent/sandbox-command.ts';
 import { SaveFolder } from './editor/agent/save-folder.ts';
-import { askToSend } from './editor/agent/send-question.ts';
-import { COMMANDS, type CommandTarget, targetOf } from './editor/command-ids.ts';
+import { COMMANDS, type CommandTarget, MESSAGE_BUTTONS, targetOf } from './editor/command-ids.ts';
+import { ExactMessages } from './editor/gate/exact-message.ts';
+import { SendGate } from './editor/gate/send-gate.ts';
+import { SendingPolicy } from './editor/gate/sending-policy.ts';
 import { Reporter } from './editor/report.ts';
-import { maximumLevel, privacy } from './editor/settings.ts';
+import { allowedRecipients, maximumLevel, privacy } from './editor/settings.ts';
 import { addAccountCommand } from './editor/sign-in/add-account-command.ts';
 import { copyNoteForAdministrator } from './editor/sign-in/administrator-note.ts';
 import { signInBrowser } from './editor/sign-in/sign-in-browser.ts';
 import { SignInCommand } from './editor/sign-in/sign-in-command.ts';
 import { SignOutCommands } from './editor/sign-in/sign-out-commands.ts';
+import { systemClock } from './shared/clock.ts';
 import { createLogger } from './shared/log.ts';
 import { Redactor } from './shared/redact.ts';
 
@@ -48,6 +52,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const expiry = new ExpiryNotice(store, context.globalState);
   const folders = new SaveFolder(context.globalState);
   const saveFolder = () => folders.get();
+  const messages = new ExactMessages();
+  const policy = new SendingPolicy(vault);
   end = () => sandbox.dispose();
 
   const sources = { store, clients: new ClientStore(vault), reporter };
@@ -64,6 +70,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     changeAccess: (target) => access.changeLevel(target),
     chooseDefault: (target) => access.chooseDefault(target),
     chooseSaveFolder: () => folders.choose(),
+    changeWhenSendingAsks: () => policy.change(),
     showAccounts: () => accounts.show(),
     signOut: (target) => signOut.one(target),
     signOutEverywhere: () => signOut.everywhere(),
@@ -74,7 +81,11 @@ export async function activate(context: ExtensionContext): Promise<void> {
     subscriptions.push(register(COMMANDS[name as keyof typeof COMMANDS], run, reporter));
   }
 
-  const handlers = brokerHandlers({ store, tokens, reporter, maximumLevel, privacy, saveFolder, askToSend });
+  const handlers = brokerHandlers({
+    ...{ store, tokens, reporter, maximumLevel, privacy, saveFolder, policy, allowedRecipients },
+    attachmentFolders: () => attachmentFolders(folders.known, globalStorageUri.fsPath),
+    gate: new SendGate(messages, systemClock),
+  });
   const starting = BrokerServer.start({ folder: brokerFolder, handlers, settings: brokerSettings, log });
   const broker = await starting.catch((error: unknown) =>
     reporter.tell(error, { prefix: 'Agent mode cannot reach the accounts' }),
@@ -92,6 +103,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
   void expiry.look();
   subscriptions.push(
     channel,
+    messages,
+    ...messageButtons(messages),
     provider,
     expiry,
     secrets.onDidChange(() => store.notify()),
@@ -123,6 +136,13 @@ function register(id: string, run: (target: CommandTarget) => unknown, reporter:
       await reporter.show(error);
     }
   });
+}
+
+/** They answer for the editor that they stand in, whose address VS Code hands over; nobody else can name it. */
+function messageButtons(messages: ExactMessages): Disposable[] {
+  return Object.entries(MESSAGE_BUTTONS).map(([id, answer]) =>
+    commands.registerCommand(id, (uri: unknown) => messages.answer(uri instanceof Uri ? uri : undefined, answer)),
+  );
 }
 
 /** What servers cannot see by themselves. */

@@ -39,19 +39,36 @@ export class BrokerClient {
   /**
    * Asks the window.
    *
+   * @param onLate is told an answer that comes although the request was withdrawn: a person may answer a question late
    * @throws Problem `editor_absent` or `folder_unsafe`, or whatever the window answers
    */
-  async request<M extends Method>(method: M, params: Params<M>, signal: AbortSignal): Promise<Result<M>> {
-    const result = METHODS[method].result.safeParse(await this.#ask(method, params, signal));
+  async request<M extends Method>(
+    method: M,
+    params: Params<M>,
+    signal: AbortSignal,
+    onLate?: (result: Result<M>) => void,
+  ): Promise<Result<M>> {
+    const late =
+      onLate &&
+      ((answer: unknown) => {
+        const result = METHODS[method].result.safeParse(answer);
+        if (result.success) onLate(result.data as Result<M>);
+      });
+    const result = METHODS[method].result.safeParse(await this.#ask(method, params, signal, late));
     if (!result.success) throw Problem.of('internal', { reason: 'The window answered in an unknown form.' });
     // safeParse has checked the result against this very method.
     return result.data as Result<M>;
   }
 
-  async #ask(method: Method, params: object, signal: AbortSignal): Promise<unknown> {
+  async #ask(
+    method: Method,
+    params: object,
+    signal: AbortSignal,
+    onLate: ((result: unknown) => void) | undefined,
+  ): Promise<unknown> {
     const connection = await (method === 'confirmSend' ? this.#focusedWindow() : this.#ownWindow());
     try {
-      return await connection.request(method, params, signal);
+      return await connection.request(method, params, signal, onLate);
     } catch (error) {
       const isLost = error instanceof Problem && error.code === 'editor_absent';
       // The window was reloaded or closed: another one may answer. A question to the person is never asked twice.

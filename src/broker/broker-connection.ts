@@ -18,7 +18,10 @@ export interface BrokerListener {
 
 /** A proven connection to one window. */
 export interface Connection {
-  request(method: Method, params: object, signal: AbortSignal): Promise<unknown>;
+  /**
+   * @param onLate is told an answer that comes although the request was withdrawn
+   */
+  request(method: Method, params: object, signal: AbortSignal, onLate?: (result: unknown) => void): Promise<unknown>;
   /** Resolves when the window is gone. */
   closed: Promise<void>;
   /** Ends the connection as soon as nothing waits for an answer. */
@@ -39,22 +42,28 @@ export function openConnection(announcement: FoundAnnouncement, listener: Broker
     const challenge = randomToken();
     let isProven = false;
     const { connection, receive } = converse(socket, announcement.pid, (frame) => channel.send(frame));
-    const channel = new FrameChannel(socket, LONGEST_FRAME, (frame) => {
-      if (frame.ready === true && isProven) {
-        clearTimeout(timer);
-        listener.onSettings(settingsSchema.catch({}).parse(frame.settings));
-        resolve(connection);
-      } else if (isProven && frame.changed === true) {
-        listener.onChange();
-      } else if (isProven) {
-        receive(frame);
-      } else {
-        const theirs = String(frame.challenge);
-        isProven = isProof(frame.proof, proofOf(announcement.nonce, 'broker', challenge, theirs));
-        if (isProven) channel.send({ proof: proofOf(announcement.nonce, 'server', challenge, theirs) });
-        else channel.close();
-      }
-    });
+    const channel = new FrameChannel(
+      socket,
+      LONGEST_FRAME,
+      (frame) => {
+        if (frame.ready === true && isProven) {
+          clearTimeout(timer);
+          listener.onSettings(settingsSchema.catch({}).parse(frame.settings));
+          resolve(connection);
+        } else if (isProven && frame.changed === true) {
+          listener.onChange();
+        } else if (isProven) {
+          receive(frame);
+        } else {
+          const theirs = String(frame.challenge);
+          isProven = isProof(frame.proof, proofOf(announcement.nonce, 'broker', challenge, theirs));
+          if (isProven) channel.send({ proof: proofOf(announcement.nonce, 'server', challenge, theirs) });
+          else channel.close();
+        }
+      },
+      // A question holds a whole message.
+      2 * LONGEST_FRAME,
+    );
     const timer = setTimeout(() => channel.close(), PROOF_TIMEOUT_MS);
     socket.once('error', (error: NodeJS.ErrnoException) => {
       // Nobody listens there any more, although a process of that number lives.
@@ -89,14 +98,15 @@ function converse(socket: Socket, pid: number, send: (frame: object) => void) {
       isRetired = true;
       endIfIdle();
     },
-    request: (method, params, signal) => {
+    request: (method, params, signal, onLate) => {
       if (socket.destroyed) return Promise.reject(Problem.of('editor_absent', {}));
       if (signal.aborted) return Promise.reject(Problem.of('cancelled', {}));
       lastId += 1;
       const id = lastId;
       return new Promise((resolve, reject) => {
         const cancel = () => {
-          waiting.delete(id);
+          if (onLate) waiting.set(id, { resolve: onLate, reject: () => undefined });
+          else waiting.delete(id);
           send({ cancel: id });
           reject(Problem.of('cancelled', {}));
           endIfIdle();

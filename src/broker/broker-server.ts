@@ -8,6 +8,10 @@ import { isProof, proofOf, randomToken } from './proof.ts';
 import { type BrokerSettings, isMethod, METHODS, type Method, type Params, type Result } from './protocol.ts';
 import { newSocketPath } from './socket-path.ts';
 
+/**
+ * What the window does. A signal aborts with the reason `cancelled` where the server withdraws its request, and `gone`
+ * where the server has ended.
+ */
 export type Handlers = { [M in Method]: (params: Params<M>, signal: AbortSignal) => Promise<Result<M>> };
 
 export interface BrokerOptions {
@@ -115,7 +119,7 @@ function serve(socket: Socket, nonce: string, options: BrokerOptions, provenPeer
   socket.once('close', () => {
     clearTimeout(timer);
     provenPeers.delete(channel);
-    for (const work of underWay.values()) work.abort();
+    for (const work of underWay.values()) work.abort('gone');
   });
 
   const prove = (frame: Record<string, unknown>) => {
@@ -138,7 +142,7 @@ function serve(socket: Socket, nonce: string, options: BrokerOptions, provenPeer
 
   const receive = (frame: Record<string, unknown>) => {
     if (typeof frame.cancel === 'number') {
-      underWay.get(frame.cancel)?.abort();
+      underWay.get(frame.cancel)?.abort('cancelled');
       return;
     }
     const { id, method } = frame;

@@ -1,10 +1,10 @@
 import type { Socket } from 'node:net';
 
-/** No frame of a proven peer is longer, in bytes. */
-export const LONGEST_FRAME = 512 * 1024;
+/** No frame of a proven peer is longer, in bytes: a question before a send holds the whole message as text. */
+export const LONGEST_FRAME = 8 * 1024 * 1024;
 
-/** How much may wait for a peer that does not read, in bytes, before it is cut off. */
-const LONGEST_BACKLOG = 1024 * 1024;
+/** How much may wait for a peer that does not read, in bytes, before it is cut off: answers are short. */
+const USUAL_BACKLOG = 1024 * 1024;
 
 /**
  * JSON messages over a socket, one a line, with bounds in both directions. A peer that breaks a bound, or that sends
@@ -13,11 +13,21 @@ const LONGEST_BACKLOG = 1024 * 1024;
 export class FrameChannel {
   readonly #socket: Socket;
   readonly #onFrame: (frame: Record<string, unknown>) => void;
+  readonly #backlog: number;
   #longest: number;
   #received = '';
 
-  /** @param longest the longest frame that is read, in bytes; small until the peer has proven itself */
-  constructor(socket: Socket, longest: number, onFrame: (frame: Record<string, unknown>) => void) {
+  /**
+   * @param longest the longest frame that is read, in bytes; small until the peer has proven itself
+   * @param backlog how much may wait for the peer, in bytes
+   */
+  constructor(
+    socket: Socket,
+    longest: number,
+    onFrame: (frame: Record<string, unknown>) => void,
+    backlog = USUAL_BACKLOG,
+  ) {
+    this.#backlog = backlog;
     this.#socket = socket;
     this.#longest = longest;
     this.#onFrame = onFrame;
@@ -35,7 +45,7 @@ export class FrameChannel {
   send(frame: object): void {
     if (this.#socket.destroyed) return;
     this.#socket.write(`${JSON.stringify(frame)}\n`);
-    if (this.#socket.writableLength > LONGEST_BACKLOG) this.#socket.destroy();
+    if (this.#socket.writableLength > this.#backlog) this.#socket.destroy();
   }
 
   close(): void {

@@ -1,8 +1,13 @@
 import * as z from 'zod';
 import { ACCESS_LEVELS, type Access } from '../shared/access.ts';
+import { sendAnswerSchema, sendQuestionSchema } from './send-question.ts';
 
-/** The longest text of a message that a question to the person carries, in characters; the rest is counted. */
-export const LONGEST_SHOWN_TEXT = 20_000;
+/** How often the person wants to be asked before a message goes out. */
+export const WHEN_SENDING_ASKS = ['always', 'newRecipients', 'never'] as const;
+export type WhenSendingAsks = (typeof WHEN_SENDING_ASKS)[number];
+
+/** Messages sent through the extension that are remembered for an account. */
+export const MOST_SENT_REMEMBERED = 500;
 
 /** An account that a request is about; the default one where absent. */
 const account = z.string().max(320).optional();
@@ -61,29 +66,31 @@ export const METHODS = {
     params: z.strictObject({}),
     result: z.strictObject({ folder: z.string().min(1).max(4096) }),
   },
-  /** Shows the person what is about to be sent, and waits for the answer; refused where the account may not send. */
-  confirmSend: {
-    params: z.strictObject({
-      account,
-      to: z.array(z.string().max(1000)),
-      subject: z.string().max(20_000),
-      /** The texts of the message: one, or the formatted and the plain one where they differ. */
-      parts: z
-        .array(
-          z.strictObject({
-            title: z.string().max(100),
-            text: z.string().max(LONGEST_SHOWN_TEXT),
-            /** Characters of the text that did not fit. */
-            leftOut: z.int().min(0),
-          }),
-        )
-        .max(2),
-    }),
+  /** Shows the person what is about to leave, and waits for the answer; refused where the account may not send. */
+  confirmSend: { params: sendQuestionSchema, result: sendAnswerSchema },
+  /** How often the person wants to be asked, and what tells whether a recipient is known. */
+  sendPolicy: {
+    params: z.strictObject({ account }),
     result: z.strictObject({
-      approved: z.boolean(),
-      /** The account that was shown to the person, and so the one that may send. */
-      account: z.string(),
+      asks: z.enum(WHEN_SENDING_ASKS),
+      /** Messages that were sent through the extension: they make nobody known. */
+      sent: z.array(z.string().max(256)).max(MOST_SENT_REMEMBERED),
     }),
+  },
+  /** A message was sent. */
+  reportSent: {
+    params: z.strictObject({ account: z.string().max(320), messageId: z.string().max(256) }),
+    result: z.strictObject({}),
+  },
+  /** Whether a draft may be changed now; refused while the person is asked about it. */
+  changeDraft: {
+    params: z.strictObject({ draftId: z.string().max(256) }),
+    result: z.strictObject({}),
+  },
+  /** The folders whose files may be attached. */
+  attachmentFolders: {
+    params: z.strictObject({}),
+    result: z.strictObject({ folders: z.array(z.string().max(4096)).max(50) }),
   },
 } as const;
 

@@ -8,12 +8,20 @@ export const COMMANDS = {
   changeAccess: 'headlessGmail.changeAccess',
   chooseDefault: 'headlessGmail.chooseDefault',
   chooseSaveFolder: 'headlessGmail.chooseSaveFolder',
+  changeWhenSendingAsks: 'headlessGmail.changeWhenSendingAsks',
   showAccounts: 'headlessGmail.showAccounts',
   signOut: 'headlessGmail.signOut',
   signOutEverywhere: 'headlessGmail.signOutEverywhere',
   showLog: 'headlessGmail.showLog',
   /** Behind a button alone, so it is in no menu. */
   copyNoteForAdministrator: 'headlessGmail.copyNoteForAdministrator',
+} as const;
+
+/** The buttons in the title bar of a message that waits for an answer, each with the answer that it gives. */
+export const MESSAGE_BUTTONS = {
+  'headlessGmail.sendShownMessage': 'send',
+  'headlessGmail.saveShownMessage': 'draft',
+  'headlessGmail.discardShownMessage': 'decline',
 } as const;
 
 /** What the commands about one account take from a button; nothing where they come from the palette. */

@@ -14,6 +14,13 @@ export function maximumLevel(): AccessLevel {
   return ACCESS_LEVELS.find((level) => level === value) ?? 'read';
 }
 
+/** Addresses and domains that the agent may write to, in lower case; all where there are none. */
+export function allowedRecipients(): string[] {
+  const value = workspace.getConfiguration('headlessGmail').get<unknown>('allowedRecipients');
+  const listed = Array.isArray(value) ? value : [];
+  return listed.flatMap((each) => (typeof each === 'string' && each.trim() ? each.trim().toLowerCase() : []));
+}
+
 /** What the person keeps out of the agent's reach. */
 export function privacy(): Privacy {
   const showsCodes = workspace.getConfiguration('headlessGmail').get<boolean>('showCodes') === true;

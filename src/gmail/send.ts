@@ -1,8 +1,11 @@
 import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
+import { addressesOf, keyOf } from '../compose/email-address.ts';
+import { headerOf } from '../mail/mime/mime-part.ts';
 import { clip } from '../shared/code-points.ts';
-import { Problem, type ProblemCode } from '../shared/problems.ts';
+import { Problem } from '../shared/problems.ts';
 import type { GmailConnection } from './connection/connection.ts';
 import { type MessageTarget, messageRequest } from './connection/upload.ts';
+import { type ComposedMail, presentRevision, type StoredDraft, Watch } from './drafts.ts';
 
 export interface SentMessage {
   messageId: string;
@@ -10,58 +13,153 @@ export interface SentMessage {
   labelIds: string[];
 }
 
-/** Failures after which it is open whether Gmail took the message: the answer was lost, late or a server fault. */
-const UNCLEAR: ReadonlySet<ProblemCode> = new Set(['google_failed', 'timed_out', 'cancelled', 'internal']);
+/** By what a message is known again among the sent ones: Gmail replaces its Message-ID. */
+export interface SentTraits {
+  subject: string;
+  /** Every address that it goes to in To and Cc. */
+  recipients: readonly string[];
+  /** The newest sent messages from before; undefined where they cannot be listed. */
+  sentBefore: ReadonlySet<string> | undefined;
+}
 
-/** Connection errors from before a request could leave, so that nothing was sent. */
-const NEVER_LEFT = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
+/** Waits so many milliseconds; injected, so that tests need not wait. */
+export type Pause = (milliseconds: number) => Promise<void>;
 
-/** How much of the subject an error names, in code points. */
-const SHOWN_SUBJECT = 120;
+/** How long a draft that is still there is asked for again, in milliseconds: a send that was taken ends within seconds. */
+const LOOKS_AFTER_MS = [500, 1_500, 3_000, 5_000];
+
+/** Newest sent messages that are looked through. */
+const LOOKED_AT = 15;
 
 const SEND: MessageTarget = { method: 'POST', path: 'messages/send', resource: (message) => message };
 
+const sendRequest = (id: string) => ({
+  method: 'POST' as const,
+  url: 'https://gmail.googleapis.com/gmail/v1/users/me/drafts/send',
+  data: { id },
+});
+
 /**
- * Sends a composed message, once. The signal keeps it here until it leaves; a request on its way to Gmail cannot be
- * called back, and cutting the connection would only hide what became of it.
+ * Sends a draft, once. After an unclear failure Gmail is asked what became of it: a draft that is gone and a message of
+ * this kind among those sent since mean that it was sent; a draft that stays means that it was not
+ * (https://developers.google.com/workspace/gmail/api/guides/drafts: sending deletes the draft).
  *
- * @throws Problem `send_unclear` where the message may have been sent; any other problem means that it was not
+ * @throws Problem `send_failed_draft_kept` or `send_unclear`; any other means that Gmail refused it and the draft stays
  */
-export async function sendMime(
+export async function sendDraft(
   gmail: GmailConnection,
-  mime: Buffer,
+  draft: StoredDraft,
+  traits: SentTraits,
+  { signal, pause }: { signal: AbortSignal; pause: Pause },
+): Promise<SentMessage> {
+  const watch = new Watch(signal);
+  try {
+    const sent = await gmail.runOnce(watch, (auth) => auth.request<gmail_v1.Schema$Message>(sendRequest(draft.id)));
+    return toSent(sent);
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'not_found') throw Problem.of('draft_gone', { id: draft.id });
+    if (!watch.isUnclear(error)) throw error;
+    return findOut(gmail, draft, traits, { error, pause });
+  }
+}
+
+/** A call that was cancelled may still learn what became of its send, so its signal does not count here. */
+async function findOut(
+  gmail: GmailConnection,
+  draft: StoredDraft,
+  traits: SentTraits,
+  { error, pause }: { error: unknown; pause: Pause },
+): Promise<SentMessage> {
+  const { signal } = new AbortController();
+  const unclear = unclearProblem(error, traits.subject);
+  try {
+    for (const wait of LOOKS_AFTER_MS) {
+      await pause(wait);
+      if (await presentRevision(gmail, draft.id, signal)) continue;
+      const sent = await findSent(gmail, traits, signal);
+      if (sent) return sent;
+      // Among the sent ones it may show a little later than the draft is gone.
+    }
+    if (await presentRevision(gmail, draft.id, signal)) throw Problem.of('send_failed_draft_kept', { draft: draft.id });
+  } catch (problem) {
+    if (problem instanceof Problem && problem.code === 'send_failed_draft_kept') throw problem;
+  }
+  throw unclear;
+}
+
+/** Those of the newest sent messages that are not known from before, by what they are known again. */
+async function findSent(
+  gmail: GmailConnection,
+  { subject, recipients, sentBefore }: SentTraits,
+  signal: AbortSignal,
+): Promise<SentMessage | undefined> {
+  if (!sentBefore) return undefined;
+  const wanted = listKey(recipients);
+  for (const id of await newestSent(gmail, signal)) {
+    if (sentBefore.has(id)) continue;
+    const { payload, ...message } = await gmail.run(signal, (api, options) =>
+      api.users.messages.get({ userId: 'me', id, format: 'metadata' }, options),
+    );
+    const addresses = addressesOf(`${headerOf(payload, 'to')}, ${headerOf(payload, 'cc')}`);
+    const isSame =
+      headerOf(payload, 'subject').trim() === subject.trim() &&
+      listKey(addresses.map(({ address }) => address)) === wanted;
+    if (isSame) return toSent(message);
+  }
+  return undefined;
+}
+
+const listKey = (addresses: readonly string[]) => [...new Set(addresses.map(keyOf))].sort().join(' ');
+
+/**
+ * The newest sent messages, asked for before a send, so that its own can be told from an earlier one like it. Undefined
+ * where the token cannot read. By the label, which Gmail knows at once: its search learns of new mail later.
+ */
+export async function sentSoFar(gmail: GmailConnection, signal: AbortSignal): Promise<ReadonlySet<string> | undefined> {
+  try {
+    return new Set(await newestSent(gmail, signal));
+  } catch {
+    return undefined;
+  }
+}
+
+async function newestSent(gmail: GmailConnection, signal: AbortSignal): Promise<string[]> {
+  const request = { userId: 'me', labelIds: ['SENT'], maxResults: LOOKED_AT, fields: 'messages/id' };
+  const { messages = [] } = await gmail.run(signal, (api, options) => api.users.messages.list(request, options));
+  return messages.flatMap(({ id }) => id ?? []);
+}
+
+const toSent = ({ id, threadId, labelIds }: gmail_v1.Schema$Message): SentMessage => ({
+  messageId: id ?? '',
+  threadId: threadId ?? '',
+  labelIds: labelIds ?? [],
+});
+
+/**
+ * Sends a message without a draft, once, where the token allows nothing but sending. Nobody can be asked then what
+ * became of it.
+ *
+ * @throws Problem `send_unclear` where it may have been sent; any other problem means that it was not
+ */
+export async function sendWithoutDraft(
+  gmail: GmailConnection,
+  mail: ComposedMail,
   subject: string,
   signal: AbortSignal,
 ): Promise<SentMessage> {
-  let hasLeft = false;
-  const departure = {
-    leaving: () => {
-      signal.throwIfAborted();
-      hasLeft = true;
-    },
-    refused: () => {
-      hasLeft = false;
-    },
-  };
+  const watch = new Watch(signal);
   try {
-    const sent = await gmail.runOnce(departure, (auth) =>
-      auth.request<gmail_v1.Schema$Message>(messageRequest(SEND, {}, mime)),
-    );
-    return { messageId: sent.id ?? '', threadId: sent.threadId ?? '', labelIds: sent.labelIds ?? [] };
+    const request = messageRequest(SEND, mail, mail.mime);
+    const sent = await gmail.runOnce(watch, (auth) => auth.request<gmail_v1.Schema$Message>(request));
+    return toSent(sent);
   } catch (error) {
-    if (hasLeft && error instanceof Problem && isUnclear(error)) {
-      const shown = clip(subject, SHOWN_SUBJECT);
-      throw Problem.of(
-        'send_unclear',
-        { subject: shown ? `"${shown}"` : '(none)', reason: error.details ?? error.code },
-        error.details,
-      );
-    }
+    if (watch.isUnclear(error)) throw unclearProblem(error, subject);
     throw error;
   }
 }
 
-function isUnclear(problem: Problem): boolean {
-  if (UNCLEAR.has(problem.code)) return true;
-  return problem.code === 'offline' && !NEVER_LEFT.test(problem.details ?? '');
+function unclearProblem(error: unknown, subject: string): Problem {
+  const shown = subject ? `"${clip(subject, 120)}"` : '(none)';
+  const { code, details } = error instanceof Problem ? error : { code: 'internal', details: undefined };
+  return Problem.of('send_unclear', { subject: shown, reason: details ?? code }, details);
 }

@@ -1,4 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
+import type { CallMailbox } from '../mailbox/call-mailbox.ts';
+import { MailMemory } from '../mailbox/mail-memory.ts';
+import { ReadingThread } from '../mailbox/reading-thread.ts';
 import { createLogger } from '../shared/log.ts';
 import { Redactor } from '../shared/redact.ts';
 import { type ClientCall, type MailServices, mailboxOf } from './call/call-context.ts';
@@ -10,9 +13,6 @@ import { argumentCredentials } from './credentials/from-arguments.ts';
 import { editorCredentials } from './credentials/from-editor.ts';
 import { environmentCredentials } from './credentials/from-environment.ts';
 import type { ServerEnvironment } from './environment.ts';
-import type { CallMailbox } from './mailbox/call-mailbox.ts';
-import { MailMemory } from './mailbox/mail-memory.ts';
-import { ReadingThread } from './mailbox/reading-thread.ts';
 import { Completer } from './mcp/completion.ts';
 import { instructions } from './mcp/instructions.ts';
 import { LineGuard, type RequestId } from './mcp/line-guard.ts';

@@ -15,27 +15,3 @@ export function visible(line: string): string {
 function mark(character: string): string {
   return `⟨U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`;
 }
-
-/** A text that is shown in part; `leftOut` characters of it are missing already. */
-export interface ShownPart {
-  title: string;
-  text: string;
-  leftOut?: number;
-}
-
-/**
- * Texts for a question, each with room of its own, so that no long one can push another out of sight.
- *
- * @param room how many characters of each are shown; the rest is counted
- */
-export function excerpts(parts: readonly ShownPart[], room: number): string {
-  return parts
-    .map(({ title, text, leftOut = 0 }) => {
-      const hidden = Math.max(0, text.length - room) + leftOut;
-      const lines = text.slice(0, room).split('\n').map(visible);
-      return [...(title ? [title] : []), ...lines, ...(hidden > 0 ? [`… and ${hidden} more characters`] : [])].join(
-        '\n',
-      );
-    })
-    .join('\n\n');
-}

@@ -6,8 +6,10 @@ import type { Account } from '../../src/accounts/account.ts';
 import { AccountStore } from '../../src/accounts/account-store.ts';
 import type { Vault } from '../../src/accounts/secret-store.ts';
 import { BrokerServer, type Handlers } from '../../src/broker/broker-server.ts';
-import type { BrokerSettings, Method, Params } from '../../src/broker/protocol.ts';
+import type { BrokerSettings, Method, WhenSendingAsks } from '../../src/broker/protocol.ts';
+import type { SendQuestion } from '../../src/broker/send-question.ts';
 import { brokerHandlers } from '../../src/editor/agent/broker-handlers.ts';
+import type { SendingPolicy } from '../../src/editor/gate/sending-policy.ts';
 import { FULL_SCOPES, type Sandbox } from '../../src/sandbox/start.ts';
 import type { AccessLevel } from '../../src/shared/access.ts';
 import { createLogger } from '../../src/shared/log.ts';
@@ -71,7 +73,7 @@ export interface Window {
   /** The requests of all servers so far, in turn. */
   requests: Asked[];
   /** The questions that were asked so far. */
-  questions: Params<'confirmSend'>[];
+  questions: SendQuestion[];
   /** The mailbox and the error of each problem that the window was told of. */
   problems: [string, unknown][];
   /** Tells the servers that something may have changed, as it does by itself when the store has. */
@@ -79,11 +81,34 @@ export interface Window {
   close(): Promise<void>;
 }
 
+/** What the person does: sends, declines, or keeps a draft. */
+type Confirmed = boolean | 'draft';
+
+/** How often the person is asked, without a secret storage. */
+export class MemoryPolicy {
+  readonly remembered: string[] = [];
+  readonly #asks: WhenSendingAsks;
+
+  constructor(asks: WhenSendingAsks = 'always') {
+    this.#asks = asks;
+  }
+
+  asks = async () => this.#asks;
+  sent = async () => [...this.remembered];
+  remember = async (_account: string, messageId: string) => void this.remembered.push(messageId);
+}
+
 const OPEN: Privacy = { hiddenQuery: '', showsCodes: false };
 
 export interface WindowOptions {
   /** How the person answers; refuses where absent. */
-  confirm?: (question: Params<'confirmSend'>, signal: AbortSignal) => Promise<boolean> | boolean;
+  confirm?: (question: SendQuestion, signal: AbortSignal) => Promise<Confirmed> | Confirmed;
+  /** Folders of which files may be attached. */
+  attachmentFolders?: readonly string[];
+  /** The administrator's; everybody where absent. */
+  allowedRecipients?: readonly string[];
+  /** How often the person is asked; always where absent. */
+  policy?: Pick<SendingPolicy, 'asks' | 'sent' | 'remember'>;
   settings?: BrokerSettings;
   /** The administrator's; full where absent. */
   maximumLevel?: () => AccessLevel;
@@ -101,7 +126,8 @@ export async function openWindow(folder: string, options: WindowOptions = {}): P
   const redactor = new Redactor();
   const store = new AccountStore(vault);
   const log = createLogger(() => undefined, redactor);
-  const questions: Params<'confirmSend'>[] = [];
+  const questions: SendQuestion[] = [];
+  const open = new Set<string>();
   const problems: [string, unknown][] = [];
   const requests: Asked[] = [];
   const handlers = brokerHandlers({
@@ -111,9 +137,18 @@ export async function openWindow(folder: string, options: WindowOptions = {}): P
     maximumLevel,
     privacy,
     saveFolder: async () => options.saveFolder,
-    askToSend: async (_from, question, signal) => {
-      questions.push(question);
-      return (await confirm?.(question, signal)) ?? false;
+    attachmentFolders: () => options.attachmentFolders ?? [],
+    allowedRecipients: () => options.allowedRecipients ?? [],
+    policy: options.policy ?? new MemoryPolicy(),
+    gate: {
+      holds: (draftId) => open.has(draftId),
+      ask: async (question, _isSandbox, signal) => {
+        questions.push(question);
+        if (question.draftId) open.add(question.draftId);
+        const answer = (await confirm?.(question, signal)) ?? false;
+        if (question.draftId) open.delete(question.draftId);
+        return answer === true ? 'send' : answer === false ? 'decline' : answer;
+      },
     },
   });
   const broker = await BrokerServer.start({

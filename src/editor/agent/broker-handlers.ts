@@ -2,11 +2,14 @@ import type { AccessTokens } from '../../accounts/access-tokens.ts';
 import type { Account } from '../../accounts/account.ts';
 import { type AccountStore, firstAccount } from '../../accounts/account-store.ts';
 import type { Handlers } from '../../broker/broker-server.ts';
-import type { BrokerAccount, BrokerToken, Params } from '../../broker/protocol.ts';
+import type { BrokerAccount, BrokerToken } from '../../broker/protocol.ts';
 import type { AccessToken } from '../../oauth/token-client.ts';
 import { type Access, type AccessLevel, denialOf, lowerLevel } from '../../shared/access.ts';
 import type { Privacy } from '../../shared/privacy.ts';
 import { Problem } from '../../shared/problems.ts';
+import type { SendGate } from '../gate/send-gate.ts';
+import { assertRecipientsAllowed, needsAnswer } from '../gate/send-rules.ts';
+import type { SendingPolicy } from '../gate/sending-policy.ts';
 import type { Reporter } from '../report.ts';
 
 /** What the window's half of the broker works with. */
@@ -20,13 +23,12 @@ export interface HandlerOptions {
   privacy(): Privacy;
   /** The folder into which the person lets files be saved; asks for it once. Undefined where the person gives none. */
   saveFolder(): Promise<string | undefined>;
-  /**
-   * Asks the person whether a message may go out.
-   *
-   * @param from the sender, as the person shall read it
-   * @param signal aborts when the question is withdrawn; an answer after that counts for nothing
-   */
-  askToSend(from: string, question: Params<'confirmSend'>, signal: AbortSignal): Promise<boolean>;
+  /** The folders whose files may be attached. */
+  attachmentFolders(): readonly string[];
+  gate: Pick<SendGate, 'ask' | 'holds'>;
+  policy: Pick<SendingPolicy, 'asks' | 'sent' | 'remember'>;
+  /** Addresses and domains that may be written to; all where there are none. */
+  allowedRecipients(): readonly string[];
 }
 
 /**
@@ -40,7 +42,10 @@ export function brokerHandlers({
   maximumLevel,
   privacy,
   saveFolder,
-  askToSend,
+  attachmentFolders,
+  gate,
+  policy,
+  allowedRecipients,
 }: HandlerOptions): Handlers {
   const levelOf = ({ level }: Account) => lowerLevel(level, maximumLevel());
   const assertAllowed = (account: Account, needed: Access, scopes: readonly string[] | undefined) => {
@@ -90,15 +95,31 @@ export function brokerHandlers({
       if (folder === undefined) throw Problem.of('save_folder_unset', {});
       return { folder };
     },
+    attachmentFolders: async () => ({ folders: [...attachmentFolders()] }),
+    sendPolicy: async ({ account: email }) => {
+      const account = await find(email);
+      return { asks: await policy.asks(), sent: await policy.sent(account.email) };
+    },
+    reportSent: async ({ account, messageId }) => {
+      await policy.remember(account, messageId);
+      return {};
+    },
+    changeDraft: async ({ draftId }) => {
+      if (gate.holds(draftId)) throw Problem.of('draft_in_question', { id: draftId });
+      return {};
+    },
     confirmSend: async (question, signal) => {
       const account = await accountFor(store, question.account);
-      assertAllowed(account, 'send', account.scopes);
+      assertAllowed(account, question.kind, account.scopes);
+      if (question.kind === 'send') assertRecipientsAllowed(question, allowedRecipients());
       const { email, sandboxOrigin } = account;
-      const from = sandboxOrigin ? `${email} (sandbox, not a real mailbox)` : email;
-      const approved = await askToSend(from, question, signal);
-      // The call was withdrawn while the question stood: a late click sends nothing.
-      if (signal.aborted) throw Problem.of('cancelled', {});
-      return { approved, account: email };
+      const isAsked = await needsAnswer(question, policy);
+      const answer = isAsked
+        ? await gate.ask({ ...question, account: email }, sandboxOrigin !== undefined, signal)
+        : question.kind;
+      // The call was withdrawn while the question stood: a late click sends nothing, but may keep a draft.
+      if (signal.aborted && answer !== 'draft') throw Problem.of('cancelled', {});
+      return { answer, account: email };
     },
   };
 }

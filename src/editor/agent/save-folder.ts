@@ -15,9 +15,14 @@ export class SaveFolder {
     this.#memento = memento;
   }
 
+  /** The chosen folder, where one has been chosen. */
+  get known(): string | undefined {
+    return this.#memento.get<string>(KEY);
+  }
+
   /** The chosen folder; asks where none has been chosen. Undefined where the person gives none. */
   get(): Promise<string | undefined> {
-    const known = this.#memento.get<string>(KEY);
+    const { known } = this;
     if (known !== undefined) return Promise.resolve(known);
     // Several files at once are one question.
     this.#asking ??= this.#ask().finally(() => {

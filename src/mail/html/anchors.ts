@@ -1,5 +1,5 @@
 import { cleanLine } from '../../shared/invisible.ts';
-import { attribute, GONE, type HtmlNode, textOf, visit } from '../dom/node.ts';
+import { attribute, GONE, type HtmlNode, textOf, visit } from '../../sight/dom/node.ts';
 import type { Link } from '../text/links.ts';
 import { printLink } from '../text/links.ts';
 import { linkMark, withoutMarks } from '../text/marks.ts';

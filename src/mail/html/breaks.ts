@@ -1,4 +1,4 @@
-import { GONE, type HtmlNode, isBlock } from '../dom/node.ts';
+import { GONE, type HtmlNode, isBlock } from '../../sight/dom/node.ts';
 
 /**
  * Takes out a `<br>` that ends a line which the end of its block, or the beginning of the next one, ends anyway:

@@ -1,6 +1,6 @@
 import { convert } from 'html-to-text';
-import { makePage } from '../dom/page.ts';
-import { findUnseen } from '../sight/unseen.ts';
+import { makePage } from '../../sight/dom/page.ts';
+import { findUnseen } from '../../sight/unseen.ts';
 import type { Link } from '../text/links.ts';
 import { withoutMarks } from '../text/marks.ts';
 import { boundDepth } from './bound-depth.ts';

@@ -1,5 +1,5 @@
 import type { FormatCallback, HtmlToTextOptions } from 'html-to-text';
-import { type HtmlNode, textOf } from '../dom/node.ts';
+import { type HtmlNode, textOf } from '../../sight/dom/node.ts';
 import { MARK } from '../text/marks.ts';
 import { raised } from '../text/raised.ts';
 import { isStruck } from './mail-markup.ts';

@@ -1,4 +1,4 @@
-import { attribute, classesOf, type HtmlNode, visit } from '../dom/node.ts';
+import { attribute, classesOf, type HtmlNode, visit } from '../../sight/dom/node.ts';
 
 /** Classes and ids by which mail programs tell quoted mail from their writer's own words. */
 const QUOTE_CLASSES = new Set([

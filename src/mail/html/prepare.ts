@@ -1,6 +1,6 @@
 import { cleanLine, removeInvisible } from '../../shared/invisible.ts';
-import { attribute, GONE, type HtmlNode, isBlock, textOf } from '../dom/node.ts';
-import type { Unseen } from '../sight/unseen.ts';
+import { attribute, GONE, type HtmlNode, isBlock, textOf } from '../../sight/dom/node.ts';
+import type { Unseen } from '../../sight/unseen.ts';
 import type { Link } from '../text/links.ts';
 import { withoutMarks } from '../text/marks.ts';
 import { markLink } from './anchors.ts';

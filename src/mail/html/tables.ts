@@ -1,4 +1,4 @@
-import { attribute, classesOf, GONE, type HtmlNode, isBlock, visit } from '../dom/node.ts';
+import { attribute, classesOf, GONE, type HtmlNode, isBlock, visit } from '../../sight/dom/node.ts';
 
 /** Longer cells are running text, in characters. */
 const LONGEST_CELL = 100;

@@ -1,8 +1,10 @@
-import type { Outgoing } from '../../mail/compose/compose.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { SendQuestion } from '../../broker/send-question.ts';
+import { CallMailbox, type MailboxOptions } from '../../mailbox/call-mailbox.ts';
+import { Outbox } from '../../mailbox/outbox.ts';
 import type { CredentialSource } from '../../shared/problem-catalogue.ts';
 import type { AskPerson } from '../credentials/ask-person.ts';
 import type { CallCredentials } from '../credentials/credentials.ts';
-import { CallMailbox, type MailboxOptions } from '../mailbox/call-mailbox.ts';
 
 /** Tells the client from time to time that the call lives, until the work ends. */
 export type WhileWaiting = <T>(message: string, work: Promise<T>) => Promise<T>;
@@ -19,12 +21,19 @@ export interface ClientCall {
 /** What a tool's run gets: all that one call works with. */
 export interface CallContext extends Omit<ClientCall, 'ask'> {
   source: CredentialSource;
-  credentials: Pick<CallCredentials, 'accounts' | 'renew' | 'saveFolder'> & {
-    /** Returns only where the message may go out, and the client is still there to hear of it. */
-    assertApproved(message: Outgoing): Promise<void>;
+  credentials: Pick<CallCredentials, 'accounts' | 'renew' | 'saveFolder' | 'attachmentFolders' | 'sending'> & {
+    /**
+     * Asks the person whether a message may leave, or shall be kept as a draft. Throws a Problem where neither is
+     * wanted, or the client is not there any more to hear of it.
+     *
+     * @param onLate saves the draft for which the person asks after the call has been withdrawn
+     */
+    askToSend(question: SendQuestion, onLate: () => void): Promise<'send' | 'draft'>;
   };
   /** The mailbox that the call is about, less what stays out of reach. */
   mailbox(): Promise<CallMailbox>;
+  /** The way out of that mailbox. What is sent by it outlives the call: a late click may still save a draft. */
+  outbox(signal?: AbortSignal): Outbox;
 }
 
 /** What all calls share that read mail. */
@@ -43,14 +52,20 @@ export function contextOf(
       accounts: held.accounts,
       renew: held.renew,
       saveFolder: held.saveFolder,
-      assertApproved: async (message) => {
+      attachmentFolders: held.attachmentFolders,
+      sending: held.sending,
+      askToSend: async (question, onLate) => {
         const waiting = AbortSignal.any([signal, leaving]);
-        await whileWaiting('Waiting for the person to confirm.', held.assertApproved(message, waiting));
+        const asking = held.askToSend(question, { signal: waiting, onLate });
+        const answer = await whileWaiting('Waiting for the person to confirm.', asking);
         // A late click, after a cancellation or for a client that has gone, sends nothing.
         waiting.throwIfAborted();
+        return answer;
       },
     },
     mailbox: async () => mailboxOf(held, services, signal),
+    outbox: (outliving) =>
+      new Outbox({ gmail: held.gmail(outliving), signal: outliving ?? signal, pause: (ms) => pause(ms) }),
     whileWaiting,
     signal,
   };

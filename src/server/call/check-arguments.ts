@@ -25,7 +25,7 @@ export function checkArguments(
 ): Record<string, unknown> {
   // A model may hold an older list of tools, from when there was a choice of accounts.
   const schema = fullInput(tool, credentials, credentials.source === 'editor' ? accountArgument(tool) : {});
-  const given = withoutBlanks(schema, args);
+  const given = withoutBlanks(schema, args, tool.keepsBlanks ?? []);
   const result = schema.safeParse(given);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
@@ -48,8 +48,13 @@ export function checkArguments(
 }
 
 /** Models write "" or null for optional arguments that they do not use. */
-function withoutBlanks(schema: z.ZodObject, args: Record<string, unknown>): Record<string, unknown> {
-  const isUnused = ([name, value]: [string, unknown]) => isBlank(value) && schema.shape[name]?.isOptional() === true;
+function withoutBlanks(
+  schema: z.ZodObject,
+  args: Record<string, unknown>,
+  kept: readonly string[],
+): Record<string, unknown> {
+  const isUnused = ([name, value]: [string, unknown]) =>
+    isBlank(value) && schema.shape[name]?.isOptional() === true && !(typeof value === 'string' && kept.includes(name));
   return Object.fromEntries(Object.entries(args).filter((entry) => !isUnused(entry)));
 }
 

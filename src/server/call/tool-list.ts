@@ -6,7 +6,8 @@ import { accountArgument, offeredTools } from './offered-tools.ts';
 import type { Tool } from './tool.ts';
 
 /** A tool as a client lists it. */
-export interface OfferedTool extends Pick<Tool, 'name' | 'title' | 'description' | 'annotations'> {
+export interface OfferedTool
+  extends Pick<Tool, 'name' | 'title' | 'description' | 'annotations' | 'describesArguments'> {
   /** All arguments that the client may give. */
   input: z.ZodObject;
 }
@@ -44,9 +45,10 @@ export class ToolList {
     });
     this.#told = this.#keyOf(known);
     return offeredTools(this.#tools, known).map((tool) => {
-      const { name, title, description, annotations } = tool;
+      const { name, title, description, annotations, describesArguments = true } = tool;
       const account = known?.defaultAccount === undefined ? {} : accountArgument(tool, known.defaultAccount);
-      return { name, title, description, annotations, input: fullInput(tool, this.#credentials, account) };
+      const input = fullInput(tool, this.#credentials, account);
+      return { name, title, description, annotations, describesArguments, input };
     });
   }
 

@@ -31,6 +31,10 @@ export interface Tool {
   /** Where the tool is offered only under a condition: where several accounts are signed in. */
   offered?: 'several accounts';
   input: z.ZodObject;
+  /** Optional arguments of which a blank one means something, and so is not taken for one that was left out. */
+  keepsBlanks?: readonly string[];
+  /** Whether a model is told what each argument means; it reads that elsewhere otherwise. */
+  describesArguments?: boolean;
   /** Runs a call; the arguments have passed `input`. Answers the text for the model; errors are Problems. */
   run(args: Record<string, unknown>, context: CallContext): Promise<string | RichResult>;
   /** The four tools of the original server answer errors as JSON. */

@@ -1,6 +1,8 @@
 import type * as z from 'zod';
+import type { WhenSendingAsks } from '../../broker/protocol.ts';
+import type { SendQuestion } from '../../broker/send-question.ts';
 import type { GmailConnection } from '../../gmail/connection/connection.ts';
-import type { Outgoing } from '../../mail/compose/compose.ts';
+import type { MailboxIdentity } from '../../mailbox/call-mailbox.ts';
 import type { AccessToken } from '../../oauth/token-client.ts';
 import type { Access } from '../../shared/access.ts';
 import type { Logger } from '../../shared/log.ts';
@@ -8,7 +10,6 @@ import type { Privacy } from '../../shared/privacy.ts';
 import type { CredentialSource } from '../../shared/problem-catalogue.ts';
 import type { Redactor } from '../../shared/redact.ts';
 import type { ServerEnvironment } from '../environment.ts';
-import type { MailboxIdentity } from '../mailbox/call-mailbox.ts';
 import type { KnownAccess, KnownAccount } from './account-access.ts';
 import type { AskPerson } from './ask-person.ts';
 
@@ -24,7 +25,8 @@ interface Renewal {
 
 /** What one call may do. All of it concerns one and the same account. Errors are Problems. */
 export interface CallCredentials {
-  gmail(): GmailConnection;
+  /** @param outliving takes the place of the call's own signal, for what goes on after the call */
+  gmail(outliving?: AbortSignal): GmailConnection;
   /** Whose mailbox it is, and what of it stays out of reach. */
   about(): MailboxIdentity & { privacy: Privacy };
   /** The accounts that calls can name; none where the credentials leave no choice. */
@@ -33,9 +35,35 @@ export interface CallCredentials {
   renew(): Promise<Renewal>;
   /** The folder into which the person lets files be saved. Throws `save_folder_unset` where there is none. */
   saveFolder(): Promise<string>;
-  /** Returns only where the message may go out; otherwise it throws, and nothing has been sent. */
-  assertApproved(message: Outgoing, signal: AbortSignal): Promise<void>;
+  /** The folders whose files may be attached; none where the person has named none. */
+  attachmentFolders(): Promise<readonly string[]>;
+  /** Asks the person, and throws where the message shall neither be sent nor kept; nothing has been sent then. */
+  askToSend(question: SendQuestion, options: AskOptions): Promise<'send' | 'draft'>;
+  sending: SendingRules;
 }
+
+interface AskOptions {
+  signal: AbortSignal;
+  /** Called where the person asks for a draft after the call has been withdrawn. */
+  onLate(): void;
+}
+
+/** What holds for sending beside the question itself. */
+export interface SendingRules {
+  /** How often the person wants to be asked, and which messages make nobody known. */
+  policy(): Promise<{ asks: WhenSendingAsks; sent: readonly string[] }>;
+  /** A message was sent. */
+  report(messageId: string): Promise<void>;
+  /** Throws `draft_in_question` while the person is asked about the draft. */
+  assertChangeable(draftId: string): Promise<void>;
+}
+
+/** Without an editor each message is asked about, and nothing is kept of it. */
+export const PLAIN_RULES: SendingRules = {
+  policy: async () => ({ asks: 'always', sent: [] }),
+  report: async () => undefined,
+  assertChangeable: async () => undefined,
+};
 
 export interface Call {
   args: Readonly<Record<string, unknown>>;

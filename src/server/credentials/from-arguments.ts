@@ -5,7 +5,7 @@ import { oauthEndpoints } from '../../oauth/endpoints.ts';
 import { TokenClient } from '../../oauth/token-client.ts';
 import { Problem } from '../../shared/problems.ts';
 import { saveFolderOf } from '../environment.ts';
-import type { Call, CredentialOptions, Credentials } from './credentials.ts';
+import { type Call, type CredentialOptions, type Credentials, PLAIN_RULES } from './credentials.ts';
 
 /** Longer than any credential of Google, in characters. */
 const LONGEST_CREDENTIAL = 8192;
@@ -57,8 +57,10 @@ export function argumentCredentials({ env, log, redactor }: CredentialOptions): 
         const [refreshToken = '', clientId = '', clientSecret = ''] = read(args, names);
         return { token: await client.refresh({ clientId, clientSecret }, refreshToken), account: undefined };
       },
+      attachmentFolders: async () => (env.saveFolder ? [env.saveFolder] : []),
       // The caller handed over the token for this very call, so the call is the approval.
-      assertApproved: async () => undefined,
+      askToSend: async () => 'send',
+      sending: PLAIN_RULES,
     }),
   };
 }

@@ -1,8 +1,7 @@
 import { BrokerClient } from '../../broker/broker-client.ts';
-import { type BrokerSettings, type BrokerToken, LONGEST_SHOWN_TEXT } from '../../broker/protocol.ts';
+import type { BrokerSettings, BrokerToken } from '../../broker/protocol.ts';
+import type { SendAnswer } from '../../broker/send-question.ts';
 import { GmailConnection } from '../../gmail/connection/connection.ts';
-import type { Outgoing } from '../../mail/compose/compose.ts';
-import { formatAddress } from '../../mail/compose/recipients.ts';
 import { AccessTokenRefresher } from '../../oauth/access-token-refresher.ts';
 import type { Privacy } from '../../shared/privacy.ts';
 import { Problem } from '../../shared/problems.ts';
@@ -45,14 +44,16 @@ async function credentialsOfCall(
     privacy = token.privacy;
     return token;
   };
-  const tokens = new AccessTokenRefresher(async (refused?: string) => {
-    const params = { ...pinned(), access, ...(refused === undefined ? {} : { refused }) };
-    return learned(await broker.request('getToken', params, signal));
-  });
+  const tokensWhile = (asking: AbortSignal) =>
+    new AccessTokenRefresher(async (refused?: string) => {
+      const params = { ...pinned(), access, ...(refused === undefined ? {} : { refused }) };
+      return learned(await broker.request('getToken', params, asking));
+    });
+  const tokens = tokensWhile(signal);
   // Before anything else, so that nobody is asked about a call that the account does not allow.
   if (access !== 'none') await tokens.get();
   return {
-    gmail: () => new GmailConnection({ tokens, log }),
+    gmail: (outliving) => new GmailConnection({ tokens: outliving ? tokensWhile(outliving) : tokens, log }),
     about: () => ({ owner: account ?? '', memoryKey: account ?? '', privacy }),
     accounts: async () => (await broker.request('listAccounts', {}, signal)).accounts,
     saveFolder: async () => (await broker.request('saveFolder', {}, signal)).folder,
@@ -60,30 +61,29 @@ async function credentialsOfCall(
       const token = learned(await broker.request('renewToken', pinned(), signal));
       return { token, account: token.account };
     },
-    assertApproved: async (message, approvalSignal) => {
-      const answer = await broker.request(
-        'confirmSend',
-        { ...pinned(), ...(await toQuestion(message)) },
-        approvalSignal,
-      );
-      if (!answer.approved) throw Problem.of('send_declined', {});
-      account = answer.account;
+    attachmentFolders: async () => (await broker.request('attachmentFolders', {}, signal)).folders,
+    askToSend: async (question, { signal: asking, onLate }) => {
+      const { from, ...rest } = question;
+      // The account's own address goes without saying.
+      const isAlias =
+        from !== undefined && !from.toLowerCase().includes(`<${account}>`) && from.toLowerCase() !== account;
+      const shown = { ...rest, ...pinned(), ...(isAlias ? { from } : {}) };
+      const late = ({ answer }: SendAnswer) => void (answer === 'draft' && onLate());
+      const { answer, account: asked } = await broker.request('confirmSend', shown, asking, late);
+      if (answer === 'decline') throw Problem.of('send_declined', {});
+      account = asked;
       // While the question stood the account may have been signed out, or allowed less.
       tokens.forget();
+      return answer;
     },
-  };
-}
-
-async function toQuestion(message: Outgoing) {
-  const { approvalParts } = await import('../../mail/compose/compose.ts');
-  return {
-    to: message.to.map(formatAddress),
-    subject: message.subject,
-    parts: approvalParts(message).map(({ title, text }) => ({
-      title,
-      text: text.slice(0, LONGEST_SHOWN_TEXT),
-      leftOut: Math.max(0, text.length - LONGEST_SHOWN_TEXT),
-    })),
+    sending: {
+      policy: () => broker.request('sendPolicy', pinned(), signal),
+      report: async (messageId) => {
+        // The message is sent whether or not the window hears of it.
+        await broker.request('reportSent', { account: account ?? '', messageId }, signal).catch(() => undefined);
+      },
+      assertChangeable: async (draftId) => void (await broker.request('changeDraft', { draftId }, signal)),
+    },
   };
 }
 

@@ -8,8 +8,8 @@ import { Problem } from '../../shared/problems.ts';
 import type { EnvironmentAccount } from '../environment.ts';
 import { saveFolderOf } from '../environment.ts';
 import type { KnownAccess } from './account-access.ts';
-import { assertPersonAgrees } from './ask-person.ts';
-import type { CredentialOptions, Credentials } from './credentials.ts';
+import { type CredentialOptions, type Credentials, PLAIN_RULES } from './credentials.ts';
+import { assertPersonAgrees } from './elicitation.ts';
 
 /** One account for the life of the process; its access token is obtained on the first call and shared by all. */
 export function environmentCredentials(
@@ -60,9 +60,12 @@ export function environmentCredentials(
           const account = await addressOfToken(token.value, env.gmailOrigin).catch(() => undefined);
           return { token, account };
         },
-        assertApproved: async (message, signal) => {
-          if (!env.sendWithoutAsking) await assertPersonAgrees(ask, message, signal);
+        attachmentFolders: async () => (env.saveFolder ? [env.saveFolder] : []),
+        askToSend: async (question, { signal }) => {
+          if (!env.sendWithoutAsking) await assertPersonAgrees(ask, question, signal);
+          return question.kind;
         },
+        sending: PLAIN_RULES,
       };
     },
   };

@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
+import type { CallMailbox } from '../../mailbox/call-mailbox.ts';
+import type { ShownRow } from '../../mailbox/shown-row.ts';
 import { type Clock, systemClock } from '../../shared/clock.ts';
 import { chunkOf } from '../../shared/code-points.ts';
-import type { CallMailbox } from '../mailbox/call-mailbox.ts';
-import type { ShownRow } from '../mailbox/shown-row.ts';
 
 /** What a person is typing into an argument of a prompt or a resource. */
 export interface Typed {

@@ -92,7 +92,12 @@ export async function serveStdio(host: McpHost, input: Readable, output: Writabl
 function serveTools(server: Server, host: McpHost): void {
   server.setRequestHandler(ListToolsRequestSchema, async () => {
     const tools = await host.tools();
-    return { tools: tools.map(({ input: schema, ...tool }) => ({ ...tool, inputSchema: toJsonSchema(schema) })) };
+    return {
+      tools: tools.map(({ input: schema, describesArguments = true, ...tool }) => ({
+        ...tool,
+        inputSchema: toJsonSchema(schema, describesArguments),
+      })),
+    };
   });
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, extra) => {
     const outcome = await host.call(params.name, params.arguments ?? {}, callOf(server, extra));
@@ -145,26 +150,41 @@ function callOf(server: Server, extra: CallExtra): ClientCall {
 
 function asker(server: Server) {
   return async (question: string, signal: AbortSignal): Promise<Answer> => {
+    // The SDK never stops listening to a signal: one that aborts later would withdraw a question that was answered.
+    const asking = new AbortController();
+    const withdraw = () => asking.abort(signal.reason);
+    signal.addEventListener('abort', withdraw, { once: true });
     try {
+      signal.throwIfAborted();
       const { action, content } = await server.elicitInput(
-        {
-          message: question,
-          requestedSchema: {
-            type: 'object',
-            properties: {
-              send: { type: 'boolean', title: 'Send it', description: 'Yes sends the e-mail', default: true },
-            },
-          },
-        },
-        { signal, timeout: ANSWER_TIMEOUT_MS },
+        { message: question, requestedSchema: SEND_SCHEMA },
+        { signal: asking.signal, timeout: ANSWER_TIMEOUT_MS },
       );
-      return action === 'accept' && content?.send !== false ? 'accept' : 'decline';
+      return answerOf(action, content);
     } catch (error) {
       signal.throwIfAborted();
-      if (error instanceof McpError && error.code === ErrorCode.RequestTimeout) return 'unanswered';
-      return 'unable';
+      if (!(error instanceof McpError)) return 'unusable';
+      if (error.code === ErrorCode.RequestTimeout) return 'unanswered';
+      return error.code === ErrorCode.MethodNotFound ? 'unable' : 'unusable';
+    } finally {
+      signal.removeEventListener('abort', withdraw);
     }
   };
+}
+
+/** Without a default: clients preselect one, and some answer with it unasked. */
+const SEND_SCHEMA = {
+  type: 'object' as const,
+  properties: { send: { type: 'boolean' as const, title: 'Send it', description: 'true sends the email' } },
+  required: ['send'],
+};
+
+/** Only an explicit yes is one. */
+function answerOf(action: string, content: Record<string, unknown> | undefined): Answer {
+  if (action === 'decline') return 'decline';
+  if (action !== 'accept') return 'cancelled';
+  if (content?.send === true) return 'accept';
+  return content?.send === false ? 'decline' : 'unusable';
 }
 
 type CallExtra = RequestHandlerExtra<ServerRequest, ServerNotification>;
@@ -191,11 +211,29 @@ function progressReporter({ _meta, sendNotification }: CallExtra): WhileWaiting 
   };
 }
 
-/** JSON Schema of a tool's arguments. Draft 7, which every client understands. */
-function toJsonSchema(schema: z.ZodObject): { type: 'object'; [key: string]: unknown } {
-  // An unknown argument is refused by the server, with words. Said in the schema, Copilot Chat would go on refusing an
-  // argument that came later: it checks arguments against the first schema that it has seen of a tool.
+/** What a model can do nothing with: the server checks it, and says it in words. */
+const LEFT_OUT = new Set(['$schema', 'additionalProperties', 'minLength', 'maxLength', 'pattern']);
+
+/**
+ * JSON Schema of a tool's arguments. Draft 7, which every client understands. An unknown argument is refused by the
+ * server, with words: said in the schema, Copilot Chat would go on refusing an argument that came later, since it checks
+ * arguments against the first schema that it has seen of a tool.
+ */
+function toJsonSchema(schema: z.ZodObject, describes: boolean): { type: 'object'; [key: string]: unknown } {
   const json = z.toJSONSchema(schema, { target: 'draft-7', io: 'input' });
-  const { $schema: _dialect, additionalProperties: _strict, ...rest } = json;
-  return { ...rest, type: 'object' };
+  const slim = slimmed(json, describes);
+  return { ...(slim as Record<string, unknown>), type: 'object' };
+}
+
+function slimmed(value: unknown, describes: boolean): unknown {
+  if (Array.isArray(value)) return value.map((each) => slimmed(each, describes));
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).filter(
+    ([key, each]) =>
+      !LEFT_OUT.has(key) &&
+      (describes || key !== 'description' || typeof each !== 'string') &&
+      // The bound of every whole number in JavaScript says nothing.
+      !(key === 'maximum' && each === Number.MAX_SAFE_INTEGER),
+  );
+  return Object.fromEntries(entries.map(([key, each]) => [key, slimmed(each, describes)]));
 }

@@ -1,5 +1,5 @@
+import type { ShownMessage } from '../../mailbox/shown-message.ts';
 import { chunkOf, clip, clipAndCount, lengthOf } from '../../shared/code-points.ts';
-import type { ShownMessage } from '../mailbox/shown-message.ts';
 import { estimateTokens } from './budget.ts';
 import { longDate, sizeOf } from './formats.ts';
 

@@ -1,8 +1,8 @@
 import * as z from 'zod';
+import type { ShownChanges } from '../../mailbox/call-mailbox.ts';
+import type { ShownRow } from '../../mailbox/shown-row.ts';
 import { cursorField } from '../call/fields.ts';
 import { defineTool } from '../call/tool.ts';
-import type { ShownChanges } from '../mailbox/call-mailbox.ts';
-import type { ShownRow } from '../mailbox/shown-row.ts';
 import { Boundary } from '../result/boundary.ts';
 import { fitRows } from '../result/budget.ts';
 import { decodeCursor, encodeCursor } from '../result/cursor.ts';

@@ -1,8 +1,8 @@
 import * as z from 'zod';
+import { CHUNK_LENGTH, type OriginalMessage } from '../../mailbox/original-message.ts';
 import { chunkOf, clipAndCount } from '../../shared/code-points.ts';
 import { masksCodes } from '../call/original-contract.ts';
 import { defineTool } from '../call/tool.ts';
-import { CHUNK_LENGTH, type OriginalMessage } from '../mailbox/original-message.ts';
 import { UNTRUSTED_NOTICE } from '../result/boundary.ts';
 import { fitsBytes, largestFitting, mostFitting } from '../result/budget.ts';
 

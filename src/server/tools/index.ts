@@ -1,4 +1,5 @@
 import type { Tool } from '../call/tool.ts';
+import { createDraft } from './create-draft.ts';
 import { getAttachment } from './get-attachment.ts';
 import { getChanges } from './get-changes.ts';
 import { getEmailBodyChunk } from './get-email-body-chunk.ts';
@@ -24,6 +25,7 @@ export const TOOLS: readonly Tool[] = [
   getRecentEmails,
   getEmailBodyChunk,
   sendEmail,
+  createDraft,
   refreshToken,
   listAccounts,
 ];

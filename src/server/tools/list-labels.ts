@@ -1,8 +1,8 @@
 import * as z from 'zod';
+import type { CountedLabel } from '../../mailbox/call-mailbox.ts';
 import { clip } from '../../shared/code-points.ts';
 import { cleanLine } from '../../shared/invisible.ts';
 import { defineTool } from '../call/tool.ts';
-import type { CountedLabel } from '../mailbox/call-mailbox.ts';
 import { largestFitting } from '../result/budget.ts';
 
 export const listLabels = defineTool({

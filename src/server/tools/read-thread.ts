@@ -1,9 +1,9 @@
 import * as z from 'zod';
+import type { ThreadEntry } from '../../mailbox/call-mailbox.ts';
+import type { ShownMessage } from '../../mailbox/shown-message.ts';
 import { sentence } from '../../shared/problems.ts';
 import { cursorField, opaqueId, unfoldField } from '../call/fields.ts';
 import { defineTool } from '../call/tool.ts';
-import type { ThreadEntry } from '../mailbox/call-mailbox.ts';
-import type { ShownMessage } from '../mailbox/shown-message.ts';
 import { Boundary } from '../result/boundary.ts';
 import { fits, largestFitting, RESULT_BUDGET_BYTES } from '../result/budget.ts';
 import { type CursorPlace, decodeCursor, encodeCursor } from '../result/cursor.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import type { ShownRow } from '../../mailbox/shown-row.ts';
 import { cursorField, text } from '../call/fields.ts';
 import { defineTool } from '../call/tool.ts';
-import type { ShownRow } from '../mailbox/shown-row.ts';
 import { Boundary } from '../result/boundary.ts';
 import { fitRows } from '../result/budget.ts';
 import { decodeCursor, encodeCursor } from '../result/cursor.ts';

@@ -2,7 +2,7 @@ import { type Audience, type Entries, SIGN_IN } from './words.ts';
 
 const SAVE_FOLDER_OF_OWNER = 'Ask the owner of the server to allow an existing folder for attachments.';
 
-/** What is wrong with a call, and with what it would send or save. */
+/** What is wrong with a call, and with what it would save. */
 export const CALL_PROBLEMS = {
   argument_invalid: (f: { argument: string; expected: string; got: string }) => ({
     what: `The argument ${f.argument} is not usable.`,
@@ -49,31 +49,6 @@ export const CALL_PROBLEMS = {
     why: 'It has a blank, a line break or another character inside that no credential of Google has.',
     next: 'Copy it again, whole and on one line, and call the tool again.',
   }),
-  recipient_invalid: (f: { argument: string; got: string }) => ({
-    what: `${f.got} in ${f.argument} is not an e-mail address.`,
-    why: 'Addresses look like name@example.com or Name <name@example.com>, with commas between them.',
-    next: `Correct ${f.argument} and call the tool again; nothing was sent.`,
-  }),
-  too_many_recipients: (f: { argument: string; got: string; limit: string }) => ({
-    what: `There are too many recipients in ${f.argument}: ${f.got}.`,
-    why: `Gmail takes at most ${f.limit} in one message.`,
-    next: 'Send to fewer, or to a mailing list, and call the tool again; nothing was sent.',
-  }),
-  header_line_break: (f: { argument: string }) => ({
-    what: `${f.argument} contains a line break or another control character.`,
-    why: 'A header is one line; a break in it could smuggle in further headers.',
-    next: `Write ${f.argument} on one line and call the tool again; nothing was sent.`,
-  }),
-  message_empty: () => ({
-    what: 'The message has no text.',
-    why: 'Both body and html_body are blank.',
-    next: 'Write the text into body and call the tool again; nothing was sent.',
-  }),
-  message_too_large: (f: { size: string; limit: string }) => ({
-    what: `The message is too large to send: ${f.size}.`,
-    why: `Gmail accepts at most ${f.limit} in one message.`,
-    next: 'Shorten it, or share the content by a link, and call the tool again; nothing was sent.',
-  }),
 
   part_unknown: (f: { part: string; message: string; known: string }) => ({
     what: `The message ${f.message} has no file with the part ${f.part}.`,
@@ -104,30 +79,6 @@ export const CALL_PROBLEMS = {
       editor: 'Ask the user to run the command "Gmail: Choose Folder for Attachments…" in VS Code.',
       person: 'Run "Gmail: Choose Folder for Attachments…".',
     }[where],
-  }),
-
-  send_needs_approval: (_: object, where: Audience) => ({
-    what: 'The message was not sent.',
-    why: 'A person must confirm each send, and this client cannot ask one (it has no elicitation).',
-    next:
-      where === 'environment'
-        ? 'Use a client with elicitation, or let the server’s owner set GMAIL_CONFIRM_SEND=never.'
-        : 'Ask the user to confirm in VS Code.',
-  }),
-  send_declined: () => ({
-    what: 'The message was not sent.',
-    why: 'The person who was asked did not confirm it.',
-    next: 'Ask the user what to change; do not send it again unasked.',
-  }),
-  send_unanswered: () => ({
-    what: 'The message was not sent.',
-    why: 'Nobody answered the question whether to send it.',
-    next: 'Ask the user whether it is still wanted, then call the tool again.',
-  }),
-  send_unclear: (f: { subject: string; reason: string }) => ({
-    what: 'It is unknown whether the message was sent.',
-    why: `The connection to Gmail failed after the message had left (${f.reason}). It is never sent a second time.`,
-    next: `Look in the Sent folder for the subject ${f.subject} before anything is sent again.`,
   }),
 
   cancelled: () => ({

@@ -11,6 +11,7 @@ import { announce, prepareFolder, readAnnouncements } from '../../../src/broker/
 import { BrokerClient } from '../../../src/broker/broker-client.ts';
 import { BrokerServer } from '../../../src/broker/broker-server.ts';
 import { proofOf, randomToken } from '../../../src/broker/proof.ts';
+import { questionOf } from '../../support/question.ts';
 import { problemOf, silent } from '../support.ts';
 import { handlersOf, TOKEN } from './support.ts';
 
@@ -156,7 +157,7 @@ describe('the window that a server asks', () => {
     };
     // No window is the parent of this client.
     const client = new BrokerClient(shared, { onSettings: () => undefined, onChange }, 1);
-    const question = { to: ['a@example.org'], subject: '', parts: [] };
+    const question = questionOf();
     const until = async (count: number) => {
       while (news < count) await new Promise((resolve) => setImmediate(resolve));
     };
@@ -183,7 +184,7 @@ describe('the window that a server asks', () => {
     const settings: unknown[] = [];
     const client = newClient(settings);
     assert.equal(await answering(client), 'parent');
-    const question = { to: ['a@example.org'], subject: '', parts: [{ title: '', text: '', leftOut: 0 }] };
+    const question = questionOf();
     const waiting = problemOf(client.request('confirmSend', question, never));
     await window.dispose();
     assert.equal((await waiting).code, 'editor_absent');

@@ -128,11 +128,11 @@ describe('a broker with problems', () => {
     ['a question without texts', { method: 'confirmSend', params: { ...QUESTION, parts: undefined } }],
     [
       'a question with too long a text',
-      { method: 'confirmSend', params: { ...QUESTION, parts: [{ title: '', text: 'x'.repeat(20_001), leftOut: 0 }] } },
+      { method: 'confirmSend', params: { ...QUESTION, parts: [{ title: '', text: 'x'.repeat(2_000_001) }] } },
     ],
     [
-      'a question that leaves out less than nothing',
-      { method: 'confirmSend', params: { ...QUESTION, parts: [{ title: '', text: '', leftOut: -1 }] } },
+      'a question with a file of less than nothing',
+      { method: 'confirmSend', params: { ...QUESTION, files: [{ name: 'a', size: -1 }] } },
     ],
   ];
   for (const [kind, frame] of malformed) {

@@ -6,13 +6,8 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import { readAnnouncements } from '../../../src/broker/announcement.ts';
 import { BrokerClient } from '../../../src/broker/broker-client.ts';
 import { BrokerServer, type Handlers } from '../../../src/broker/broker-server.ts';
-import {
-  type BrokerAccount,
-  type BrokerSettings,
-  type BrokerToken,
-  LONGEST_SHOWN_TEXT,
-  type Params,
-} from '../../../src/broker/protocol.ts';
+import type { BrokerAccount, BrokerSettings, BrokerToken, Params } from '../../../src/broker/protocol.ts';
+import { questionOf } from '../../support/question.ts';
 import { problemOf, silent } from '../support.ts';
 import { handlersOf } from './support.ts';
 
@@ -29,11 +24,7 @@ const ACCOUNTS: BrokerAccount[] = [
   { email: 'me@example.org', isDefault: true, level: 'organise', scopes: ['https://mail.google.com/'] },
   { email: 'sandbox@example.org', isDefault: false, level: 'read', isSandbox: true },
 ];
-const QUESTION: Params<'confirmSend'> = {
-  to: ['Zoë <zoe@example.org>'],
-  subject: 'Grüße',
-  parts: [{ title: '', text: 'line one\nline two 👩‍👩‍👧', leftOut: 3 }],
-};
+const QUESTION = questionOf();
 
 describe('a request to the window', () => {
   let folder: string;
@@ -53,7 +44,7 @@ describe('a request to the window', () => {
         listAccounts: { accounts: ACCOUNTS },
         getToken: TOKEN,
         renewToken: { ...TOKEN, value: 'ya29.renewed' },
-        confirmSend: { approved: false, account: 'me@example.org' },
+        confirmSend: { answer: 'decline', account: 'me@example.org' },
       },
       (method, params) => calls.push([method, params]),
     );
@@ -109,23 +100,26 @@ describe('a request to the window', () => {
 
     it('confirmSend, yes and no', async () => {
       assert.deepEqual(await client.request('confirmSend', QUESTION, never), {
-        approved: false,
+        answer: 'decline',
         account: 'me@example.org',
       });
       assert.deepEqual(calls, [['confirmSend', QUESTION]]);
-      handlers.confirmSend = async () => ({ approved: true, account: 'me@example.org' });
+      handlers.confirmSend = async () => ({ answer: 'send', account: 'me@example.org' });
       assert.deepEqual(await client.request('confirmSend', QUESTION, never), {
-        approved: true,
+        answer: 'send',
         account: 'me@example.org',
       });
     });
 
     it('where the message is as long as a question may be, and goes to as many as Gmail allows', async () => {
-      const to = Array.from({ length: 500 }, (_, index) => `Somebody with a name <somebody-${index}@example.org>`);
-      const part = { title: '', text: '漢'.repeat(LONGEST_SHOWN_TEXT), leftOut: 0 };
-      const long = { ...QUESTION, to, subject: 'é'.repeat(998), parts: [part, part] };
+      const to = Array.from({ length: 500 }, (_, index) => {
+        const address = `somebody-${index}@example.org`;
+        return { shown: `Somebody with a name <${address}>`, address };
+      });
+      const part = { title: '', text: '漢'.repeat(400_000) };
+      const long = { ...QUESTION, to, subject: 'é'.repeat(998), parts: [part, part], exact: [part, part] };
       assert.deepEqual(await client.request('confirmSend', long, never), {
-        approved: false,
+        answer: 'decline',
         account: 'me@example.org',
       });
       assert.deepEqual(calls, [['confirmSend', long]]);

@@ -1,5 +1,6 @@
 import type { Handlers } from '../../../src/broker/broker-server.ts';
 import type { BrokerToken, Method, Params, Result } from '../../../src/broker/protocol.ts';
+import { questionOf } from '../../support/question.ts';
 
 export const TOKEN: BrokerToken = {
   account: 'me@example.org',
@@ -9,11 +10,7 @@ export const TOKEN: BrokerToken = {
   clockSkewMs: 0,
   privacy: { hiddenQuery: '', showsCodes: false },
 };
-export const QUESTION: Params<'confirmSend'> = {
-  to: ['a@example.org'],
-  subject: 's',
-  parts: [{ title: '', text: 't', leftOut: 0 }],
-};
+export const QUESTION = questionOf();
 
 type Answers = { [M in Method]: Result<M> };
 
@@ -22,7 +19,11 @@ const USUAL: Answers = {
   saveFolder: { folder: '/tmp' },
   getToken: TOKEN,
   renewToken: TOKEN,
-  confirmSend: { approved: true, account: TOKEN.account },
+  confirmSend: { answer: 'send', account: TOKEN.account },
+  sendPolicy: { asks: 'always', sent: [] },
+  reportSent: {},
+  changeDraft: {},
+  attachmentFolders: { folders: [] },
 };
 
 /**
@@ -48,5 +49,9 @@ export function handlersOf(
     getToken: handler('getToken'),
     renewToken: handler('renewToken'),
     confirmSend: handler('confirmSend'),
+    sendPolicy: handler('sendPolicy'),
+    reportSent: handler('reportSent'),
+    changeDraft: handler('changeDraft'),
+    attachmentFolders: handler('attachmentFolders'),
   };
 }

@@ -10,12 +10,13 @@ import { type Sandbox, startSandbox } from '../../../src/sandbox/start.ts';
 import type { AccessLevel } from '../../../src/shared/access.ts';
 import { asProblem } from '../../../src/shared/problems.ts';
 import { Redactor } from '../../../src/shared/redact.ts';
+import { questionOf } from '../../support/question.ts';
 import { type MemoryVault, memoryVault } from '../../support/vault.ts';
-import { accountOf } from '../../support/window.ts';
+import { accountOf, MemoryPolicy } from '../../support/window.ts';
 import { problemOf, silent } from '../support.ts';
 
 const READONLY = 'https://www.googleapis.com/auth/gmail.readonly';
-const QUESTION = { to: ['a@example.org'], subject: 's', parts: [{ title: '', text: 't', leftOut: 0 }] };
+const QUESTION = questionOf();
 const never = new AbortController().signal;
 
 describe('what a window does for its servers', () => {
@@ -24,8 +25,8 @@ describe('what a window does for its servers', () => {
   let store: AccountStore;
   let maximum: AccessLevel;
   let handlers: Handlers;
-  /** Sender of each question, mailboxes with problems and their codes, and mailboxes that work again. */
-  let [asked, told, recovered]: [string[], [string, string][], string[]] = [[], [], []];
+  /** Account of each question and whether it is the sandbox's, mailboxes with problems and their codes, and mailboxes that work again. */
+  let [asked, told, recovered]: [[string, boolean][], [string, string][], string[]] = [[], [], []];
 
   before(async () => {
     sandbox = await startSandbox();
@@ -46,9 +47,15 @@ describe('what a window does for its servers', () => {
       maximumLevel: () => maximum,
       saveFolder: async () => undefined,
       privacy: () => ({ hiddenQuery: 'label:private', showsCodes: false }),
-      askToSend: async (from) => {
-        asked.push(from);
-        return true;
+      attachmentFolders: () => [],
+      allowedRecipients: () => [],
+      policy: new MemoryPolicy(),
+      gate: {
+        holds: () => false,
+        ask: async ({ account = '' }, isSandbox) => {
+          asked.push([account, isSandbox]);
+          return 'send';
+        },
       },
     });
   });
@@ -102,7 +109,7 @@ describe('what a window does for its servers', () => {
 
   it('follows the administrator’s limit from one request to the next', async () => {
     await save();
-    assert.equal((await handlers.confirmSend(QUESTION, never)).approved, true);
+    assert.equal((await handlers.confirmSend(QUESTION, never)).answer, 'send');
     maximum = 'organise';
     assert.equal(await codeOf(handlers.confirmSend(QUESTION, never)), 'level_too_low');
     assert.equal(await codeOf(handlers.getToken({ access: 'send' }, never)), 'level_too_low');
@@ -168,7 +175,7 @@ describe('what a window does for its servers', () => {
     await save();
     const { account } = await handlers.confirmSend({ ...QUESTION, account: sandbox.address.toUpperCase() }, never);
     assert.equal(account, sandbox.address);
-    assert.deepEqual(asked, [`${sandbox.address} (sandbox, not a real mailbox)`]);
+    assert.deepEqual(asked, [[sandbox.address, true]]);
   });
 
   it('counts an answer to a withdrawn question for nothing', async () => {

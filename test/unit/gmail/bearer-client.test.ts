@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { BearerClient, type TokenSource } from '../../../src/gmail/connection/bearer-client.ts';
 import { GmailConnection } from '../../../src/gmail/connection/connection.ts';
-import { sendMime } from '../../../src/gmail/send.ts';
+import { sendWithoutDraft } from '../../../src/gmail/send.ts';
 import { AccessTokenRefresher } from '../../../src/oauth/access-token-refresher.ts';
 import { oauthEndpoints } from '../../../src/oauth/endpoints.ts';
 import { type AccessToken, TokenClient } from '../../../src/oauth/token-client.ts';
@@ -52,7 +52,7 @@ describe('an access token that Gmail refuses', () => {
     await profile(gmail);
     sandbox.grants.endAccessTokens();
     const mime = Buffer.from('To: someone@example.org\r\nSubject: Once only\r\n\r\nHello\r\n');
-    const { messageId } = await sendMime(gmail, mime, 'Once only', new AbortController().signal);
+    const { messageId } = await sendWithoutDraft(gmail, { mime }, 'Once only', new AbortController().signal);
     const sent = sandbox.store.messages().filter((message) => message.header('subject') === 'Once only');
     assert.deepEqual(
       sent.map((message) => message.id),

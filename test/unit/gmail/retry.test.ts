@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { GmailConnection } from '../../../src/gmail/connection/connection.ts';
 import type { RetryPolicy } from '../../../src/gmail/connection/retry.ts';
-import { sendMime } from '../../../src/gmail/send.ts';
+import { sendWithoutDraft } from '../../../src/gmail/send.ts';
 import { apiError } from '../../../src/sandbox/google-error.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/start.ts';
 import type { Logger } from '../../../src/shared/log.ts';
@@ -203,7 +203,7 @@ describe('requests to Gmail', () => {
       it(`are never repeated: ${name} is ${code}`, async () => {
         sandbox.faults.add({ match: /messages\/send/, times: 1, ...fault });
         const { result, requests } = await counted(() =>
-          problemOf(sendMime(connect(sandbox, QUICK), mime, 'Once', new AbortController().signal)),
+          problemOf(sendWithoutDraft(connect(sandbox, QUICK), { mime }, 'Once', new AbortController().signal)),
         );
         assert.equal(result.code, code);
         assert.equal(requests, 1);
@@ -217,13 +217,16 @@ describe('requests to Gmail', () => {
       await new Promise((resolve) => server.close(resolve));
       const apiOrigin = `http://127.0.0.1:${port}`;
       const gmail = new GmailConnection({ tokens: { get: async () => ({ value: 'x', apiOrigin }) }, log: silent });
-      assert.equal((await problemOf(sendMime(gmail, mime, 'Once', new AbortController().signal))).code, 'offline');
+      assert.equal(
+        (await problemOf(sendWithoutDraft(gmail, { mime }, 'Once', new AbortController().signal))).code,
+        'offline',
+      );
     });
 
     it('name the subject to look for where it is unclear', async () => {
       sandbox.faults.add({ match: /messages\/send/, cut: true });
       const problem = await problemOf(
-        sendMime(connect(sandbox, QUICK), mime, 'Tea at four', new AbortController().signal),
+        sendWithoutDraft(connect(sandbox, QUICK), { mime }, 'Tea at four', new AbortController().signal),
       );
       assert.match(problem.explain('environment').next, /Sent.*"Tea at four"/);
     });

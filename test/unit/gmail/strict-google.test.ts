@@ -7,7 +7,7 @@ import { findAttachment } from '../../../src/gmail/messages/find-attachment.ts';
 import { HiddenMessages } from '../../../src/gmail/messages/hidden.ts';
 import { recentMessages } from '../../../src/gmail/messages/recent-messages.ts';
 import { searchMessages } from '../../../src/gmail/messages/search.ts';
-import { sendMime } from '../../../src/gmail/send.ts';
+import { sendWithoutDraft } from '../../../src/gmail/send.ts';
 import { readFiles, readMail } from '../../../src/mail/read-mail.ts';
 import { renderBody } from '../../../src/mail/render-body.ts';
 import { RATE_LIMITS } from '../../../src/sandbox/rate-limits.ts';
@@ -67,7 +67,7 @@ describe('what Gmail does otherwise than its documentation makes one think', () 
     assert.match((await problemOf(search())).explain('environment').next, /^Wait 15 minutes/);
     assert.deepEqual(sandbox.requests, []);
     const letter = Buffer.from('To: ann@example.org\r\n\r\nHi\r\n');
-    assert.ok((await sendMime(connect(sandbox, undefined, token), letter, '', signal)).messageId);
+    assert.ok((await sendWithoutDraft(connect(sandbox, undefined, token), { mime: letter }, '', signal)).messageId);
     // Another mailbox, or another token, is not concerned.
     assert.ok((await search(accessTokenOf(sandbox))).rows);
   });
@@ -78,7 +78,7 @@ describe('what Gmail does otherwise than its documentation makes one think', () 
     const limit = RATE_LIMITS.untilTime(new Date(Date.now() + 3_600_000), 'Mail sending');
     sandbox.faults.add({ match: /send$/, times: 1, ...limit });
     for (let count = 0; count < 2; count += 1) {
-      const problem = await problemOf(sendMime(gmail, letter, '', signal));
+      const problem = await problemOf(sendWithoutDraft(gmail, { mime: letter }, '', signal));
       assert.equal(problem.code, 'rate_limited');
       assert.match(problem.explain('environment').next, /^Wait 60 minutes/);
     }
@@ -188,7 +188,7 @@ describe('what Gmail does otherwise than its documentation makes one think', () 
   describe('a message that is too large for JSON', () => {
     const letter = (size: number) =>
       Buffer.from('To: ann@example.org\r\nSubject: Large\r\n\r\n'.padEnd(size, `${'x'.repeat(900)}\r\n`));
-    const send = (size: number) => sendMime(connect(sandbox), letter(size), 'Large', signal);
+    const send = (size: number) => sendWithoutDraft(connect(sandbox), { mime: letter(size) }, 'Large', signal);
 
     it('goes up as an upload, and a small one as JSON', async () => {
       for (const [size, path] of [
@@ -207,7 +207,7 @@ describe('what Gmail does otherwise than its documentation makes one think', () 
       const held = async () => ({ value: accessTokenOf(sandbox), apiOrigin: sandbox.origin });
       const gmail = new GmailConnection({ tokens: { get: held, replace: held }, log: silent });
       sandbox.faults.add({ match: /send$/, times: 1, answer: { status: 401 } });
-      const sent = await sendMime(gmail, letter(6_000_000), 'Large', signal);
+      const sent = await sendWithoutDraft(gmail, { mime: letter(6_000_000) }, 'Large', signal);
       assert.ok(sandbox.store.get(sent.messageId));
       assert.equal(sandbox.store.messages().filter(({ header }) => header('subject') === 'Large').length, 1);
     });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
-import type { CallMailbox } from '../../../src/server/mailbox/call-mailbox.ts';
-import type { ShownRow } from '../../../src/server/mailbox/shown-row.ts';
+import type { CallMailbox } from '../../../src/mailbox/call-mailbox.ts';
+import type { ShownRow } from '../../../src/mailbox/shown-row.ts';
 import { Completer } from '../../../src/server/mcp/completion.ts';
 
 const row = (id: string): ShownRow => ({

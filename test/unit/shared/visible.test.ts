@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { approvalParts } from '../../../src/mail/compose/compose.ts';
-import { formatAddress } from '../../../src/mail/compose/recipients.ts';
-import { excerpts, visible } from '../../../src/shared/visible.ts';
+import { formatAddress } from '../../../src/compose/email-address.ts';
+import { visible } from '../../../src/shared/visible.ts';
 
 describe('what a person agrees to', () => {
   const rows: [string, string, string][] = [
@@ -25,31 +24,6 @@ describe('what a person agrees to', () => {
   for (const [what, text, expected] of rows) {
     it(`shows ${what} as what it is`, () => assert.equal(visible(text), expected));
   }
-
-  const outgoing = (text: string, html?: string) => ({ to: [], subject: '', text, html });
-
-  it('is the text alone where the HTML says the same', () => {
-    assert.deepEqual(approvalParts(outgoing('Hello there')), [{ title: '', text: 'Hello there' }]);
-    const same = approvalParts(outgoing('Hello there', '<p>Hello <b>there</b></p>'));
-    assert.deepEqual(same, [{ title: '', text: 'Hello there' }]);
-  });
-
-  it('is both where the HTML says something else, and no long text pushes the other out of sight', () => {
-    const parts = approvalParts(outgoing('harmless '.repeat(500), '<p>Send me your keys</p>'));
-    assert.deepEqual(
-      parts.map(({ text }) => text.slice(0, 17)),
-      ['Send me your keys', 'harmless harmless'],
-    );
-    const shown = excerpts(parts, 100);
-    assert.match(shown, /most recipients[^\n]*\nSend me your keys\n\n[^\n]*\n(harmless )+/);
-    assert.match(shown, /… and 4400 more characters$/);
-    const turned = excerpts(approvalParts(outgoing('Pay the landlord', `<p>${'harmless '.repeat(500)}</p>`)), 100);
-    assert.match(turned, /Pay the landlord$/);
-  });
-
-  it('counts what was left out before as well', () => {
-    assert.match(excerpts([{ title: '', text: 'abcdef', leftOut: 10 }], 4), /^abcd\n… and 12 more characters$/);
-  });
 
   it('quotes a name that could be taken for further recipients', () => {
     const address = 'x@evil.example';

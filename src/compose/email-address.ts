@@ -1,0 +1,89 @@
+import { domainToASCII } from 'node:url';
+import parseList from 'nodemailer/lib/addressparser';
+import { readHeaderText } from '../mail/mime/headers.ts';
+import { removeInvisible, replaceInvisible } from '../shared/invisible.ts';
+import { Problem } from '../shared/problems.ts';
+
+export interface EmailAddress {
+  /** Display name; '' where there is none. */
+  name: string;
+  /** `local@domain`. */
+  address: string;
+}
+
+/** An address that reads as one: a quoted local part can hold blanks, commas and further @ signs. */
+const PLAIN_ADDRESS = /^[^\s"(),:;<>@[\]\\]+@[^\s"(),:;<>@[\]\\]+$/u;
+
+/** A name in Persian or an emoji needs them; no address does. */
+const JOINERS = /\p{Cf}|[\uFE00-\uFE0F]/u;
+
+/** Longer headers are cut, in characters: more recipients than Gmail takes in one message. */
+const LONGEST_HEADER = 200_000;
+
+export const isPlainAddress = (address: string): boolean => PLAIN_ADDRESS.test(address);
+
+/** `Name <local@domain>`; a name that could be taken for further recipients stands in quotes (RFC 5322, 3.2.4). */
+export function formatAddress({ name, address }: EmailAddress): string {
+  if (!name) return address;
+  const shown = /[,;:<>@()[\]"\\]/.test(name) ? `"${name.replace(/["\\]/g, '\\$&')}"` : name;
+  return `${shown} <${address}>`;
+}
+
+/**
+ * The domain of an address as the mail system takes it (RFC 5890, section 2.3.2.1); undefined where it is none.
+ */
+export function asciiDomain(address: string): string | undefined {
+  return domainToASCII(address.slice(address.lastIndexOf('@') + 1)).toLowerCase() || undefined;
+}
+
+/** Two addresses with the same key reach the same mailbox: the domain in its ASCII form, letter case aside. */
+export function keyOf(address: string): string {
+  const local = address.slice(0, address.lastIndexOf('@'));
+  return `${local.normalize('NFC').toLowerCase()}@${asciiDomain(address) ?? ''}`;
+}
+
+/**
+ * The same with what stands behind a plus sign left out, which Gmail delivers to the address before it
+ * (https://support.google.com/mail/answer/22370): for telling one's own addresses, and for nothing else.
+ */
+export function ownKeyOf(address: string): string {
+  return keyOf(address).replace(/\+[^@]*(?=@)/, '');
+}
+
+/**
+ * Refuses addresses and names that hold what cannot be seen: `ann@mail<U+200D>.example` shows as another address.
+ *
+ * @throws Problem `recipient_invisible`
+ */
+export function assertVisible(argument: string, list: string): void {
+  let found: string | undefined;
+  replaceInvisible(list, (character) => {
+    found ??= character;
+    return '';
+  });
+  found ??= list
+    .match(/\S*@\S*/gu)
+    ?.map((address) => JOINERS.exec(address)?.[0])
+    .find(Boolean);
+  if (found === undefined) return;
+  const code = `U+${(found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+  throw Problem.of('recipient_invisible', { argument, character: code });
+}
+
+/**
+ * The addresses of a header that somebody else wrote, as far as they are any: what is malformed is left out.
+ *
+ * @param header as Gmail gives it, or as it stands in the message
+ */
+export function addressesOf(header: string): EmailAddress[] {
+  const found = parseList(header.slice(0, LONGEST_HEADER), { flatten: true });
+  return found.flatMap(({ name, address = '' }) =>
+    isPlainAddress(address) &&
+    asciiDomain(address) !== undefined &&
+    removeInvisible(address).removed === 0 &&
+    !JOINERS.test(address)
+      ? // An encoded word may hold commas and brackets, so that names are decoded last (RFC 2047, section 6.2).
+        [{ name: readHeaderText(name), address }]
+      : [],
+  );
+}

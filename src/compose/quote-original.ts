@@ -1,0 +1,54 @@
+/** What stands below an answer of the message that it answers: its readable text, never its HTML. */
+export interface Original {
+  from: string;
+  to: string;
+  subject: string;
+  /** Milliseconds since the epoch. */
+  date: number;
+  text: string;
+}
+
+/** Words of a stranger within a block of headers stay on their line. */
+const line = (text: string) => text.replace(/\s+/g, ' ').trim();
+
+/** The date as the attributions of Gmail have it, in the zone of this computer: `Fri, 20 Nov 2026 at 14:03`. */
+function dateOf(ms: number): string {
+  const style = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' } as const;
+  const day = new Intl.DateTimeFormat('en-GB', style).format(ms).replace(/^(\w+) /, '$1, ');
+  const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(ms);
+  return `${day} at ${time}`;
+}
+
+/** What introduces the quoted message, and the message without signs of a quote. */
+export interface QuotedOriginal {
+  attribution: string;
+  text: string;
+  kind: 'reply' | 'forward';
+}
+
+export function quoteForReply(original: Original): QuotedOriginal {
+  return {
+    kind: 'reply',
+    attribution: `On ${dateOf(original.date)}, ${line(original.from)} wrote:`,
+    text: original.text.trim(),
+  };
+}
+
+/** As Gmail passes a message on: a divider and the headers above the text. */
+export function quoteForForward(original: Original): QuotedOriginal {
+  const head = [
+    '---------- Forwarded message ---------',
+    `From: ${line(original.from)}`,
+    `Date: ${dateOf(original.date)}`,
+    `Subject: ${line(original.subject)}`,
+    `To: ${line(original.to)}`,
+  ];
+  return { kind: 'forward', attribution: head.join('\n'), text: original.text.trim() };
+}
+
+/** The block as plain text: an answer's with a sign before each line (RFC 3676, section 4.5). */
+export function quotedText({ kind, attribution, text }: QuotedOriginal): string {
+  if (kind === 'forward') return `${attribution}\n\n${text}`;
+  const lines = text.split('\n').map((each) => (each === '' ? '>' : /^>/.test(each) ? `>${each}` : `> ${each}`));
+  return `${attribution}\n${lines.join('\n')}`;
+}

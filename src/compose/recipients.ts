@@ -1,0 +1,119 @@
+import parseAddresses from 'email-addresses';
+import { Problem } from '../shared/problems.ts';
+import { asciiDomain, assertVisible, type EmailAddress, isPlainAddress, keyOf } from './email-address.ts';
+
+/** Control characters but the tab, and Unicode line separators: none belongs into a header (RFC 5322, section 2.2). */
+const LINE_BREAKING = /[^\P{Cc}\t]|[\p{Zl}\p{Zp}]/u;
+
+/** Gmail takes no more in one message (https://support.google.com/a/answer/166852). */
+const MOST_RECIPIENTS = 500;
+
+/** The longest list that is parsed, in characters: 500 addresses with their names are about as long. */
+const LONGEST_LIST = 40_000;
+/** Brackets and quotes within brackets cost a parser more than their length, so that a list has few of them. */
+const DEEPEST_NESTING = 3;
+
+/** The longest address (RFC 5321, section 4.5.3.1) and a display name that nobody needs longer, in characters. */
+const LONGEST_ADDRESS = 320;
+const LONGEST_NAME = 200;
+
+/** How much of a bad value an error repeats, in characters. */
+const QUOTED_LENGTH = 80;
+
+/**
+ * Refuses a header value that could end its line and smuggle in further headers.
+ *
+ * @throws Problem `header_line_break`
+ */
+export function assertOneLine(argument: string, value: string): void {
+  if (LINE_BREAKING.test(value)) throw Problem.of('header_line_break', { argument });
+}
+
+/**
+ * Reads an address list that the caller wrote (RFC 5322, section 3.4, with UTF-8 as in RFC 6532): addresses with or
+ * without a name. An address that stands there twice in the very same spelling is taken once.
+ *
+ * @param argument the name of the tool argument, for errors
+ * @throws Problem `argument_missing`, `recipient_invalid`, `recipient_group`, `recipient_twice`, `recipient_poses`,
+ * `recipient_invisible`, `too_many_recipients` or `header_line_break`
+ */
+export function parseRecipients(argument: string, list: string): EmailAddress[] {
+  if (list.trim() === '') throw Problem.of('argument_missing', { argument, expected: 'at least one e-mail address' });
+  assertOneLine(argument, list);
+  assertVisible(argument, list);
+  if (list.length > LONGEST_LIST || nesting(list) > DEEPEST_NESTING) {
+    throw Problem.of('recipient_invalid', { argument, got: quote(list) });
+  }
+  const entries = parseAddresses({ input: list, rfc6532: true, rejectTLD: true })?.addresses ?? [];
+  if (entries.length === 0) throw Problem.of('recipient_invalid', { argument, got: quoteCulprit(list) });
+  const addresses = entries.map((entry) => {
+    if (entry.type === 'group') throw Problem.of('recipient_group', { argument, group: quote(entry.name) });
+    return checked(argument, { name: entry.name ?? '', address: entry.address });
+  });
+  return withoutRepeats(argument, addresses);
+}
+
+/**
+ * Refuses a message with more recipients than Gmail takes, or one that names a recipient twice in two spellings.
+ *
+ * @throws Problem `too_many_recipients` or `recipient_twice`
+ */
+export function assertRecipients(lists: Readonly<Record<'to' | 'cc' | 'bcc', readonly EmailAddress[]>>): void {
+  const all = Object.entries(lists).flatMap(([argument, list]) => list.map((entry) => ({ argument, ...entry })));
+  if (all.length > MOST_RECIPIENTS) {
+    const [got, limit] = [String(all.length), String(MOST_RECIPIENTS)];
+    throw Problem.of('too_many_recipients', { argument: 'to, cc and bcc', got, limit });
+  }
+  const seen = new Set<string>();
+  for (const { argument, address } of all) {
+    if (seen.has(keyOf(address))) throw Problem.of('recipient_twice', { argument, address });
+    seen.add(keyOf(address));
+  }
+}
+
+function checked(argument: string, { name, address }: EmailAddress): EmailAddress {
+  const isTooLong = address.length > LONGEST_ADDRESS || name.length > LONGEST_NAME;
+  if (isTooLong || !isPlainAddress(address) || asciiDomain(address) === undefined) {
+    throw Problem.of('recipient_invalid', { argument, got: quote(address) });
+  }
+  // A name that is another address makes the reader of a question believe that the mail goes there.
+  const claimed = /[^\s<>"',;:()]+@[^\s<>"',;:()]+/u.exec(name)?.[0];
+  if (claimed !== undefined && keyOf(claimed) !== keyOf(address)) {
+    throw Problem.of('recipient_poses', { argument, name: quote(name), address });
+  }
+  return { name, address };
+}
+
+function withoutRepeats(argument: string, addresses: readonly EmailAddress[]): EmailAddress[] {
+  const byKey = new Map<string, EmailAddress>();
+  for (const entry of addresses) {
+    const known = byKey.get(keyOf(entry.address));
+    if (known && known.address !== entry.address) {
+      throw Problem.of('recipient_twice', { argument, address: entry.address });
+    }
+    byKey.set(keyOf(entry.address), known?.name ? known : entry);
+  }
+  return [...byKey.values()];
+}
+
+/** How deep brackets stand in one another: a parser that backtracks needs exponential time for many. */
+function nesting(list: string): number {
+  let [depth, deepest] = [0, 0];
+  for (const character of list) {
+    if (character === '(' || character === '<') depth += 1;
+    if (character === ')' || character === '>') depth = Math.max(0, depth - 1);
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
+}
+
+/** The first piece between commas that is no address by itself; the whole list where only the commas are wrong. */
+function quoteCulprit(list: string): string {
+  const pieces = list.split(',', MOST_RECIPIENTS).map((piece) => piece.trim());
+  const culprit = pieces.find((piece) => parseAddresses({ input: piece, rfc6532: true, rejectTLD: true }) === null);
+  return quote(culprit ?? list);
+}
+
+function quote(text: string): string {
+  return `"${text.length > QUOTED_LENGTH ? `${text.slice(0, QUOTED_LENGTH)}…` : text}"`;
+}

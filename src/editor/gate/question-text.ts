@@ -1,0 +1,132 @@
+import type { SendQuestion } from '../../broker/send-question.ts';
+import { visible } from '../../shared/visible.ts';
+
+/** A modal shows no scroll bar worth the name: what does not fit is counted, and *Show Message* opens all of it. */
+const MOST_LINES = 20;
+/** Further recipients are counted. */
+const MOST_RECIPIENTS = 8;
+const MOST_NEW = 4;
+const MOST_DOMAINS = 5;
+const MOST_FILES = 3;
+const MOST_NOTES = 3;
+
+/** How long a line is, in code points; VS Code wraps none that is shorter at the usual width. */
+const LONGEST_LINE = 110;
+
+/** Stands before each line of the message's text, so that no line of it can pose as one of the question. */
+const TEXT_MARK = '│ ';
+
+/** The headline of the question. */
+export function questionTitle({ kind, account }: SendQuestion, isSandbox: boolean): string {
+  const from =
+    account === undefined ? '' : ` from ${visible(account)}${isSandbox ? ' (sandbox, not a real mailbox)' : ''}`;
+  return kind === 'send' ? `Send this e-mail${from}?` : `Save this draft with files of this computer${from}?`;
+}
+
+/** What stands below the headline: at most 20 lines, recipients first, each line of the text marked as such. */
+export function questionDetail(question: SendQuestion): string {
+  const { holdsCodes, from, subject } = question;
+  const head = [
+    ...(holdsCodes ? ['⚠ The message holds a one-time code or a link that signs in.'] : []),
+    ...recipientLines(question),
+    ...(from === undefined ? [] : [`From: ${visible(from)}`]),
+    `Subject: ${visible(subject) || '(none)'}`,
+    ...listed(question.files.map(fileLine), MOST_FILES, 'files'),
+    ...listed(question.notes.map(visible), MOST_NOTES, 'remarks'),
+  ].map(clip);
+  return [...head, '', ...textLines(question, MOST_LINES - head.length - 1)].join('\n');
+}
+
+type Recipient = SendQuestion['to'][number] & { role: string };
+
+/** Every recipient on a line of its own, or, where there are many, how many there are at which domains. */
+function recipientLines({ to, cc, bcc }: SendQuestion): string[] {
+  const roles = { To: to, Cc: cc, Bcc: bcc };
+  const all = Object.entries(roles).flatMap(([role, list]) => list.map((entry): Recipient => ({ ...entry, role })));
+  if (all.length === 0) return ['To: nobody yet'];
+  if (all.length <= MOST_RECIPIENTS) return all.map(recipientLine);
+  const counts = Object.entries(roles).flatMap(([role, list]) => (list.length > 0 ? `${list.length} in ${role}` : []));
+  const fresh = all.filter(({ isNew }) => isNew === true);
+  const unknown = all.some(({ isNew }) => isNew === undefined);
+  return [
+    `To: ${all.length} recipients (${counts.join(', ')})`,
+    ...listed(fresh.map(recipientLine), MOST_NEW, 'who are written to for the first time'),
+    ...(unknown ? ['Who of them was written to before was not looked up.'] : []),
+    `At ${domains(all)}`,
+  ];
+}
+
+const recipientLine = ({ role, shown, isNew }: Recipient): string =>
+  `${role}: ${isNew === true ? '★ first time: ' : ''}${visible(shown)}`;
+
+/** The rarest domains first, since a stranger among many colleagues is what a person looks for. */
+function domains(all: readonly Recipient[]): string {
+  const counts = new Map<string, number>();
+  for (const { address } of all) {
+    const domain = address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+    counts.set(domain, (counts.get(domain) ?? 0) + 1);
+  }
+  const sorted = [...counts].sort((a, b) => a[1] - b[1]);
+  const named = sorted.slice(0, MOST_DOMAINS).map(([domain, count]) => `${visible(domain)} (${count})`);
+  const rest = sorted.length - named.length;
+  return `${named.join(', ')}${rest > 0 ? ` and ${rest} more domains` : ''}`;
+}
+
+function fileLine({ name, size, path }: SendQuestion['files'][number]): string {
+  const kilobytes = `${Math.max(1, Math.round(size / 1024))} KB`;
+  return `File: ${visible(name)} (${kilobytes})${path === undefined ? '' : `, ${visible(path)}`}`;
+}
+
+function listed(lines: readonly string[], most: number, what: string): string[] {
+  if (lines.length <= most) return [...lines];
+  return [...lines.slice(0, most - 1), `… and ${lines.length - most + 1} more ${what}`];
+}
+
+/** As much of the text as there is room for; runs of empty lines count as one. */
+function textLines({ parts }: SendQuestion, room: number): string[] {
+  const blocks = parts.map(({ title, text }) => ({
+    title: title ? [title] : [],
+    lines: text
+      .replace(/\n(?:[^\S\n]*\n){2,}/g, '\n\n')
+      .trim()
+      .split('\n'),
+  }));
+  const each = Math.floor((room - blocks.flatMap(({ title }) => title).length) / blocks.length);
+  return blocks.flatMap(({ title, lines }) => [...title, ...cut(lines, Math.max(2, each))]);
+}
+
+function cut(lines: readonly string[], room: number): string[] {
+  const isCut = lines.length > room;
+  const shown = (isCut ? lines.slice(0, room - 1) : lines).map((line) => `${TEXT_MARK}${clip(visible(line))}`);
+  const rest = lines.length - shown.length;
+  return rest > 0 ? [...shown, `… and ${rest} more lines: Show Message opens all of it`] : shown;
+}
+
+/** Code points, so that none is cut apart; what is left out is counted. */
+function clip(line: string): string {
+  const characters = [...line];
+  if (characters.length <= LONGEST_LINE) return line;
+  return `${characters.slice(0, LONGEST_LINE).join('')}… (${characters.length - LONGEST_LINE} more characters)`;
+}
+
+/** The whole message as it is opened to be read, everything invisible in it made visible. */
+export function exactText(question: SendQuestion): string {
+  const { from, account, to, cc, bcc, subject, files, notes, exact, holdsCodes } = question;
+  const list = (role: string, entries: SendQuestion['to']) => entries.map((entry) => recipientLine({ ...entry, role }));
+  const head = [
+    ...(holdsCodes ? ['⚠ The message holds a one-time code or a link that signs in.'] : []),
+    `From: ${visible(from ?? account ?? '(the account’s own address)')}`,
+    ...list('To', to),
+    ...list('Cc', cc),
+    ...list('Bcc', bcc),
+    `Subject: ${visible(subject) || '(none)'}`,
+    ...files.map(fileLine),
+    ...notes.map(visible),
+  ];
+  const texts = exact.flatMap(({ title, text }) => [
+    '',
+    ...(title ? [title] : []),
+    ...text.split('\n').map((line) => `${TEXT_MARK}${visible(line)}`),
+  ]);
+  return [...head, ...texts, ''].join('\n');
+}

@@ -1,0 +1,144 @@
+import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
+import { Problem } from '../shared/problems.ts';
+import type { Departure } from './connection/bearer-client.ts';
+import type { GmailConnection } from './connection/connection.ts';
+import { type MessageTarget, messageRequest } from './connection/upload.ts';
+
+/** A draft as Gmail keeps it. */
+export interface StoredDraft {
+  id: string;
+  /** Changes with every revision. */
+  messageId: string;
+  threadId: string;
+}
+
+/** A composed message and the thread it belongs to, where it answers one. */
+export interface ComposedMail {
+  mime: Buffer;
+  threadId?: string | undefined;
+}
+
+const CREATE: MessageTarget = { method: 'POST', path: 'drafts', resource: (message) => ({ message }) };
+const updateOf = (draftId: string): MessageTarget => ({
+  ...CREATE,
+  method: 'PUT',
+  path: `drafts/${encodeURIComponent(draftId)}`,
+});
+
+/**
+ * Saves a draft, once
+ * (https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.drafts/create).
+ *
+ * @param draftId the draft that it takes the place of; a new one where absent
+ * @throws Problem `draft_unclear` where it may have been saved, `draft_gone` where there is none to replace; any other
+ * means that it was not
+ */
+export async function saveDraft(
+  gmail: GmailConnection,
+  mail: ComposedMail,
+  { draftId, signal }: { draftId?: string | undefined; signal: AbortSignal },
+): Promise<StoredDraft> {
+  const departure = new Watch(signal);
+  try {
+    const request = messageRequest(draftId === undefined ? CREATE : updateOf(draftId), mail, mail.mime);
+    const saved = await gmail.runOnce(departure, (auth) => auth.request<gmail_v1.Schema$Draft>(request));
+    return storedDraft(saved);
+  } catch (error) {
+    if (draftId !== undefined && isNotFound(error)) throw Problem.of('draft_gone', { id: draftId });
+    if (!departure.isUnclear(error)) throw error;
+    throw Problem.of('draft_unclear', { reason: reasonOf(error) }, detailsOf(error));
+  }
+}
+
+/** A draft with its message whole, as bytes. Throws `draft_gone`. */
+export async function rawDraft(
+  gmail: GmailConnection,
+  draftId: string,
+  signal: AbortSignal,
+): Promise<StoredDraft & { raw: Buffer }> {
+  const draft = await getDraft(gmail, draftId, 'raw', signal);
+  return { ...storedDraft(draft), raw: Buffer.from(draft.message?.raw ?? '', 'base64url') };
+}
+
+/** Which revision of a draft there is now; undefined where it is gone. */
+export async function presentRevision(
+  gmail: GmailConnection,
+  draftId: string,
+  signal: AbortSignal,
+): Promise<StoredDraft | undefined> {
+  try {
+    return storedDraft(await getDraft(gmail, draftId, 'minimal', signal));
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'draft_gone') return undefined;
+    throw error;
+  }
+}
+
+/** Deletes a draft for good; one that is gone already counts as deleted. */
+export async function deleteDraft(gmail: GmailConnection, draftId: string, signal: AbortSignal): Promise<void> {
+  try {
+    await gmail.run(signal, (api, options) => api.users.drafts.delete({ userId: 'me', id: draftId }, options), {
+      kind: 'draft',
+      id: draftId,
+    });
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+  }
+}
+
+async function getDraft(gmail: GmailConnection, id: string, format: string, signal: AbortSignal) {
+  try {
+    return await gmail.run(signal, (api, options) => api.users.drafts.get({ userId: 'me', id, format }, options), {
+      kind: 'draft',
+      id,
+    });
+  } catch (error) {
+    if (isNotFound(error)) throw Problem.of('draft_gone', { id });
+    throw error;
+  }
+}
+
+const storedDraft = ({ id, message }: gmail_v1.Schema$Draft): StoredDraft => ({
+  id: id ?? '',
+  messageId: message?.id ?? '',
+  threadId: message?.threadId ?? '',
+});
+
+const isNotFound = (error: unknown) => error instanceof Problem && error.code === 'not_found';
+const reasonOf = (error: unknown) => (error instanceof Problem ? (error.details ?? error.code) : 'unknown');
+const detailsOf = (error: unknown) => (error instanceof Problem ? error.details : undefined);
+
+/** Failures after which it is open whether Gmail did what was asked: the answer was lost, late or a server fault. */
+const UNCLEAR: ReadonlySet<string> = new Set(['google_failed', 'timed_out', 'cancelled', 'internal']);
+
+/** Connection errors from before a request could leave, so that nothing was done. */
+const NEVER_LEFT = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
+
+/**
+ * Watches a request that must not be made twice. The signal keeps it here until it leaves; a request on its way to
+ * Gmail cannot be called back, and cutting the connection would only hide what became of it.
+ */
+export class Watch implements Departure {
+  readonly #signal: AbortSignal;
+  #hasLeft = false;
+
+  constructor(signal: AbortSignal) {
+    this.#signal = signal;
+  }
+
+  leaving(): void {
+    this.#signal.throwIfAborted();
+    this.#hasLeft = true;
+  }
+
+  refused(): void {
+    this.#hasLeft = false;
+  }
+
+  /** Whether it is open, after this error, what became of the request. */
+  isUnclear(error: unknown): boolean {
+    if (!this.#hasLeft || !(error instanceof Problem)) return this.#hasLeft;
+    if (UNCLEAR.has(error.code)) return true;
+    return error.code === 'offline' && !NEVER_LEFT.test(error.details ?? '');
+  }
+}

@@ -1,0 +1,17 @@
+import { HiddenMessages } from '../gmail/messages/hidden.ts';
+import { MessageCache } from './message-cache.ts';
+import type { ShownMessage } from './shown-message.ts';
+
+/** What is remembered from one call to the next: messages that were read, and which of them may be seen. */
+export class MailMemory {
+  readonly cache = new MessageCache<ShownMessage>({
+    sizeOf: ({ folded, unfolded = '', own = '' }) => 2 * (folded.length + unfolded.length + own.length) + 4096,
+  });
+  #hidden: { key: string; messages: HiddenMessages } | undefined;
+
+  hiddenMessages(account: string, query: string): HiddenMessages {
+    const key = `${account}\n${query}`;
+    if (this.#hidden?.key !== key) this.#hidden = { key, messages: new HiddenMessages(query) };
+    return this.#hidden.messages;
+  }
+}

@@ -1,0 +1,71 @@
+import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
+import type { LoadPart } from '../mail/mime/load-part.ts';
+import { headerOf } from '../mail/mime/mime-part.ts';
+import { readableText } from '../mail/original-text.ts';
+import { ageOf, maskFields, maskLine, maskNames } from '../masking/mask.ts';
+import { chunkOf, type TextChunk } from '../shared/code-points.ts';
+
+/** Where text stops being shown in one result, in Unicode code points: the original contract's measure. */
+export const CHUNK_LENGTH = 1000;
+
+/** A message as the tools of the original contract hand it on; ids and dates are Gmail's own. */
+export interface OriginalMessage {
+  id: string;
+  threadId: string;
+  labelIds: string[];
+  snippet: string;
+  from: string;
+  to: string;
+  subject: string;
+  /** The Date header as the sender wrote it. */
+  date: string;
+  /** When Gmail received it, milliseconds since the epoch as a string. */
+  internalDate: string;
+  /** A piece of the readable text. */
+  body: TextChunk;
+  /** The size of the whole text, in bytes of UTF-8. */
+  bodySize: number;
+}
+
+export interface OriginalOptions {
+  /** Whether one-time codes and links that reset a password are masked. */
+  masks: boolean;
+  /** Where the piece begins, in code points. */
+  offset: number;
+  /** Stands for the text, which is not read then. */
+  instead?: string;
+}
+
+/**
+ * Reads a message of Gmail for the original contract.
+ *
+ * @throws Problem `text_too_large`
+ */
+export async function readOriginal(
+  message: gmail_v1.Schema$Message,
+  { masks, offset, instead }: OriginalOptions,
+  load: LoadPart,
+): Promise<OriginalMessage> {
+  const { payload = {}, snippet = '' } = message;
+  const whole = instead ?? (await readableText(payload, load));
+  const [from, header] = [headerOf(payload, 'from'), headerOf(payload, 'subject')];
+  const [date, preview] = [headerOf(payload, 'date'), snippet ?? ''];
+  const fields = { from, subject: header, text: whole, views: [preview], lines: [date] };
+  const shown = masks ? maskFields(fields, { age: ageOf(message.internalDate, Date.now()) }) : fields;
+  const context = `${from} ${header}`;
+  const people = (words: string) => (masks ? maskNames(words, context) : words);
+  const [view = ''] = shown.views;
+  return {
+    id: message.id ?? '',
+    threadId: message.threadId ?? '',
+    labelIds: message.labelIds ?? [],
+    snippet: masks ? maskLine(view, context).text : view,
+    from: shown.from,
+    to: people(headerOf(payload, 'to')),
+    subject: shown.subject,
+    date: shown.lines[0] ?? '',
+    internalDate: message.internalDate ?? '',
+    body: chunkOf(shown.text, offset, CHUNK_LENGTH),
+    bodySize: Buffer.byteLength(shown.text),
+  };
+}

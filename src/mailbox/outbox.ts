@@ -1,0 +1,128 @@
+import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
+import { type BatchRequest, foundOf } from '../gmail/connection/batch.ts';
+import type { GmailConnection } from '../gmail/connection/connection.ts';
+import {
+  type ComposedMail,
+  deleteDraft,
+  presentRevision,
+  rawDraft,
+  type StoredDraft,
+  saveDraft,
+} from '../gmail/drafts.ts';
+import { type Pause, type SentMessage, sendDraft, sendWithoutDraft, sentSoFar } from '../gmail/send.ts';
+import { listSendAs, type SendAs } from '../gmail/send-as.ts';
+import { Problem } from '../shared/problems.ts';
+
+export interface OutboxOptions {
+  gmail: GmailConnection;
+  signal: AbortSignal;
+  pause: Pause;
+}
+
+/** What a message is known again by among the sent ones. */
+export interface Traits {
+  subject: string;
+  recipients: readonly string[];
+}
+
+/** The door by which mail leaves: drafts, sending, and what sending needs to know. Errors are Problems. */
+export class Outbox {
+  readonly #gmail: GmailConnection;
+  readonly #signal: AbortSignal;
+  readonly #pause: Pause;
+
+  constructor({ gmail, signal, pause }: OutboxOptions) {
+    this.#gmail = gmail;
+    this.#signal = signal;
+    this.#pause = pause;
+  }
+
+  /** The addresses that the account can send from; none where the token does not let them be asked for. */
+  async sendAs(): Promise<SendAs[]> {
+    try {
+      return await listSendAs(this.#gmail, this.#signal);
+    } catch (error) {
+      if (error instanceof Problem && error.code === 'scope_missing') return [];
+      throw error;
+    }
+  }
+
+  /** A draft as bytes. Throws `draft_gone`. */
+  draft(id: string): Promise<StoredDraft & { raw: Buffer }> {
+    return rawDraft(this.#gmail, id, this.#signal);
+  }
+
+  /** Saves a draft, once. Throws `draft_unclear`, `draft_gone` or what Gmail refuses. */
+  save(mail: ComposedMail, draftId?: string): Promise<StoredDraft> {
+    return saveDraft(this.#gmail, mail, { draftId, signal: this.#signal });
+  }
+
+  /**
+   * Sends a message, once, by way of a draft, which a refusal leaves nothing of. With a token that allows sending alone
+   * it goes without one.
+   */
+  async send(mail: ComposedMail, traits: Traits, draftId?: string): Promise<SentMessage> {
+    const before = sentSoFar(this.#gmail, this.#signal);
+    const saved = await this.save(mail, draftId).catch((error: unknown) => {
+      if (draftId === undefined && error instanceof Problem && error.code === 'scope_missing') return undefined;
+      throw error;
+    });
+    const sentBefore = await before;
+    if (!saved) return sendWithoutDraft(this.#gmail, mail, traits.subject, this.#signal);
+    try {
+      return await this.#sendDraft(saved, { ...traits, sentBefore });
+    } catch (error) {
+      if (draftId === undefined && isRefusal(error)) await this.#discard(saved);
+      throw error;
+    }
+  }
+
+  /**
+   * Sends a draft as it is, once.
+   *
+   * @param agreed the revision that was agreed to
+   * @throws Problem `draft_changed` where it is another one by now, `draft_gone` where there is none
+   */
+  async sendAsAgreed(agreed: StoredDraft, traits: Traits): Promise<SentMessage> {
+    const sentBefore = await sentSoFar(this.#gmail, this.#signal);
+    const present = await presentRevision(this.#gmail, agreed.id, this.#signal);
+    if (!present) throw Problem.of('draft_gone', { id: agreed.id });
+    if (present.messageId !== agreed.messageId) throw Problem.of('draft_changed', { id: agreed.id });
+    return this.#sendDraft(agreed, { ...traits, sentBefore });
+  }
+
+  /**
+   * Which of these addresses were written to before, by Gmail's search among the sent messages, in one request for each
+   * 25; undefined where that cannot be asked.
+   */
+  async writtenTo(addresses: readonly string[]): Promise<ReadonlySet<string> | undefined> {
+    try {
+      const requests = addresses.map(sentTo);
+      const lists = await this.#gmail.batch<gmail_v1.Schema$ListMessagesResponse>(requests, this.#signal);
+      if (foundOf(lists).length < addresses.length) return undefined;
+      return new Set(addresses.filter((_, index) => (lists[index]?.data?.messages ?? []).length > 0));
+    } catch (error) {
+      if (error instanceof Problem && error.code === 'cancelled') throw error;
+      return undefined;
+    }
+  }
+
+  #sendDraft(draft: StoredDraft, traits: Traits & { sentBefore: ReadonlySet<string> | undefined }) {
+    return sendDraft(this.#gmail, draft, traits, { signal: this.#signal, pause: this.#pause });
+  }
+
+  /** What Gmail would not send is not left behind; that it could not be deleted is no news beside the refusal. */
+  async #discard({ id }: StoredDraft): Promise<void> {
+    await deleteDraft(this.#gmail, id, new AbortController().signal).catch(() => undefined);
+  }
+}
+
+const sentTo = (address: string): BatchRequest => ({
+  path: ['messages'],
+  query: { q: `in:sent {to:"${address}" cc:"${address}" bcc:"${address}"}`, maxResults: '1', fields: 'messages/id' },
+  subject: { kind: 'search', id: 'sent' },
+});
+
+/** Whether Gmail has said no; otherwise the draft may be what is left of the message. */
+const isRefusal = (error: unknown): boolean =>
+  error instanceof Problem && !['send_unclear', 'send_failed_draft_kept', 'draft_gone'].includes(error.code);

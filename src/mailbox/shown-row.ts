@@ -1,0 +1,37 @@
+import type { MessageRow } from '../gmail/messages/message-row.ts';
+import { maskLine, maskNames } from '../masking/mask.ts';
+import { cleanLine } from '../shared/invisible.ts';
+
+/** A message as a list shows it: cleaned of what nobody can see, and masked. */
+export interface ShownRow extends Pick<MessageRow, Kept> {
+  /** The name of the sender, or the address where there is none. */
+  sender: string;
+  /** The whole sender, by which it is found. */
+  from: string;
+  subject: string;
+  snippet: string;
+}
+
+type Kept = 'id' | 'threadId' | 'date' | 'unread' | 'starred' | 'important' | 'hasAttachment';
+
+/** Reads a row of Gmail for showing it. Whatever is made of the row after this may cut it, and needs no masking. */
+export function showRow(row: MessageRow, showsCodes: boolean): ShownRow {
+  const { id, threadId, date, unread, starred, important, hasAttachment } = row;
+  const context = `${row.from} ${row.subject} ${row.snippet}`;
+  const line = (text: string) => (showsCodes ? cleanLine(text) : maskLine(cleanLine(text), context).text);
+  const names = (text: string) => (showsCodes ? text : maskNames(text, context));
+  const from = cleanLine(row.from);
+  return {
+    ...{ id, threadId, date, unread, starred, important, hasAttachment },
+    sender: names(senderOf(from)),
+    from: names(from),
+    subject: line(row.subject),
+    snippet: line(row.snippet),
+  };
+}
+
+/** The name of a sender, or the address where there is none. */
+function senderOf(from: string): string {
+  const name = /^\s*"?([^"<]*?)"?\s*</.exec(from)?.[1]?.trim();
+  return name || from.replace(/[<>]/g, '').trim() || '(no sender)';
+}

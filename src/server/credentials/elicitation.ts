@@ -1,0 +1,85 @@
+import type { SendQuestion } from '../../broker/send-question.ts';
+import { Problem } from '../../shared/problems.ts';
+import { visible } from '../../shared/visible.ts';
+import type { Answer, AskPerson } from './ask-person.ts';
+
+/** How long each line is at most, in code points: some clients show two lines, some scroll a long one away. */
+const RECIPIENTS_LENGTH = 240;
+const SUBJECT_LENGTH = 100;
+const FILES_LENGTH = 120;
+const TEXT_LENGTH = 300;
+
+const REFUSAL = {
+  decline: 'send_declined',
+  cancelled: 'send_cancelled_by_client',
+  unusable: 'send_answer_unusable',
+  unanswered: 'send_unanswered',
+} as const satisfies Partial<Record<Answer, string>>;
+
+/**
+ * Asks the person at the client, by MCP elicitation. Returns only where the person has agreed.
+ *
+ * @throws Problem with words of its own for each way in which nobody has agreed
+ */
+export async function assertPersonAgrees(ask: AskPerson, question: SendQuestion, signal: AbortSignal): Promise<void> {
+  const answer = ask ? await ask(elicitationText(question), signal) : 'unable';
+  if (answer === 'accept') return;
+  throw answer === 'unable' ? Problem.of('send_needs_approval', {}) : Problem.of(REFUSAL[answer], {});
+}
+
+/**
+ * The question in at most four lines, recipients first. A line break of the message stands as ⏎, so that nothing in it
+ * can begin a line and pose as the question.
+ */
+function elicitationText(question: SendQuestion): string {
+  const { kind, subject, files, parts, holdsCodes, to, cc, bcc } = question;
+  const all = [
+    ...to.map((entry) => ({ ...entry, role: '' })),
+    ...cc.map((entry) => ({ ...entry, role: 'Cc ' })),
+    ...bcc.map((entry) => ({ ...entry, role: 'Bcc ' })),
+  ];
+  // Whoever is written to for the first time is what a person looks for.
+  const sorted = [...all.filter(({ isNew }) => isNew === true), ...all.filter(({ isNew }) => isNew !== true)];
+  const named = sorted.map(({ role, shown, isNew }) => `${role}${shown}${isNew === true ? ' (first time)' : ''}`);
+  const verb = kind === 'send' ? 'Send' : 'Save a draft with files of this computer';
+  const text = parts.map(({ title, text: words }) => [title, words].filter(Boolean).join(' ')).join(' ⏎ ');
+  const warning = holdsCodes ? '⚠ holds a one-time code or a link that signs in. ' : '';
+  return [
+    `${verb} to ${listWithin(named, RECIPIENTS_LENGTH)}?`,
+    `Subject: ${oneLine(subject, SUBJECT_LENGTH) || '(none)'}`,
+    ...(files.length > 0
+      ? [
+          `Files: ${listWithin(
+            files.map(({ name }) => name),
+            FILES_LENGTH,
+          )}`,
+        ]
+      : []),
+    `${warning}Text: ${oneLine(text, TEXT_LENGTH)}`,
+  ].join('\n');
+}
+
+/** As many entries as fit, the others counted. */
+function listWithin(entries: readonly string[], most: number): string {
+  if (entries.length === 0) return 'nobody yet';
+  let count = 0;
+  let length = 0;
+  for (const entry of entries) {
+    length += Math.min([...entry].length, LONGEST_ENTRY) + 2;
+    if (count > 0 && length > most) break;
+    count += 1;
+  }
+  const rest = entries.length - count;
+  const shown = entries.slice(0, count).map((entry) => oneLine(entry, LONGEST_ENTRY));
+  return `${shown.join(', ')}${rest > 0 ? ` and ${rest} more (${entries.length} in all)` : ''}`;
+}
+
+/** How much of one address or name shows, in code points. */
+const LONGEST_ENTRY = 100;
+
+function oneLine(text: string, most: number): string {
+  const line = text.trim().replace(/\s*\n\s*/g, ' ⏎ ');
+  const characters = [...line];
+  const shown = visible(characters.slice(0, most).join(''));
+  return characters.length <= most ? shown : `${shown}… (${characters.length - most} more characters)`;
+}

@@ -1,0 +1,93 @@
+import { constants, type Stats } from 'node:fs';
+import { type FileHandle, lstat, open, realpath } from 'node:fs/promises';
+import path from 'node:path';
+import { Problem } from '../../shared/problems.ts';
+
+/** A file of this computer that goes along with a message. */
+export interface FileToAttach {
+  /** Its place, without links on the way to it. */
+  path: string;
+  name: string;
+  content: Buffer;
+}
+
+/** How the files of keys begin (RFC 7468; OpenSSH's PROTOCOL.key; PuTTY's format; RFC 4880, section 6.2). */
+const PRIVATE_KEY =
+  /^\s*(?:-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----|---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----|PuTTY-User-Key-File-\d|AGE-SECRET-KEY-)/;
+
+/** How much of a file is looked at for that, in bytes. */
+const LOOKED_AT = 512;
+
+/**
+ * Reads a file that the caller wants to attach. It must lie inside one of the folders, links resolved, and must be none
+ * that people keep secrets in. What is read is the very file that was checked: it is opened without following a link,
+ * and its device and inode are compared.
+ *
+ * @param given absolute, or relative to one of the folders
+ * @param folders absolute paths that the person allows
+ * @param most the largest size that is read, in bytes
+ * @throws Problem `attachment_outside` or `attachment_unreadable`
+ */
+export async function attachFile(given: string, folders: readonly string[], most: number): Promise<FileToAttach> {
+  const refuse = (reason: string) => Problem.of('attachment_unreadable', { file: shorten(given), reason });
+  const place = await placeOf(given, folders);
+  if (!place) throw Problem.of('attachment_outside', { file: shorten(given), folders: folders.join(', ') || 'none' });
+  if (place.split(path.sep).some((component) => component.startsWith('.'))) {
+    throw refuse('files and folders whose names begin with a dot are never attached');
+  }
+  const checked = await lstat(place);
+  const fault = faultOf(checked, most);
+  if (fault) throw refuse(fault);
+  const file = await open(place, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)).catch(
+    (error: unknown) => {
+      throw refuse(`it cannot be opened (${codeOf(error)})`);
+    },
+  );
+  try {
+    const opened = await file.stat();
+    if (opened.dev !== checked.dev || opened.ino !== checked.ino || faultOf(opened, most)) {
+      throw refuse('it was replaced by another file meanwhile');
+    }
+    const content = await readWhole(file, opened.size);
+    if (!content) throw refuse('it changed while it was read');
+    if (PRIVATE_KEY.test(content.subarray(0, LOOKED_AT).toString('latin1'))) throw refuse('it holds a private key');
+    return { path: place, name: path.basename(place), content };
+  } finally {
+    await file.close();
+  }
+}
+
+/** Where the file lies in truth, if that is inside a folder. */
+async function placeOf(given: string, folders: readonly string[]): Promise<string | undefined> {
+  if (given.includes('\0')) return undefined;
+  for (const folder of folders) {
+    const root = await realpath(folder).catch(() => undefined);
+    const place = root && (await realpath(path.resolve(root, given)).catch(() => undefined));
+    if (root && place?.startsWith(root.endsWith(path.sep) ? root : `${root}${path.sep}`)) return place;
+  }
+  return undefined;
+}
+
+function faultOf(stat: Stats, most: number): string | undefined {
+  if (stat.isDirectory()) return 'it is a folder';
+  if (!stat.isFile()) return 'it is no ordinary file';
+  // Another name of the file may lie outside the folders.
+  if (stat.nlink > 1) return 'it has a second name elsewhere (a hard link)';
+  if (stat.size > most) return `it is larger than ${Math.floor(most / 1024 / 1024)} MB`;
+  return stat.size === 0 ? 'it is empty' : undefined;
+}
+
+/** All of it; undefined where it has another size than it had. */
+async function readWhole(file: FileHandle, size: number): Promise<Buffer | undefined> {
+  const buffer = Buffer.alloc(size + 1);
+  let length = 0;
+  while (length < buffer.length) {
+    const { bytesRead } = await file.read(buffer, length, buffer.length - length, length);
+    if (bytesRead === 0) break;
+    length += bytesRead;
+  }
+  return length === size ? buffer.subarray(0, size) : undefined;
+}
+
+const shorten = (text: string) => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
+const codeOf = (error: unknown): string => String((error as NodeJS.ErrnoException).code ?? 'unknown');

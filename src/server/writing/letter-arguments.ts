@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import { opaqueId, partId, text } from '../call/fields.ts';
+
+/** Longer lists of recipients are refused before they are parsed, in characters. */
+const LONGEST_LIST = 40_000;
+/** Refused with words of its own beyond what is taken, so a little more gets through to them, in characters. */
+const LONGEST_TEXT = 500_000;
+const MOST_FILES = 50;
+
+const ORIGIN = 'reply_to_message_id, forward_message_id or draft_id';
+
+/** What gmail_send_email and gmail_create_draft take. */
+export const LETTER_FIELDS = {
+  to: text(`Recipients, comma-separated; follows from ${ORIGIN}`, LONGEST_LIST).optional(),
+  subject: text(`Subject; follows from ${ORIGIN}`, 20_000).optional(),
+  body: text('Plain text', LONGEST_TEXT).optional(),
+  html_body: text('The same as simple HTML', LONGEST_TEXT).optional(),
+  cc: text('Cc', LONGEST_LIST).optional(),
+  bcc: text('Bcc', LONGEST_LIST).optional(),
+  from: text('One of the account’s own addresses', 400).optional(),
+  reply_to_message_id: opaqueId('Message to answer, in its thread').optional(),
+  reply_all: z.boolean().optional().describe('Answer everybody'),
+  forward_message_id: opaqueId('Message to forward, with its files').optional(),
+  quote: z.boolean().optional().describe('Quote the answered message'),
+  signature: z.boolean().optional().describe('false leaves out the Gmail signature'),
+  attachments: z
+    .array(
+      z.strictObject({
+        message_id: opaqueId('Message id').optional(),
+        part_id: partId().optional(),
+        path: z.string().min(1).max(4_096).optional(),
+      }),
+    )
+    .max(MOST_FILES)
+    .optional()
+    .describe('Files: message_id and part_id, or a path'),
+  draft_id: opaqueId('Draft').optional(),
+};
+
+/** A blank one takes what stands there out of a draft. */
+export const BLANK_FIELDS = ['to', 'cc', 'bcc', 'subject', 'body', 'html_body'] as const;
+
+const shape = z.object(LETTER_FIELDS);
+export type LetterArguments = z.infer<typeof shape>;
+export type FileArgument = NonNullable<LetterArguments['attachments']>[number];

@@ -1,0 +1,57 @@
+import { addressesOf, type EmailAddress, keyOf, ownKeyOf } from '../../compose/email-address.ts';
+import type { Signature } from '../../compose/letter.ts';
+import { parseRecipients } from '../../compose/recipients.ts';
+import type { SendAs } from '../../gmail/send-as.ts';
+import { Problem } from '../../shared/problems.ts';
+import type { Origin } from './origin.ts';
+
+/** Whom a message comes from. */
+export interface Sender {
+  /** Absent where Gmail fills in the account's own. */
+  from: EmailAddress | undefined;
+  signature: Signature | undefined;
+}
+
+/**
+ * The sender of a message: the address that the caller names, else the one that the answered mail came to, else the
+ * account's default one.
+ *
+ * @throws Problem `alias_unknown`, `alias_pending`
+ */
+export function senderOf(named: string | undefined, origin: Origin, sendAs: readonly SendAs[]): Sender {
+  const identity = named === undefined ? impliedIdentity(origin, sendAs) : namedIdentity(named, sendAs);
+  if (!identity) return { from: undefined, signature: undefined };
+  const { address, displayName, signature } = identity;
+  return {
+    from: { name: displayName, address },
+    // Pictures alone are no words, and Gmail has an empty block where there is no signature.
+    signature: /[^\s<>]/.test(signature.replace(/<[^>]*>/g, '')) ? { address, html: signature } : undefined,
+  };
+}
+
+function namedIdentity(named: string, sendAs: readonly SendAs[]): SendAs {
+  const [wanted] = parseRecipients('from', named);
+  const found = sendAs.find(({ address }) => wanted && keyOf(address) === keyOf(wanted.address));
+  if (found?.isPending) throw Problem.of('alias_pending', { address: found.address });
+  if (found) return found;
+  const known = sendAs.filter(({ isPending }) => !isPending).map(({ address }) => address);
+  throw Problem.of('alias_unknown', { address: wanted?.address ?? named, known: known.join(', ') || 'not known' });
+}
+
+/** The address that the answered mail was sent to, or from: whoever wrote to it expects the answer from there. */
+function impliedIdentity(origin: Origin, sendAs: readonly SendAs[]): SendAs | undefined {
+  const usable = sendAs.filter(({ isPending }) => !isPending);
+  const usual = usable[0];
+  if (origin.kind === 'draft') {
+    const { from } = origin.content;
+    return usable.find(({ address }) => from && keyOf(address) === keyOf(from.address)) ?? usual;
+  }
+  if (origin.kind === 'new') return usual;
+  const { isSent, from, to, cc, deliveredTo } = origin.message;
+  const lists = isSent ? [from] : [to, cc, deliveredTo];
+  for (const { address } of lists.flatMap(addressesOf)) {
+    const found = usable.find((each) => ownKeyOf(each.address) === ownKeyOf(address));
+    if (found) return found;
+  }
+  return usual;
+}

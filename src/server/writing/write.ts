@@ -1,0 +1,94 @@
+import { composeMime } from '../../compose/compose.ts';
+import { assertAddressed, type Letter } from '../../compose/letter.ts';
+import { assertRecipients } from '../../compose/recipients.ts';
+import type { StoredDraft } from '../../gmail/drafts.ts';
+import type { SentMessage } from '../../gmail/send.ts';
+import type { Outbox } from '../../mailbox/outbox.ts';
+import { Problem } from '../../shared/problems.ts';
+import type { CallContext } from '../call/call-context.ts';
+import type { WritingDoors } from './doors.ts';
+import { filesOfCall } from './files-of-call.ts';
+import type { LetterArguments } from './letter-arguments.ts';
+import { letterOf, threadIdOf } from './letter-of-call.ts';
+import { type Origin, originOf } from './origin.ts';
+import { questionOf } from './question.ts';
+import { UnclearSends } from './unclear-sends.ts';
+
+/** A message that is ready to go, with what was decided on the way. */
+interface Prepared {
+  origin: Origin;
+  letter: Letter;
+  mime: Buffer;
+  doors: WritingDoors;
+  paths: ReadonlyMap<number, string>;
+}
+
+/** Whether the call names anything beside the draft, so that the draft is changed by it. */
+const changesDraft = (args: LetterArguments): boolean =>
+  Object.entries(args).some(([name, value]) => name !== 'draft_id' && value !== undefined);
+
+async function prepare(args: LetterArguments, context: CallContext, isDraft: boolean): Promise<Prepared> {
+  const { draft_id: draftId } = args;
+  if (draftId !== undefined && isDraft) await context.credentials.sending.assertChangeable(draftId);
+  const doors: WritingDoors = { box: await context.mailbox(), outbox: context.outbox() };
+  const origin = await originOf(args, doors);
+  const isOriginal = context.source === 'arguments';
+  const needsSendAs = !isOriginal || origin.kind !== 'new' || args.from !== undefined || args.signature === true;
+  const sendAs = needsSendAs ? await doors.outbox.sendAs() : [];
+  const { files, paths } = await filesOfCall(args.attachments, doors, context);
+  const letter = await letterOf(args, doors, { origin, sendAs, files, signsByDefault: !isOriginal, isDraft });
+  if (isDraft) assertRecipients(letter);
+  else assertAddressed(letter);
+  return { origin, letter, mime: await composeMime(letter), doors, paths };
+}
+
+/** Messages of which nobody knows whether they were sent, while this process lives. */
+const unclear = new UnclearSends();
+
+/**
+ * Sends a message: checks all of it, asks the person, and sends once. What the person chooses to keep becomes a draft.
+ *
+ * @returns Gmail's ids, as the original contract has them
+ */
+export async function sendLetter(args: LetterArguments, context: CallContext): Promise<SentMessage> {
+  const prepared = await prepare(args, context, args.draft_id !== undefined && changesDraft(args));
+  const { origin, letter, mime, doors } = prepared;
+  assertAddressed(letter);
+  const mail = { mime, threadId: threadIdOf(origin) };
+  const isUnchanged = origin.kind === 'draft' && !changesDraft(args);
+  const keep = (outbox: Outbox) => (isUnchanged ? origin.draft : outbox.save(mail, args.draft_id));
+  const answer = await ask('send', prepared, context, async () => {
+    await keep(context.outbox(new AbortController().signal));
+  });
+  if (answer === 'draft') throw Problem.of('send_saved_as_draft', { draft: (await keep(doors.outbox)).id });
+  const traits = { subject: letter.subject, recipients: [...letter.to, ...letter.cc].map(({ address }) => address) };
+  const sending = isUnchanged
+    ? doors.outbox.sendAsAgreed(origin.draft, traits)
+    : doors.outbox.send(mail, traits, args.draft_id);
+  const sent = await context.whileWaiting('Sending the message.', unclear.watch(letter, sending));
+  await context.credentials.sending.report(sent.messageId);
+  return sent;
+}
+
+/** Saves a draft, or changes one. With files from this computer the person is asked first. */
+export async function saveLetter(args: LetterArguments, context: CallContext): Promise<StoredDraft> {
+  const prepared = await prepare(args, context, true);
+  const { origin, mime, doors, paths } = prepared;
+  if (paths.size > 0) await ask('draft', prepared, context, async () => undefined);
+  const saving = doors.outbox.save({ mime, threadId: threadIdOf(origin) }, args.draft_id);
+  return context.whileWaiting('Saving the draft.', saving);
+}
+
+async function ask(
+  kind: 'send' | 'draft',
+  { letter, origin, doors: { outbox }, paths }: Prepared,
+  { credentials, source }: CallContext,
+  saveLate: () => Promise<void>,
+): Promise<'send' | 'draft'> {
+  // The caller handed over the token for this very call, so the call is the approval.
+  if (source === 'arguments') return kind;
+  const mayBeRepeat = kind === 'send' && unclear.has(letter);
+  const question = await questionOf(letter, { kind, origin, outbox, paths, mayBeRepeat });
+  // Nobody waits any more to hear what became of a draft that is saved late.
+  return credentials.askToSend(question, () => void saveLate().catch(() => undefined));
+}

@@ -1,0 +1,183 @@
+import type { Audience, Entries } from './words.ts';
+
+const NOTHING_SENT = 'nothing was sent';
+
+/** What is wrong with a message that shall be written, sent or kept as a draft. */
+export const WRITING_PROBLEMS = {
+  recipient_invalid: (f: { argument: string; got: string }) => ({
+    what: `${f.got} in ${f.argument} is not an e-mail address.`,
+    why: 'Addresses look like name@example.com or Name <name@example.com>, with commas between them.',
+    next: `Correct ${f.argument} and call the tool again; ${NOTHING_SENT}.`,
+  }),
+  recipient_group: (f: { argument: string; group: string }) => ({
+    what: `${f.group} in ${f.argument} is a group.`,
+    why: 'A group hides who is written to, so addresses are named one by one.',
+    next: `Write the addresses of its members into ${f.argument} and call the tool again; ${NOTHING_SENT}.`,
+  }),
+  recipient_twice: (f: { argument: string; address: string }) => ({
+    what: `${f.address} in ${f.argument} stands among the recipients a second time, or in a second form.`,
+    why: 'One mailbox in two places or two spellings looks like two people to whoever confirms the message.',
+    next: `Name it once and call the tool again; ${NOTHING_SENT}.`,
+  }),
+  recipient_poses: (f: { argument: string; name: string; address: string }) => ({
+    what: `A recipient in ${f.argument} has the name ${f.name}, which is another address than ${f.address}.`,
+    why: 'A name that is an address makes people believe that the mail goes there.',
+    next: `Leave the name out, or correct it, and call the tool again; ${NOTHING_SENT}.`,
+  }),
+  recipient_invisible: (f: { argument: string; character: string }) => ({
+    what: `${f.argument} contains a character that nobody can see (${f.character}).`,
+    why: 'It makes another address of one that looks familiar.',
+    next: `Write ${f.argument} without it and call the tool again; ${NOTHING_SENT}.`,
+  }),
+  recipient_not_allowed: (f: { address: string }) => ({
+    what: `Mail to ${f.address} is not allowed.`,
+    why: 'The setting headlessGmail.allowedRecipients of this computer names who may be written to.',
+    next: `Tell the user; whoever looks after this computer can add the address. Nothing was sent.`,
+  }),
+  recipients_missing: () => ({
+    what: 'The message has no recipient.',
+    why: 'to, cc and bcc are empty, and no message is answered from which one would follow.',
+    next: `Name a recipient in to and call the tool again; ${NOTHING_SENT}.`,
+  }),
+  too_many_recipients: (f: { argument: string; got: string; limit: string }) => ({
+    what: `There are too many recipients in ${f.argument}: ${f.got}.`,
+    why: `Gmail takes at most ${f.limit} in one message.`,
+    next: `Send to fewer, or to a mailing list, and call the tool again; ${NOTHING_SENT}.`,
+  }),
+  header_line_break: (f: { argument: string }) => ({
+    what: `${f.argument} contains a line break or another control character.`,
+    why: 'A header is one line; a break in it could smuggle in further headers.',
+    next: `Write ${f.argument} on one line and call the tool again; ${NOTHING_SENT}.`,
+  }),
+  subject_too_long: (f: { length: string; limit: string }) => ({
+    what: `The subject is too long: ${f.length} characters.`,
+    why: `At most ${f.limit} are taken, so that a person can read all of it before the message goes out.`,
+    next: `Shorten the subject and call the tool again; ${NOTHING_SENT}.`,
+  }),
+  message_empty: () => ({
+    what: 'The message has no text.',
+    why: 'Both body and html_body are blank.',
+    next: `Write the text into body and call the tool again; ${NOTHING_SENT}.`,
+  }),
+  body_too_large: (f: { size: string; limit: string }) => ({
+    what: `The text is too long: body and html_body have ${f.size} together.`,
+    why: `At most ${f.limit} are taken, so that a person can be shown all of it.`,
+    next: `Shorten it, or attach the long part as a file, and call the tool again; ${NOTHING_SENT}.`,
+  }),
+  message_too_large: (f: { size: string; limit: string }) => ({
+    what: `The message is too large to send: ${f.size}.`,
+    why: `Gmail accepts at most ${f.limit} in one message, its files included.`,
+    next: `Leave a file out, or share it by a link, and call the tool again; ${NOTHING_SENT}.`,
+  }),
+  one_origin_only: (f: { given: string }) => ({
+    what: `${f.given} cannot be used together.`,
+    why: 'A message is an answer, a forwarded message or a draft, and only one of them.',
+    next: `Keep the one that is meant and call the tool again; ${NOTHING_SENT}.`,
+  }),
+  origin_needed: (f: { argument: string; needed: string }) => ({
+    what: `${f.argument} means nothing here.`,
+    why: `It needs ${f.needed}.`,
+    next: `Leave ${f.argument} out, or add ${f.needed}, and call the tool again; ${NOTHING_SENT}.`,
+  }),
+  answer_unthreaded: (f: { id: string }) => ({
+    what: `The message ${f.id} cannot be answered in its thread.`,
+    why: 'It has no Message-ID that an answer could name.',
+    next: `Write to its sender with to and subject instead; ${NOTHING_SENT}.`,
+  }),
+  draft_not_answerable: (f: { id: string }) => ({
+    what: `The message ${f.id} is a draft.`,
+    why: 'Only a message that was sent or received can be answered or forwarded.',
+    next: `Use the id of such a message, or draft_id to change the draft; ${NOTHING_SENT}.`,
+  }),
+  alias_unknown: (f: { address: string; known: string }) => ({
+    what: `The account cannot send from ${f.address}.`,
+    why: `Its addresses are ${f.known}.`,
+    next: `Use one of these in from, or leave from out, and call the tool again; ${NOTHING_SENT}.`,
+  }),
+  alias_pending: (f: { address: string }) => ({
+    what: `The account cannot send from ${f.address} yet.`,
+    why: 'Its owner has not confirmed that address to Gmail.',
+    next: `Ask the user to confirm it in Gmail’s settings, or leave from out; ${NOTHING_SENT}.`,
+  }),
+  draft_gone: (f: { id: string }) => ({
+    what: `There is no draft ${f.id} any more.`,
+    why: 'It was sent or deleted meanwhile.',
+    next: `Create a new draft, or ask the user; ${NOTHING_SENT}.`,
+  }),
+  draft_changed: (f: { id: string }) => ({
+    what: `The draft ${f.id} was changed while its sending was confirmed.`,
+    why: 'What would go out now is not what was agreed to.',
+    next: `Call the tool again, so that the present text is confirmed; ${NOTHING_SENT}.`,
+  }),
+  draft_in_question: (f: { id: string }) => ({
+    what: `The draft ${f.id} was not changed.`,
+    why: 'A person is being asked right now whether it shall be sent.',
+    next: 'Wait for the answer, then call the tool again.',
+  }),
+  draft_unclear: (f: { reason: string }) => ({
+    what: 'The message was not sent, and a draft of it may be left.',
+    why: `The connection to Gmail failed while the draft was saved (${f.reason}).`,
+    next: 'Look in Drafts before it is written again.',
+  }),
+  send_failed_draft_kept: (f: { draft: string }) => ({
+    what: 'The message was not sent.',
+    why: `Gmail has not sent it; it is still among the drafts, as ${f.draft}.`,
+    next: `Call gmail_send_email with draft_id ${f.draft} if it is still wanted.`,
+  }),
+  send_saved_as_draft: (f: { draft: string }) => ({
+    what: 'The message was not sent: the person who was asked chose to keep it as a draft.',
+    why: `It is saved as the draft ${f.draft}.`,
+    next: 'Tell the user that it waits in Drafts; do not send it unasked.',
+  }),
+  send_needs_approval: (f: { draft?: boolean }, where: Audience) => ({
+    what: 'The message was not sent.',
+    why: 'A person must confirm each send, and this client cannot ask one (it has no elicitation).',
+    next:
+      where === 'environment'
+        ? 'Save it with gmail_create_draft for the user to send, use a client with elicitation, or let the server’s owner set GMAIL_CONFIRM_SEND=never.'
+        : f.draft
+          ? 'Save it with gmail_create_draft for the user to send.'
+          : 'Ask the user to confirm in VS Code.',
+  }),
+  send_declined: () => ({
+    what: 'The message was not sent.',
+    why: 'The person who was asked did not confirm it.',
+    next: 'Ask the user what to change; do not send it again unasked.',
+  }),
+  send_cancelled_by_client: () => ({
+    what: 'The message was not sent.',
+    why: 'The client closed the question without an answer; whether a person saw it is unknown.',
+    next: 'Ask the user whether it shall be sent, or save it with gmail_create_draft.',
+  }),
+  send_answer_unusable: () => ({
+    what: 'The message was not sent.',
+    why: 'The client answered the question in a form that says neither yes nor no; only send: true sends.',
+    next: 'Save it with gmail_create_draft for the user to send.',
+  }),
+  send_unanswered: () => ({
+    what: 'The message was not sent.',
+    why: 'Nobody answered the question whether to send it.',
+    next: 'Ask the user whether it is still wanted, then call the tool again.',
+  }),
+  send_unclear: (f: { subject: string; reason: string }) => ({
+    what: 'It is unknown whether the message was sent.',
+    why: `The connection to Gmail failed after the message had left (${f.reason}). It is never sent a second time.`,
+    next: `Look in the Sent folder for the subject ${f.subject} before anything is sent again.`,
+  }),
+  questions_open: (f: { limit: string }) => ({
+    what: 'The message was not sent, and nobody was asked.',
+    why: `${f.limit} questions wait for the person already.`,
+    next: 'Wait until they are answered; do not call the tool again before.',
+  }),
+
+  attachment_unreadable: (f: { file: string; reason: string }) => ({
+    what: `The file ${f.file} was not attached.`,
+    why: `${f.reason[0]?.toUpperCase() ?? ''}${f.reason.slice(1)}.`,
+    next: `Name another file, or leave it out, and call the tool again; ${NOTHING_SENT}.`,
+  }),
+  attachment_outside: (f: { file: string; folders: string }) => ({
+    what: `The file ${f.file} was not attached.`,
+    why: `Only files inside these folders can be attached: ${f.folders}.`,
+    next: `Ask the user to put the file there, or leave it out; ${NOTHING_SENT}.`,
+  }),
+} as const satisfies Entries;

@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { approvalParts } from '../../../src/compose/approval.ts';
+
+const body = (text: string, html?: string) => ({ body: { text, html } });
+
+describe('what a person is shown of a message', () => {
+  it('is the text alone where the HTML says the same', () => {
+    assert.deepEqual(approvalParts(body('Hello there')), [{ title: '', text: 'Hello there' }]);
+    const same = approvalParts(body('Hello there', '<p>Hello <b>there</b></p>'));
+    assert.deepEqual(same, [{ title: '', text: 'Hello there' }]);
+  });
+
+  it('is both where the HTML says something else, what most people will see first', () => {
+    const parts = approvalParts(body('Pay the landlord', '<p>Send me your keys</p>'));
+    assert.deepEqual(
+      parts.map(({ text }) => text),
+      ['Send me your keys', 'Pay the landlord'],
+    );
+    assert.match(parts[0]?.title ?? '', /most recipients/);
+  });
+});

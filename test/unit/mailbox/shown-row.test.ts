@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { MessageRow } from '../../../src/gmail/messages/message-row.ts';
+import { showRow } from '../../../src/mailbox/shown-row.ts';
+import { renderRow } from '../../../src/server/result/rows.ts';
+
+const ROW: MessageRow = {
+  id: 'm1',
+  threadId: 't1',
+  date: Date.UTC(2020, 4, 3),
+  from: '"Acme \u200blogin" <no-reply@acme.example>',
+  to: 'robin@example.org',
+  subject: 'Your code\u202e is 482913',
+  snippet: 'Your sign-in code: 482913.\nIt lasts ten minutes.',
+  unread: true,
+  starred: false,
+  important: false,
+  hasAttachment: true,
+  labelIds: ['INBOX', 'UNREAD'],
+};
+
+describe('a row that is shown', () => {
+  it('is cleaned of what nobody sees, and masked, before anything is cut from it', () => {
+    const { sender, from, subject, snippet } = showRow(ROW, false);
+    assert.equal(sender, 'Acme login');
+    assert.equal(from, '"Acme login" <no-reply@acme.example>');
+    assert.doesNotMatch(`${subject} ${snippet}`, /482913|\u202e|\n/);
+    assert.match(subject, /^Your code is /);
+  });
+
+  it('shows codes where the user lets it', () => {
+    const { subject, snippet } = showRow(ROW, true);
+    assert.equal(subject, 'Your code is 482913');
+    assert.equal(snippet, 'Your sign-in code: 482913. It lasts ten minutes.');
+  });
+
+  const senders: [string, string][] = [
+    ['Ann <ann@example.org>', 'Ann'],
+    ['<ann@example.org>', 'ann@example.org'],
+    ['ann@example.org', 'ann@example.org'],
+    ['', '(no sender)'],
+  ];
+  for (const [from, expected] of senders) {
+    it(`names the sender ${from || 'that is not there'}`, () => {
+      assert.equal(showRow({ ...ROW, from }, false).sender, expected);
+    });
+  }
+
+  it('is one line, whose cells hold no mark of their edges', () => {
+    const row = showRow({ ...ROW, subject: 'a | b', snippet: `${'x'.repeat(9)}y` }, true);
+    assert.match(renderRow(row, 9, ROW.date), /^\d May \d\d:\d\d U\+ Acme login \| a \/ b \| xxxxxxxxx… \| m1$/);
+    assert.match(renderRow(row, 0, ROW.date), /^\d May \d\d:\d\d U\+ Acme login \| a \/ b \| m1$/);
+  });
+});
