@@ -62,55 +62,82 @@ const NONE: readonly Entry[] = [];
 
 const bare = (word: string) => word.normalize('NFD').replace(/[\u0300-\u036f]/g, '');
 
-/** Spaced words by their first letters, those that are written together with others, and those without blanks. */
-const INDEX = new Map<string, Entry[]>();
-const ENDINGS: Record<string, number> = {};
-const UNSPACED_WORDS: Record<string, number> = {};
+interface Lexicon {
+  /** Spaced words by their first letters. */
+  index: ReadonlyMap<string, readonly Entry[]>;
+  /** Words that are written together with others in front of them. */
+  endings: ReadonlyMap<string, number>;
+  endingPattern: RegExp;
+  /** Words of scripts without blanks. */
+  unspaced: ReadonlyMap<string, number>;
+  unspacedPattern: RegExp;
+}
 
-function learn(written: string, means: number): void {
-  if (UNSPACED.test(written)) {
-    const joined = written.replaceAll(' ', '');
-    UNSPACED_WORDS[joined] = (UNSPACED_WORDS[joined] ?? 0) | means;
-    return;
+let built: Lexicon | undefined;
+
+/** It is built when it is first needed, since a server starts sooner without. */
+function lexicon(): Lexicon {
+  built ??= build();
+  return built;
+}
+
+function build(): Lexicon {
+  const index = new Map<string, Entry[]>();
+  const endings = new Map<string, number>();
+  const unspaced = new Map<string, number>();
+  const add = (words: Map<string, number>, word: string, means: number) =>
+    words.set(word, (words.get(word) ?? 0) | means);
+  for (const [written, means] of allWords()) {
+    if (UNSPACED.test(written)) add(unspaced, written.replaceAll(' ', ''), means);
+    else if (written.startsWith('*')) add(endings, written.slice(1), means);
+    else {
+      for (const entry of entriesFor(written, means)) {
+        const key = entry.text.slice(0, PREFIX);
+        const same = index.get(key);
+        if (same) same.push(entry);
+        else index.set(key, [entry]);
+      }
+    }
   }
-  if (written.startsWith('*')) {
-    ENDINGS[written.slice(1)] = (ENDINGS[written.slice(1)] ?? 0) | means;
-    return;
-  }
+  const ends = longestFirst(endings).map((end) => (end.endsWith('*') ? end.slice(0, -1) : `${end}$`));
+  return {
+    index,
+    endings,
+    endingPattern: new RegExp(ends.join('|'), 'u'),
+    unspaced,
+    unspacedPattern: new RegExp(longestFirst(unspaced).join('|'), 'gu'),
+  };
+}
+
+function allWords(): [string, number][] {
+  return Object.entries(WORDS)
+    .filter(([language]) => language !== 'source')
+    .flatMap(([, words]) => Object.entries(words))
+    .flatMap(([meaning, list]) =>
+      list.split(', ').map((word): [string, number] => [word, MEANING[meaning as keyof typeof MEANING]]),
+    );
+}
+
+/** A word as it is written, and where it is long enough to be told from others, without its accents. */
+function entriesFor(written: string, means: number): Entry[] {
   const capitals = /^[A-Z]+$/.test(written);
   const plain = written.replace(/\*$/, '').toLowerCase();
-  for (const form of new Set([plain, plain.length >= 5 ? bare(plain) : plain])) {
+  return [...new Set([plain, plain.length >= 5 ? bare(plain) : plain])].map((form) => {
     const [text = '', ...rest] = form.split(' ');
-    const entry = { text, rest, means, open: written.endsWith('*') || ATTACHING.test(form), capitals };
-    const key = text.slice(0, PREFIX);
-    INDEX.set(key, [...(INDEX.get(key) ?? []), entry]);
-  }
+    return { text, rest, means, open: written.endsWith('*') || ATTACHING.test(form), capitals };
+  });
 }
 
-for (const [language, words] of Object.entries(WORDS)) {
-  if (language === 'source') continue;
-  for (const [meaning, list] of Object.entries(words)) {
-    for (const word of list.split(', ')) learn(word, MEANING[meaning as keyof typeof MEANING]);
-  }
-}
-
-const longestFirst = (words: Record<string, number>) => Object.keys(words).sort((a, b) => b.length - a.length);
-const UNSPACED_PATTERN = new RegExp(longestFirst(UNSPACED_WORDS).join('|'), 'gu');
-const ENDING_PATTERN = new RegExp(
-  longestFirst(ENDINGS)
-    .map((ending) => `(?:${ending.endsWith('*') ? ending.slice(0, -1) : `${ending}$`})`)
-    .join('|'),
-  'u',
-);
+const longestFirst = (words: ReadonlyMap<string, number>) => [...words.keys()].sort((a, b) => b.length - a.length);
 
 /** The words of a text that mean something here, in their order. The time grows with the length of the text only. */
 export function hitsIn(text: string): Hit[] {
   const hits = spacedHits(text);
   if (!UNSPACED.test(text)) return hits;
-  const unspaced = [...text.matchAll(UNSPACED_PATTERN)].map(({ index, 0: word }) => ({
+  const unspaced = [...text.matchAll(lexicon().unspacedPattern)].map(({ index, 0: word }) => ({
     start: index,
     end: index + word.length,
-    means: UNSPACED_WORDS[word] ?? 0,
+    means: lexicon().unspaced.get(word) ?? 0,
   }));
   return unspaced.length === 0 ? hits : [...hits, ...unspaced].sort((a, b) => a.start - b.start);
 }
@@ -204,9 +231,10 @@ function entriesOf(word: string, written: string): readonly Entry[] {
 }
 
 function matching(word: string, written: string): Entry[] {
+  const { index } = lexicon();
   const found: Entry[] = [];
   for (let length = Math.min(PREFIX, word.length); length > 0; length--) {
-    for (const entry of INDEX.get(word.slice(0, length)) ?? NONE) {
+    for (const entry of index.get(word.slice(0, length)) ?? NONE) {
       if (!fits(word, entry.text, entry.open && entry.rest.length === 0)) continue;
       if (!entry.capitals || written === written.toUpperCase()) found.push(entry);
     }
@@ -222,7 +250,8 @@ function fits(word: string, text: string, open: boolean): boolean {
 /** Of a word such as `Bestätigungscode`: that it ends with a code. */
 function endingOf(word: string): number {
   if (word.length < 3) return 0;
-  const [ending] = ENDING_PATTERN.exec(word) ?? [];
+  const { endings, endingPattern } = lexicon();
+  const [ending] = endingPattern.exec(word) ?? [];
   if (ending === undefined || ending === word) return 0;
-  return ENDINGS[ending] ?? ENDINGS[`${ending}*`] ?? 0;
+  return endings.get(ending) ?? endings.get(`${ending}*`) ?? 0;
 }
