@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -221,6 +221,17 @@ describe('docs/architecture.md', () => {
     const isTold = (folder: string) => lines.some((line) => line.startsWith(`- \`${folder}/\`: `));
     assert.deepEqual(
       [...folders].filter((folder) => folder.includes('/') && !isTold(folder)),
+      [],
+    );
+  });
+
+  it('names files and folders that there are', () => {
+    const names = lines.join('\n').matchAll(/`((?!dist\/|test\/unit\/<)[a-z-]+\/(?:[^`\s]*(?:\/|\.\w+))?)`/g);
+    const named = new Set(Array.from(names, ([, name = '']) => name));
+    const isThere = (name: string) => existsSync(`${ROOT}src/${name}`) || existsSync(ROOT + name);
+    assert.ok(named.size > PLACES.length);
+    assert.deepEqual(
+      [...named].filter((name) => !isThere(name)),
       [],
     );
   });
