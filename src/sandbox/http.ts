@@ -92,7 +92,7 @@ export class SandboxHttp {
 
   async close(): Promise<void> {
     // An answer that a fault holds back would keep the process from its end.
-    this.#closing.abort(new Cut());
+    this.#closing.abort();
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
   }
@@ -105,11 +105,20 @@ export class SandboxHttp {
     this.#send(response, body ? await this.#call({ method, url, headers, body }) : refusal(tooLarge()));
   }
 
+  /** Keeps an answer back; one that is still kept when the sandbox closes is cut. */
+  async #hold(milliseconds: number): Promise<void> {
+    try {
+      await sleep(milliseconds, undefined, { signal: this.#closing.signal });
+    } catch {
+      throw new Cut();
+    }
+  }
+
   async #call(call: Call): Promise<RawAnswer> {
     const name = `${call.method} ${call.url.pathname}`;
     if (/^(?:\/upload)?\/gmail\//.test(call.url.pathname)) this.calls.push(`${name}${call.url.search}`);
     const fault = this.faults.take(name);
-    if (fault?.delayMs) await sleep(fault.delayMs, this.#closing.signal);
+    if (fault?.delayMs) await this.#hold(fault.delayMs);
     fault?.meanwhile?.();
     const early = fault && !fault.afterTheWork ? commit(fault) : undefined;
     if (early) return early;
