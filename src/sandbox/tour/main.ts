@@ -43,7 +43,7 @@ async function readRecent(agent: Agent): Promise<Email[]> {
   return emails;
 }
 
-async function search(agent: Agent): Promise<void> {
+async function search(agent: Agent): Promise<string> {
   screen.step(3, 'It searches as a person would, and reads what it finds: marked, bounded, nothing hidden');
   const found = await agent.read('gmail_search_emails', { query: 'from:wren has:attachment', max_results: 5 });
   const id = /\| ([0-9a-f]+)$/m.exec(found)?.[1];
@@ -51,6 +51,7 @@ async function search(agent: Agent): Promise<void> {
   const text = await agent.read('gmail_read_email', { message_ids: [id] });
   for (const line of text.split('\n').slice(0, 12)) screen.line(`│ ${line}`);
   screen.good('The words of others stand between marks that are new each time');
+  return id;
 }
 
 async function readLong(agent: Agent, emails: readonly Email[]): Promise<void> {
@@ -70,21 +71,22 @@ async function readLong(agent: Agent, emails: readonly Email[]): Promise<void> {
   screen.good(`“${longest.subject}”: ${offset} characters in pieces, none missing`);
 }
 
-async function send(agent: Agent, to: string): Promise<string> {
-  screen.step(5, 'It writes a mail. Nothing leaves before a person has said yes');
-  const subject = 'What I found in your mailbox';
-  const body = 'The survey report is long, the choir rehearses on Thursday, and Pip has drawn your flat.';
-  const sent = await agent.call<{ messageId: string }>('gmail_send_email', { to, subject, body });
+async function answer(agent: Agent, id: string): Promise<string> {
+  screen.step(5, 'It answers in the thread. Nothing leaves before a person has said yes');
+  const body = 'Thank you, I have read it and will call you tomorrow.';
+  const letter = { reply_to_message_id: id, body };
+  const sent = await agent.call<{ messageId: string }>('gmail_send_email', letter);
   screen.good('Confirmed once, sent once');
   return sent.messageId;
 }
 
 async function findAgain(agent: Agent, id: string): Promise<void> {
-  screen.step(6, 'It finds the sent mail in the mailbox');
-  const { emails } = await agent.call<{ emails: Email[] }>('gmail_get_recent_emails', { max_results: 3 });
-  const found = emails.find((email) => email.id === id);
-  if (!found) throw new Error('The sent mail is not in the store.');
-  screen.good(`${found.from}: “${found.subject}”`);
+  screen.step(6, 'It finds the answer in its thread');
+  const text = await agent.read('gmail_read_email', { message_ids: [id] });
+  const [, to] = /^To: (.*)$/m.exec(text) ?? [];
+  const [, subject] = /^Subject: (.*)$/m.exec(text) ?? [];
+  if (!to || !subject) throw new Error('The sent mail is not in the mailbox.');
+  screen.good(`To ${to}: “${subject}”`);
 }
 
 async function main(): Promise<void> {
@@ -99,15 +101,15 @@ async function main(): Promise<void> {
   try {
     await refresh(agent);
     const recent = await readRecent(agent);
-    await search(agent);
+    const found = await search(agent);
     await readLong(agent, recent);
-    await findAgain(agent, await send(agent, sandbox.address));
+    await findAgain(agent, await answer(agent, found));
   } finally {
     await agent.close();
     await sandbox.close();
   }
   screen.title('What next?');
-  screen.line('README.md says how to point the server at a real store: three variables, or VS Code.');
+  screen.line('README.md says how to point the server at a real mailbox: three variables, or VS Code.');
 }
 
 await main();
