@@ -1,4 +1,4 @@
-import { connectionProblem, type HttpFailure, readHttpFailure } from '../shared/http-failure.ts';
+import { connectionProblem, type HttpFailure, readHttpFailure, redirectProblem } from '../shared/http-failure.ts';
 import { asProblem, Problem } from '../shared/problems.ts';
 
 /** How long one request to Google's OAuth endpoints may take, in milliseconds. */
@@ -18,7 +18,7 @@ export function tokenProblem(error: unknown): Problem {
   const failure = readHttpFailure(error);
   if (!failure) return asProblem(error);
   if (failure.status === undefined) return connectionProblem(failure, OAUTH_TIMEOUT_MS);
-  return answeredProblem(failure, failure.status);
+  return redirectProblem(failure) ?? answeredProblem(failure, failure.status);
 }
 
 function answeredProblem(failure: HttpFailure, status: number): Problem {
