@@ -59,7 +59,12 @@ export const METHODS = {
   /** The folder into which files may be saved; the person chooses it the first time. */
   saveFolder: {
     params: z.strictObject({}),
-    result: z.strictObject({ folder: z.string().min(1).max(4096) }),
+    result: z.strictObject({
+      path: z.string().min(1).max(4096),
+      /** What the path led to when the person chose it, in decimal. */
+      device: z.string().regex(/^\d{1,20}$/),
+      inode: z.string().regex(/^\d{1,20}$/),
+    }),
   },
   /** Shows the person what is about to be sent, and waits for the answer; refused where the account may not send. */
   confirmSend: {

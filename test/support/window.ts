@@ -10,6 +10,7 @@ import type { BrokerSettings, Method, Params } from '../../src/broker/protocol.t
 import { brokerHandlers } from '../../src/editor/agent/broker-handlers.ts';
 import { FULL_SCOPES, type Sandbox } from '../../src/sandbox/start.ts';
 import type { AccessLevel } from '../../src/shared/access.ts';
+import { folderAt } from '../../src/shared/chosen-folder.ts';
 import { createLogger } from '../../src/shared/log.ts';
 import type { Privacy } from '../../src/shared/privacy.ts';
 import { Redactor } from '../../src/shared/redact.ts';
@@ -110,7 +111,7 @@ export async function openWindow(folder: string, options: WindowOptions = {}): P
     reporter: { background: (email, error) => void problems.push([email, error]), recovered: () => undefined },
     maximumLevel,
     privacy,
-    saveFolder: async () => options.saveFolder,
+    saveFolder: async () => folderAt(options.saveFolder ?? ''),
     askToSend: async (_from, question, signal) => {
       questions.push(question);
       return (await confirm?.(question, signal)) ?? false;

@@ -3,6 +3,7 @@ import type { GmailConnection } from '../../gmail/connection/connection.ts';
 import type { Outgoing } from '../../mail/compose/compose.ts';
 import type { AccessToken } from '../../oauth/token-client.ts';
 import type { Access } from '../../shared/access.ts';
+import type { ChosenFolder } from '../../shared/chosen-folder.ts';
 import type { Logger } from '../../shared/log.ts';
 import type { Privacy } from '../../shared/privacy.ts';
 import type { CredentialSource } from '../../shared/problem-catalogue.ts';
@@ -31,8 +32,8 @@ export interface CallCredentials {
   accounts(): Promise<readonly KnownAccount[]>;
   /** Asks Google for an access token now. */
   renew(): Promise<Renewal>;
-  /** The folder into which the person lets files be saved. Throws `save_folder_unset` where there is none. */
-  saveFolder(): Promise<string>;
+  /** The folder into which the person lets files be saved. Throws `save_folder_unset` or `save_folder_missing`. */
+  saveFolder(): Promise<ChosenFolder>;
   /** Returns only where the message may go out; otherwise it throws, and nothing has been sent. */
   assertApproved(message: Outgoing, signal: AbortSignal): Promise<void>;
 }

@@ -90,6 +90,18 @@ export const CALL_PROBLEMS = {
       person: 'Run "Gmail: Choose Folder for Attachments…" and choose a folder that exists.',
     }[where],
   }),
+  save_folder_changed: (f: { folder: string }, where: Audience) => ({
+    what: 'The file was not saved.',
+    why: `Another folder than the one that was chosen lies at ${f.folder}, or a link to one; nothing was left in either.`,
+    next: {
+      arguments: 'Ask the owner of the server to look at the folder, and to allow it anew if it is the right one.',
+      environment: 'Let the server’s owner look at the folder of GMAIL_SAVE_DIR and restart the server.',
+      editor:
+        'Ask the user to look at the folder, and to run the command "Gmail: Choose Folder for Attachments…" in VS Code ' +
+        'if it is the right one.',
+      person: 'Look at the folder, and run "Gmail: Choose Folder for Attachments…" if it is the right one.',
+    }[where],
+  }),
   save_failed: (f: { reason: string }) => ({
     what: 'The file was not saved.',
     why: `Writing it failed (${f.reason}); nothing was left behind.`,
