@@ -84,6 +84,7 @@ describe('what stays out of reach', () => {
         await hides('gmail_get_attachment', (message_id) => ({ message_id, part_id: '9' }));
         await hides('gmail_save_attachment', (message_id) => ({ message_id, part_id: '1' }));
         await hides('gmail_save_attachment', (message_id) => ({ message_id, part_id: '9' }));
+        await hides('gmail_save_attachment', (message_id) => ({ message_id }));
       });
 
       it('cannot be told by its failures', async () => {
