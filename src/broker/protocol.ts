@@ -44,7 +44,7 @@ export const METHODS = {
       /** Milliseconds by which this computer's clock is ahead of Google's. */
       clockSkewMs: z.number(),
       /** What of the mailbox stays out of the model's reach. */
-      privacy: z.strictObject({ hiddenQuery: z.string().max(2000), showsCodes: z.boolean() }),
+      privacy: z.strictObject({ hiddenQuery: z.string().max(8192), showsCodes: z.boolean() }),
       /** The local stand-in that the token belongs to; Google's where absent. */
       apiOrigin: z.string().optional(),
     }),

@@ -34,6 +34,11 @@ export const CALL_PROBLEMS = {
     why: `In the setting ${f.reason}.`,
     next: `${where === 'person' ? 'Correct' : 'Ask the user to correct'} the setting; a search such as label:private works.`,
   }),
+  hidden_label_unknown: (f: { label: string }, where: Audience) => ({
+    what: 'Mail with a certain label shall stay hidden, but this mailbox has no such label, so no mail is shown.',
+    why: `The setting names the label ${f.label}; it may be misspelt, or was renamed or deleted.`,
+    next: `${where === 'person' ? 'Correct' : 'Ask the user to correct'} the setting, or to create the label in Gmail.`,
+  }),
   credentials_missing: (f: { names: string }, where: Audience) => ({
     what: 'There are no complete Google credentials to work with.',
     why: `Missing or blank: ${f.names}.`,

@@ -13,6 +13,7 @@ const SAMPLES = {
   cursor_wrong: Problem.of('cursor_wrong', { reason: 'it belongs to another tool' }),
   query_unbalanced: Problem.of('query_unbalanced', { reason: 'a bracket is not closed' }),
   hidden_query_wrong: Problem.of('hidden_query_wrong', { reason: 'there are no words' }),
+  hidden_label_unknown: Problem.of('hidden_label_unknown', { label: 'private' }),
   credentials_missing: Problem.of('credentials_missing', { names: 'GMAIL_CLIENT_ID' }),
   too_many_recipients: Problem.of('too_many_recipients', { argument: 'to', got: '501', limit: '500' }),
   credential_malformed: Problem.of('credential_malformed', { name: 'google_access_token' }),
