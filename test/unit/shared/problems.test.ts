@@ -33,6 +33,7 @@ const SAMPLES = {
   storage_failed: Problem.of('storage_failed', { action: 'read' }),
   signed_out: Problem.of('signed_out', {}),
   account_unknown: Problem.of('account_unknown', { account: 'lena@example.org', known: 'robin@example.org' }),
+  maximum_access_wrong: Problem.of('maximum_access_wrong', { value: 'raed' }),
   level_too_low: Problem.of('level_too_low', { account: 'robin@example.org', level: 'read', needed: 'send' }),
   scope_not_granted: Problem.of('scope_not_granted', { account: 'robin@example.org', needed: 'organise' }),
   editor_absent: Problem.of('editor_absent', {}),
