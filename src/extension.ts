@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { commands, type Disposable, type ExtensionContext, lm, Uri, window, workspace } from 'vscode';
+import timers from 'node:timers/promises';
+import { commands, type Disposable, type ExtensionContext, env, lm, Uri, window, workspace } from 'vscode';
 import { AccessTokens } from './accounts/access-tokens.ts';
 import { AccountStore } from './accounts/account-store.ts';
 import { ClientStore } from './accounts/client-store.ts';
@@ -12,15 +13,18 @@ import { ExpiryNotice } from './editor/accounts/expiry-notice.ts';
 import { vaultOf } from './editor/accounts/vault.ts';
 import { attachmentFolders } from './editor/agent/attachment-folders.ts';
 import { brokerHandlers } from './editor/agent/broker-handlers.ts';
+import { GuardedSettings, placeOf } from './editor/agent/guarded-settings.ts';
+import { askToLoosen } from './editor/agent/loosening-question.ts';
 import { GmailServerProvider } from './editor/agent/mcp-provider.ts';
 import { type LocalGoogle, SandboxCommand } from './editor/agent/sandbox-command.ts';
 import { SaveFolder } from './editor/agent/save-folder.ts';
+import { SettingsCheck } from './editor/agent/settings-check.ts';
 import { COMMANDS, type CommandTarget, MESSAGE_BUTTONS, targetOf } from './editor/command-ids.ts';
 import { ExactMessages } from './editor/gate/exact-message.ts';
 import { SendGate } from './editor/gate/send-gate.ts';
 import { SendingPolicy } from './editor/gate/sending-policy.ts';
 import { Reporter } from './editor/report.ts';
-import { allowedRecipients, maximumLevel, privacy } from './editor/settings.ts';
+import { allowedRecipients, limitsAsSet } from './editor/settings.ts';
 import { addAccountCommand } from './editor/sign-in/add-account-command.ts';
 import { copyNoteForAdministrator } from './editor/sign-in/administrator-note.ts';
 import { signInBrowser } from './editor/sign-in/sign-in-browser.ts';
@@ -29,6 +33,9 @@ import { SignOutCommands } from './editor/sign-in/sign-out-commands.ts';
 import { systemClock } from './shared/clock.ts';
 import { createLogger } from './shared/log.ts';
 import { Redactor } from './shared/redact.ts';
+
+/** How long the start waits for the secret storage, in milliseconds. */
+const KEYRING_MS = 2000;
 
 /** What must end before the extension host does. */
 let end: (() => Promise<void>) | undefined;
@@ -48,6 +55,22 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const brokerFolder = path.join(globalStorageUri.fsPath, 'brokers');
   const serverPath = path.join(__dirname, 'server.js');
   const extensionVersion = String(extension.packageJSON.version);
+  let broker: BrokerServer | undefined;
+  const announce = () => {
+    broker?.changed();
+    provider.refresh().catch(() => log.warn('The definition of the server could not be renewed.'));
+  };
+  const guard = new GuardedSettings({
+    store,
+    vault,
+    place: await placeOf(context.globalState, env.remoteName),
+    settings: limitsAsSet,
+    ask: askToLoosen,
+    isFocused: () => window.state.focused,
+    onChange: announce,
+  });
+  const { maximumLevel, privacy } = guard;
+  const check = new SettingsCheck(reporter, log);
   const provider = new GmailServerProvider({ serverPath, brokerFolder, extensionVersion, store, maximumLevel });
   const expiry = new ExpiryNotice(store, context.globalState);
   const folders = new SaveFolder(context.globalState);
@@ -81,18 +104,22 @@ export async function activate(context: ExtensionContext): Promise<void> {
     subscriptions.push(register(COMMANDS[name as keyof typeof COMMANDS], run, reporter));
   }
 
+  // Known before anything is offered, unless the keyring waits for the person: until then the strictest holds.
+  await Promise.race([guard.follow(), timers.setTimeout(KEYRING_MS, undefined, { ref: false })]);
   const handlers = brokerHandlers({
     ...{ store, tokens, reporter, maximumLevel, privacy, saveFolder, policy, allowedRecipients },
-    attachmentFolders: () => attachmentFolders(folders.known, globalStorageUri.fsPath),
+    attachmentFolders: () => attachmentFolders(folders.known?.path, globalStorageUri.fsPath),
     gate: new SendGate(messages, systemClock),
   });
   const starting = BrokerServer.start({ folder: brokerFolder, handlers, settings: brokerSettings, log });
-  const broker = await starting.catch((error: unknown) =>
+  const started = await starting.catch((error: unknown) =>
     reporter.tell(error, { prefix: 'Agent mode cannot reach the accounts' }),
   );
+  broker = started ?? undefined;
   const follow = () => {
-    broker?.changed();
-    provider.refresh().catch(() => log.warn('The definition of the server could not be renewed.'));
+    announce();
+    check.look();
+    void guard.follow();
     store.list().then(
       ({ unreadable }) => reporter.unreadable(unreadable),
       () => log.warn('The stored accounts cannot be read.'),
@@ -111,14 +138,15 @@ export async function activate(context: ExtensionContext): Promise<void> {
     workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('headlessGmail') && follow()),
     lm.registerMcpServerDefinitionProvider('headlessGmail', provider),
   );
-  if (!broker) return;
+  if (!started) return;
   subscriptions.push(
     window.onDidChangeWindowState(
-      ({ focused }) => focused && broker.focused().catch(() => log.warn('The window could not be announced again.')),
+      ({ focused }) => focused && started.focused().catch(() => log.warn('The window could not be announced again.')),
     ),
+    window.onDidChangeWindowState(({ focused }) => focused && guard.follow()),
   );
   end = async () => {
-    await Promise.all([broker.dispose(), sandbox.dispose()]);
+    await Promise.all([started.dispose(), sandbox.dispose()]);
   };
 }
 

@@ -49,7 +49,7 @@ export const METHODS = {
       /** Milliseconds by which this computer's clock is ahead of Google's. */
       clockSkewMs: z.number(),
       /** What of the mailbox stays out of the model's reach. */
-      privacy: z.strictObject({ hiddenQuery: z.string().max(2000), showsCodes: z.boolean() }),
+      privacy: z.strictObject({ hiddenQuery: z.string().max(8192), showsCodes: z.boolean() }),
       /** The local stand-in that the token belongs to; Google's where absent. */
       apiOrigin: z.string().optional(),
     }),
@@ -64,7 +64,12 @@ export const METHODS = {
   /** The folder into which files may be saved; the person chooses it the first time. */
   saveFolder: {
     params: z.strictObject({}),
-    result: z.strictObject({ folder: z.string().min(1).max(4096) }),
+    result: z.strictObject({
+      path: z.string().min(1).max(4096),
+      /** What the path led to when the person chose it, in decimal. */
+      device: z.string().regex(/^\d{1,20}$/),
+      inode: z.string().regex(/^\d{1,20}$/),
+    }),
   },
   /** Shows the person what is about to leave, and waits for the answer; refused where the account may not send. */
   confirmSend: { params: sendQuestionSchema, result: sendAnswerSchema },

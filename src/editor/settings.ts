@@ -2,29 +2,71 @@ import { readFile } from 'node:fs/promises';
 import { workspace } from 'vscode';
 import { type ImportedClient, parseClientFile } from '../accounts/client-file.ts';
 import { ACCESS_LEVELS, type AccessLevel } from '../shared/access.ts';
+import { clip } from '../shared/code-points.ts';
+import { problemIn } from '../shared/hidden/hidden-query.ts';
 import type { Privacy } from '../shared/privacy.ts';
-import { Problem } from '../shared/problems.ts';
+import { asProblem, Problem } from '../shared/problems.ts';
 
 /** Settings of the machine: no workspace can set them (scope "machine" in package.json). */
-const setting = (name: string) => workspace.getConfiguration('headlessGmail').get<string>(name)?.trim();
+const settings = () => workspace.getConfiguration('headlessGmail');
 
-/** The most that any account may allow the agent; an administrator can lower it. A value that is none is the least. */
-export function maximumLevel(): AccessLevel {
-  const value = setting('maximumAccess') || 'full';
-  return ACCESS_LEVELS.find((level) => level === value) ?? 'read';
+/** A setting that is a text; whoever edits the file can write anything. */
+function setting(name: string): string | undefined {
+  const value = settings().get<unknown>(name) ?? undefined;
+  return typeof value === 'string' || value === undefined ? value?.trim() : NO_TEXT;
 }
 
 /** Addresses and domains that the agent may write to, in lower case; all where there are none. */
 export function allowedRecipients(): string[] {
-  const value = workspace.getConfiguration('headlessGmail').get<unknown>('allowedRecipients');
+  const value = settings().get<unknown>('allowedRecipients');
   const listed = Array.isArray(value) ? value : [];
   return listed.flatMap((each) => (typeof each === 'string' && each.trim() ? each.trim().toLowerCase() : []));
 }
 
-/** What the person keeps out of the agent's reach. */
-export function privacy(): Privacy {
-  const showsCodes = workspace.getConfiguration('headlessGmail').get<boolean>('showCodes') === true;
-  return { hiddenQuery: setting('hiddenQuery') ?? '', showsCodes };
+/** In place of a value that is no text: no level, and no search that can be understood. */
+const NO_TEXT = '?';
+
+/** What keeps mail and codes out of the agent's reach, as the settings say. A level that is none is undefined. */
+export function limitsAsSet(): Privacy & { maximumAccess: AccessLevel | undefined } {
+  const value = setting('maximumAccess') || 'full';
+  return {
+    hiddenQuery: setting('hiddenQuery') ?? '',
+    showsCodes: settings().get<unknown>('showCodes') === true,
+    maximumAccess: ACCESS_LEVELS.find((level) => level === value),
+  };
+}
+
+/**
+ * The most that may be chosen for an account; an administrator can lower it.
+ *
+ * @throws Problem `maximum_access_wrong` where the setting is misspelt: nothing is chosen for good by a slip
+ */
+export function choosableLevel(): AccessLevel {
+  const { maximumAccess } = limitsAsSet();
+  if (!maximumAccess)
+    throw Problem.of('maximum_access_wrong', { value: clip(setting('maximumAccess') ?? '', LONGEST) });
+  return maximumAccess;
+}
+
+/** How much of a setting an error names, in code points. */
+const LONGEST = 40;
+
+/** What is wrong with the settings that keep mail out of reach, with the name of each. */
+export function wrongSettings(): [name: string, problem: Problem][] {
+  const wrong: [string, Problem | undefined][] = [
+    ['headlessGmail.hiddenQuery', problemIn(limitsAsSet().hiddenQuery)],
+    ['headlessGmail.maximumAccess', problemOf(choosableLevel)],
+  ];
+  return wrong.flatMap(([name, problem]) => (problem ? [[name, problem]] : []));
+}
+
+function problemOf(work: () => unknown): Problem | undefined {
+  try {
+    work();
+    return undefined;
+  } catch (error) {
+    return asProblem(error);
+  }
 }
 
 /**

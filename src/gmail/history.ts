@@ -67,8 +67,6 @@ export async function historySince(
   const relabelled = new Set(
     [...idsOf(records, 'labelsAdded'), ...idsOf(records, 'labelsRemoved')].filter((id) => !apart.has(id)),
   );
-  // Labels may be what hides a message.
-  hidden.forget(relabelled);
   const asked = [...relabelled].map((id) => ({ id }));
   const visible = await hidden.visible(gmail, asked, signal);
   const rows = new Map((await loadRows(gmail, { ids: added, hidden }, signal)).map((row) => [row.id, row]));

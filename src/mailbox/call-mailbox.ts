@@ -9,6 +9,7 @@ import {
   fetchMessages,
   listThread,
   loadPart,
+  loadWholeMessage,
   outcomeOf,
   type ThreadEntry,
 } from '../gmail/messages/fetch-messages.ts';
@@ -50,6 +51,15 @@ export interface MailboxOptions extends MailboxIdentity {
 }
 
 export type ShownChanges = Changes<ShownRow>;
+
+/** A whole message, as it can be saved. */
+export interface MessageFile {
+  /** With what is masked hidden. */
+  subject: string;
+  /** How many of its codes and links are masked elsewhere; undefined where its text is not read. */
+  masked: number | undefined;
+  load(): Promise<Buffer>;
+}
 
 /** Changes that were read, all of them or the beginning. */
 export interface KnownChanges {
@@ -176,6 +186,18 @@ export class CallMailbox {
     const signal = this.#signal;
     const filesOf: ListFiles = (payload, load) => this.#reader.run('files', { payload }, { load, signal });
     return findAttachment(this.#gmail, { messageId, partId, filesOf }, signal);
+  }
+
+  /** A message that may be seen, as a file that holds all of it. Throws `not_found`. */
+  async wholeMessage(id: string): Promise<MessageFile> {
+    const [{ data, problem } = { problem: notFound(id) }] = await this.messages([id], { fresh: true });
+    // What cannot be read here can be saved.
+    if (problem && !WITHOUT_TEXT[problem.code]) throw problem;
+    return {
+      subject: data?.subject ?? '',
+      masked: data?.masked,
+      load: () => loadWholeMessage(this.#gmail, id, this.#signal),
+    };
   }
 
   /** The text of a file. Throws `text_unreadable`. */

@@ -1,4 +1,4 @@
-import { HiddenMessages } from '../gmail/messages/hidden.ts';
+import { HiddenMemory, HiddenMessages } from '../gmail/messages/hidden.ts';
 import { MessageCache } from './message-cache.ts';
 import type { ShownMessage } from './shown-message.ts';
 
@@ -7,11 +7,12 @@ export class MailMemory {
   readonly cache = new MessageCache<ShownMessage>({
     sizeOf: ({ folded, unfolded = '', own = '' }) => 2 * (folded.length + unfolded.length + own.length) + 4096,
   });
-  #hidden: { key: string; messages: HiddenMessages } | undefined;
+  #hidden: { key: string; memory: HiddenMemory } | undefined;
 
+  /** What is hidden from one call. */
   hiddenMessages(account: string, query: string): HiddenMessages {
     const key = `${account}\n${query}`;
-    if (this.#hidden?.key !== key) this.#hidden = { key, messages: new HiddenMessages(query) };
-    return this.#hidden.messages;
+    if (this.#hidden?.key !== key) this.#hidden = { key, memory: new HiddenMemory() };
+    return new HiddenMessages(query, this.#hidden.memory);
   }
 }

@@ -1,4 +1,9 @@
-import { connectionProblem, type HttpFailure, readHttpFailure } from '../shared/google/http-failure.ts';
+import {
+  connectionProblem,
+  type HttpFailure,
+  readHttpFailure,
+  redirectProblem,
+} from '../shared/google/http-failure.ts';
 import { asProblem, Problem } from '../shared/problems.ts';
 
 /** How long one request to Google's OAuth endpoints may take, in milliseconds. */
@@ -18,7 +23,7 @@ export function tokenProblem(error: unknown): Problem {
   const failure = readHttpFailure(error);
   if (!failure) return asProblem(error);
   if (failure.status === undefined) return connectionProblem(failure, OAUTH_TIMEOUT_MS);
-  return answeredProblem(failure, failure.status);
+  return redirectProblem(failure) ?? answeredProblem(failure, failure.status);
 }
 
 function answeredProblem(failure: HttpFailure, status: number): Problem {

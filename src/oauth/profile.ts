@@ -10,8 +10,8 @@ import { OAUTH_TIMEOUT_MS } from './auth-error.ts';
  * @throws Problem
  */
 export async function addressOfToken(accessToken: string, apiOrigin?: string): Promise<string | undefined> {
-  const { LOCAL_HOSTS, OAuth2Client } = await import('../shared/google/google-auth.ts');
-  const client = new OAuth2Client({ transporterOptions: { timeout: OAUTH_TIMEOUT_MS, noProxy: LOCAL_HOSTS } });
+  const { OAuth2Client, TRANSPORT } = await import('../shared/google/google-auth.ts');
+  const client = new OAuth2Client({ transporterOptions: { timeout: OAUTH_TIMEOUT_MS, ...TRANSPORT } });
   try {
     const { data } = await client.transporter.request<{ emailAddress?: string }>({
       url: `${apiOrigin ?? 'https://gmail.googleapis.com'}/gmail/v1/users/me/profile`,

@@ -170,7 +170,7 @@ export class TokenClient {
 
   /** Loaded on the first use, because it would double the server's start. */
   async #library(client?: OAuthClientCredentials) {
-    const { LOCAL_HOSTS, OAuth2Client } = await import('../shared/google/google-auth.ts');
+    const { OAuth2Client, TRANSPORT } = await import('../shared/google/google-auth.ts');
     return new OAuth2Client({
       ...(client ? { clientId: client.clientId, clientSecret: client.clientSecret } : {}),
       endpoints: {
@@ -179,7 +179,7 @@ export class TokenClient {
         oauth2RevokeUrl: this.#endpoints.revocation,
         tokenInfoUrl: this.#endpoints.tokenInfo,
       },
-      transporterOptions: { timeout: OAUTH_TIMEOUT_MS, noProxy: LOCAL_HOSTS },
+      transporterOptions: { timeout: OAUTH_TIMEOUT_MS, ...TRANSPORT },
     });
   }
 }

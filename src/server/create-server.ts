@@ -2,7 +2,9 @@ import type { Readable, Writable } from 'node:stream';
 import type { CallMailbox } from '../mailbox/call-mailbox.ts';
 import { MailMemory } from '../mailbox/mail-memory.ts';
 import { ReadingThread } from '../mailbox/reading-thread.ts';
+import { problemIn } from '../shared/hidden/hidden-query.ts';
 import { createLogger } from '../shared/log.ts';
+import { sentence } from '../shared/problems.ts';
 import { Redactor } from '../shared/redact.ts';
 import { type ClientCall, type MailServices, mailboxOf } from './call/call-context.ts';
 import { type CallServices, runCall } from './call/run-call.ts';
@@ -53,6 +55,8 @@ export async function startServer(
     underWay.add(work);
     return work.finally(() => underWay.delete(work));
   };
+  const wrong = problemIn(env.privacy.hiddenQuery);
+  if (wrong) log.warn(sentence(wrong.explain(credentials.source)));
   const leaving = new AbortController();
   const mail = { memory: new MailMemory(), reader: new ReadingThread(script) };
   const services: CallServices = { ...mail, credentials, leaving: leaving.signal, log, redactor };

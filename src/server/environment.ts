@@ -1,3 +1,4 @@
+import { type ChosenFolder, folderAt } from '../shared/chosen-folder.ts';
 import { parseLoopbackOrigin } from '../shared/google/loopback.ts';
 import { LOG_LEVELS, type LogLevel } from '../shared/log.ts';
 import type { Privacy } from '../shared/privacy.ts';
@@ -20,8 +21,8 @@ export interface ServerEnvironment {
   sendWithoutAsking: boolean;
   /** What stays out of a model's reach, where no editor says so. */
   privacy: Privacy;
-  /** The folder into which attachments may be saved, where no editor names one. */
-  saveFolder: string | undefined;
+  /** The folder into which attachments may be saved, where no editor names one, and what lay there at the start. */
+  saveFolder: { named: string; found: ChosenFolder | undefined } | undefined;
   logLevel: LogLevel;
 }
 
@@ -46,17 +47,23 @@ export function takeEnvironment(env: NodeJS.ProcessEnv): ServerEnvironment {
       hiddenQuery: env.GMAIL_HIDDEN_QUERY?.trim() ?? '',
       showsCodes: env.GMAIL_SHOW_CODES?.trim().toLowerCase() === 'always',
     },
-    saveFolder: env.GMAIL_SAVE_DIR?.trim() || undefined,
+    saveFolder: readFolder(env.GMAIL_SAVE_DIR?.trim()),
     logLevel: LOG_LEVELS.find((level) => level === env.HEADLESS_GMAIL_LOG_LEVEL?.trim().toLowerCase()) ?? 'warn',
   };
   for (const name of ACCOUNT_VARIABLES) delete env[name];
   return settings;
 }
 
-/** The folder for files. Throws `save_folder_unset`. */
-export function saveFolderOf({ saveFolder }: ServerEnvironment): string {
+/** The folder for files. Throws `save_folder_unset`, or `save_folder_missing` where none was there at the start. */
+export function saveFolderOf({ saveFolder }: ServerEnvironment): ChosenFolder {
   if (!saveFolder) throw Problem.of('save_folder_unset', {});
-  return saveFolder;
+  if (!saveFolder.found) throw Problem.of('save_folder_missing', { folder: saveFolder.named });
+  return saveFolder.found;
+}
+
+/** Looked at once: what is put at its path later was chosen by nobody. */
+function readFolder(named: string | undefined): ServerEnvironment['saveFolder'] {
+  return named ? { named, found: folderAt(named) } : undefined;
 }
 
 /** One variable of the three is enough to mean "the account comes from the environment"; the rest is then an error. */

@@ -12,6 +12,7 @@ import { brokerHandlers } from '../../src/editor/agent/broker-handlers.ts';
 import type { SendingPolicy } from '../../src/editor/gate/sending-policy.ts';
 import { FULL_SCOPES, type Sandbox } from '../../src/sandbox/start.ts';
 import type { AccessLevel } from '../../src/shared/access.ts';
+import { folderAt } from '../../src/shared/chosen-folder.ts';
 import { createLogger } from '../../src/shared/log.ts';
 import type { Privacy } from '../../src/shared/privacy.ts';
 import { Redactor } from '../../src/shared/redact.ts';
@@ -136,7 +137,7 @@ export async function openWindow(folder: string, options: WindowOptions = {}): P
     reporter: { background: (email, error) => void problems.push([email, error]), recovered: () => undefined },
     maximumLevel,
     privacy,
-    saveFolder: async () => options.saveFolder,
+    saveFolder: async () => folderAt(options.saveFolder ?? ''),
     attachmentFolders: () => options.attachmentFolders ?? [],
     allowedRecipients: () => options.allowedRecipients ?? [],
     policy: options.policy ?? new MemoryPolicy(),

@@ -2,7 +2,7 @@ import type { Account } from '../../accounts/account.ts';
 import type { AccountStore } from '../../accounts/account-store.ts';
 import { missingAccess } from '../../shared/access.ts';
 import type { CommandTarget } from '../command-ids.ts';
-import { maximumLevel } from '../settings.ts';
+import { choosableLevel } from '../settings.ts';
 import { askForLevel, describeLevel } from '../sign-in/level-prompt.ts';
 import type { SignInCommand } from '../sign-in/sign-in-command.ts';
 import { tell } from '../tell.ts';
@@ -26,7 +26,7 @@ export class AccessCommands {
     });
     const account = picked?.account;
     if (!account) return;
-    const level = await askForLevel(`What the agent may do with ${account.email}`, maximumLevel(), account.level);
+    const level = await askForLevel(`What the agent may do with ${account.email}`, choosableLevel(), account.level);
     if (!level || (level === account.level && missingAccess(level, account.scopes).length === 0)) return;
     if (missingAccess(level, account.scopes).length > 0) {
       await this.#signIn.widen(account, level);

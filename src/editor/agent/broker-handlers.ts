@@ -5,6 +5,7 @@ import type { Handlers } from '../../broker/broker-server.ts';
 import type { BrokerAccount, BrokerToken } from '../../broker/protocol.ts';
 import type { AccessToken } from '../../oauth/token-client.ts';
 import { type Access, type AccessLevel, denialOf, lowerLevel } from '../../shared/access.ts';
+import type { ChosenFolder } from '../../shared/chosen-folder.ts';
 import type { Privacy } from '../../shared/privacy.ts';
 import { Problem } from '../../shared/problems.ts';
 import type { SendGate } from '../gate/send-gate.ts';
@@ -22,7 +23,7 @@ export interface HandlerOptions {
   /** What the person keeps out of the agent's reach; asked at each request. */
   privacy(): Privacy;
   /** The folder into which the person lets files be saved; asks for it once. Undefined where the person gives none. */
-  saveFolder(): Promise<string | undefined>;
+  saveFolder(): Promise<ChosenFolder | undefined>;
   /** The folders whose files may be attached. */
   attachmentFolders(): readonly string[];
   gate: Pick<SendGate, 'ask' | 'holds'>;
@@ -93,7 +94,7 @@ export function brokerHandlers({
     saveFolder: async () => {
       const folder = await saveFolder();
       if (folder === undefined) throw Problem.of('save_folder_unset', {});
-      return { folder };
+      return folder;
     },
     attachmentFolders: async () => ({ folders: [...attachmentFolders()] }),
     sendPolicy: async ({ account: email }) => {

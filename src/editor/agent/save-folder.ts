@@ -1,27 +1,29 @@
 import { type Memento, window } from 'vscode';
+import { type ChosenFolder, folderAt } from '../../shared/chosen-folder.ts';
+import { Problem } from '../../shared/problems.ts';
 import { tell } from '../tell.ts';
 
-const KEY = 'save-folder';
+const KEY = 'chosen-save-folder';
 
 /**
  * The folder into which attachments may be saved. It is kept outside the settings, which an agent with a terminal could
- * edit, and only a person at the dialog can name it.
+ * edit, and only a person at the dialog can name it. What lies at the path then is kept too: it is what was chosen.
  */
 export class SaveFolder {
   readonly #memento: Memento;
-  #asking: Promise<string | undefined> | undefined;
+  #asking: Promise<ChosenFolder | undefined> | undefined;
 
   constructor(memento: Memento) {
     this.#memento = memento;
   }
 
   /** The chosen folder, where one has been chosen. */
-  get known(): string | undefined {
-    return this.#memento.get<string>(KEY);
+  get known(): ChosenFolder | undefined {
+    return this.#memento.get<ChosenFolder>(KEY);
   }
 
   /** The chosen folder; asks where none has been chosen. Undefined where the person gives none. */
-  get(): Promise<string | undefined> {
+  get(): Promise<ChosenFolder | undefined> {
     const { known } = this;
     if (known !== undefined) return Promise.resolve(known);
     // Several files at once are one question.
@@ -34,19 +36,22 @@ export class SaveFolder {
   /** `Gmail: Choose Folder for Attachments…`. */
   async choose(): Promise<void> {
     const folder = await this.#ask();
-    if (folder) tell(`The agent may save attachments into ${folder}, and nowhere else.`);
+    if (folder) tell(`The agent may save attachments into ${folder.path}, and nowhere else.`);
   }
 
-  async #ask(): Promise<string | undefined> {
-    const [folder] =
+  /** Throws `save_folder_missing` where the dialog answers with what is no folder of this computer. */
+  async #ask(): Promise<ChosenFolder | undefined> {
+    const [picked] =
       (await window.showOpenDialog({
         title: 'Folder into which the agent may save attachments',
         openLabel: 'Use This Folder',
         canSelectFiles: false,
         canSelectFolders: true,
       })) ?? [];
-    if (!folder) return undefined;
-    await this.#memento.update(KEY, folder.fsPath);
-    return folder.fsPath;
+    if (!picked) return undefined;
+    const folder = folderAt(picked.fsPath);
+    if (!folder) throw Problem.of('save_folder_missing', { folder: picked.fsPath });
+    await this.#memento.update(KEY, folder);
+    return folder;
   }
 }

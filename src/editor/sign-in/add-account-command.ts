@@ -2,7 +2,7 @@ import { window } from 'vscode';
 import { addAccount, type PastedSignIn } from '../../accounts/add-account.ts';
 import { secretFault } from '../../accounts/client-file.ts';
 import type { Redactor } from '../../shared/redact.ts';
-import { maximumLevel } from '../settings.ts';
+import { choosableLevel } from '../settings.ts';
 import { withProgress } from '../tell.ts';
 import { type ClientSources, chooseClient } from './client-choice.ts';
 import { sentenceOf } from './client-prompt.ts';
@@ -17,7 +17,7 @@ export async function addAccountCommand(sources: ClientSources, redactor: Redact
   const { store, reporter } = sources;
   const client = await chooseClient(sources);
   if (!client) return;
-  const level = await askForLevel('Sign in to Gmail: what the agent may do', maximumLevel());
+  const level = await askForLevel('Sign in to Gmail: what the agent may do', choosableLevel());
   if (!level) return;
   for (;;) {
     const refreshToken = await askForRefreshToken();

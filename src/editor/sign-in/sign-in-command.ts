@@ -8,7 +8,7 @@ import { asProblem, type ProblemCode } from '../../shared/problems.ts';
 import type { Redactor } from '../../shared/redact.ts';
 import { type PickOptions, pickAccount } from '../accounts/pick-account.ts';
 import type { CommandTarget } from '../command-ids.ts';
-import { maximumLevel } from '../settings.ts';
+import { choosableLevel } from '../settings.ts';
 import { bringClient, type ClientSources, chooseClient } from './client-choice.ts';
 import { askForLevel, describeAccess, describeLevel } from './level-prompt.ts';
 
@@ -52,7 +52,7 @@ export class SignInCommand {
     const { account: again } = picked;
     const client = again && !replaceClient ? clientOf(again) : await this.#client(replaceClient);
     if (!client) return;
-    const maximum = maximumLevel();
+    const maximum = choosableLevel();
     const level = again
       ? lowerLevel(again.level, maximum)
       : await askForLevel('Sign in to Gmail: what the agent may do', maximum);

@@ -1,5 +1,5 @@
 import { GMAIL_TIMEOUT_MS } from '../../shared/google/api-error.ts';
-import { LOCAL_HOSTS, OAuth2Client } from '../../shared/google/google-auth.ts';
+import { OAuth2Client, TRANSPORT } from '../../shared/google/google-auth.ts';
 import { readHttpFailure } from '../../shared/google/http-failure.ts';
 import { Problem } from '../../shared/problems.ts';
 import { type Limited, QuietTimes } from './quiet-times.ts';
@@ -67,7 +67,7 @@ export class BearerClient extends OAuth2Client {
   #lastToken = '';
 
   constructor(tokens: TokenSource, departure?: Departure) {
-    super({ transporterOptions: { timeout: GMAIL_TIMEOUT_MS, noProxy: LOCAL_HOSTS } });
+    super({ transporterOptions: { timeout: GMAIL_TIMEOUT_MS, ...TRANSPORT } });
     this.#tokens = tokens;
     this.#departure = departure;
   }
@@ -136,6 +136,8 @@ export class BearerClient extends OAuth2Client {
       return await this.transporter.request<T>({
         ...options,
         headers,
+        // The Gmail library would take a 304 for an answer.
+        validateStatus: (status) => status >= 200 && status < 300,
         url: `${apiOrigin ?? GMAIL_ORIGIN}${pathname}${search}`,
       });
     } catch (error) {

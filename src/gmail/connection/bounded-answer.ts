@@ -28,9 +28,9 @@ export const withBoundedTexts = (count: number): Adapter =>
   adapter(() => new Sieve(LONGEST_VALUE * (count > 1 ? ROOM_FOR_SEVERAL : 1)));
 
 /**
- * Reads the answer of attachments.get straight into the bytes of the file.
+ * Reads the answer of attachments.get, or of messages.get with the format raw, straight into the bytes of the file.
  *
- * @param size as the part says it, in bytes
+ * @param size as far as it is known, in bytes
  */
 export const asBytes = (size: number): Adapter => adapter(() => new Decoder(size));
 

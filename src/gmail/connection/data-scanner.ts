@@ -9,15 +9,15 @@ export interface DataSink {
 }
 
 /** The beginning of a value; a quote that is escaped stands within another string, where no name begins. */
-const BEGIN = /(?<!\\)"data"\s{0,8}:\s{0,8}"/g;
+const BEGIN = /(?<!\\)"(?:data|raw)"\s{0,8}:\s{0,8}"/g;
 
 /** The longest beginning, with the character before it. */
 const LONGEST_BEGIN = 32;
 
 /**
- * Parts the values of the members named `data`, in which Gmail hands over contents
- * (https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.messages#MessagePartBody), from the JSON
- * around them while it arrives, so that no more of them need be held than somebody wants.
+ * Parts the values of the members named `data` and `raw`, in which Gmail hands over contents and whole messages
+ * (https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.messages), from the JSON around them while
+ * it arrives, so that no more of them need be held than somebody wants.
  */
 export class DataScanner {
   readonly #sink: DataSink;

@@ -2,10 +2,11 @@ import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
 import { LRUCache } from 'lru-cache';
 import { headerOf } from '../../mail/mime/mime-part.ts';
 import { type Clock, systemClock } from '../../shared/clock.ts';
+import { clip } from '../../shared/code-points.ts';
+import { checkHiddenQuery, isSameLabel, labelsIn, plainQuotes, unbalanced } from '../../shared/hidden/hidden-query.ts';
 import { Problem } from '../../shared/problems.ts';
-import { type BatchRequest, foundOf } from '../connection/batch.ts';
+import { type BatchRequest, foundOf, MOST_CALLS } from '../connection/batch.ts';
 import type { GmailConnection } from '../connection/connection.ts';
-import { checkHiddenQuery, plainQuotes, unbalanced } from './hidden-query.ts';
 
 /** A message that somebody asks for. */
 export interface AskedMessage {
@@ -14,30 +15,50 @@ export interface AskedMessage {
   messageId?: string | undefined;
 }
 
-/** How long a message counts as visible without asking again, in milliseconds: labels change. */
-const VISIBLE_FOR_MS = 5 * 60_000;
+/** How long it is remembered that a message was visible, in milliseconds. */
+const REMEMBERED_FOR_MS = 5 * 60_000;
 
 /** How many messages are remembered as visible. */
 const MOST_REMEMBERED = 5000;
 
+/** How long the labels that the search names count as there where a search alone goes by them, in milliseconds. */
+const LABELS_FOR_MS = 60_000;
+
 /** Message-IDs that Gmail's search reads as one word; others cannot be asked for. */
 const SEARCHABLE_ID = /^[^\s"(){}|<>\\\p{C}]+$/u;
 
+/** What is remembered of one mailbox from call to call. Nothing is shown because of it. */
+export class HiddenMemory {
+  readonly clock: Clock;
+  /** Messages that were visible when they were last asked about. */
+  readonly visible: LRUCache<string, true>;
+  /** When the labels that the search names were last found, milliseconds since the epoch. */
+  labelsFoundAt = Number.NEGATIVE_INFINITY;
+
+  constructor(clock: Clock = systemClock) {
+    this.clock = clock;
+    // The clock is asked each time.
+    this.visible = new LRUCache({ max: MOST_REMEMBERED, ttl: REMEMBERED_FOR_MS, ttlResolution: 0, perf: clock });
+  }
+}
+
 /**
- * Keeps the messages of one mailbox that a Gmail search finds, such as `label:private`, out of every answer. A message
- * is visible only where Gmail lists it among those that the search does not find: whatever cannot be checked is
- * hidden, a message without a Message-ID included. To whoever asks, a hidden message does not exist.
+ * Keeps the messages of one mailbox that a Gmail search finds, such as `label:private`, out of every answer of one call.
+ * A message is visible only where Gmail lists it among those that the search does not find, in this very call, since
+ * labels change: whatever cannot be checked is hidden, a message without a Message-ID included. To whoever asks, a
+ * hidden message does not exist.
  */
 export class HiddenMessages {
   readonly #query: string;
-  /** The messages that count as visible. */
-  readonly #visible: LRUCache<string, true>;
+  readonly #memory: HiddenMemory;
+  /** The messages that were found visible during the call. */
+  readonly #visible = new Set<string>();
+  #labels: readonly string[] | undefined;
 
   /** @param query nothing is hidden where it is absent or blank */
-  constructor(query?: string, clock: Clock = systemClock) {
+  constructor(query?: string, memory = new HiddenMemory()) {
     this.#query = query?.trim() ?? '';
-    // The clock is asked each time.
-    this.#visible = new LRUCache({ max: MOST_REMEMBERED, ttl: VISIBLE_FOR_MS, ttlResolution: 0, perf: clock });
+    this.#memory = memory;
   }
 
   /** Whether anything is hidden at all. */
@@ -46,24 +67,27 @@ export class HiddenMessages {
   }
 
   /**
-   * A search without the hidden messages. What is excluded stands first, so that nothing in the search reaches it.
+   * A search without the hidden messages. What is excluded stands first, so that nothing in the search reaches it. It
+   * takes one HTTP request where the setting names labels that were not looked for lately.
    *
-   * @throws Problem `hidden_query_wrong`, or `query_unbalanced` for a search that could break out of its brackets
+   * @throws Problem `hidden_query_wrong` or `hidden_label_unknown`, or `query_unbalanced` for a search that could break
+   *   out of its brackets
    */
-  exclude(query: string): string {
+  async exclude(gmail: GmailConnection, query: string, signal: AbortSignal): Promise<string> {
     if (!this.isActive) return query;
     const exclusion = this.#exclusion();
     const plain = plainQuotes(query).trim();
     const reason = unbalanced(plain);
     if (reason) throw Problem.of('query_unbalanced', { reason });
+    if (this.#asksForLabels()) await this.#ask(gmail, [LABELS], signal);
     return plain ? `${exclusion} (${plain})` : exclusion;
   }
 
   /**
    * The ids of those messages that are not hidden. It takes one HTTP request for each 25 messages, and as many more
-   * where their Message-IDs are not known; none where nothing is hidden, or all were asked for lately.
+   * where their Message-IDs are not known; none where nothing is hidden, or all were asked for during the call.
    *
-   * @throws Problem `hidden_query_wrong`
+   * @throws Problem `hidden_query_wrong` or `hidden_label_unknown`
    */
   async visible(
     gmail: GmailConnection,
@@ -72,15 +96,21 @@ export class HiddenMessages {
   ): Promise<ReadonlySet<string>> {
     if (!this.isActive) return new Set(messages.map(({ id }) => id));
     const exclusion = this.#exclusion();
-    const open = messages.filter(({ id }) => !this.isKnownVisible(id));
+    const open = messages.filter(({ id }) => !this.#visible.has(id));
     const known = await withMessageIds(gmail, open, signal);
     const requests = known
       .filter(({ messageId }) => SEARCHABLE_ID.test(messageId))
       .map(({ id, messageId }) => listRequest(id, `${exclusion} rfc822msgid:${messageId}`));
-    const listed = foundOf(await gmail.batch<gmail_v1.Schema$ListMessagesResponse>(requests, signal));
+    const hasRoom = requests.length > 0 && requests.length < MOST_CALLS;
+    const withLabels = requests.length > 0 && this.#asksForLabels(hasRoom);
+    const listed = await this.#ask(gmail, withLabels ? [...requests, LABELS] : requests, signal);
     const ids = new Set(listed.flatMap((list) => list.messages ?? []).map(({ id }) => id));
-    for (const { id } of open) if (ids.has(id)) this.#visible.set(id, true);
-    return new Set(messages.map(({ id }) => id).filter((id) => this.isKnownVisible(id)));
+    for (const { id } of open) {
+      if (ids.has(id)) this.#visible.add(id);
+      if (ids.has(id)) this.#memory.visible.set(id, true);
+      else this.#memory.visible.delete(id);
+    }
+    return new Set(messages.map(({ id }) => id).filter((id) => this.#visible.has(id)));
   }
 
   /**
@@ -109,20 +139,45 @@ export class HiddenMessages {
     return visible;
   }
 
-  /** Whether the message was visible a short while ago. */
+  /** Whether the message was visible a short while ago, for one that is gone and cannot be asked about. */
   isKnownVisible(id: string): boolean {
-    return !this.isActive || this.#visible.has(id);
+    return !this.isActive || this.#memory.visible.has(id);
   }
 
-  /** Asks again about messages whose labels have changed. */
-  forget(ids: Iterable<string>): void {
-    for (const id of ids) this.#visible.delete(id);
+  /** Whether the labels that the setting names have to be looked for. */
+  #asksForLabels(costsNothing = false): boolean {
+    this.#labels ??= labelsIn(this.#query);
+    if (this.#labels.length === 0) return false;
+    const { clock, labelsFoundAt } = this.#memory;
+    return costsNothing || clock.now() - labelsFoundAt > LABELS_FOR_MS;
+  }
+
+  /** A search for a label that is not there finds nothing, so nothing would be hidden. */
+  async #ask(gmail: GmailConnection, requests: readonly BatchRequest[], signal: AbortSignal): Promise<Answer[]> {
+    const answers = foundOf(await gmail.batch<Answer>(requests, signal));
+    if (!requests.includes(LABELS)) return answers;
+    const names = (answers.at(-1)?.labels ?? []).map(({ name }) => name ?? '');
+    const missing = this.#labels?.find((label) => !names.some((name) => isSameLabel(name, label)));
+    if (missing !== undefined) throw Problem.of('hidden_label_unknown', { label: clip(missing, LONGEST_NAMED) });
+    this.#memory.labelsFoundAt = this.#memory.clock.now();
+    return answers;
   }
 
   #exclusion(): string {
     return `-(${checkHiddenQuery(this.#query)})`;
   }
 }
+
+type Answer = gmail_v1.Schema$ListMessagesResponse & gmail_v1.Schema$ListLabelsResponse;
+
+/** How much of a label an error names, in code points. */
+const LONGEST_NAMED = 60;
+
+const LABELS: BatchRequest = {
+  path: ['labels'],
+  query: { fields: 'labels/name' },
+  subject: { kind: 'list', id: 'labels' },
+};
 
 /** Asks where a message lies, spam and trash included. Copies with the same Message-ID are few. */
 const listRequest = (id: string, q: string): BatchRequest => ({

@@ -22,7 +22,7 @@ export async function* recentMessages(
   { limit, offset, unreadOnly, hidden }: RecentRequest,
   signal: AbortSignal,
 ): AsyncGenerator<gmail_v1.Schema$Message> {
-  const q = hidden.exclude('');
+  const q = await hidden.exclude(gmail, '', signal);
   const labelIds = unreadOnly ? ['INBOX', 'UNREAD'] : ['INBOX'];
   const found: string[] = [];
   let pageToken: string | undefined;

@@ -31,7 +31,7 @@ export async function searchMessages(
   { query, limit, pageToken, hidden }: SearchRequest,
   signal: AbortSignal,
 ): Promise<SearchPage> {
-  const q = hidden.exclude(query).trim();
+  const q = (await hidden.exclude(gmail, query, signal)).trim();
   const { messages = [], nextPageToken } = await gmail.run(signal, (api, options) =>
     api.users.messages.list(
       {

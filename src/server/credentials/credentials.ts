@@ -5,6 +5,7 @@ import type { GmailConnection } from '../../gmail/connection/connection.ts';
 import type { MailboxIdentity } from '../../mailbox/call-mailbox.ts';
 import type { AccessToken } from '../../oauth/token-client.ts';
 import type { Access } from '../../shared/access.ts';
+import type { ChosenFolder } from '../../shared/chosen-folder.ts';
 import type { Logger } from '../../shared/log.ts';
 import type { Privacy } from '../../shared/privacy.ts';
 import type { CredentialSource } from '../../shared/problem-catalogue.ts';
@@ -33,8 +34,8 @@ export interface CallCredentials {
   accounts(): Promise<readonly KnownAccount[]>;
   /** Asks Google for an access token now. */
   renew(): Promise<Renewal>;
-  /** The folder into which the person lets files be saved. Throws `save_folder_unset` where there is none. */
-  saveFolder(): Promise<string>;
+  /** The folder into which the person lets files be saved. Throws `save_folder_unset` or `save_folder_missing`. */
+  saveFolder(): Promise<ChosenFolder>;
   /** The folders whose files may be attached; none where the person has named none. */
   attachmentFolders(): Promise<readonly string[]>;
   /** Asks the person, and throws where the message shall neither be sent nor kept; nothing has been sent then. */

@@ -56,7 +56,7 @@ async function credentialsOfCall(
     gmail: (outliving) => new GmailConnection({ tokens: outliving ? tokensWhile(outliving) : tokens, log }),
     about: () => ({ owner: account ?? '', memoryKey: account ?? '', privacy }),
     accounts: async () => (await broker.request('listAccounts', {}, signal)).accounts,
-    saveFolder: async () => (await broker.request('saveFolder', {}, signal)).folder,
+    saveFolder: () => broker.request('saveFolder', {}, signal),
     renew: async () => {
       const token = learned(await broker.request('renewToken', pinned(), signal));
       return { token, account: token.account };

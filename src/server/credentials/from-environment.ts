@@ -60,7 +60,7 @@ export function environmentCredentials(
           const account = await addressOfToken(token.value, env.gmailOrigin).catch(() => undefined);
           return { token, account };
         },
-        attachmentFolders: async () => (env.saveFolder ? [env.saveFolder] : []),
+        attachmentFolders: async () => (env.saveFolder?.found ? [env.saveFolder.found.path] : []),
         askToSend: async (question, { signal }) => {
           if (!env.sendWithoutAsking) await assertPersonAgrees(ask, question, signal);
           return question.kind;

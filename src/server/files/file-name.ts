@@ -1,4 +1,6 @@
 import path from 'node:path';
+import { keepsEnding } from './kept-endings.ts';
+import { isObeyed } from './obeyed-names.ts';
 
 /** Room that every file system has for a name, less what a number and a passing suffix take, in bytes. */
 const LONGEST_NAME = 150;
@@ -9,13 +11,10 @@ const DEVICE = /^(?:con(?:in\$|out\$)?|prn|aux|nul|(?:com|lpt)[\d¹²³])\s*(?:\
 /** Characters that no name should have: separators, what Windows refuses, and what nobody can see. */
 const UNUSUAL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}<>:"/\\|?*]/gu;
 
-/** Files that run when they are opened. */
-const RUNS =
-  /\.(?:exe|com|scr|pif|msi|msix|bat|cmd|ps1|psm1|vbs?|vbe|jse?|wsf?|wsh|hta|jar|app|command|sh|bash|zsh|csh|desktop|lnk|url|webloc|reg|inf|cpl|dll|sys|scf|chm|appimage|deb|rpm|pkg|dmg|iso|vhdx?|pyw?|rb|pl|jnlp|msc|msp|inetloc|fileloc|terminal|scpt|application|appref-ms|xll)$/i;
-
 /**
- * A name for a file of which a stranger chose the name: one component, visible, short, of no device, and nothing that
- * a double click would run.
+ * A name for a file of which a stranger chose the name: one component, visible, short, of no device. It ends in
+ * `.download` where its ending is none of those that are known to run nothing, or where agents and tools would obey a
+ * file of that name. The dots before a name are gone, so it is no hidden file either.
  */
 export function safeFileName(given: string): string {
   const last =
@@ -27,7 +26,12 @@ export function safeFileName(given: string): string {
   const bare = visible.replace(/^[. ]+/, '').replace(/[. ]+$/, '');
   const named = bare === '' ? 'attachment' : DEVICE.test(bare) ? `_${bare}` : bare;
   const short = shorten(named);
-  return RUNS.test(short) ? `${short}.download` : short;
+  return isKept(short) ? short : `${short}.download`;
+}
+
+/** What was renamed once stays as it is. */
+function isKept(name: string): boolean {
+  return name.endsWith('.download') || (keepsEnding(name) && !isObeyed(name));
 }
 
 /** Keeps the extension, where it is one. */

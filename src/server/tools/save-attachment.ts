@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { CallMailbox } from '../../mailbox/call-mailbox.ts';
 import { opaqueId, partId } from '../call/fields.ts';
 import { defineTool } from '../call/tool.ts';
 import { saveFile } from '../files/save-file.ts';
@@ -9,19 +10,46 @@ export const saveAttachment = defineTool({
   name: 'gmail_save_attachment',
   title: 'Save a Gmail attachment',
   description:
-    'Saves a file of a message into the folder that the user has chosen for that, and nowhere else. It never ' +
-    'overwrites a file.',
+    'Saves a file of a message, or without part_id the whole message as .eml, into the folder that the user has ' +
+    'chosen for that, and nowhere else. It never overwrites a file.',
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },
   needs: 'access token',
   access: 'read',
   errorsAsJson: false,
-  input: z.object({ message_id: opaqueId('Message id'), part_id: partId() }),
+  input: z.object({ message_id: opaqueId('Message id'), part_id: partId().optional() }),
   run: async ({ message_id, part_id }, { mailbox, credentials, whileWaiting, signal }) => {
     const box = await mailbox();
-    const file = await box.file(message_id, part_id);
+    const { name, load, notes } = await (part_id === undefined
+      ? wholeMessage(box, message_id)
+      : fileOf(box, message_id, part_id));
     const folder = await whileWaiting('Waiting for the folder.', credentials.saveFolder());
-    const bytes = await whileWaiting('Loading the file from Gmail.', file.load());
-    const { path, size } = await whileWaiting('Saving the file.', saveFile(folder, file.name, bytes, { signal }));
-    return `Saved ${sizeOf(size)}. The file:\n${new Boundary().wrap(path)}`;
+    const bytes = await whileWaiting('Loading the file from Gmail.', load());
+    const { path, size } = await whileWaiting('Saving the file.', saveFile(folder, name, bytes, { signal }));
+    return [`Saved ${sizeOf(size)}. The file:\n${new Boundary().wrap(path)}`, ...notes].join('\n');
   },
 });
+
+interface FileToSave {
+  /** As strangers chose it. */
+  name: string;
+  load(): Promise<Buffer>;
+  /** What the result says of it. */
+  notes: string[];
+}
+
+async function fileOf(box: CallMailbox, messageId: string, partId: string): Promise<FileToSave> {
+  const { name, load } = await box.file(messageId, partId);
+  return { name, load, notes: [] };
+}
+
+/** The file is for the person, so nothing is masked in it; its name, which the model reads, holds nothing masked. */
+async function wholeMessage(box: CallMailbox, messageId: string): Promise<FileToSave> {
+  const { subject, masked, load } = await box.wholeMessage(messageId);
+  const isMasking = !box.privacy.showsCodes && masked !== 0;
+  const held = masked === undefined ? 'what would be' : `${masked} one-time codes or sign-in links that are`;
+  return {
+    name: `${subject.replace(/[/\\]/g, '_').trim() || 'message'}.eml`,
+    load,
+    notes: isMasking ? [`The file holds ${held} hidden in results; it is for the user alone, so do not read it.`] : [],
+  };
+}

@@ -28,6 +28,11 @@ export const ACCOUNT_PROBLEMS = {
     why: `Signed in: ${f.known}.`,
     next: 'Name one of these, or none for the default one.',
   }),
+  maximum_access_wrong: (f: { value: string }) => ({
+    what: 'It is not known how much accounts may allow the agent, so it may only read.',
+    why: `The setting headlessGmail.maximumAccess is "${f.value}", which is none of read, draft, organise and full.`,
+    next: 'Correct the setting; the levels of the accounts stay as they are.',
+  }),
   level_too_low: (
     f: { account: string; level: AccessLevel; needed: Access; isMaximum?: boolean },
     where: Audience,

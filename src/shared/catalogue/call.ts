@@ -34,6 +34,11 @@ export const CALL_PROBLEMS = {
     why: `In the setting ${f.reason}.`,
     next: `${where === 'person' ? 'Correct' : 'Ask the user to correct'} the setting; a search such as label:private works.`,
   }),
+  hidden_label_unknown: (f: { label: string }, where: Audience) => ({
+    what: 'Mail with a certain label shall stay hidden, but this mailbox has no such label, so no mail is shown.',
+    why: `The setting names the label ${f.label}; it may be misspelt, or was renamed or deleted.`,
+    next: `${where === 'person' ? 'Correct' : 'Ask the user to correct'} the setting, or to create the label in Gmail.`,
+  }),
   credentials_missing: (f: { names: string }, where: Audience) => ({
     what: 'There are no complete Google credentials to work with.',
     why: `Missing or blank: ${f.names}.`,
@@ -63,6 +68,18 @@ export const CALL_PROBLEMS = {
       environment: 'Let the server’s owner name an existing folder in GMAIL_SAVE_DIR and restart the server.',
       editor: 'Ask the user to run the command "Gmail: Choose Folder for Attachments…" in VS Code.',
       person: 'Run "Gmail: Choose Folder for Attachments…" and choose a folder that exists.',
+    }[where],
+  }),
+  save_folder_changed: (f: { folder: string }, where: Audience) => ({
+    what: 'The file was not saved.',
+    why: `Another folder than the one that was chosen lies at ${f.folder}, or a link to one; nothing was left in either.`,
+    next: {
+      arguments: 'Ask the owner of the server to look at the folder, and to allow it anew if it is the right one.',
+      environment: 'Let the server’s owner look at the folder of GMAIL_SAVE_DIR and restart the server.',
+      editor:
+        'Ask the user to look at the folder, and to run the command "Gmail: Choose Folder for Attachments…" in VS Code ' +
+        'if it is the right one.',
+      person: 'Look at the folder, and run "Gmail: Choose Folder for Attachments…" if it is the right one.',
     }[where],
   }),
   save_failed: (f: { reason: string }) => ({

@@ -62,6 +62,11 @@ export const GOOGLE_PROBLEMS = {
     why: 'The network or Google is slow at the moment.',
     next: 'Try again in a minute.',
   }),
+  redirected: (f: { host: string; status: string }) => ({
+    what: `${f.host} answered with a redirect; nothing was sent there.`,
+    why: `Google does not redirect here (HTTP ${f.status}). A proxy or the sign-in page of a network does, and a redirect would hand tokens or mail to another host.`,
+    next: 'Sign in to the network or check the proxy (HTTPS_PROXY), then try again.',
+  }),
   certificate_refused: (f: { host: string; code: string }) => ({
     what: `The certificate of ${f.host} is not accepted.`,
     why: `${f.code}: this computer’s clock is wrong, or a proxy on the way uses a certificate that Node does not know.`,

@@ -48,6 +48,12 @@ export function connectionProblem(failure: HttpFailure, timeoutMs: number): Prob
   return Problem.of('offline', { host, code }, code);
 }
 
+/** The problem of a request that was to go elsewhere, which it never does. */
+export function redirectProblem({ status = 0, host }: HttpFailure): Problem | undefined {
+  if (status < 300 || status > 399) return undefined;
+  return Problem.of('redirected', { host, status: String(status) });
+}
+
 /** By shape: the HTTP library brings a Headers class of its own. */
 function isHeaders(value: unknown): value is Pick<Headers, 'get'> {
   return typeof (value as Headers | undefined)?.get === 'function';

@@ -84,6 +84,7 @@ describe('what stays out of reach', () => {
         await hides('gmail_get_attachment', (message_id) => ({ message_id, part_id: '9' }));
         await hides('gmail_save_attachment', (message_id) => ({ message_id, part_id: '1' }));
         await hides('gmail_save_attachment', (message_id) => ({ message_id, part_id: '9' }));
+        await hides('gmail_save_attachment', (message_id) => ({ message_id }));
       });
 
       it('cannot be told by its failures', async () => {
@@ -129,25 +130,44 @@ describe('what stays out of reach', () => {
         assert.ok(!(await succeed(server, 'gmail_get_changes', { cursor })).includes(late.id));
         await hides('gmail_read_email', (id) => ({ message_ids: [id] }), late.id);
       });
+
+      it('stays hidden from the moment that it gets the label, though it was read before', async () => {
+        const late = await file(sandbox.store, { subject: 'late canary', files: [CSV] });
+        await succeed(server, 'gmail_read_email', { message_ids: [late.id] });
+        await succeed(server, 'gmail_get_attachment', { message_id: late.id, part_id: '1' });
+        sandbox.store.modify(late.id, [label], []);
+        await hides('gmail_read_email', (id) => ({ message_ids: [id] }), late.id);
+        await hides('gmail_read_email', (id) => ({ message_ids: [id], offset: 1 }), late.id);
+        await hides('gmail_read_thread', (thread_id) => ({ thread_id }), late.id);
+        await hides('gmail_get_email_body_chunk', (message_id) => ({ message_id }), late.id);
+        await hides('gmail_get_attachment', (message_id) => ({ message_id, part_id: '1' }), late.id);
+        await hides('gmail_save_attachment', (message_id) => ({ message_id }), late.id);
+      });
     });
 
-    it(`by the ${where}: nothing is shown where the search that hides mail means nothing`, async () => {
-      const server = await start({ hiddenQuery: 'label:private OR', showsCodes: false });
-      const { id } = await file(sandbox.store, {});
-      const calls: [string, Record<string, unknown>][] = [
-        ['gmail_search_emails', { query: '' }],
-        ['gmail_read_email', { message_ids: [id] }],
-        ['gmail_read_thread', { thread_id: id }],
-        ['gmail_get_attachment', { message_id: id, part_id: '1' }],
-        ['gmail_get_recent_emails', {}],
-        ['gmail_get_email_body_chunk', { message_id: id }],
-      ];
-      for (const [name, args] of calls) {
-        const { text, isError } = await server.call(name, args);
-        assert.equal(isError, true, name);
-        assert.match(text, /which mail stays hidden cannot be understood.*Ask the user to correct the setting/, name);
-      }
-    });
+    const useless: [string, RegExp][] = [
+      ['label:private OR', /which mail stays hidden cannot be understood.*Ask the user to correct the setting/],
+      ['lable:private', /cannot be understood.*lable: is no operator of Gmail/],
+      ['label:nosuch', /has no such label, so no mail is shown.*the label nosuch;/],
+    ];
+    for (const [hiddenQuery, words] of useless)
+      it(`by the ${where}: nothing is shown where ${hiddenQuery} hides mail`, async () => {
+        const server = await start({ hiddenQuery, showsCodes: false });
+        const { id } = await file(sandbox.store, {});
+        const calls: [string, Record<string, unknown>][] = [
+          ['gmail_search_emails', { query: '' }],
+          ['gmail_read_email', { message_ids: [id] }],
+          ['gmail_read_thread', { thread_id: id }],
+          ['gmail_get_attachment', { message_id: id, part_id: '1' }],
+          ['gmail_get_recent_emails', {}],
+          ['gmail_get_email_body_chunk', { message_id: id }],
+        ];
+        for (const [name, args] of calls) {
+          const { text, isError } = await server.call(name, args);
+          assert.equal(isError, true, name);
+          assert.match(text, words, name);
+        }
+      });
 
     describe(`by the ${where}: a one-time code`, () => {
       const answers = async (privacy: Privacy) => {

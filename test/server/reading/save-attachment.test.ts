@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   lstatSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -31,7 +32,7 @@ describe('gmail_save_attachment', () => {
     server = await startMail(sandbox, { GMAIL_SAVE_DIR: folder });
   });
   afterEach(() => {
-    for (const name of readdirSync(folder)) rmSync(path.join(folder, name));
+    for (const name of readdirSync(folder)) rmSync(path.join(folder, name), { recursive: true });
   });
   after(async () => {
     await server.close();
@@ -108,6 +109,72 @@ describe('gmail_save_attachment', () => {
     await refuse(server, SAVE, { message_id, part_id: '2' }, /Its files have these parts: 1\./);
     await refuse(server, SAVE, { message_id: '12345678', part_id: '1' }, /no message with the id 12345678/);
     assert.deepEqual(readdirSync(folder), []);
+  });
+
+  describe('without a part', () => {
+    const savedWhole = async (message_id: string) => {
+      const text = await succeed(server, SAVE, { message_id });
+      return { target: enclosed(text)[0] ?? '', text };
+    };
+
+    it('writes the whole message as it came, under its subject', async () => {
+      const attached = { type: 'application/pdf', name: 'a.pdf', content: Buffer.alloc(300_000, 'x') };
+      const mail = await file(sandbox.store, { subject: 'Plans 3/4: "done"', files: [attached] });
+      const { target, text } = await savedWhole(mail.id);
+      assert.equal(path.basename(target), 'Plans 3_4_ _done_.eml');
+      assert.ok(readFileSync(target).equals(mail.raw));
+      assert.ok(!text.includes('hidden in results'));
+    });
+
+    it('names a file whose subject is blank', async () => {
+      const { id } = await file(sandbox.store, { subject: ' ' });
+      for (const part_id of ['', undefined]) {
+        const text = await succeed(server, SAVE, { message_id: id, ...(part_id === undefined ? {} : { part_id }) });
+        assert.match(enclosed(text)[0] ?? '', /message( \(2\))?\.eml$/);
+      }
+    });
+
+    it('says that the file holds what is masked, and tells none of it', async () => {
+      const text = 'Your one-time code is 481926. It is valid for ten minutes.';
+      const { id } = await file(sandbox.store, { subject: '481926 is your code', text });
+      const answer = await savedWhole(id);
+      assert.match(answer.text, /\nThe file holds \d+ one-time codes or sign-in links that are hidden in results;/);
+      assert.ok(!answer.text.includes('481926'));
+      assert.match(readFileSync(answer.target, 'utf8'), /481926 is your code/);
+    });
+
+    it('saves a message whose text is too large to be read', async () => {
+      const large = { type: 'text/plain', content: Buffer.alloc(3 * 1024 * 1024, 'a') };
+      const mail = await file(sandbox.store, { subject: 'large', files: [large] });
+      const { target } = await savedWhole(mail.id);
+      assert.ok(readFileSync(target).equals(mail.raw));
+    });
+
+    it('finds no message that is not there', async () => {
+      await refuse(server, SAVE, { message_id: '12345678' }, /no message with the id 12345678/);
+      assert.deepEqual(readdirSync(folder), []);
+    });
+  });
+
+  it('saves nothing once another folder lies at the path', async () => {
+    const message_id = await attach({ type: 'application/pdf', name: 'a.pdf', content: 'x' });
+    const [mine, theirs] = [path.join(folder, 'mine'), path.join(folder, 'theirs')];
+    mkdirSync(mine);
+    mkdirSync(theirs);
+    const other = await startMail(sandbox, { GMAIL_SAVE_DIR: mine });
+    try {
+      rmSync(mine, { recursive: true });
+      symlinkSync(theirs, mine);
+      await refuse(
+        other,
+        SAVE,
+        { message_id, part_id: '1' },
+        /Another folder than the one that was chosen.*GMAIL_SAVE_DIR/,
+      );
+      assert.deepEqual(readdirSync(theirs), []);
+    } finally {
+      await other.close();
+    }
   });
 
   it('says that it changes something, and the others do not', async () => {

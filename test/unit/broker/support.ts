@@ -16,7 +16,7 @@ type Answers = { [M in Method]: Result<M> };
 
 const USUAL: Answers = {
   listAccounts: { accounts: [] },
-  saveFolder: { folder: '/tmp' },
+  saveFolder: { path: '/tmp', device: '1', inode: '2' },
   getToken: TOKEN,
   renewToken: TOKEN,
   confirmSend: { answer: 'send', account: TOKEN.account },

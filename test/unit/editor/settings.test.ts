@@ -7,27 +7,68 @@ import { targetOf } from '../../../src/editor/command-ids.ts';
 import { problemOf } from '../support.ts';
 import { standInForVscode } from './vscode-stand-in.ts';
 
-let settings: Record<string, string> = {};
+let settings: Record<string, unknown> = {};
 standInForVscode({
   workspace: { getConfiguration: (section: string) => ({ get: (name: string) => settings[`${section}.${name}`] }) },
 });
-const { maximumLevel, presetClient } = await import('../../../src/editor/settings.ts');
+const { choosableLevel, limitsAsSet, presetClient, wrongSettings } = await import('../../../src/editor/settings.ts');
 
 describe('the most that an administrator allows', () => {
-  const levels: [string | undefined, string][] = [
+  const levels: [unknown, string | undefined][] = [
     [undefined, 'full'],
     ['', 'full'],
     ['full', 'full'],
     ['organise', 'organise'],
     [' draft ', 'draft'],
     ['read', 'read'],
-    ['Read', 'read'],
-    ['everything', 'read'],
+    ['Read', undefined],
+    ['everything', undefined],
+    [5, undefined],
+    [['full'], undefined],
   ];
   for (const [value, level] of levels) {
-    it(`is ${level} where the setting is ${value === undefined ? 'absent' : `“${value}”`}`, () => {
+    it(`is ${level ?? 'not known'} where the setting is ${JSON.stringify(value) ?? 'absent'}`, async () => {
       settings = value === undefined ? {} : { 'headlessGmail.maximumAccess': value };
-      assert.equal(maximumLevel(), level);
+      assert.equal(limitsAsSet().maximumAccess, level);
+      if (level) assert.equal(choosableLevel(), level);
+      else assert.equal((await problemOf(choosableLevel)).code, 'maximum_access_wrong');
+    });
+  }
+});
+
+describe('what is kept out of reach', () => {
+  it('is nothing but codes where nothing is set', () => {
+    settings = {};
+    assert.deepEqual(limitsAsSet(), { hiddenQuery: '', showsCodes: false, maximumAccess: 'full' });
+    assert.deepEqual(wrongSettings(), []);
+  });
+
+  it('is no code where the switch is not exactly on', () => {
+    for (const value of ['true', 1, {}, null, false]) {
+      settings = { 'headlessGmail.showCodes': value };
+      assert.equal(limitsAsSet().showsCodes, false);
+    }
+    settings = { 'headlessGmail.showCodes': true };
+    assert.equal(limitsAsSet().showsCodes, true);
+  });
+
+  const wrong: [object, string[]][] = [
+    [{ 'headlessGmail.hiddenQuery': ' label:private ' }, []],
+    [{ 'headlessGmail.hiddenQuery': 'lable:private' }, ['headlessGmail.hiddenQuery hidden_query_wrong']],
+    [{ 'headlessGmail.hiddenQuery': ['label:private'] }, ['headlessGmail.hiddenQuery hidden_query_wrong']],
+    [{ 'headlessGmail.maximumAccess': 'raed' }, ['headlessGmail.maximumAccess maximum_access_wrong']],
+    [
+      { 'headlessGmail.hiddenQuery': '(', 'headlessGmail.maximumAccess': {} },
+      ['headlessGmail.hiddenQuery hidden_query_wrong', 'headlessGmail.maximumAccess maximum_access_wrong'],
+    ],
+  ];
+  for (const [set, expected] of wrong) {
+    it(`${JSON.stringify(set)} has ${expected.length} slips`, () => {
+      settings = { ...set };
+      assert.deepEqual(
+        wrongSettings().map(([name, { code }]) => `${name} ${code}`),
+        expected,
+      );
     });
   }
 });

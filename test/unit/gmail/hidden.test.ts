@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { fetchMessage } from '../../../src/gmail/messages/fetch-messages.ts';
-import { HiddenMessages } from '../../../src/gmail/messages/hidden.ts';
+import { HiddenMemory, HiddenMessages } from '../../../src/gmail/messages/hidden.ts';
 import { searchMessages } from '../../../src/gmail/messages/search.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/start.ts';
 import type { StoredMessage } from '../../../src/sandbox/store/mail-store.ts';
@@ -33,7 +33,7 @@ describe('hidden messages', () => {
   });
   after(() => sandbox.close());
 
-  const gate = (query?: string, clock?: { now(): number }) => new HiddenMessages(query, clock);
+  const gate = (query?: string, memory?: HiddenMemory) => new HiddenMessages(query, memory);
   const search = async (query: string, hidden: HiddenMessages) =>
     (await searchMessages(connect(sandbox), { query, limit: 25, hidden }, SIGNAL)).rows.map(({ subject }) => subject);
   const visible = async (hidden: HiddenMessages, ...ids: string[]) => [
@@ -99,12 +99,19 @@ describe('hidden messages', () => {
       });
     }
 
-    it('cost one request more for each 25 rows, and none when they are read afterwards', async () => {
-      const hidden = gate('label:private');
+    it('cost one request more for each 25 rows, one for the labels now and then, and none when they are read', async () => {
+      const clock = { time: 5000, now: () => clock.time };
+      const memory = new HiddenMemory(clock);
+      const hidden = gate('label:private', memory);
       await search('gatetest', hidden);
-      assert.equal(sandbox.requests.length, 3);
+      assert.equal(sandbox.requests.length, 4);
       await require(hidden, shown.id);
-      assert.equal(sandbox.requests.length, 3);
+      assert.equal(sandbox.requests.length, 4);
+      await search('gatetest', gate('label:private', memory));
+      assert.equal(sandbox.requests.length, 7);
+      clock.time += 60_001;
+      await search('gatetest', gate('label:private', memory));
+      assert.equal(sandbox.requests.length, 11);
     });
   });
 
@@ -150,18 +157,26 @@ describe('hidden messages', () => {
       assert.equal(sandbox.requests.length, 0);
     });
 
-    it('are asked about again after five minutes: labels change', async () => {
-      const clock = { time: 5000, now: () => clock.time };
-      const hidden = gate('label:private', clock);
+    it('are asked about again by each call: labels change', async () => {
+      const memory = new HiddenMemory();
       const { id } = await file(['INBOX']);
-      await require(hidden, id);
+      await require(gate('label:private', memory), id);
       sandbox.store.modify(id, [label], []);
-      clock.time += 5 * 60_000;
-      await require(hidden, id);
-      clock.time += 1;
-      assert.equal((await problemOf(require(hidden, id))).code, 'not_found');
+      assert.equal(gate('label:private', memory).isKnownVisible(id), true);
+      assert.equal((await problemOf(require(gate('label:private', memory), id))).code, 'not_found');
+      assert.equal(gate('label:private', memory).isKnownVisible(id), false);
       sandbox.store.modify(id, [], [label]);
-      await require(hidden, id);
+      await require(gate('label:private', memory), id);
+    });
+
+    it('are remembered for five minutes, for the sake of those that are gone', async () => {
+      const clock = { time: 5000, now: () => clock.time };
+      const memory = new HiddenMemory(clock);
+      await require(gate('label:private', memory), shown.id);
+      clock.time += 5 * 60_000;
+      assert.equal(gate('label:private', memory).isKnownVisible(shown.id), true);
+      clock.time += 1;
+      assert.equal(gate('label:private', memory).isKnownVisible(shown.id), false);
     });
 
     it('are told from copies with the same Message-ID', async () => {
@@ -220,10 +235,48 @@ describe('hidden messages', () => {
     assert.match(problem.explain('editor').what, new RegExp(`no thread with the id ${first.threadId}`));
   });
 
+  describe('by a label that is not there', () => {
+    for (const setting of [
+      'label:nosuch',
+      'from:bank OR label:(nosuch)',
+      'in:nosuch',
+      'label:private -label:"no such"',
+    ]) {
+      it(`hide everything, and it is said: ${setting}`, async () => {
+        for (const work of [
+          () => search('gatetest', gate(setting)),
+          () => search('', gate(setting)),
+          () => require(gate(setting), shown.id),
+        ]) {
+          const problem = await problemOf(work);
+          assert.equal(problem.code, 'hidden_label_unknown');
+          assert.match(problem.explain('editor').why, /the label no ?such;/);
+        }
+      });
+    }
+
+    it('cost no request more than those that are asked for by id', async () => {
+      await problemOf(require(gate('label:nosuch'), shown.id, shown.header('message-id')));
+      assert.equal(sandbox.requests.length, 1);
+    });
+
+    for (const name of ['Work/Private stuff', 'Ünlü (eski)', 'UPPER', 'a & b']) {
+      it(`are none where it is there, as ${name}`, async () => {
+        const id = sandbox.store.labelId(name);
+        const { id: kept } = await file(['INBOX', id]);
+        const written = name.toLowerCase().replace(/[\s/()&]/g, '-');
+        for (const setting of [`label:${written}`, `label:"${name}"`].slice(0, /[()&]/.test(name) ? 1 : 2))
+          assert.deepEqual(await visible(gate(setting), shown.id, kept), [shown.id], setting);
+      });
+    }
+  });
+
   it('by a search that nobody can understand hide everything', async () => {
-    const hidden = gate('label:(private');
-    assert.equal((await problemOf(search('x', hidden))).code, 'hidden_query_wrong');
-    assert.equal((await problemOf(require(hidden, shown.id))).code, 'hidden_query_wrong');
+    for (const setting of ['label:(private', 'lable:private', 'foo:bar', 'is:privat', 'label:private or from:bank']) {
+      const hidden = gate(setting);
+      assert.equal((await problemOf(search('x', hidden))).code, 'hidden_query_wrong');
+      assert.equal((await problemOf(require(hidden, shown.id))).code, 'hidden_query_wrong');
+    }
     assert.equal(sandbox.requests.length, 0);
   });
 });

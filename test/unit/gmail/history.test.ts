@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { changesOf, historySince } from '../../../src/gmail/history.ts';
 import { foldHistory } from '../../../src/gmail/history-fold.ts';
-import { HiddenMessages } from '../../../src/gmail/messages/hidden.ts';
+import { HiddenMemory, HiddenMessages } from '../../../src/gmail/messages/hidden.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/start.ts';
 import { connect, fileMessage, problemOf } from '../support.ts';
 
@@ -184,11 +184,13 @@ describe('the changes of a mailbox', () => {
 
     it('forget at once what becomes hidden', async () => {
       const secret = sandbox.store.labelId('secret');
-      const hidden = new HiddenMessages('label:secret');
+      const memory = new HiddenMemory();
       const { id } = await file('mail');
-      const { historyId, added } = await since(start, undefined, hidden);
+      const { historyId, added } = await since(start, undefined, new HiddenMessages('label:secret', memory));
       assert.equal(added.length, 1);
       sandbox.store.modify(id, [secret], []);
+      const hidden = new HiddenMessages('label:secret', memory);
+      assert.equal(hidden.isKnownVisible(id), true);
       assert.deepEqual((await since(historyId, undefined, hidden)).relabelled, []);
       assert.equal(hidden.isKnownVisible(id), false);
     });

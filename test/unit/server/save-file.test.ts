@@ -1,88 +1,43 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdir, mkdtemp, readdir, readFile, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { safeFileName } from '../../../src/server/files/file-name.ts';
 import { saveFile } from '../../../src/server/files/save-file.ts';
+import { type ChosenFolder, folderAt } from '../../../src/shared/chosen-folder.ts';
 import { problemOf } from '../support.ts';
 
+const isPosix = process.platform !== 'win32';
 const BYTES = Buffer.from('the minutes');
 const { signal } = new AbortController();
 
 let root: string;
 let folder: string;
+let chosen: ChosenFolder;
 
 beforeEach(async () => {
   root = await realpath(await mkdtemp(path.join(tmpdir(), 'save-')));
   folder = path.join(root, 'folder');
   await mkdir(folder);
+  chosen = folderAt(folder) ?? assert.fail();
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
-describe('safeFileName', () => {
-  const names: readonly [string, string][] = [
-    ['minutes.pdf', 'minutes.pdf'],
-    ['Protokoll März.odt', 'Protokoll März.odt'],
-    ['議事録.pdf', '議事録.pdf'],
-    ['👩‍👩‍👧.png', '👩_👩_👧.png'],
-    ['../../x', 'x'],
-    [String.raw`..\..\x`, 'x'],
-    ['/etc/passwd', 'passwd'],
-    [String.raw`C:\Windows\win.ini`, 'win.ini'],
-    ['a/b', 'b'],
-    ['a/b/', 'b'],
-    ['%2e%2e%2fx', '%2e%2e%2fx'],
-    ['%2e%2e', '%2e%2e'],
-    ['..', 'attachment'],
-    ['.', 'attachment'],
-    ['', 'attachment'],
-    [' \t ', 'attachment'],
-    ['///', 'attachment'],
-    ['.bashrc', 'bashrc'],
-    ['...hidden.txt', 'hidden.txt'],
-    ['report.pdf. . ', 'report.pdf'],
-    ['a\u0000b\nc.txt', 'a_b_c.txt'],
-    ['cod\u202efdp.exe', 'cod_fdp.exe.download'],
-    ['a:b?.txt', 'a_b_.txt'],
-    ['a.exe:stream', 'a.exe_stream'],
-    ['CON', '_CON'],
-    ['nul.txt', '_nul.txt'],
-    ['LPT1.tar.gz', '_LPT1.tar.gz'],
-    ['console.txt', 'console.txt'],
-    ['\ud800.txt', '\ufffd.txt'],
-  ];
-  for (const [given, expected] of names) {
-    it(`makes of ${JSON.stringify(given)} ${expected}`, () => assert.equal(safeFileName(given), expected));
-  }
-
-  const running =
-    'exe EXE app sh desktop url lnk bat cmd ps1 vbs js jse jar scr com msi reg hta wsf pif command webloc'.split(' ');
-  for (const extension of running) {
-    it(`lets no .${extension} run by a double click`, () => {
-      assert.equal(safeFileName(`invoice.pdf.${extension}`), `invoice.pdf.${extension}.download`);
-      assert.equal(safeFileName(`invoice.${extension}. `), `invoice.${extension}.download`);
-    });
-  }
-
-  it('keeps the extension of a long name, and cuts between characters', () => {
-    for (const letter of ['a', 'ä', '議', '👩']) {
-      const name = safeFileName(`${letter.repeat(300)}.pdf`);
-      assert.ok(Buffer.byteLength(name) <= 150 && Buffer.byteLength(name) > 140, name);
-      assert.ok(name.endsWith(`${letter}.pdf`) && name.isWellFormed(), name);
-    }
-    assert.ok(Buffer.byteLength(safeFileName(`a.${'b'.repeat(5_000)}`)) <= 150);
-  });
-
-  it('says what runs after it was cut', () => {
-    assert.match(safeFileName(`${'a'.repeat(146)}.exe${'b'.repeat(50)}`), /^a+\.exe\.download$/);
-  });
-});
-
 describe('saveFile', () => {
-  const saved = (name: string) => saveFile(folder, name, BYTES, { signal });
+  const saved = (name: string) => saveFile(chosen, name, BYTES, { signal });
   const inFolder = () => readdir(folder).then((names) => names.sort());
-  const isPosix = process.platform !== 'win32';
 
   it('writes a file that its owner alone may read and nobody may run', async () => {
     const file = await saved('minutes.pdf');
@@ -109,7 +64,7 @@ describe('saveFile', () => {
 
   it('gives two files of one name that are saved at once two names', async () => {
     const files = await Promise.all(
-      Array.from({ length: 12 }, (_, i) => saveFile(folder, 'a.pdf', Buffer.from(`text ${i}`), { signal })),
+      Array.from({ length: 12 }, (_, i) => saveFile(chosen, 'a.pdf', Buffer.from(`text ${i}`), { signal })),
     );
     assert.equal(new Set(files.map((file) => file.path)).size, 12);
     const texts = await Promise.all(files.map((file) => readFile(file.path, 'utf8')));
@@ -130,27 +85,57 @@ describe('saveFile', () => {
     assert.deepEqual((await readdir(root)).sort(), ['folder', 'outside.txt']);
   });
 
-  it('names the folder itself where a link leads to it', { skip: !isPosix }, async () => {
-    const toFolder = path.join(root, 'link');
-    await symlink(folder, toFolder);
-    assert.equal((await saveFile(toFolder, 'a.txt', BYTES, { signal })).path, path.join(folder, 'a.txt'));
+  it('keeps both endings of an archive that has the name already', async () => {
+    await writeFile(path.join(folder, 'a.tar.gz'), 'mine');
+    assert.equal((await saved('a.tar.gz')).path, path.join(folder, 'a (2).tar.gz'));
   });
 
-  for (const [name, place] of [
-    ['is not there', () => path.join(root, 'gone')],
-    ['is a file', () => path.join(root, 'file')],
-    ['is a link to nothing', () => path.join(root, 'dead')],
-    ['is no absolute path', () => path.relative(process.cwd(), folder)],
-    ['is empty', () => ''],
-  ] as const) {
-    it(`says so where the folder ${name}`, { skip: !isPosix }, async () => {
-      await writeFile(path.join(root, 'file'), 'mine');
-      await symlink(path.join(root, 'nowhere'), path.join(root, 'dead'));
-      const problem = await problemOf(() => saveFile(place(), 'a.txt', BYTES, { signal }));
-      assert.equal(problem.code, 'save_folder_missing');
-      assert.deepEqual((await readdir(root)).sort(), ['dead', 'file', 'folder']);
+  it('says so where the folder is not there any more', async () => {
+    await rm(folder, { recursive: true });
+    assert.equal((await problemOf(() => saved('a.txt'))).code, 'save_folder_missing');
+    await writeFile(folder, 'mine');
+    assert.equal((await problemOf(() => saved('a.txt'))).code, 'save_folder_missing');
+    assert.equal(await readFile(folder, 'utf8'), 'mine');
+  });
+
+  describe('where the folder was put aside', { skip: !isPosix }, () => {
+    let [aside, other] = ['', ''];
+    beforeEach(async () => {
+      [aside, other] = [path.join(root, 'aside'), path.join(root, 'other')];
+      await mkdir(other);
     });
-  }
+    const putAside = async (instead: 'a link' | 'a folder') => {
+      await rename(folder, aside);
+      await (instead === 'a link' ? symlink(other, folder) : mkdir(folder));
+    };
+    const nothingIsLeft = async () => {
+      for (const place of [aside, other, folder]) assert.deepEqual(await readdir(place), [], place);
+    };
+
+    for (const instead of ['a link', 'a folder'] as const) {
+      it(`before a save, for ${instead}, saves nothing`, async () => {
+        await putAside(instead);
+        assert.equal((await problemOf(() => saved('a.txt'))).code, 'save_folder_changed');
+        await nothingIsLeft();
+      });
+
+      it(`during a save, for ${instead}, leaves the file nowhere`, { skip: process.platform !== 'linux' }, async () => {
+        const saving = saveFile(chosen, 'a.txt', Buffer.alloc(64 * 1024 * 1024), { signal });
+        const failed = problemOf(saving);
+        while ((await inFolder()).length === 0) await new Promise((resolve) => setImmediate(resolve));
+        await putAside(instead);
+        assert.equal((await failed).code, 'save_folder_changed');
+        await nothingIsLeft();
+      });
+    }
+
+    it('a link that leads back to it does not make it the folder that was chosen', async () => {
+      await rename(folder, aside);
+      await symlink(aside, folder);
+      assert.equal((await problemOf(() => saved('a.txt'))).code, 'save_folder_changed');
+      await nothingIsLeft();
+    });
+  });
 
   it('says so where the folder cannot be written to', { skip: !isPosix }, async () => {
     await chmod(root, 0o711);
@@ -170,17 +155,40 @@ describe('saveFile', () => {
   });
 
   it('leaves nothing where the call was cancelled before', async () => {
-    const problem = await problemOf(() => saveFile(folder, 'a.txt', BYTES, { signal: AbortSignal.abort() }));
+    const problem = await problemOf(() => saveFile(chosen, 'a.txt', BYTES, { signal: AbortSignal.abort() }));
     assert.equal(problem.code, 'cancelled');
     assert.deepEqual(await inFolder(), []);
   });
 
   it('leaves nothing where the call is cancelled in the middle', async () => {
     const controller = new AbortController();
-    const saving = saveFile(folder, 'a.txt', Buffer.alloc(64 * 1024 * 1024), { signal: controller.signal });
+    const saving = saveFile(chosen, 'a.txt', Buffer.alloc(64 * 1024 * 1024), { signal: controller.signal });
     while ((await inFolder()).length === 0) await new Promise((resolve) => setImmediate(resolve));
     controller.abort();
     assert.equal((await problemOf(() => saving)).code, 'cancelled');
     assert.deepEqual(await inFolder(), []);
   });
+});
+
+describe('folderAt', () => {
+  it('knows a folder by where it is, without the links on the way, and by its numbers', {
+    skip: !isPosix,
+  }, async () => {
+    const link = path.join(root, 'link');
+    await symlink(folder, link);
+    assert.deepEqual(folderAt(link), chosen);
+    assert.deepEqual([chosen.path, chosen.inode], [folder, String((await stat(folder, { bigint: true })).ino)]);
+  });
+
+  for (const [name, place] of [
+    ['is not there', () => path.join(root, 'gone')],
+    ['is a file', () => path.join(root, 'file')],
+    ['is no absolute path', () => path.relative(process.cwd(), folder)],
+    ['is empty', () => ''],
+  ] as const) {
+    it(`finds none where it ${name}`, async () => {
+      await writeFile(path.join(root, 'file'), 'mine');
+      assert.equal(folderAt(place()), undefined);
+    });
+  }
 });
