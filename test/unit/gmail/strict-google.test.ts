@@ -133,7 +133,7 @@ describe('what Gmail does otherwise than its documentation makes one think', () 
   });
 
   it('Message-ID is found in every spelling that mail programs have', async () => {
-    const keeping = new HiddenMessages('label:private');
+    const keeping = new HiddenMessages('subject:unheard-of');
     const gmail = connect(sandbox);
     for (const name of ['Message-ID', 'Message-Id', 'Message-id', 'message-id', 'MESSAGE-ID']) {
       const { id } = await fileMessage(sandbox, { [name]: `<${name}.X1@example.org>`, Subject: 'S' }, 'x', ['INBOX']);

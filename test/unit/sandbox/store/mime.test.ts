@@ -133,7 +133,8 @@ describe('mail that is hard to read', () => {
       return { id, text, body: body.payload.body };
     };
     const small = await filed(LARGEST_INLINE_TEXT);
-    assert.equal(small.body.data, Buffer.from(small.text).toString('base64url'));
+    // Gmail pads some of what it encodes.
+    assert.equal(small.body.data?.replace(/=+$/, ''), Buffer.from(small.text).toString('base64url'));
     assert.ok(!('attachmentId' in small.body));
     const large = await filed(LARGEST_INLINE_TEXT + 1);
     assert.deepEqual(Object.keys(large.body).sort(), ['attachmentId', 'size']);
