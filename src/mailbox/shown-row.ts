@@ -1,10 +1,11 @@
 import type { MessageRow } from '../gmail/messages/message-row.ts';
 import { maskLine, maskNames } from '../masking/mask.ts';
 import { cleanLine } from '../shared/invisible.ts';
+import { senderOf } from './sender-name.ts';
 
 /** A message as a list shows it: cleaned of what nobody can see, and masked. */
 export interface ShownRow extends Pick<MessageRow, Kept> {
-  /** The name of the sender, or the address where there is none. */
+  /** The name of the sender, or the address where there is none or the name poses as another. */
   sender: string;
   /** The whole sender, by which it is found. */
   from: string;
@@ -28,10 +29,4 @@ export function showRow(row: MessageRow, showsCodes: boolean): ShownRow {
     subject: line(row.subject),
     snippet: line(row.snippet),
   };
-}
-
-/** The name of a sender, or the address where there is none. */
-function senderOf(from: string): string {
-  const name = /^\s*"?([^"<]*?)"?\s*</.exec(from)?.[1]?.trim();
-  return name || from.replace(/[<>]/g, '').trim() || '(no sender)';
 }

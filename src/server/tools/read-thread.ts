@@ -96,7 +96,9 @@ class ThreadPage {
     const title = `[${index + 1}] message ${id}, ${longDate(date)}${offset > 0 ? `, from character ${offset}` : ''}`;
     const pieceAt = (room: number) => {
       const piece = pageOf(text, offset, room);
-      return { piece, block: [title, ...head, ...(head.length > 0 ? [''] : []), piece.text || '(no text)'].join('\n') };
+      const words = [...head, ...(head.length > 0 ? [''] : []), piece.text || '(no text)'].join('\n');
+      // Each message stands in a mark of its own, so that none can pose as the next one.
+      return { piece, block: `${title}\n${this.#boundary.wrap(words)}` };
     };
     const renderAt = (room: number) => {
       const { piece, block } = pieceAt(room);
@@ -127,6 +129,6 @@ class ThreadPage {
     const last = next.offset > 0 ? next.index + 1 : next.index;
     const which = total === 1 ? '1 message' : `messages ${first} to ${last} of ${total}, oldest first`;
     const more = next.index < total ? [`More follows: cursor ${this.#cursorAt(next.index, next.offset)}`] : [];
-    return [`Thread ${this.#threadId}: ${which}.`, this.#boundary.wrap(texts.join('\n\n')), ...more].join('\n');
+    return [`Thread ${this.#threadId}: ${which}.`, texts.join('\n\n'), ...more].join('\n');
   }
 }

@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { senderOf } from '../../../src/mailbox/sender-name.ts';
+
+describe('the sender in a list', () => {
+  const rows: [string, string, string][] = [
+    ['a name', 'Kim Park <kim@mail.example>', 'Kim Park'],
+    ['a name in quotes', '"Park, Kim" <kim@mail.example>', 'Park, Kim'],
+    ['an address alone', 'kim@mail.example', 'kim@mail.example'],
+    ['an address in brackets', '<kim@mail.example>', 'kim@mail.example'],
+    ['nothing', '', '(no sender)'],
+    ['its own address as the name', '"kim@mail.example" <kim@mail.example>', 'kim@mail.example'],
+    ['another address as the name', '"mara@bank.example" <kim@evil.example>', 'kim@evil.example'],
+    ['another address within the name', 'Mara (mara@bank.example) <kim@evil.example>', 'kim@evil.example'],
+    ['the host of another', 'bank.example Support <help@evil.example>', 'help@evil.example'],
+    ['its own host', 'bank.example Support <no-reply@mail.bank.example>', 'bank.example Support'],
+    ['another user of a shared host', 'ann.github.io <x@kim.github.io>', 'x@kim.github.io'],
+    ['letters that look like others', 'Nоrthbank <help@evil.example>', 'help@evil.example'],
+    ['words of several scripts', 'Анна Karlsson <anna@mail.example>', 'Анна Karlsson'],
+    ['a name with a full stop', 'Dr. Kim <kim@mail.example>', 'Dr. Kim'],
+  ];
+  for (const [what, from, expected] of rows) {
+    it(`shows ${what}`, () => assert.equal(senderOf(from), expected));
+  }
+});
