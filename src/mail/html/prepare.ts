@@ -1,7 +1,7 @@
 import { cleanLine, removeInvisible } from '../../shared/invisible.ts';
 import type { Link } from '../text/links.ts';
 import { withoutMarks } from '../text/marks.ts';
-import { markLink } from './anchors.ts';
+import { baseOf, markLink } from './anchors.ts';
 import { dropIdleBreak } from './breaks.ts';
 import { isQuote, isQuoteContainer, isRest, isSignature } from './mail-markup.ts';
 import { attribute, GONE, type HtmlNode, isBlock, textOf } from './node.ts';
@@ -12,6 +12,8 @@ import { dataRows } from './tables.ts';
 /** What is found on the way through the tree. */
 export interface Findings {
   links: Link[];
+  /** What relative links begin with; '' where the mail does not say. */
+  base: string;
   /** Code points of text that a person cannot see. */
   hidden: number;
   /** Of each table that holds data, its rows and their cells. */
@@ -50,6 +52,7 @@ interface Place {
 export function prepare(roots: readonly HtmlNode[], sheet: StyleSheet): Findings {
   const findings: Findings = {
     links: [],
+    base: baseOf(roots),
     hidden: 0,
     tables: new Map(),
     items: new Map(),
@@ -100,7 +103,7 @@ function prepareElement(node: HtmlNode, place: Place, findings: Findings, sheet:
   rename(node, inner, css.get('white-space') ?? '', findings);
   for (const child of node.children ?? []) prepareNode(child, inner, findings, sheet);
 
-  if (name === 'a' && !place.inLink) markLink(node, findings.links);
+  if (name === 'a' && !place.inLink) markLink(node, findings.links, findings.base);
   if (name === 'table') {
     const rows = dataRows(node);
     if (rows) {
