@@ -3,7 +3,7 @@ import { attribute, GONE, type HtmlNode, isBlock, textOf } from '../../sight/dom
 import type { Unseen } from '../../sight/unseen.ts';
 import type { Link } from '../text/links.ts';
 import { withoutMarks } from '../text/marks.ts';
-import { markLink } from './anchors.ts';
+import { baseOf, markLink } from './anchors.ts';
 import { dropIdleBreak } from './breaks.ts';
 import { isQuote, isQuoteContainer, isRest, isSignature } from './mail-markup.ts';
 import { dataRows } from './tables.ts';
@@ -11,6 +11,8 @@ import { dataRows } from './tables.ts';
 /** What is found on the way through the tree. */
 export interface Findings {
   links: Link[];
+  /** What relative links begin with; '' where the mail does not say. */
+  base: string;
   /** Code points of text that a person cannot see. */
   hidden: number;
   /** Of each table that holds data, its rows and their cells. */
@@ -54,6 +56,7 @@ interface Place {
 export function prepare(page: HtmlNode, unseen: Unseen): Findings {
   const findings: Findings = {
     links: [],
+    base: baseOf(roots),
     hidden: 0,
     tables: new Map(),
     items: new Map(),
@@ -101,7 +104,7 @@ function prepareElement(node: HtmlNode, place: Place, findings: Findings, unseen
   rename(node, inner, unseen.preformatted.has(node), findings);
   for (const child of node.children ?? []) prepareNode(child, inner, findings, unseen);
 
-  if (name === 'a' && !place.inLink) markLink(node, findings.links);
+  if (name === 'a' && !place.inLink) markLink(node, findings.links, findings.base);
   if (name === 'table') {
     const rows = dataRows(node);
     if (rows) {

@@ -1,10 +1,12 @@
+import { cleanLine } from '../../shared/invisible.ts';
+
 /** Parameters that follow a person around and change nothing about what a link shows. */
 const TRACKING =
   /^(?:utm_\w*|fbclid|gclid|mc_cid|mc_eid|_hsenc|_hsmi|mkt_tok|vero_id|igshid|yclid|msclkid|oly_\w+_id|s_cid|trk|trkcampaign)$/i;
 
 /** Redirectors that carry their target in a parameter: host, path, names of the parameter. */
 const REDIRECTORS: readonly (readonly [RegExp, RegExp, readonly string[]])[] = [
-  [/^(?:www\.)?google\.[a-z.]{2,6}$/, /^\/url$/, ['q', 'url']],
+  [/^(?:www\.)?google\.(?:com|[a-z]{2}|com?\.[a-z]{2})$/, /^\/url$/, ['q', 'url']],
   [/\.safelinks\.protection\.outlook\.(?:com|de|cn)$/, /^\//, ['url']],
   [/^lm?\.facebook\.com$/, /^\/l\.php$/, ['u']],
   [/^(?:www\.)?linkedin\.com$/, /^\/redir\/redirect$/, ['url']],
@@ -18,23 +20,30 @@ const REDIRECTORS: readonly (readonly [RegExp, RegExp, readonly string[]])[] = [
 /** A redirector may lead to another; a longer chain than this is not followed. */
 const MOST_REDIRECTS = 5;
 
-/** What a link says beyond that is no address, in characters. */
-const LONGEST_TARGET = 16_384;
+/** A longer link is not looked into, in characters: what stands first in it need not be its host. */
+export const LONGEST_TARGET = 16_384;
 
 export interface Target {
-  /** The address, without tracking and redirectors. */
+  /** The address, without tracking, redirectors and a user part; its host as it is written. */
   url: string;
+  /** In ASCII (RFC 5891). */
   host: string;
+  /** The host in ASCII, where it is written in other letters: they may look like those of another. */
+  beside?: string;
+  /** Whether a user part stood before the host, which reads as a host. */
+  hasUser: boolean;
 }
 
 /** Where an http or https link leads in the end; undefined for every other kind of link. */
 export function targetOf(href: string): Target | undefined {
   let url = tidy(href);
+  let hasUser = false;
   for (let steps = 0; steps <= MOST_REDIRECTS; steps++) {
     const parsed = parseWebUrl(url);
     if (!parsed) return undefined;
+    hasUser ||= parsed.username !== '' || parsed.password !== '';
     const next = steps < MOST_REDIRECTS ? unwrap(parsed, url) : undefined;
-    if (!next || !parseWebUrl(next)) return { url: withoutTracking(url), host: parsed.hostname };
+    if (!next || !parseWebUrl(next)) return { ...written(parsed, url), host: parsed.hostname, hasUser };
     url = next;
   }
   return undefined;
@@ -45,12 +54,24 @@ export function parseWebUrl(text: string): URL | undefined {
   return URL.canParse(text) ? new URL(text) : undefined;
 }
 
-/** As browsers take it: without line breaks and tabs, blanks encoded. */
+/** As browsers take it: without line breaks and tabs, blanks encoded (https://url.spec.whatwg.org, section 4.4). */
 export function tidy(href: string): string {
-  return href
-    .trim()
-    .replace(/[\t\r\n]/g, '')
-    .replace(/ /g, '%20');
+  return cleanLine(href.trim().replace(/[\t\r\n]/g, '')).replace(/ /g, '%20');
+}
+
+/** The address as it is written where its host can be read there; else as a browser understands it. */
+function written(parsed: URL, url: string): Pick<Target, 'url' | 'beside'> {
+  const [start = '', scheme = '', authority = ''] = /^(https?:\/\/)([^/?#\\]*)/i.exec(url) ?? [];
+  const host = authority.slice(authority.lastIndexOf('@') + 1);
+  const rest = url.slice(start.length);
+  if (!start || rest.startsWith('\\')) {
+    return { url: `${parsed.protocol}//${parsed.host}${parsed.pathname}${parsed.search}${parsed.hash}` };
+  }
+  if (/[^\0-\x7f]/.test(host) && /(?:^|\.)xn--/.test(parsed.hostname)) {
+    return { url: withoutTracking(scheme + host + rest), beside: parsed.hostname };
+  }
+  const isAsRead = host.toLowerCase().replace(/:\d*$/, '') === parsed.hostname;
+  return { url: withoutTracking(scheme + (isAsRead ? host : parsed.host) + rest) };
 }
 
 /** Where a known redirector leads; undefined where the address is none. */

@@ -175,7 +175,8 @@ describe('gmail_read_email', () => {
     const marks = results.map((text) => /^--- ([0-9a-f]{8}): words of others/m.exec(text)?.[1] ?? '');
     assert.equal(new Set(marks).size, 3);
     for (const [index, text] of results.entries()) {
-      assert.equal(bodyOf(text), forged);
+      // What looks like a mark is made plain as mail.
+      assert.equal(bodyOf(text), `¦ ${forged}`);
       assert.equal(text.split(`--- end ${marks[index]} ---`).length, 2);
     }
     // Who knows the mark of one result has nothing for the next.

@@ -54,7 +54,7 @@ describe('gmail_read_thread', () => {
     for (let n = 0; n < 6; n += 1) assert.equal(text.split(`Said ${n}.`).length, 2, `message ${n} stands once`);
     assert.match(
       text,
-      /\n\[2\] message \S+ Wed 1 Jan 2025 00:01\nFrom: Writer 1 <w1@mail\.example>\nTo: .*\nSubject: Re: talk\n\nSaid 1\.\n/,
+      /\n\[2\] message \S+ Wed 1 Jan 2025 00:01\n--- .*\nFrom: Writer 1 <w1@mail\.example>\nTo: .*\nSubject: Re: talk\n\nSaid 1\.\n/,
     );
     const whole = await read(ids[0], { unfold: true });
     assert.equal(whole.split('Said 0.').length, 3, 'unfolded, the quote stands too');
@@ -85,7 +85,12 @@ describe('gmail_read_thread', () => {
     const pages = await pagesOf(server, THREAD, { thread_id: ids[0] });
     assert.ok(pages.length > 4);
     assert.deepEqual(pages.flatMap(begun), ids);
-    const lines = pages.flatMap((page) => enclosed(page)[0]?.match(/^Line \d+ of a long message\.$/gm) ?? []);
+    const lines = pages.flatMap(
+      (page) =>
+        enclosed(page)
+          .join('\n')
+          .match(/^Line \d+ of a long message\.$/gm) ?? [],
+    );
     assert.equal(lines.join('\n'), long);
     assert.match(pages[1] ?? '', /^\[2\] message \S+ .*, from character \d+$/m);
     assert.match(pages.at(-1) ?? '', /^Short 2\.$/m);
