@@ -6,6 +6,7 @@ import type { BrokerAccount, BrokerToken, Params } from '../../broker/protocol.t
 import type { AccessToken } from '../../oauth/token-client.ts';
 import { type Access, type AccessLevel, denialOf, lowerLevel } from '../../shared/access.ts';
 import type { ChosenFolder } from '../../shared/chosen-folder.ts';
+import { OpenQuestions } from '../../shared/open-questions.ts';
 import type { Privacy } from '../../shared/privacy.ts';
 import { Problem } from '../../shared/problems.ts';
 import type { Reporter } from '../report.ts';
@@ -43,6 +44,7 @@ export function brokerHandlers({
   saveFolder,
   askToSend,
 }: HandlerOptions): Handlers {
+  const questions = new OpenQuestions();
   const levelOf = ({ level }: Account) => lowerLevel(level, maximumLevel());
   const assertAllowed = (account: Account, needed: Access, scopes: readonly string[] | undefined) => {
     const denial = denialOf(needed, levelOf(account), scopes);
@@ -96,7 +98,7 @@ export function brokerHandlers({
       assertAllowed(account, 'send', account.scopes);
       const { email, sandboxOrigin } = account;
       const from = sandboxOrigin ? `${email} (sandbox, not a real mailbox)` : email;
-      const approved = await askToSend(from, question, signal);
+      const approved = await questions.ask(() => askToSend(from, question, signal));
       // The call was withdrawn while the question stood: a late click sends nothing.
       if (signal.aborted) throw Problem.of('cancelled', {});
       return { approved, account: email };

@@ -131,6 +131,11 @@ export const CALL_PROBLEMS = {
         ? 'Use a client with elicitation, or let the server’s owner set GMAIL_CONFIRM_SEND=never.'
         : 'Ask the user to confirm in VS Code.',
   }),
+  questions_open: (f: { limit: string }) => ({
+    what: 'The message was not sent, and nobody was asked about it.',
+    why: `${f.limit} questions wait for the person already; more are not asked at once.`,
+    next: 'Wait until they are answered, then call the tool again.',
+  }),
   send_declined: () => ({
     what: 'The message was not sent.',
     why: 'The person who was asked did not confirm it.',

@@ -24,6 +24,8 @@ describe('what a window does for its servers', () => {
   let store: AccountStore;
   let maximum: AccessLevel;
   let handlers: Handlers;
+  /** How the next questions are answered; with yes where nothing is said. */
+  let waiting: Promise<boolean>[] = [];
   /** Sender of each question, mailboxes with problems and their codes, and mailboxes that work again. */
   let [asked, told, recovered]: [string[], [string, string][], string[]] = [[], [], []];
 
@@ -48,7 +50,7 @@ describe('what a window does for its servers', () => {
       privacy: () => ({ hiddenQuery: 'label:private', showsCodes: false }),
       askToSend: async (from) => {
         asked.push(from);
-        return true;
+        return waiting.shift() ?? true;
       },
     });
   });
@@ -174,6 +176,21 @@ describe('what a window does for its servers', () => {
   it('counts an answer to a withdrawn question for nothing', async () => {
     await save();
     assert.equal(await codeOf(handlers.confirmSend(QUESTION, AbortSignal.abort())), 'cancelled');
+  });
+
+  it('asks five questions at once at most, and again once one of them is answered', async () => {
+    await save();
+    const answered = Array.from({ length: 5 }, () => Promise.withResolvers<boolean>());
+    waiting = answered.map(({ promise }) => promise);
+    const open = answered.map(() => handlers.confirmSend(QUESTION, never));
+    while (asked.length < 5) await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(await codeOf(handlers.confirmSend(QUESTION, never)), 'questions_open');
+    assert.equal(asked.length, 5);
+    answered[0]?.resolve(false);
+    assert.equal((await open[0])?.approved, false);
+    assert.equal((await handlers.confirmSend(QUESTION, never)).approved, true);
+    for (const { resolve } of answered) resolve(true);
+    await Promise.all(open);
   });
 
   it('tells apart an unknown account, one that cannot be read, and none at all', async () => {

@@ -74,6 +74,7 @@ const SAMPLES = {
   request_refused: Problem.of('request_refused', { reason: 'Invalid label' }),
   google_failed: Problem.of('google_failed', { status: '503' }),
   send_needs_approval: Problem.of('send_needs_approval', {}),
+  questions_open: Problem.of('questions_open', { limit: '5' }),
   send_declined: Problem.of('send_declined', {}),
   send_unanswered: Problem.of('send_unanswered', {}),
   send_unclear: Problem.of('send_unclear', { subject: '"Hello"', reason: 'ECONNRESET' }),
