@@ -1,7 +1,8 @@
 import { window } from 'vscode';
 import type { SendAnswer, SendQuestion } from '../../broker/send-question.ts';
 import type { Clock } from '../../shared/clock.ts';
-import { Problem } from '../../shared/problems.ts';
+import { OpenQuestions } from '../../shared/open-questions.ts';
+import { SerialQueue } from '../../shared/serial-queue.ts';
 import type { ExactMessages } from './exact-message.ts';
 import { questionDetail, questionTitle } from './question-text.ts';
 
@@ -17,15 +18,13 @@ const DEAF_MS = 1_000;
 /** A key that is held down ends at some time; then the question counts as declined. */
 const MOST_OPENINGS = 10;
 
-/** Questions that wait at once; an agent that asks more is out of hand. */
-const MOST_OPEN = 5;
-
 /** Puts messages to the person, one after the other. */
 export class SendGate {
   readonly #messages: Pick<ExactMessages, 'ask' | 'keep'>;
   readonly #clock: Clock;
   readonly #open = new Set<SendQuestion>();
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #questions = new OpenQuestions();
+  readonly #turns = new SerialQueue();
 
   constructor(messages: Pick<ExactMessages, 'ask' | 'keep'>, clock: Clock) {
     this.#messages = messages;
@@ -44,15 +43,14 @@ export class SendGate {
    * @throws Problem `questions_open`
    */
   async ask(question: SendQuestion, isSandbox: boolean, signal: AbortSignal): Promise<Answer> {
-    if (this.#open.size >= MOST_OPEN) throw Problem.of('questions_open', { limit: String(MOST_OPEN) });
-    this.#open.add(question);
-    const turn = this.#last.then(() => (signal.aborted ? 'decline' : this.#put(question, isSandbox, signal)));
-    this.#last = turn.catch(() => undefined);
-    try {
-      return await turn;
-    } finally {
-      this.#open.delete(question);
-    }
+    return this.#questions.ask(async () => {
+      this.#open.add(question);
+      try {
+        return await this.#turns.run(async () => (signal.aborted ? 'decline' : this.#put(question, isSandbox, signal)));
+      } finally {
+        this.#open.delete(question);
+      }
+    });
   }
 
   async #put(question: SendQuestion, isSandbox: boolean, signal: AbortSignal): Promise<Answer> {

@@ -56,7 +56,7 @@ interface Place {
 export function prepare(page: HtmlNode, unseen: Unseen): Findings {
   const findings: Findings = {
     links: [],
-    base: baseOf(roots),
+    base: baseOf(page.children ?? []),
     hidden: 0,
     tables: new Map(),
     items: new Map(),

@@ -4,6 +4,7 @@ import { oauthEndpoints } from '../../oauth/endpoints.ts';
 import { addressOfToken } from '../../oauth/profile.ts';
 import { type AccessToken, TokenClient } from '../../oauth/token-client.ts';
 import { type Access, denialOf } from '../../shared/access.ts';
+import { OpenQuestions } from '../../shared/open-questions.ts';
 import { Problem } from '../../shared/problems.ts';
 import type { EnvironmentAccount } from '../environment.ts';
 import { saveFolderOf } from '../environment.ts';
@@ -18,6 +19,7 @@ export function environmentCredentials(
 ): Credentials {
   const client = new TokenClient(oauthEndpoints(env.oauthOrigin));
   redactor.learn(account.clientSecret, account.refreshToken);
+  const questions = new OpenQuestions();
   let { refreshToken } = account;
   /** Known from the first access token on. */
   let known: KnownAccess | undefined;
@@ -62,7 +64,7 @@ export function environmentCredentials(
         },
         attachmentFolders: async () => (env.saveFolder?.found ? [env.saveFolder.found.path] : []),
         askToSend: async (question, { signal }) => {
-          if (!env.sendWithoutAsking) await assertPersonAgrees(ask, question, signal);
+          if (!env.sendWithoutAsking) await questions.ask(() => assertPersonAgrees(ask, question, signal));
           return question.kind;
         },
         sending: PLAIN_RULES,

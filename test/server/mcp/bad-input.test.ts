@@ -187,3 +187,34 @@ describe('an incomplete environment', () => {
     assert.match(String(json.error), /new refresh token into GMAIL_REFRESH_TOKEN/);
   });
 });
+
+describe('arguments that were made to take long', () => {
+  /** Repeated up to the longest that an argument may be; what takes more than linear time would never end. */
+  const pieces = ['()', '" ', '{(', 'OR ', 'a:', '1.', '\ud800', '\u200b'];
+
+  it('are answered, and the next call is too', async () => {
+    const sandbox = await startSandbox();
+    const server = await startServer({ ...environmentMode(sandbox), GMAIL_HIDDEN_QUERY: 'label:choir' });
+    const [{ id: message_id } = assert.fail()] = sandbox.store.messages();
+    const fields: [tool: string, argument: string, longest: number, rest: Record<string, unknown>][] = [
+      ['gmail_search_emails', 'query', 2000, {}],
+      ['gmail_search_emails', 'cursor', 4096, { query: '' }],
+      ['gmail_get_attachment', 'part_id', 60_000, { message_id }],
+      ['gmail_read_thread', 'thread_id', 60_000, {}],
+      ['gmail_send_email', 'subject', 20_000, { to: 'a@example.org', body: 'x' }],
+    ];
+    for (const [tool, argument, longest, rest] of fields) {
+      for (const piece of pieces) {
+        const value = piece.repeat(longest / piece.length);
+        assert.equal(
+          typeof (await server.call(tool, { ...rest, [argument]: value })).text,
+          'string',
+          `${tool} ${piece}`,
+        );
+      }
+    }
+    assert.equal((await server.call('gmail_list_labels')).isError, false);
+    await server.close();
+    await sandbox.close();
+  });
+});

@@ -44,6 +44,12 @@ describe('what stays out of reach', () => {
     return opened.add(await startServer({ HEADLESS_GMAIL_BROKER: folder }));
   };
 
+  it('is told at the start of a server whose owner’s search cannot be understood', async () => {
+    const server = await withEnvironment({ hiddenQuery: 'lable:private', showsCodes: false });
+    await server.client.listTools();
+    assert.match(server.stderr(), /\[warn\] .*which mail stays hidden cannot be understood.*lable: is no operator/);
+  });
+
   for (const [where, start] of Object.entries({ environment: withEnvironment, editor: withEditor })) {
     describe(`by the ${where}: hidden mail`, () => {
       let server: ServerUnderTest;
