@@ -37,10 +37,9 @@ export async function startAgent(
     },
   });
   const client = new Client({ name: 'tour', version: '1.0.0' }, { capabilities: { elicitation: {} } });
-  client.setRequestHandler(ElicitRequestSchema, ({ params }) => ({
-    action: confirm(params.message) ? 'accept' : 'decline',
-    content: {},
-  }));
+  client.setRequestHandler(ElicitRequestSchema, ({ params }) =>
+    confirm(params.message) ? { action: 'accept', content: { send: true } } : { action: 'decline' },
+  );
   await client.connect(transport);
   const read = async (name: string, args: Arguments): Promise<string> => {
     screen.tool(name, args);

@@ -31,8 +31,8 @@ describe('the tour that npm start plays', () => {
   });
 
   it('shows the confirmation before the send, and finds the sent mail', () => {
-    assert.match(stdout, /Send this e-mail\?[\s\S]*To: robin\.vale@sandbox\.example[\s\S]*Confirmed once, sent once/);
-    assert.match(stdout, /✓ robin\.vale@sandbox\.example: “What I found in your mailbox”/);
+    assert.match(stdout, /Send to robin\.vale@sandbox\.example[^\n]*\?[\s\S]*Confirmed once, sent once/);
+    assert.match(stdout, /✓ Robin Vale <robin\.vale@sandbox\.example>: “What I found in your mailbox”/);
   });
 
   it('prints no colours where there is no terminal, and no secret', () => {

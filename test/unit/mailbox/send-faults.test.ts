@@ -154,7 +154,7 @@ describe('a send that meets faults', () => {
     const traits = traitsOf(plan);
     try {
       if (plan.way === 'draft as it is' && draft) return await outbox.sendAsAgreed(draft, traits);
-      return await outbox.send({ mime: mimeOf(plan) }, traits, draft?.id);
+      return await outbox.send({ mime: mimeOf(plan) }, traits, draft);
     } catch (error) {
       assert.ok(error instanceof Problem, String(error));
       return error;
@@ -190,9 +190,14 @@ describe('a send that meets faults', () => {
       assert.equal(copies.length, 0, about);
     }
     if (said === 'send_failed_draft_kept') {
-      const id = await presentDraft(plan);
+      const id = (await presentDraft(plan)) ?? '';
       assert.deepEqual((answer as Problem).toWire().facts, { draft: id }, about);
-      await outboxOf(plan, meanwhile(plan)).send({ mime: mimeOf(plan) }, traitsOf(plan), id);
+      const { message } = await call('GET', `/drafts/${id}`);
+      await outboxOf(plan, meanwhile(plan)).send({ mime: mimeOf(plan) }, traitsOf(plan), {
+        id,
+        messageId: message.id,
+        threadId: '',
+      });
       assert.equal(marked(plan, 'SENT').length, 1, about);
     }
     return said;
