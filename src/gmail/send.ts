@@ -71,20 +71,21 @@ async function findOut(
   { error, pause }: { error: unknown; pause: Pause },
 ): Promise<SentMessage> {
   const { signal } = new AbortController();
-  const unclear = unclearProblem(error, traits.subject);
-  try {
-    for (const wait of LOOKS_AFTER_MS) {
-      await pause(wait);
-      if (await presentRevision(gmail, draft.id, signal)) continue;
-      const sent = await findSent(gmail, traits, signal);
-      if (sent) return sent;
+  let isDraftThere = false;
+  for (const wait of LOOKS_AFTER_MS) {
+    await pause(wait);
+    try {
+      isDraftThere = (await presentRevision(gmail, draft.id, signal)) !== undefined;
       // Among the sent ones it may show a little later than the draft is gone.
+      const sent = isDraftThere ? undefined : await findSent(gmail, traits, signal);
+      if (sent) return sent;
+    } catch {
+      // A look that fails says nothing; the next one may tell.
+      isDraftThere = false;
     }
-    if (await presentRevision(gmail, draft.id, signal)) throw Problem.of('send_failed_draft_kept', { draft: draft.id });
-  } catch (problem) {
-    if (problem instanceof Problem && problem.code === 'send_failed_draft_kept') throw problem;
   }
-  throw unclear;
+  if (isDraftThere) throw Problem.of('send_failed_draft_kept', { draft: draft.id });
+  throw unclearProblem(error, traits.subject);
 }
 
 /** Those of the newest sent messages that are not known from before, by what they are known again. */

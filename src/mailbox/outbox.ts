@@ -52,19 +52,26 @@ export class Outbox {
     return rawDraft(this.#gmail, id, this.#signal);
   }
 
-  /** Saves a draft, once. Throws `draft_unclear`, `draft_gone` or what Gmail refuses. */
-  save(mail: ComposedMail, draftId?: string): Promise<StoredDraft> {
-    return saveDraft(this.#gmail, mail, { draftId, signal: this.#signal });
+  /**
+   * Saves a draft, once. Throws `draft_unclear`, `draft_gone`, `draft_changed` or what Gmail refuses.
+   *
+   * @param replaced the revision that it takes the place of, so that what a person has written since is not lost
+   */
+  async save(mail: ComposedMail, replaced?: StoredDraft): Promise<StoredDraft> {
+    if (replaced) await this.#assertUnchanged(replaced);
+    return saveDraft(this.#gmail, mail, { draftId: replaced?.id, signal: this.#signal });
   }
 
   /**
    * Sends a message, once, by way of a draft, which a refusal leaves nothing of. With a token that allows sending alone
    * it goes without one.
+   *
+   * @param replaced the draft that the message takes the place of, as it was when the message was agreed to
    */
-  async send(mail: ComposedMail, traits: Traits, draftId?: string): Promise<SentMessage> {
+  async send(mail: ComposedMail, traits: Traits, replaced?: StoredDraft): Promise<SentMessage> {
     const before = sentSoFar(this.#gmail, this.#signal);
-    const saved = await this.save(mail, draftId).catch((error: unknown) => {
-      if (draftId === undefined && error instanceof Problem && error.code === 'scope_missing') return undefined;
+    const saved = await this.save(mail, replaced).catch((error: unknown) => {
+      if (!replaced && error instanceof Problem && error.code === 'scope_missing') return undefined;
       throw error;
     });
     const sentBefore = await before;
@@ -72,7 +79,7 @@ export class Outbox {
     try {
       return await this.#sendDraft(saved, { ...traits, sentBefore });
     } catch (error) {
-      if (draftId === undefined && isRefusal(error)) await this.#discard(saved);
+      if (!replaced && isRefusal(error)) await this.#discard(saved);
       throw error;
     }
   }
@@ -85,9 +92,7 @@ export class Outbox {
    */
   async sendAsAgreed(agreed: StoredDraft, traits: Traits): Promise<SentMessage> {
     const sentBefore = await sentSoFar(this.#gmail, this.#signal);
-    const present = await presentRevision(this.#gmail, agreed.id, this.#signal);
-    if (!present) throw Problem.of('draft_gone', { id: agreed.id });
-    if (present.messageId !== agreed.messageId) throw Problem.of('draft_changed', { id: agreed.id });
+    await this.#assertUnchanged(agreed);
     return this.#sendDraft(agreed, { ...traits, sentBefore });
   }
 
@@ -105,6 +110,12 @@ export class Outbox {
       if (error instanceof Problem && error.code === 'cancelled') throw error;
       return undefined;
     }
+  }
+
+  async #assertUnchanged({ id, messageId }: StoredDraft): Promise<void> {
+    const present = await presentRevision(this.#gmail, id, this.#signal);
+    if (!present) throw Problem.of('draft_gone', { id });
+    if (present.messageId !== messageId) throw Problem.of('draft_changed', { id });
   }
 
   #sendDraft(draft: StoredDraft, traits: Traits & { sentBefore: ReadonlySet<string> | undefined }) {

@@ -1,4 +1,3 @@
-import { cleanLine } from '../../shared/invisible.ts';
 import { attribute, GONE, type HtmlNode, textOf, visit } from '../../sight/dom/node.ts';
 import type { Link } from '../text/links.ts';
 import { printLink } from '../text/links.ts';

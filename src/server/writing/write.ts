@@ -27,6 +27,8 @@ interface Prepared {
 const changesDraft = (args: LetterArguments): boolean =>
   Object.entries(args).some(([name, value]) => name !== 'draft_id' && value !== undefined);
 
+const draftOf = (origin: Origin): StoredDraft | undefined => (origin.kind === 'draft' ? origin.draft : undefined);
+
 async function prepare(args: LetterArguments, context: CallContext, isDraft: boolean): Promise<Prepared> {
   const { draft_id: draftId } = args;
   if (draftId !== undefined && isDraft) await context.credentials.sending.assertChangeable(draftId);
@@ -56,7 +58,7 @@ export async function sendLetter(args: LetterArguments, context: CallContext): P
   assertAddressed(letter);
   const mail = { mime, threadId: threadIdOf(origin) };
   const isUnchanged = origin.kind === 'draft' && !changesDraft(args);
-  const keep = (outbox: Outbox) => (isUnchanged ? origin.draft : outbox.save(mail, args.draft_id));
+  const keep = (outbox: Outbox) => (isUnchanged ? origin.draft : outbox.save(mail, draftOf(origin)));
   const answer = await ask('send', prepared, context, async () => {
     await keep(context.outbox(new AbortController().signal));
   });
@@ -64,7 +66,7 @@ export async function sendLetter(args: LetterArguments, context: CallContext): P
   const traits = { subject: letter.subject, recipients: [...letter.to, ...letter.cc].map(({ address }) => address) };
   const sending = isUnchanged
     ? doors.outbox.sendAsAgreed(origin.draft, traits)
-    : doors.outbox.send(mail, traits, args.draft_id);
+    : doors.outbox.send(mail, traits, draftOf(origin));
   const sent = await context.whileWaiting('Sending the message.', unclear.watch(letter, sending));
   await context.credentials.sending.report(sent.messageId);
   return sent;
@@ -75,7 +77,7 @@ export async function saveLetter(args: LetterArguments, context: CallContext): P
   const prepared = await prepare(args, context, true);
   const { origin, mime, doors, paths } = prepared;
   if (paths.size > 0) await ask('draft', prepared, context, async () => undefined);
-  const saving = doors.outbox.save({ mime, threadId: threadIdOf(origin) }, args.draft_id);
+  const saving = doors.outbox.save({ mime, threadId: threadIdOf(origin) }, draftOf(origin));
   return context.whileWaiting('Saving the draft.', saving);
 }
 

@@ -62,6 +62,7 @@ describe('the accounts of a window', () => {
     for (const { name, inputSchema } of tools) {
       const account = inputSchema.properties?.account as { type: string; description: string } | undefined;
       if (name === 'gmail_list_accounts') assert.deepEqual(inputSchema.properties, {});
+      else if (name === 'gmail_create_draft') assert.equal(account?.type, 'string', 'described by gmail_send_email');
       else
         assert.match(account?.description ?? '', new RegExp(`\\(default ${sandbox.address}\\).*gmail_list_accounts`));
       assert.ok(!inputSchema.required?.includes('account'), name);

@@ -34,7 +34,7 @@ describe('the original contract, with credentials from arguments', () => {
     google_client_secret: sandbox.client.secret,
   });
 
-  it('offers the four tools with the original arguments', async () => {
+  it('offers the four tools with the original arguments, and optional ones beside them', async () => {
     const { tools } = await server.client.listTools();
     const shape = Object.fromEntries(
       tools.map(({ name, inputSchema }) => {
@@ -74,11 +74,21 @@ describe('the original contract, with credentials from arguments', () => {
         'thread_id?: string',
       ],
       gmail_send_email: [
-        'body: string',
+        'attachments?: array',
+        'bcc?: string',
+        'body?: string',
+        'cc?: string',
+        'draft_id?: string',
+        'forward_message_id?: string',
+        'from?: string',
         'google_access_token: string',
         'html_body?: string',
-        'subject: string',
-        'to: string',
+        'quote?: boolean',
+        'reply_all?: boolean',
+        'reply_to_message_id?: string',
+        'signature?: boolean',
+        'subject?: string',
+        'to?: string',
       ],
     });
     for (const { name, annotations } of tools) {

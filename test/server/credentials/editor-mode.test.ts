@@ -6,7 +6,7 @@ import { initialize, type ServerUnderTest, startRaw, startServer, TOOL_COUNT } f
 import { accountOf, brokerFolder, Opened, openWindow, type Window } from '../../support/window.ts';
 
 const MESSAGE = { to: 'Lena <lena@example.com>', subject: 'Two signs', body: 'Both of them, please.' };
-const sends = (sandbox: Sandbox) => sandbox.requests.filter((request) => request.includes('/messages/send')).length;
+const sends = (sandbox: Sandbox) => sandbox.requests.filter((request) => request.includes('/drafts/send')).length;
 
 describe('a server that an editor started', () => {
   let sandbox: Sandbox;
@@ -87,8 +87,8 @@ describe('a server that an editor started', () => {
     assert.equal(sends(sandbox), before + 1);
     const { to, subject, parts } = window.questions[1] ?? {};
     assert.deepEqual(
-      { to, subject, texts: parts?.map(({ text }) => text) },
-      { to: ['Lena <lena@example.com>'], subject: MESSAGE.subject, texts: [MESSAGE.body] },
+      { to: to?.map(({ shown }) => shown), subject, text: parts?.[0]?.text },
+      { to: ['Lena <lena@example.com>'], subject: MESSAGE.subject, text: MESSAGE.body },
     );
   });
 

@@ -5,7 +5,7 @@ import { environmentMode, type ServerUnderTest, startServer } from '../../suppor
 
 const MESSAGE = { to: 'lena@example.com', subject: 'Two signs', body: 'Both of them, please.' };
 const sentCount = (sandbox: Sandbox) =>
-  sandbox.requests.filter((request) => request.startsWith('POST /gmail/v1/users/me/messages/send')).length;
+  sandbox.requests.filter((request) => request.startsWith('POST /gmail/v1/users/me/drafts/send')).length;
 
 describe('one account from the environment', () => {
   let sandbox: Sandbox;

@@ -10,7 +10,7 @@ import {
 } from '../../support/mcp-server.ts';
 
 const HOUR = 3_600_000;
-const SEND = /^POST .*\/messages\/send$/;
+const SEND = /^POST .*\/drafts\/send$/;
 const rateLimit = (status: number, reason: string) => ({
   status,
   headers: { 'retry-after': '0' },
@@ -64,23 +64,68 @@ describe('faults of Google and the network', () => {
     });
   }
 
-  const unclear: [string, Parameters<Sandbox['faults']['add']>[0]][] = [
-    ['500 after the work', { match: SEND, answer: { status: 500 }, afterTheWork: true }],
-    ['500 before the work', { match: SEND, answer: { status: 500 } }],
-    ['a connection cut after the work', { match: SEND, cut: true, afterTheWork: true }],
-    ['a connection cut before the work', { match: SEND, cut: true }],
-  ];
-  for (const [what, fault] of unclear) {
-    it(`never sends a second time after ${what}, and says what to check`, async () => {
-      sandbox.faults.add(fault);
+  const sends = () => sandbox.requests.filter((request) => SEND.test(request)).length;
+  const named = (subject: string) =>
+    sandbox.store.messages().filter((message) => message.header('subject') === subject);
+
+  for (const [what, fault] of [
+    ['500', { answer: { status: 500 } }],
+    ['a cut connection', { cut: true }],
+  ] as const) {
+    it(`finds out that a message was sent although the answer was ${what}`, async () => {
+      sandbox.faults.add({ match: SEND, afterTheWork: true, ...fault });
       sandbox.requests.length = 0;
-      const mail = { to: 'lena@example.com', subject: `Once: ${what}`, body: 'x' };
-      const { isError, json } = await server.call('gmail_send_email', mail);
-      assert.equal(isError, true);
-      assert.match(String(json.error), /unknown whether the message was sent.*Look in the Sent folder for.*Once:/);
-      assert.equal(sandbox.requests.filter((request) => request.includes('/messages/send')).length, 1);
+      const subject = `Once: ${what}`;
+      const { isError, json } = await server.call('gmail_send_email', { to: 'lena@example.com', subject, body: 'x' });
+      assert.equal(isError, false, String(json.error));
+      assert.deepEqual(
+        named(subject).map(({ id, labelIds }) => [id, [...labelIds]]),
+        [[json.messageId, ['SENT']]],
+      );
+      assert.equal(sends(), 1);
     });
   }
+
+  it('says that a message was not sent, and where it is, when Gmail failed before it sent', async () => {
+    sandbox.faults.add({ match: SEND, cut: true });
+    sandbox.requests.length = 0;
+    const subject = 'Not once';
+    const { json } = await server.call('gmail_send_email', { to: 'lena@example.com', subject, body: 'x' });
+    const [, draft] = /was not sent.*still among the drafts, as (\S+)\./.exec(String(json.error)) ?? [];
+    assert.ok(draft, String(json.error));
+    assert.deepEqual(
+      named(subject).map(({ labelIds }) => [...labelIds]),
+      [['DRAFT']],
+    );
+    assert.equal(sends(), 1);
+    sandbox.faults.clear();
+    assert.equal((await server.call('gmail_send_email', { draft_id: draft })).isError, false);
+    assert.deepEqual(
+      named(subject).map(({ labelIds }) => [...labelIds]),
+      [['SENT']],
+    );
+  });
+
+  it('sends nothing when it is open whether the draft was saved, and says that one may be left', async () => {
+    sandbox.faults.add({ match: /^POST .*\/drafts$/, cut: true, afterTheWork: true });
+    sandbox.requests.length = 0;
+    const subject = 'A draft perhaps';
+    const { json } = await server.call('gmail_send_email', { to: 'lena@example.com', subject, body: 'x' });
+    assert.match(String(json.error), /not sent, and a draft of it may be left.*Look in Drafts/);
+    assert.equal(sends(), 0);
+  });
+
+  it('says that nobody knows when a token that only sends loses the answer', async () => {
+    const token = sandbox.grants.grant(sandbox.client.id, ['https://www.googleapis.com/auth/gmail.send']);
+    const env = { ...environmentMode(sandbox), GMAIL_REFRESH_TOKEN: token, GMAIL_CONFIRM_SEND: 'never' };
+    const sending = await startServer(env);
+    sandbox.faults.add({ match: /^POST .*\/messages\/send$/, cut: true, afterTheWork: true });
+    const subject = 'Nobody knows';
+    const { json } = await sending.call('gmail_send_email', { to: 'lena@example.com', subject, body: 'x' });
+    await sending.close();
+    assert.match(String(json.error), /unknown whether the message was sent.*Look in the Sent folder for.*Nobody knows/);
+    assert.equal(named(subject).length, 1);
+  });
 
   it('says plainly that nothing was sent when no access token could be had', async () => {
     sandbox.grants.endAccessTokens();
@@ -90,7 +135,7 @@ describe('faults of Google and the network', () => {
     const { json } = await fresh.call('gmail_send_email', { to: 'lena@example.com', subject: 'x', body: 'x' });
     await fresh.close();
     assert.match(String(json.error), /^Google failed with HTTP status 503/);
-    assert.equal(sandbox.requests.filter((request) => request.includes('/messages/send')).length, 0);
+    assert.equal(sends(), 0);
   });
 
   it('says plainly that nothing was sent when Google asked to slow down', async () => {
@@ -98,7 +143,7 @@ describe('faults of Google and the network', () => {
     sandbox.requests.length = 0;
     const { json } = await server.call('gmail_send_email', { to: 'lena@example.com', subject: 'x', body: 'x' });
     assert.match(String(json.error), /asks to slow down/);
-    assert.equal(sandbox.requests.filter((request) => request.includes('/messages/send')).length, 1);
+    assert.equal(sends(), 1);
   });
 
   it('stops asking Google when the client cancels', async () => {
