@@ -14,7 +14,7 @@ const MOST_NOTES = 3;
 const LONGEST_LINE = 110;
 
 /** Stands before each line of the message's text, so that no line of it can pose as one of the question. */
-const TEXT_MARK = '│ ';
+const TEXT_MARK = '| ';
 
 /** The headline of the question. */
 export function questionTitle({ kind, account }: SendQuestion, isSandbox: boolean): string {
@@ -27,7 +27,7 @@ export function questionTitle({ kind, account }: SendQuestion, isSandbox: boolea
 export function questionDetail(question: SendQuestion): string {
   const { holdsCodes, from, subject } = question;
   const head = [
-    ...(holdsCodes ? ['⚠ The message holds a one-time code or a link that signs in.'] : []),
+    ...(holdsCodes ? ['Careful: the message holds a one-time code or a link that signs in.'] : []),
     ...recipientLines(question),
     ...(from === undefined ? [] : [`From: ${visible(from)}`]),
     `Subject: ${visible(subject) || '(none)'}`,
@@ -57,7 +57,7 @@ function recipientLines({ to, cc, bcc }: SendQuestion): string[] {
 }
 
 const recipientLine = ({ role, shown, isNew }: Recipient): string =>
-  `${role}: ${isNew === true ? '★ first time: ' : ''}${visible(shown)}`;
+  `${role}${isNew === true ? ' (first time)' : ''}: ${visible(shown)}`;
 
 /** The rarest domains first, since a stranger among many colleagues is what a person looks for. */
 function domains(all: readonly Recipient[]): string {
@@ -97,7 +97,7 @@ function textLines({ parts }: SendQuestion, room: number): string[] {
 
 function cut(lines: readonly string[], room: number): string[] {
   const isCut = lines.length > room;
-  const shown = (isCut ? lines.slice(0, room - 1) : lines).map((line) => `${TEXT_MARK}${clip(visible(line))}`);
+  const shown = (isCut ? lines.slice(0, room - 1) : lines).map((line) => `${TEXT_MARK}${clip(visible(line))}`.trimEnd());
   const rest = lines.length - shown.length;
   return rest > 0 ? [...shown, `… and ${rest} more lines: Show Message opens all of it`] : shown;
 }
@@ -114,7 +114,7 @@ export function exactText(question: SendQuestion): string {
   const { from, account, to, cc, bcc, subject, files, notes, exact, holdsCodes } = question;
   const list = (role: string, entries: SendQuestion['to']) => entries.map((entry) => recipientLine({ ...entry, role }));
   const head = [
-    ...(holdsCodes ? ['⚠ The message holds a one-time code or a link that signs in.'] : []),
+    ...(holdsCodes ? ['Careful: the message holds a one-time code or a link that signs in.'] : []),
     `From: ${visible(from ?? account ?? '(the account’s own address)')}`,
     ...list('To', to),
     ...list('Cc', cc),
@@ -126,7 +126,7 @@ export function exactText(question: SendQuestion): string {
   const texts = exact.flatMap(({ title, text }) => [
     '',
     ...(title ? [title] : []),
-    ...text.split('\n').map((line) => `${TEXT_MARK}${visible(line)}`),
+    ...text.split('\n').map((line) => `${TEXT_MARK}${visible(line)}`.trimEnd()),
   ]);
   return [...head, ...texts, ''].join('\n');
 }
