@@ -124,13 +124,15 @@ describe('agent mode in the real workbench', () => {
     ] as const) {
       await prompted(prompt, calls('gmail_send_email', MESSAGE));
       await ui.chat.allowOnce();
-      const { detail } = await ui.modal.wait('Send this e-mail?');
+      const { detail } = await ui.modal.wait(
+        'Send this e-mail from robin.vale@sandbox.example (sandbox, not a real mailbox)?',
+      );
       assert.match(
         detail,
-        /From: robin\.vale@sandbox\.example \(sandbox, not a real mailbox\)\s+To: lena@example\.com\s+Subject: Two signs\s+Both of them/,
+        /^To \(first time\): lena@example\.com\nSubject: Two signs\nThe signature of .*\n\n\| Both of them/,
       );
       assert.equal(sends(), before, 'something was sent before the person had answered');
-      await ui.modal.press('Send this e-mail?', press);
+      await ui.modal.answer('Send this e-mail', press);
       await until('the answer', () => model.trace(prompt).some(({ reply }) => reply.text.startsWith('DONE')));
       assert.equal(sends(), expected);
       const said = model.trace(prompt).at(-1)?.results.join() ?? '';

@@ -5,9 +5,21 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { MESSAGE_BUTTONS } from '../../src/editor/command-ids.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const VSCE = path.join(ROOT, 'node_modules', '@vscode', 'vsce', 'vsce');
+
+interface MenuItem {
+  command: string;
+  when: string;
+}
+
+const hidden = (items: readonly MenuItem[]): string[] =>
+  items
+    .filter(({ when }) => when === 'false')
+    .map(({ command }) => command)
+    .sort();
 
 describe('the VSIX', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'hg-vsix-'));
@@ -35,7 +47,7 @@ describe('the VSIX', () => {
     const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' });
     assert.equal(status, 0, stderr);
     assert.doesNotMatch(stdout + stderr, /warn/i);
-    assert.ok(readFileSync(vsix).length < 1.5 * 1024 * 1024, 'the VSIX has grown beyond 1.5 MB');
+    assert.ok(readFileSync(vsix).length < 1.6 * 1024 * 1024, 'the VSIX has grown beyond 1.6 MB');
   });
 
   it('contributes the commands that the extension registers', () => {
@@ -50,11 +62,27 @@ describe('the VSIX', () => {
       'Gmail: Change Access Level…',
       'Gmail: Choose Default Account…',
       'Gmail: Choose Folder for Attachments…',
+      'Gmail: Change When Sending Asks…',
       'Gmail: Show Accounts',
       'Gmail: Sign Out',
       'Gmail: Sign Out Everywhere and Delete Stored Data',
       'Gmail: Show Log',
+      'Gmail: Send This Message',
+      'Gmail: Save This Message as Draft',
+      'Gmail: Discard This Message',
     ]);
+    const shown = Object.keys(MESSAGE_BUTTONS).sort();
+    assert.deepEqual(hidden(contributes.menus.commandPalette), shown);
+    assert.deepEqual(contributes.menus['editor/title'].map(({ command }: MenuItem) => command).sort(), shown);
+    const scopes = Object.entries<{ scope: string }>(contributes.configuration.properties);
+    // A workspace, which may be a stranger's, must not decide any of them.
+    assert.deepEqual(
+      scopes.map(([name, { scope }]) => [name, scope]),
+      ['clientFile', 'maximumAccess', 'hiddenQuery', 'showCodes', 'allowedRecipients'].map((name) => [
+        `headlessGmail.${name}`,
+        'machine',
+      ]),
+    );
     assert.deepEqual(contributes.mcpServerDefinitionProviders, [{ id: 'headlessGmail', label: 'Gmail' }]);
     assert.deepEqual(extensionKind, ['ui', 'workspace']);
     assert.match(engines.vscode, /^\^1\.1\d\d\.0$/);

@@ -1,11 +1,23 @@
 import { randomBytes } from 'node:crypto';
-import { type Disposable, EventEmitter, type TextDocumentContentProvider, Uri, window, workspace } from 'vscode';
+import {
+  type Disposable,
+  EventEmitter,
+  languages,
+  type Tab,
+  type TextDocumentContentProvider,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
 import type { SendAnswer, SendQuestion } from '../../broker/send-question.ts';
 import { tell } from '../tell.ts';
 import { exactText } from './question-text.ts';
 
 /** Documents of this scheme are messages that wait for an answer; the buttons of their editors depend on it. */
 const MESSAGE_SCHEME = 'headless-gmail-message';
+
+/** Of this language are the same documents: package.json lets their lines be wrapped, so that all of each is in view. */
+const MESSAGE_LANGUAGE = 'headless-gmail-message';
 
 type Answer = SendAnswer['answer'];
 
@@ -83,9 +95,11 @@ export class ExactMessages implements TextDocumentContentProvider, Disposable {
     this.#last += 1;
     // Random, so that only the editor itself can name it.
     const authority = randomBytes(16).toString('hex');
-    const uri = Uri.from({ scheme: MESSAGE_SCHEME, authority, path: `/Message ${this.#last} to confirm.txt` });
+    const uri = Uri.from({ scheme: MESSAGE_SCHEME, authority, path: `/Message ${this.#last} to confirm` });
     this.#shown.set(uri.toString(), { text, settle });
-    await window.showTextDocument(uri, { preview: false });
+    const document = await workspace.openTextDocument(uri);
+    await languages.setTextDocumentLanguage(document, MESSAGE_LANGUAGE);
+    await window.showTextDocument(document, { preview: false });
     return uri;
   }
 
@@ -99,7 +113,9 @@ export class ExactMessages implements TextDocumentContentProvider, Disposable {
   }
 
   #close(uri: Uri | undefined): void {
-    const key = uri?.toString() ?? '';
+    // A message that stands in two groups of editors is not closed with one of them.
+    if (uri === undefined || tabsOf(uri).length > 0) return;
+    const key = uri.toString();
     this.#shown.get(key)?.settle?.('decline');
     this.#shown.delete(key);
   }
@@ -110,7 +126,11 @@ function uriOf(input: unknown): Uri | undefined {
   return uri?.scheme === MESSAGE_SCHEME ? uri : undefined;
 }
 
+function tabsOf(uri: Uri): Tab[] {
+  const tabs = window.tabGroups.all.flatMap((group) => group.tabs);
+  return tabs.filter(({ input }) => uriOf(input)?.toString() === uri.toString());
+}
+
 async function closeEditor(uri: Uri): Promise<void> {
-  const tabs = window.tabGroups.all.flatMap(({ tabs }) => tabs);
-  await window.tabGroups.close(tabs.filter(({ input }) => uriOf(input)?.toString() === uri.toString()));
+  await window.tabGroups.close(tabsOf(uri));
 }

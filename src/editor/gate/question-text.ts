@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import type { SendQuestion } from '../../broker/send-question.ts';
 import { visible } from '../../shared/visible.ts';
 
@@ -13,8 +14,13 @@ const MOST_NOTES = 3;
 /** How long a line is, in code points; VS Code wraps none that is shorter at the usual width. */
 const LONGEST_LINE = 110;
 
+/** Of one address, name or path in a line, in code points. */
+const LONGEST_NAME = 44;
+
 /** Stands before each line of the message's text, so that no line of it can pose as one of the question. */
-const TEXT_MARK = '│ ';
+const TEXT_MARK = '| ';
+
+const HOLDS_CODES = 'Careful: the message holds a one-time code or a link that signs in.';
 
 /** The headline of the question. */
 export function questionTitle({ kind, account }: SendQuestion, isSandbox: boolean): string {
@@ -25,15 +31,23 @@ export function questionTitle({ kind, account }: SendQuestion, isSandbox: boolea
 
 /** What stands below the headline: at most 20 lines, recipients first, each line of the text marked as such. */
 export function questionDetail(question: SendQuestion): string {
-  const { holdsCodes, from, subject } = question;
-  const head = [
-    ...(holdsCodes ? ['⚠ The message holds a one-time code or a link that signs in.'] : []),
+  const { holdsCodes, from, subject, parts } = question;
+  const first = [
+    ...(holdsCodes ? [HOLDS_CODES] : []),
     ...recipientLines(question),
     ...(from === undefined ? [] : [`From: ${visible(from)}`]),
     `Subject: ${visible(subject) || '(none)'}`,
-    ...listed(question.files.map(fileLine), MOST_FILES, 'files'),
-    ...listed(question.notes.map(visible), MOST_NOTES, 'remarks'),
-  ].map(clip);
+  ];
+  // A blank line, and two lines of each text.
+  const room = MOST_LINES - first.length - 1 - 2 * parts.length;
+  const files = listed(
+    question.files.map((file) => fileLine(file, ends)),
+    room - Math.min(question.notes.length, 2),
+    MOST_FILES,
+    'files',
+  );
+  const notes = listed(question.notes.map(visible), room - files.length, MOST_NOTES, 'remarks');
+  const head = [...first, ...files, ...notes].map(clip);
   return [...head, '', ...textLines(question, MOST_LINES - head.length - 1)].join('\n');
 }
 
@@ -50,34 +64,48 @@ function recipientLines({ to, cc, bcc }: SendQuestion): string[] {
   const unknown = all.some(({ isNew }) => isNew === undefined);
   return [
     `To: ${all.length} recipients (${counts.join(', ')})`,
-    ...listed(fresh.map(recipientLine), MOST_NEW, 'who are written to for the first time'),
+    ...listed(fresh.map(recipientLine), MOST_NEW, MOST_NEW, 'who are written to for the first time'),
     ...(unknown ? ['Who of them was written to before was not looked up.'] : []),
     `At ${domains(all)}`,
   ];
 }
 
-const recipientLine = ({ role, shown, isNew }: Recipient): string =>
-  `${role}: ${isNew === true ? '★ first time: ' : ''}${visible(shown)}`;
+/** A long name must not push the address out of view. */
+function recipientLine(recipient: Recipient): string {
+  const line = wholeRecipientLine(recipient);
+  if (lengthOf(line) <= LONGEST_LINE) return line;
+  return wholeRecipientLine({ ...recipient, shown: `${ends(recipient.address)}, named ${recipient.shown}` });
+}
+
+const wholeRecipientLine = ({ role, shown, isNew }: Recipient): string =>
+  `${role}${isNew === true ? ' (first time)' : ''}: ${visible(shown)}`;
 
 /** The rarest domains first, since a stranger among many colleagues is what a person looks for. */
 function domains(all: readonly Recipient[]): string {
   const counts = new Map<string, number>();
   for (const { address } of all) {
-    const domain = address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+    const domain = domainShown(address.slice(address.lastIndexOf('@') + 1).toLowerCase());
     counts.set(domain, (counts.get(domain) ?? 0) + 1);
   }
   const sorted = [...counts].sort((a, b) => a[1] - b[1]);
-  const named = sorted.slice(0, MOST_DOMAINS).map(([domain, count]) => `${visible(domain)} (${count})`);
+  const named = sorted.slice(0, MOST_DOMAINS).map(([domain, count]) => `${domain} (${count})`);
   const rest = sorted.length - named.length;
   return `${named.join(', ')}${rest > 0 ? ` and ${rest} more domains` : ''}`;
 }
 
-function fileLine({ name, size, path }: SendQuestion['files'][number]): string {
-  const kilobytes = `${Math.max(1, Math.round(size / 1024))} KB`;
-  return `File: ${visible(name)} (${kilobytes})${path === undefined ? '' : `, ${visible(path)}`}`;
+/** In its ASCII form as well, in which look-alikes differ. */
+function domainShown(domain: string): string {
+  const ascii = domainToASCII(domain);
+  return ascii === domain ? ends(domain) : `${ends(domain)} [${ends(ascii)}]`;
 }
 
-function listed(lines: readonly string[], most: number, what: string): string[] {
+function fileLine({ name, size, path }: SendQuestion['files'][number], show: (text: string) => string): string {
+  const kilobytes = `${Math.max(1, Math.round(size / 1024))} KB`;
+  return `File: ${show(name)} (${kilobytes})${path === undefined ? '' : `, ${show(path)}`}`;
+}
+
+function listed(lines: readonly string[], room: number, wanted: number, what: string): string[] {
+  const most = Math.min(room, wanted);
   if (lines.length <= most) return [...lines];
   return [...lines.slice(0, most - 1), `… and ${lines.length - most + 1} more ${what}`];
 }
@@ -92,14 +120,26 @@ function textLines({ parts }: SendQuestion, room: number): string[] {
       .split('\n'),
   }));
   const each = Math.floor((room - blocks.flatMap(({ title }) => title).length) / blocks.length);
-  return blocks.flatMap(({ title, lines }) => [...title, ...cut(lines, Math.max(2, each))]);
+  return blocks.flatMap(({ title, lines }) => [...title, ...cut(lines, Math.max(1, each))]);
 }
 
 function cut(lines: readonly string[], room: number): string[] {
   const isCut = lines.length > room;
-  const shown = (isCut ? lines.slice(0, room - 1) : lines).map((line) => `${TEXT_MARK}${clip(visible(line))}`);
+  const shown = (isCut ? lines.slice(0, room - 1) : lines).map((line) =>
+    `${TEXT_MARK}${clip(visible(line))}`.trimEnd(),
+  );
   const rest = lines.length - shown.length;
   return rest > 0 ? [...shown, `… and ${rest} more lines: Show Message opens all of it`] : shown;
+}
+
+const lengthOf = (text: string): number => [...text].length;
+
+/** Beginning and end of an address, a name or a path: of an address the domain stands last, of a path the file. */
+function ends(text: string): string {
+  const characters = [...visible(text)];
+  if (characters.length <= LONGEST_NAME) return characters.join('');
+  const half = LONGEST_NAME / 2;
+  return `${characters.slice(0, half).join('')}…${characters.slice(-half).join('')}`;
 }
 
 /** Code points, so that none is cut apart; what is left out is counted. */
@@ -112,21 +152,22 @@ function clip(line: string): string {
 /** The whole message as it is opened to be read, everything invisible in it made visible. */
 export function exactText(question: SendQuestion): string {
   const { from, account, to, cc, bcc, subject, files, notes, exact, holdsCodes } = question;
-  const list = (role: string, entries: SendQuestion['to']) => entries.map((entry) => recipientLine({ ...entry, role }));
+  const list = (role: string, entries: SendQuestion['to']) =>
+    entries.map((entry) => wholeRecipientLine({ ...entry, role }));
   const head = [
-    ...(holdsCodes ? ['⚠ The message holds a one-time code or a link that signs in.'] : []),
+    ...(holdsCodes ? [HOLDS_CODES] : []),
     `From: ${visible(from ?? account ?? '(the account’s own address)')}`,
     ...list('To', to),
     ...list('Cc', cc),
     ...list('Bcc', bcc),
     `Subject: ${visible(subject) || '(none)'}`,
-    ...files.map(fileLine),
+    ...files.map((file) => fileLine(file, visible)),
     ...notes.map(visible),
   ];
   const texts = exact.flatMap(({ title, text }) => [
     '',
     ...(title ? [title] : []),
-    ...text.split('\n').map((line) => `${TEXT_MARK}${visible(line)}`),
+    ...text.split('\n').map((line) => `${TEXT_MARK}${visible(line)}`.trimEnd()),
   ]);
   return [...head, ...texts, ''].join('\n');
 }

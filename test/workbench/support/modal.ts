@@ -2,6 +2,9 @@ import type { Locator } from 'playwright-core';
 import { holds, plain, type Screen } from './screen.ts';
 import { MOMENT } from './waiting.ts';
 
+/** A good second, in milliseconds. */
+export const DEAF = 1300;
+
 export interface ModalText {
   message: string;
   detail: string;
@@ -41,10 +44,27 @@ export class Modal {
   /** Waits for the dialog and presses a button. */
   async press(text: string | RegExp, button: string, timeout = MOMENT): Promise<void> {
     const { message } = await this.wait(text, timeout);
-    const wanted = this.box.getByRole('button', { name: button, exact: true });
-    await this.#screen.visible(`the button "${button}" of the dialog "${text}"`, wanted);
-    await wanted.click();
+    await this.click(button);
     await this.#left(message);
+  }
+
+  /** Presses a button of the open dialog, which may open anew. */
+  async click(button: string): Promise<void> {
+    const wanted = this.box.getByRole('button', { name: button, exact: true });
+    await this.#screen.visible(`the button "${button}" of the dialog`, wanted);
+    await wanted.click();
+  }
+
+  /** The button that has the focus. */
+  async focused(): Promise<string> {
+    return plain((await this.box.locator('.monaco-text-button:focus').allInnerTexts())[0] ?? '');
+  }
+
+  /** Answers the question before a send, which hears nothing within the first second of its opening. */
+  async answer(text: string | RegExp, button: string, timeout = MOMENT): Promise<void> {
+    await this.wait(text, timeout);
+    await this.#screen.page.waitForTimeout(DEAF);
+    await this.press(text, button);
   }
 
   /** Waits for the dialog and presses Escape. */

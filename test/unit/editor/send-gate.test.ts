@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import { beforeEach, describe, it } from 'node:test';
+import type { SendQuestion } from '../../../src/broker/send-question.ts';
+import type { Clock } from '../../../src/shared/clock.ts';
+import { questionOf } from '../../support/question.ts';
+import { problemOf } from '../support.ts';
+import { standInForVscode } from './vscode-stand-in.ts';
+
+interface OpenModal {
+  title: string;
+  buttons: string[];
+  /** Presses a button; none is Cancel. */
+  press(button?: string): void;
+}
+
+/** The modals in the order in which they were opened. */
+const modals: OpenModal[] = [];
+standInForVscode({
+  window: {
+    showWarningMessage: (title: string, _: unknown, ...buttons: string[]) =>
+      new Promise((resolve) => modals.push({ title, buttons, press: resolve })),
+  },
+});
+const { SendGate } = await import('../../../src/editor/gate/send-gate.ts');
+
+/** Lets everything that is due happen. */
+const settle = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('the gate', () => {
+  let now: number;
+  let opened: SendQuestion[];
+  let kept: SendQuestion[];
+  let gate: InstanceType<typeof SendGate>;
+  beforeEach(() => {
+    [now, opened, kept, modals.length] = [0, [], [], 0];
+    const clock: Pick<Clock, 'now'> = { now: () => now };
+    const ask = async (question: SendQuestion) => {
+      opened.push(question);
+      return 'send' as const;
+    };
+    const keep = async (question: SendQuestion) => void kept.push(question);
+    gate = new SendGate({ ask, keep }, clock as Clock);
+  });
+  const ask = (changes: Partial<SendQuestion> = {}, signal = new AbortController().signal) => {
+    const answer = gate.ask(questionOf(changes), false, signal);
+    answer.catch(() => undefined);
+    return answer;
+  };
+  /** Presses a button of the newest modal, so many milliseconds after the last moment. */
+  const press = async (button: string | undefined, after = 1_000) => {
+    await settle();
+    now += after;
+    modals.at(-1)?.press(button);
+    await settle();
+  };
+
+  it('gives the focus, which is the first button’s, to what sends nothing', async () => {
+    void ask();
+    await settle();
+    assert.deepEqual(modals[0]?.buttons, ['Show Message', 'Save as Draft', 'Send']);
+    await press(undefined);
+    void ask({ kind: 'draft' });
+    await settle();
+    assert.deepEqual(modals[1]?.buttons, ['Show Message', 'Save as Draft']);
+  });
+
+  it('takes each answer', async () => {
+    for (const [button, expected] of [
+      ['Send', 'send'],
+      ['Save as Draft', 'draft'],
+      [undefined, 'decline'],
+    ] as const) {
+      const answer = ask();
+      await press(button);
+      assert.equal(await answer, expected);
+    }
+    assert.equal(opened.length, 0);
+    const shown = ask();
+    await press('Show Message');
+    assert.equal(await shown, 'send');
+    assert.equal(opened.length, 1);
+  });
+
+  it('is deaf for the first second of each opening, to every button', async () => {
+    const answer = ask();
+    for (const button of ['Send', 'Save as Draft', 'Show Message', undefined]) await press(button, 999);
+    assert.equal(modals.length, 5);
+    assert.equal(opened.length, 0);
+    await press('Send', 1_000);
+    assert.equal(await answer, 'send');
+  });
+
+  it('takes a key that stays down for no', async () => {
+    const answer = ask();
+    for (let times = 0; times < 10; times += 1) await press('Send', 30);
+    assert.equal(await answer, 'decline');
+    assert.equal(modals.length, 10);
+  });
+
+  it('asks one question at a time', async () => {
+    const [first, second] = [ask({ account: 'one@x.example' }), ask({ account: 'two@x.example' })];
+    await settle();
+    assert.equal(modals.length, 1);
+    await press(undefined);
+    assert.equal(await first, 'decline');
+    assert.match(modals[1]?.title ?? '', /two@x\.example/);
+    await press('Send');
+    assert.equal(await second, 'send');
+  });
+
+  it('refuses a sixth question while five are open, and takes it once one is answered', async () => {
+    const answers = Array.from({ length: 5 }, () => ask());
+    assert.equal((await problemOf(ask())).code, 'questions_open');
+    await press(undefined);
+    await answers[0];
+    void ask();
+    await settle();
+    assert.equal((await problemOf(ask())).code, 'questions_open');
+  });
+
+  it('never opens a question that was withdrawn before its turn', async () => {
+    const call = new AbortController();
+    const [first, second] = [ask(), ask({}, call.signal)];
+    call.abort('cancelled');
+    await press(undefined);
+    assert.equal(await first, 'decline');
+    assert.equal(await second, 'decline');
+    assert.equal(modals.length, 1);
+  });
+
+  it('sends nothing after the question was withdrawn, and keeps a draft where that is asked for', async () => {
+    for (const [button, expected] of [
+      ['Send', 'decline'],
+      ['Show Message', 'decline'],
+      ['Save as Draft', 'draft'],
+    ] as const) {
+      const call = new AbortController();
+      const answer = ask({}, call.signal);
+      await settle();
+      call.abort('cancelled');
+      await press(button);
+      assert.equal(await answer, expected);
+    }
+    assert.deepEqual([opened, kept], [[], []]);
+  });
+
+  it('leaves the text open where the server has gone before the answer, but for Cancel', async () => {
+    for (const [button, expected] of [
+      ['Send', 1],
+      [undefined, 1],
+    ] as const) {
+      const call = new AbortController();
+      const answer = ask({}, call.signal);
+      await settle();
+      call.abort('gone');
+      await press(button);
+      assert.equal(await answer, 'decline');
+      assert.equal(kept.length, expected);
+    }
+  });
+
+  it('knows the draft that is asked about, until the answer', async () => {
+    const answer = ask({ draftId: 'r1' });
+    assert.equal(gate.holds('r1'), true);
+    assert.equal(gate.holds('r2'), false);
+    await press(undefined);
+    await answer;
+    assert.equal(gate.holds('r1'), false);
+  });
+});
