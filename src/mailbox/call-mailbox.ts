@@ -18,9 +18,11 @@ import type { MessageRow } from '../gmail/messages/message-row.ts';
 import { type RecentRequest, recentMessages } from '../gmail/messages/recent-messages.ts';
 import { type SearchRequest, searchMessages } from '../gmail/messages/search.ts';
 import type { MimePart } from '../mail/mime/mime-part.ts';
+import { codeWordsOf } from '../masking/query-words.ts';
 import type { Privacy } from '../shared/privacy.ts';
 import { Problem, type ProblemCode } from '../shared/problems.ts';
 import type { MailMemory } from './mail-memory.ts';
+import { type RowPage, searchBesideMasked } from './masked-search.ts';
 import type { OriginalMessage, OriginalOptions } from './original-message.ts';
 import type { FileText, FileToRead } from './reading-jobs.ts';
 import type { ReadingThread } from './reading-thread.ts';
@@ -93,10 +95,19 @@ export class CallMailbox {
     return JSON.stringify([this.#memoryKey, this.privacy.hiddenQuery]);
   }
 
-  /** A page of a search. Throws `query_unbalanced` and `hidden_query_wrong`. */
-  async search(request: Omit<SearchRequest, 'hidden'>): Promise<{ rows: ShownRow[]; nextPageToken?: string }> {
-    const page = await searchMessages(this.#gmail, { ...request, hidden: this.#hidden }, this.#signal);
-    return { ...page, rows: page.rows.map(this.#showRow) };
+  /**
+   * A page of a search. One that asks for what could be a code reads what it finds, so that it tells nothing of what is
+   * masked. Throws `query_unbalanced` and `hidden_query_wrong`.
+   */
+  search(request: Omit<SearchRequest, 'hidden'>): Promise<RowPage> {
+    const { query, limit, pageToken } = request;
+    const codeWords = this.privacy.showsCodes ? [] : codeWordsOf(query);
+    if (codeWords.length === 0) return this.#rows(request);
+    return searchBesideMasked({
+      ...{ codeWords, limit, pageToken },
+      page: (count, token) => this.#rows({ query, limit: count, pageToken: token }),
+      read: (ids) => this.messages(ids, { fresh: false }),
+    });
   }
 
   /**
@@ -215,6 +226,11 @@ export class CallMailbox {
     const shown = await this.#reader.run('message', { message, showsCodes }, this.#loading(message));
     this.#memory.cache.set(this.#memoryKey, shown.id, shown);
     return shown;
+  }
+
+  async #rows(request: Omit<SearchRequest, 'hidden'>): Promise<RowPage> {
+    const page = await searchMessages(this.#gmail, { ...request, hidden: this.#hidden }, this.#signal);
+    return { ...page, rows: page.rows.map(this.#showRow) };
   }
 
   readonly #showRow = (row: MessageRow): ShownRow => showRow(row, this.privacy.showsCodes);
