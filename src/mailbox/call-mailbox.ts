@@ -4,6 +4,7 @@ import type { GmailConnection } from '../gmail/connection/connection.ts';
 import { type Changes, changesOf, historySince } from '../gmail/history.ts';
 import { type CountedLabel, listLabels } from '../gmail/labels.ts';
 import { type AnsweredMessage, answeredMessage } from '../gmail/messages/answered-message.ts';
+import { type Correspondent, findCorrespondents } from '../gmail/messages/correspondents.ts';
 import {
   fetchMessage,
   fetchMessages,
@@ -18,6 +19,7 @@ import type { MessageRow } from '../gmail/messages/message-row.ts';
 import { type RecentRequest, recentMessages } from '../gmail/messages/recent-messages.ts';
 import { type SearchRequest, searchMessages } from '../gmail/messages/search.ts';
 import type { MimePart } from '../mail/mime/mime-part.ts';
+import { maskNames } from '../masking/mask.ts';
 import { codeWordsOf } from '../masking/query-words.ts';
 import type { Privacy } from '../shared/privacy.ts';
 import { Problem, type ProblemCode } from '../shared/problems.ts';
@@ -30,6 +32,7 @@ import type { ShownMessage } from './shown-message.ts';
 import { type ShownRow, showRow } from './shown-row.ts';
 
 export type { CountedLabel } from '../gmail/labels.ts';
+export { type Correspondent, MOST_LOOKED_AT } from '../gmail/messages/correspondents.ts';
 export type { ThreadEntry } from '../gmail/messages/fetch-messages.ts';
 
 /** A message as it can be shown, or why it cannot. */
@@ -125,6 +128,12 @@ export class CallMailbox {
   /** The labels with their counts, as a person knows them. */
   labels(): Promise<CountedLabel[]> {
     return listLabels(this.#gmail, this.#signal);
+  }
+
+  /** The addresses that a name stands for in the user's mail, with how often and when last. */
+  correspondents(name: string): Promise<Correspondent[]> {
+    const showName = this.privacy.showsCodes ? (words: string) => words : maskNames;
+    return findCorrespondents(this.#gmail, { name, hidden: this.#hidden, showName }, this.#signal);
   }
 
   /**
