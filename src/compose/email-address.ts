@@ -50,6 +50,12 @@ export function ownKeyOf(address: string): string {
   return keyOf(address).replace(/\+[^@]*(?=@)/, '');
 }
 
+/** Whether a name is another address, which makes whoever reads it believe that mail goes there. */
+export function posesAsOther({ name, address }: EmailAddress): boolean {
+  const claimed = /[^\s<>"',;:()]+@[^\s<>"',;:()]+/u.exec(name)?.[0];
+  return claimed !== undefined && keyOf(claimed) !== keyOf(address);
+}
+
 /**
  * Refuses addresses and names that hold what cannot be seen: `ann@mail<U+200D>.example` shows as another address.
  *

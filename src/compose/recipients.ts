@@ -1,6 +1,6 @@
 import parseAddresses from 'email-addresses';
 import { Problem } from '../shared/problems.ts';
-import { asciiDomain, assertVisible, type EmailAddress, isPlainAddress, keyOf } from './email-address.ts';
+import { asciiDomain, assertVisible, type EmailAddress, isPlainAddress, keyOf, posesAsOther } from './email-address.ts';
 
 /** Control characters but the tab, and Unicode line separators: none belongs into a header (RFC 5322, section 2.2). */
 const LINE_BREAKING = /[^\P{Cc}\t]|[\p{Zl}\p{Zp}]/u;
@@ -76,9 +76,7 @@ function checked(argument: string, { name, address }: EmailAddress): EmailAddres
   if (isTooLong || !isPlainAddress(address) || asciiDomain(address) === undefined) {
     throw Problem.of('recipient_invalid', { argument, got: quote(address) });
   }
-  // A name that is another address makes the reader of a question believe that the mail goes there.
-  const claimed = /[^\s<>"',;:()]+@[^\s<>"',;:()]+/u.exec(name)?.[0];
-  if (claimed !== undefined && keyOf(claimed) !== keyOf(address)) {
+  if (posesAsOther({ name, address })) {
     throw Problem.of('recipient_poses', { argument, name: quote(name), address });
   }
   return { name, address };

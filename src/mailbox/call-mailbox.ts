@@ -4,6 +4,7 @@ import type { GmailConnection } from '../gmail/connection/connection.ts';
 import { type Changes, changesOf, historySince } from '../gmail/history.ts';
 import { type CountedLabel, listLabels } from '../gmail/labels.ts';
 import { type AnsweredMessage, answeredMessage } from '../gmail/messages/answered-message.ts';
+import { type Correspondent, findCorrespondents } from '../gmail/messages/correspondents.ts';
 import {
   fetchMessage,
   fetchMessages,
@@ -19,9 +20,12 @@ import type { MessageRow } from '../gmail/messages/message-row.ts';
 import { type RecentRequest, recentMessages } from '../gmail/messages/recent-messages.ts';
 import { type SearchRequest, searchMessages } from '../gmail/messages/search.ts';
 import type { MimePart } from '../mail/mime/mime-part.ts';
+import { maskNames } from '../masking/mask.ts';
+import { codeWordsOf } from '../masking/query-words.ts';
 import type { Privacy } from '../shared/privacy.ts';
 import { Problem, type ProblemCode } from '../shared/problems.ts';
 import type { MailMemory } from './mail-memory.ts';
+import { type RowPage, searchBesideMasked } from './masked-search.ts';
 import type { OriginalMessage, OriginalOptions } from './original-message.ts';
 import type { FileText, FileToRead } from './reading-jobs.ts';
 import type { ReadingThread } from './reading-thread.ts';
@@ -29,6 +33,7 @@ import type { ShownMessage } from './shown-message.ts';
 import { type ShownRow, showRow } from './shown-row.ts';
 
 export type { CountedLabel } from '../gmail/labels.ts';
+export { type Correspondent, MOST_LOOKED_AT } from '../gmail/messages/correspondents.ts';
 export type { ThreadEntry } from '../gmail/messages/fetch-messages.ts';
 
 /** A message as it can be shown, or why it cannot. */
@@ -103,10 +108,19 @@ export class CallMailbox {
     return JSON.stringify([this.#memoryKey, this.privacy.hiddenQuery]);
   }
 
-  /** A page of a search. Throws `query_unbalanced` and `hidden_query_wrong`. */
-  async search(request: Omit<SearchRequest, 'hidden'>): Promise<{ rows: ShownRow[]; nextPageToken?: string }> {
-    const page = await searchMessages(this.#gmail, { ...request, hidden: this.#hidden }, this.#signal);
-    return { ...page, rows: page.rows.map(this.#showRow) };
+  /**
+   * A page of a search. One that asks for what could be a code reads what it finds, so that it tells nothing of what is
+   * masked. Throws `query_unbalanced` and `hidden_query_wrong`.
+   */
+  search(request: Omit<SearchRequest, 'hidden'>): Promise<RowPage> {
+    const { query, limit, pageToken } = request;
+    const codeWords = this.privacy.showsCodes ? [] : codeWordsOf(query);
+    if (codeWords.length === 0) return this.#rows(request);
+    return searchBesideMasked({
+      ...{ codeWords, limit, pageToken },
+      page: (count, token) => this.#rows({ query, limit: count, pageToken: token }),
+      read: (ids) => this.messages(ids, { fresh: false }),
+    });
   }
 
   /**
@@ -124,6 +138,12 @@ export class CallMailbox {
   /** The labels with their counts, as a person knows them. */
   labels(): Promise<CountedLabel[]> {
     return listLabels(this.#gmail, this.#signal);
+  }
+
+  /** The addresses that a name stands for in the user's mail, with how often and when last. */
+  correspondents(name: string): Promise<Correspondent[]> {
+    const showName = this.privacy.showsCodes ? (words: string) => words : maskNames;
+    return findCorrespondents(this.#gmail, { name, hidden: this.#hidden, showName }, this.#signal);
   }
 
   /**
@@ -237,6 +257,11 @@ export class CallMailbox {
     const shown = await this.#reader.run('message', { message, showsCodes }, this.#loading(message));
     this.#memory.cache.set(this.#memoryKey, shown.id, shown);
     return shown;
+  }
+
+  async #rows(request: Omit<SearchRequest, 'hidden'>): Promise<RowPage> {
+    const page = await searchMessages(this.#gmail, { ...request, hidden: this.#hidden }, this.#signal);
+    return { ...page, rows: page.rows.map(this.#showRow) };
   }
 
   readonly #showRow = (row: MessageRow): ShownRow => showRow(row, this.privacy.showsCodes);

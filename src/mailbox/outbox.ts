@@ -9,6 +9,8 @@ import {
   type StoredDraft,
   saveDraft,
 } from '../gmail/drafts.ts';
+import { knownRecipients } from '../gmail/messages/known-recipients.ts';
+import { sentTo } from '../gmail/messages/mail-heads.ts';
 import { type Pause, type SentMessage, sendDraft, sendWithoutDraft, sentSoFar } from '../gmail/send.ts';
 import { listSendAs, type SendAs } from '../gmail/send-as.ts';
 import { Problem } from '../shared/problems.ts';
@@ -101,11 +103,28 @@ export class Outbox {
    * 25; undefined where that cannot be asked.
    */
   async writtenTo(addresses: readonly string[]): Promise<ReadonlySet<string> | undefined> {
-    try {
-      const requests = addresses.map(sentTo);
+    return this.#orUnknown(async () => {
+      const requests = addresses.map(firstSentTo);
       const lists = await this.#gmail.batch<gmail_v1.Schema$ListMessagesResponse>(requests, this.#signal);
       if (foundOf(lists).length < addresses.length) return undefined;
       return new Set(addresses.filter((_, index) => (lists[index]?.data?.messages ?? []).length > 0));
+    });
+  }
+
+  /**
+   * Which of these addresses the person has written to by themself: each stands in the headers of at least two sent
+   * messages that are older than a day; undefined where that cannot be asked.
+   *
+   * @param except ids of messages that were sent through the extension
+   */
+  async known(addresses: readonly string[], except: readonly string[]): Promise<ReadonlySet<string> | undefined> {
+    const request = { addresses, except, before: Date.now() - DAY_MS };
+    return this.#orUnknown(() => knownRecipients(this.#gmail, request, this.#signal));
+  }
+
+  async #orUnknown<T>(work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await work();
     } catch (error) {
       if (error instanceof Problem && error.code === 'cancelled') throw error;
       return undefined;
@@ -128,9 +147,11 @@ export class Outbox {
   }
 }
 
-const sentTo = (address: string): BatchRequest => ({
+const DAY_MS = 86_400_000;
+
+const firstSentTo = (address: string): BatchRequest => ({
   path: ['messages'],
-  query: { q: `in:sent {to:"${address}" cc:"${address}" bcc:"${address}"}`, maxResults: '1', fields: 'messages/id' },
+  query: { q: sentTo(address), maxResults: '1', fields: 'messages/id' },
   subject: { kind: 'search', id: 'sent' },
 });
 

@@ -65,6 +65,7 @@ export async function showMessage(
     ? { ...fields, count: 0 }
     : maskFields(fields, { age: ageOf(message.internalDate, Date.now()) });
   const people = (header: string) => (showsCodes ? header : maskNames(header, `${from} ${subject}`));
+  const [shownTo, shownCc] = [people(to), people(cc)];
   const [folded = '', own = ''] = shown.views;
   return {
     id: message.id ?? '',
@@ -73,8 +74,8 @@ export async function showMessage(
     date,
     messageId: headerOf(payload, 'message-id'),
     from: shown.from,
-    to: people(to),
-    cc: people(cc),
+    to: shownTo,
+    cc: shownCc,
     subject: shown.subject,
     folded,
     ...(shown.text === folded ? {} : { unfolded: shown.text }),
@@ -83,6 +84,6 @@ export async function showMessage(
     summary: shown.lines,
     notes,
     hidden,
-    masked: shown.count,
+    masked: shown.count + (shownTo === to ? 0 : 1) + (shownCc === cc ? 0 : 1),
   };
 }

@@ -19,7 +19,8 @@ type Kept = 'id' | 'threadId' | 'date' | 'unread' | 'starred' | 'important' | 'h
 export function showRow(row: MessageRow, showsCodes: boolean): ShownRow {
   const { id, threadId, date, unread, starred, important, hasAttachment } = row;
   const context = `${row.from} ${row.subject} ${row.snippet}`;
-  const line = (text: string) => (showsCodes ? cleanLine(text) : maskLine(cleanLine(text), context).text);
+  const age = date > 0 ? Math.max(0, Date.now() - date) : 0;
+  const line = (text: string) => (showsCodes ? cleanLine(text) : maskLine(cleanLine(text), context, { age }).text);
   const names = (text: string) => (showsCodes ? text : maskNames(text, context));
   const from = cleanLine(row.from);
   return {

@@ -1,5 +1,6 @@
 import type { Tool } from '../call/tool.ts';
 import { createDraft } from './create-draft.ts';
+import { findAddress } from './find-address.ts';
 import { getAttachment } from './get-attachment.ts';
 import { getChanges } from './get-changes.ts';
 import { getEmailBodyChunk } from './get-email-body-chunk.ts';
@@ -26,6 +27,7 @@ export const TOOLS: readonly Tool[] = [
   getEmailBodyChunk,
   sendEmail,
   createDraft,
+  findAddress,
   refreshToken,
   listAccounts,
 ];

@@ -5,6 +5,7 @@ import type { Letter } from '../../compose/letter.ts';
 import { strangeReplyTo } from '../../compose/reply.ts';
 import type { Outbox } from '../../mailbox/outbox.ts';
 import { maskSecrets } from '../../masking/mask.ts';
+import type { SendingRules } from '../credentials/credentials.ts';
 import type { Origin } from './origin.ts';
 
 /** Where a file of a message lies on this computer, by its place among the files. */
@@ -15,6 +16,7 @@ export interface QuestionOptions {
   origin: Origin;
   outbox: Outbox;
   paths: FilePaths;
+  sending: Pick<SendingRules, 'policy'>;
   /** Whether a message like it may have gone out already a short while ago. */
   mayBeRepeat: boolean;
 }
@@ -28,15 +30,18 @@ const MOST_LOOKED_UP = 50;
 export async function questionOf(letter: Letter, options: QuestionOptions): Promise<SendQuestion> {
   const { kind, origin, paths } = options;
   const [to, cc, bcc] = [letter.to, letter.cc, letter.bcc];
-  const known = await writtenTo([...to, ...cc, ...bcc], options);
-  const shown = (entry: EmailAddress) => ({
-    shown: shownAddress(entry),
-    address: entry.address,
-    ...(known ? { isNew: !known.has(entry.address) } : {}),
-  });
   const isFormattedElsewhere = origin.kind === 'draft' && letter.body === origin.content.body;
   const holdsCodes = isMasked(letter);
   const replyTo = origin.kind === 'reply' ? strangeReplyTo(origin.message) : undefined;
+  const asksAlways = holdsCodes || replyTo !== undefined || letter.files.length > 0 || options.mayBeRepeat;
+  const all = [...to, ...cc, ...bcc];
+  const [written, known] = [await writtenTo(all, options), asksAlways ? undefined : await knownOf(all, options)];
+  const shown = (entry: EmailAddress) => ({
+    shown: shownAddress(entry),
+    address: entry.address,
+    ...(written ? { isNew: !written.has(entry.address) } : {}),
+    ...(known ? { isKnown: known.has(entry.address) } : {}),
+  });
   const { from } = letter;
   return {
     kind,
@@ -54,7 +59,7 @@ export async function questionOf(letter: Letter, options: QuestionOptions): Prom
     })),
     parts: nonEmpty(approvalParts(letter)),
     exact: nonEmpty(exactParts(letter)),
-    asksAlways: holdsCodes || replyTo !== undefined || letter.files.length > 0 || options.mayBeRepeat,
+    asksAlways,
     ...(origin.kind === 'draft' ? { draftId: origin.draft.id } : {}),
   };
 }
@@ -100,6 +105,17 @@ function isMasked({ from, subject, body, quote }: Letter): boolean {
 async function writtenTo(all: readonly EmailAddress[], { outbox, kind }: QuestionOptions) {
   if (kind === 'draft' || all.length > MOST_LOOKED_UP) return undefined;
   return outbox.writtenTo(all.map(({ address }) => address));
+}
+
+/** Whom the person has written to by themself; undefined where it makes no difference to being asked. */
+async function knownOf(all: readonly EmailAddress[], { outbox, kind, sending }: QuestionOptions) {
+  if (kind === 'draft') return undefined;
+  const { asks, sent } = await sending.policy();
+  if (asks !== 'newRecipients') return undefined;
+  const none: ReadonlySet<string> = new Set();
+  if (all.length > MOST_LOOKED_UP) return none;
+  const addresses = all.map(({ address }) => address);
+  return (await outbox.known(addresses, sent)) ?? none;
 }
 
 /** A message may be a file alone. */

@@ -90,7 +90,7 @@ async function ask(
   // The caller handed over the token for this very call, so the call is the approval.
   if (source === 'arguments') return kind;
   const mayBeRepeat = kind === 'send' && unclear.has(letter);
-  const question = await questionOf(letter, { kind, origin, outbox, paths, mayBeRepeat });
+  const question = await questionOf(letter, { kind, origin, outbox, paths, sending: credentials.sending, mayBeRepeat });
   // Nobody waits any more to hear what became of a draft that is saved late.
   return credentials.askToSend(question, () => void saveLate().catch(() => undefined));
 }

@@ -18,6 +18,7 @@ const READONLY = 'https://www.googleapis.com/auth/gmail.readonly';
 const RECENT = [
   ...['gmail_search_emails', 'gmail_read_email', 'gmail_read_thread', 'gmail_get_attachment', 'gmail_save_attachment'],
   ...['gmail_get_changes', 'gmail_list_labels', 'gmail_get_recent_emails', 'gmail_get_email_body_chunk'],
+  'gmail_find_address',
 ];
 
 describe('the accounts of a window', () => {
