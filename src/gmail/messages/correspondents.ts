@@ -67,11 +67,9 @@ async function visibleHeads(
   hidden: HiddenMessages,
   signal: AbortSignal,
 ): Promise<MailHead[]> {
-  const lists = await listIds(
-    gmail,
-    searches.map(({ q, limit }) => ({ q: hidden.exclude(q), limit })),
-    signal,
-  );
+  const allowed: { q: string; limit: number }[] = [];
+  for (const { q, limit } of searches) allowed.push({ q: await hidden.exclude(gmail, q, signal), limit });
+  const lists = await listIds(gmail, allowed, signal);
   const heads = await loadHeads(gmail, [...new Set(lists.flat())], signal);
   const visible = await hidden.visible(gmail, heads, signal);
   return heads.filter(({ id }) => visible.has(id));
