@@ -1,5 +1,5 @@
 import { Problem } from '../shared/problems.ts';
-import { SerialQueue } from '../shared/serial-queue.ts';
+import { SerialQueue } from '../shared/turns/serial-queue.ts';
 import { type Account, parseAccount } from './account.ts';
 import { SecretStore, type Vault } from './secret-store.ts';
 

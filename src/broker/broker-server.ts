@@ -1,7 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Logger } from '../shared/log.ts';
 import { asProblem, Problem } from '../shared/problems.ts';
-import { SerialQueue } from '../shared/serial-queue.ts';
+import { SerialQueue } from '../shared/turns/serial-queue.ts';
 import { announce, type FoundAnnouncement, prepareFolder, readAnnouncements, withdraw } from './announcement.ts';
 import { FrameChannel, LONGEST_FRAME } from './frames.ts';
 import { isProof, proofOf, randomToken } from './proof.ts';

@@ -7,7 +7,7 @@ import { SecretStore, type Vault } from '../../accounts/secret-store.ts';
 import { ACCESS_LEVELS, type AccessLevel, lowerLevel } from '../../shared/access.ts';
 import { problemIn } from '../../shared/hidden/hidden-query.ts';
 import type { Privacy } from '../../shared/privacy.ts';
-import { SerialQueue } from '../../shared/serial-queue.ts';
+import { SerialQueue } from '../../shared/turns/serial-queue.ts';
 import { describeLoosening, LIMIT_NAMES, type LimitName, type Limits, loosened, stricter } from './loosening.ts';
 
 const LIMITS = {

@@ -1,8 +1,8 @@
 import { window } from 'vscode';
 import type { SendAnswer, SendQuestion } from '../../broker/send-question.ts';
 import type { Clock } from '../../shared/clock.ts';
-import { OpenQuestions } from '../../shared/open-questions.ts';
-import { SerialQueue } from '../../shared/serial-queue.ts';
+import { OpenQuestions } from '../../shared/turns/open-questions.ts';
+import { SerialQueue } from '../../shared/turns/serial-queue.ts';
 import type { ExactMessages } from './exact-message.ts';
 import { questionDetail, questionTitle } from './question-text.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { SerialQueue } from '../../../src/shared/serial-queue.ts';
+import { SerialQueue } from '../../../src/shared/turns/serial-queue.ts';
 
 describe('a serial queue', () => {
   it('begins a work when the one before it is over, and hands on what each answers', async () => {

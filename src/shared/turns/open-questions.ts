@@ -1,4 +1,4 @@
-import { Problem } from './problems.ts';
+import { Problem } from '../problems.ts';
 
 /** So many questions may stand open at once: nobody reads more of them with care. */
 const MOST_OPEN = 5;
