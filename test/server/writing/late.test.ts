@@ -59,7 +59,7 @@ describe('a send whose end is not heard', () => {
   it('is named when one just like it is asked about again, and asked about always', async () => {
     const { sandbox, window } = desk;
     const refreshToken = sandbox.grants.grant(sandbox.client.id, ['https://www.googleapis.com/auth/gmail.send']);
-    await window.store.save({ ...accountOf(sandbox), refreshToken, level: 'send' });
+    await window.store.save({ ...accountOf(sandbox), refreshToken });
     sandbox.faults.add({ match: /^POST .*\/messages\/send$/, times: 1, cut: true, afterTheWork: true });
     const { json } = await desk.server.call('gmail_send_email', LETTER);
     assert.match(String(json.error), /unknown whether the message was sent/);
