@@ -17,6 +17,8 @@ const BAD: readonly [string, Record<string, unknown>, RegExp][] = [
   ['one that is none among others', { cc: 'bo@mail.example, nobody' }, /in cc is not an e-mail address/],
   ['a group', { to: 'Team: ann@mail.example, bo@mail.example;' }, /in to is a group/],
   ['an address in two forms', { cc: 'Ann@Mail.example' }, /stands among the recipients a second time/],
+  ['brackets without end', { to: '()'.repeat(15_000) }, /in to is not an e-mail address/],
+  ['nested brackets', { to: '('.repeat(15_000) }, /in to is not an e-mail address/],
   ['a name that is another address', { to: '"ceo@corp.example" <eve@evil.example>' }, /which is another address/],
   ['a character that nobody sees', { to: 'ann@mail\u200d.example' }, /nobody can see \(U\+200D\)/],
   ['a subject of 20,000 characters', { subject: 'x'.repeat(20_000) }, /subject is too long: 20000 characters/],

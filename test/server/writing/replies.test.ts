@@ -119,6 +119,13 @@ describe('an answer', () => {
     for (const text of [body.text, body.html ?? '']) assert.doesNotMatch(text, /481|926|hidden words|spy\.example/);
   });
 
+  it('stays in the thread of a message in the trash', async () => {
+    const original = await file(desk.sandbox.store, { subject: 'Tea' }, { labels: ['TRASH'], at: Date.now() });
+    const sent = await desk.send({ reply_to_message_id: original.id, body: 'Yes.' });
+    assert.equal(sent.threadId, original.threadId);
+    assert.ok(threadsForRecipients(desk.sandbox.store, sent));
+  });
+
   it('answers the last real message where a draft of the thread is named', async () => {
     const original = await filed();
     const { message } = await desk.save({ reply_to_message_id: original.id, body: 'Perhaps.' });
