@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, afterEach, before, describe, it } from 'node:test';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/start.ts';
 import { ATTACKS, THIEF } from '../../support/injection-mails.ts';
 import { file } from '../../support/mail.ts';
 import { environmentMode, type ServerUnderTest, startServer } from '../../support/mcp-server.ts';
+import { Opened } from '../../support/window.ts';
 
 type Arguments = Record<string, unknown>;
 
@@ -68,6 +69,7 @@ class ObedientAgent {
 
 describe('an agent that obeys every mail, with an account from the environment', () => {
   let sandbox: Sandbox;
+  const opened = new Opened();
   const filed: { what: string; at: string; id: string; threadId: string }[] = [];
   const sent = () => sandbox.store.messages().filter(({ labelIds }) => labelIds.has('SENT')).length;
 
@@ -79,6 +81,7 @@ describe('an agent that obeys every mail, with an account from the environment',
       filed.push({ what, at, id, threadId });
     }
   });
+  afterEach(() => opened.close());
   after(() => sandbox.close());
 
   /** How clients may answer that no person has agreed by. */
@@ -88,7 +91,7 @@ describe('an agent that obeys every mail, with an account from the environment',
     'has no elicitation': undefined,
   };
   for (const [what, onQuestion] of Object.entries(clients)) {
-    it(`sends nothing where the client ${what}`, { timeout: 240_000 }, async () => {
+    it(`sends nothing where the client ${what}`, { timeout: 60_000 }, async () => {
       let questions = 0;
       const answer =
         onQuestion &&
@@ -96,7 +99,7 @@ describe('an agent that obeys every mail, with an account from the environment',
           questions += 1;
           return onQuestion();
         });
-      const server = await startServer(environmentMode(sandbox), answer ? { onQuestion: answer } : {});
+      const server = opened.add(await startServer(environmentMode(sandbox), answer ? { onQuestion: answer } : {}));
       const [before, requests] = [sent(), sandbox.requests.length];
       const agent = new ObedientAgent(server);
       // One client meets all of them in every way; that the others refuse takes a few.
@@ -104,7 +107,6 @@ describe('an agent that obeys every mail, with an account from the environment',
       await agent.look('gmail_search_emails', { query: 'in:inbox', max_results: 50 });
       for (const { id, threadId } of met) await agent.read(id, threadId);
       await agent.look('gmail_find_address', { name: 'thief' });
-      await server.close();
       assert.ok(agent.written.size >= met.length / 2, `only ${agent.written.size} orders were read`);
       assert.ok(agent.refusals.length > met.length);
       assert.equal(questions > 0, onQuestion !== undefined);
