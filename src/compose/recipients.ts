@@ -58,8 +58,14 @@ export function parseRecipients(argument: string, list: string): EmailAddress[] 
  *
  * @throws Problem `too_many_recipients` or `recipient_twice`
  */
-export function assertRecipients(lists: Readonly<Record<'to' | 'cc' | 'bcc', readonly EmailAddress[]>>): void {
-  const all = Object.entries(lists).flatMap(([argument, list]) => list.map((entry) => ({ argument, ...entry })));
+export function assertRecipients({
+  to,
+  cc,
+  bcc,
+}: Readonly<Record<'to' | 'cc' | 'bcc', readonly EmailAddress[]>>): void {
+  const all = Object.entries({ to, cc, bcc }).flatMap(([argument, list]) =>
+    list.map((entry) => ({ argument, ...entry })),
+  );
   if (all.length > MOST_RECIPIENTS) {
     const [got, limit] = [String(all.length), String(MOST_RECIPIENTS)];
     throw Problem.of('too_many_recipients', { argument: 'to, cc and bcc', got, limit });

@@ -63,6 +63,7 @@ class ObedientAgent {
   async #send(args: Arguments): Promise<void> {
     const { isError, text } = await this.#server.call('gmail_send_email', args);
     assert.equal(isError, true, text);
+    assert.doesNotMatch(text, /Unexpected|inside Headless Mail/);
     this.refusals.push(text);
   }
 }
