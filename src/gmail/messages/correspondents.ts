@@ -90,9 +90,9 @@ function tally(
   // The names that the user wrote go before those that strangers gave themselves, new ones before old ones.
   const sorted = heads.toSorted((a, b) => Number(b.isSent) - Number(a.isSent) || b.date - a.date);
   for (const { isSent, date, from, recipients, subject } of sorted) {
-    const entries = (isSent ? recipients : [from])
-      .flatMap(addressesOf)
-      .filter(({ address }) => !own.has(ownKeyOf(address)));
+    const entries = (isSent ? recipients.flatMap(addressesOf) : authorOf(from)).filter(
+      ({ address }) => !own.has(ownKeyOf(address)),
+    );
     for (const [key, entry] of new Map(entries.map((each) => [keyOf(each.address), each]))) {
       const name = shownName(entry, (words) => showName(words, `${from} ${subject}`));
       const one = byKey.get(key) ?? { name: '', address: entry.address, written: NEVER, received: NEVER };
