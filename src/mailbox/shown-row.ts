@@ -1,7 +1,7 @@
 import type { MessageRow } from '../gmail/messages/message-row.ts';
+import { senderOf } from '../mail/text/sender-name.ts';
 import { maskLine, maskNames } from '../masking/mask.ts';
 import { cleanLine } from '../shared/invisible.ts';
-import { senderOf } from './sender-name.ts';
 
 /** A message as a list shows it: cleaned of what nobody can see, and masked. */
 export interface ShownRow extends Pick<MessageRow, Kept> {

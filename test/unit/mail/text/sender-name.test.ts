@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { senderOf } from '../../../src/mailbox/sender-name.ts';
+import { senderOf } from '../../../../src/mail/text/sender-name.ts';
 
 describe('the sender in a list', () => {
   const rows: [string, string, string][] = [
