@@ -28,6 +28,6 @@ export function convertHtml(html: string): HtmlText {
     return findings;
   });
   // The first element of all is where the tree is met before any text is made of it.
-  const text = convert(`<x-start></x-start>${boundDepth(withoutMarks(html))}`, options);
+  const text = convert(`<x-start></x-start>${boundDepth(withoutMarks(html), { mutes: true })}`, options);
   return { text, links: findings?.links ?? [], hidden: findings?.hidden ?? 0 };
 }

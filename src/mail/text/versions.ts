@@ -51,7 +51,8 @@ export function compareVersions(plain: string, html: Version): Comparison {
     plainWords.length < MOST_WORDS &&
     plainWords.every((word, index) => word === htmlWords[index]) &&
     keepsMeaning(plain, html.text) &&
-    keepsLinks(plain, html.links);
+    keepsLinks(plain, html.links) &&
+    addsNothing(plain, html);
   const isStub = plainWords.length <= LONGEST_STUB && POINTS_ELSEWHERE.test(plain.slice(0, 2_000));
   return { isSame, saysElse: !isSame && !isStub && hasElse(plainWords, htmlWords) };
 }
@@ -95,6 +96,20 @@ function keepsLinks(plain: string, links: readonly Link[]): boolean {
     );
   const named = new Set(hosts(plain));
   return links.every(({ replacesText, full }) => replacesText || hosts(full).every((host) => named.has(host)));
+}
+
+/**
+ * Whether the plain text's pictures and links, whose words are not compared, are those of the HTML: a picture that is
+ * none, or an address that the HTML does not lead to, could say anything.
+ */
+function addsNothing(plain: string, { text, links }: Version): boolean {
+  const known = `${text} ${links.map(({ full }) => full).join(' ')}`.toLowerCase();
+  const pictures = [...plain.matchAll(/\[(?:image|cid):([^\]\n]{0,200})\]/gi)].map(([, words = '']) => words.trim());
+  const addresses = [...plain.matchAll(/(?:https?:\/\/(?:www\.)?|mailto:)([^\s/?#<>()[\]]{1,255})/gi)];
+  return (
+    pictures.every((words) => words.split(/\s+/).length < 3 || known.includes(words.toLowerCase())) &&
+    addresses.every(([, host = '']) => known.includes(host.toLowerCase()))
+  );
 }
 
 /** Whether the plain words hold what the others do not: runs of words are compared by threes. */

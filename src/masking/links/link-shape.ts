@@ -45,6 +45,7 @@ export function readTarget(url: string): LinkTarget {
     .replace(/([a-z])([A-Z])(?=[a-z])/g, '$1-$2')
     .replaceAll('_', '-')
     .toLowerCase();
+  const saidPath = said.split(/[?#]/, 1)[0] ?? '';
   const [path = '', ...queries] = rest.split(/[?#]/);
   const params = queries.flatMap((query) => query.split(/[&;]/)).map(parameter);
   const segments = path.split('/').filter((segment) => segment !== '');
@@ -70,7 +71,8 @@ export function readTarget(url: string): LinkTarget {
       hasToken ||
       segments.some((segment) => !isPlain(segment)) ||
       params.some(({ name, value }) => !ORDINARY_NAME.test(name) && value.length >= 6 && !/^[a-z]{1,12}$/.test(value)),
-    isHarmless: HARMLESS.test(said) || (SMALL_PRINT.test(said) && !named),
+    // What stands in a query or behind a # is whatever the sender likes.
+    isHarmless: HARMLESS.test(saidPath) || (SMALL_PRINT.test(saidPath) && !named),
     isContent: CONTENT.test(rest.toLowerCase()) && !named,
   };
 }

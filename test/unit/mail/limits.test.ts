@@ -234,3 +234,21 @@ describe('parts within parts', () => {
     assert.deepEqual(mail.segments, []);
   });
 });
+
+describe('elements deeper than any mail has them', () => {
+  const deep = (inner: string) => `${'<div>'.repeat(300)}Seen. ${inner}${'</div>'.repeat(300)}Last.`;
+
+  for (const [what, inner] of [
+    ['a style', '<div style="display:none">Unseen</div>'],
+    ['a script', '<script>Unseen</script>'],
+    ['a template', '<template>Unseen</template>'],
+    ['an element within one that hides', '<div style="display:none"><b>Unseen</b> Unseen</div>'],
+  ] as const) {
+    it(`show nothing that ${what} may hide`, async () => {
+      const text = await bodyOf('text/html', deep(inner));
+      assert.match(text, /Seen\./);
+      assert.match(text, /Last\./);
+      assert.doesNotMatch(text, /Unseen/);
+    });
+  }
+});
