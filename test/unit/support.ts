@@ -1,10 +1,37 @@
 import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach } from 'node:test';
 import { GmailConnection } from '../../src/gmail/connection/connection.ts';
 import type { RetryPolicy } from '../../src/gmail/connection/retry.ts';
-import type { Sandbox } from '../../src/sandbox/start.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/start.ts';
 import type { StoredMessage } from '../../src/sandbox/store/mail-store.ts';
 import type { Logger } from '../../src/shared/log.ts';
 import { Problem } from '../../src/shared/problems.ts';
+
+/**
+ * Starts a sandbox before the tests of a suite, and closes it behind them.
+ *
+ * @param use takes it, and does what else the tests begin with
+ */
+export function sandboxForAll(use: UseSandbox, ...options: Parameters<typeof startSandbox>): void {
+  let sandbox: Sandbox;
+  before(async () => {
+    sandbox = await startSandbox(...options);
+    await use(sandbox);
+  });
+  after(() => sandbox.close());
+}
+
+/** The same for each test of a suite. */
+export function sandboxForEach(use: UseSandbox, ...options: Parameters<typeof startSandbox>): void {
+  let sandbox: Sandbox;
+  beforeEach(async () => {
+    sandbox = await startSandbox(...options);
+    await use(sandbox);
+  });
+  afterEach(() => sandbox.close());
+}
+
+type UseSandbox = (sandbox: Sandbox) => Promise<void> | void;
 
 export const silent: Logger = {
   error: () => undefined,

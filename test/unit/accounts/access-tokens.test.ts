@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { afterEach, beforeEach, describe, it } from 'node:test';
 import { AccessTokens } from '../../../src/accounts/access-tokens.ts';
 import type { Account } from '../../../src/accounts/account.ts';
 import { AccountStore } from '../../../src/accounts/account-store.ts';
-import { FULL_SCOPES, type Sandbox, startSandbox } from '../../../src/sandbox/start.ts';
+import { FULL_SCOPES, type Sandbox } from '../../../src/sandbox/start.ts';
 import { Redactor } from '../../../src/shared/redact.ts';
 import { type MemoryVault, memoryVault } from '../../support/vault.ts';
-import { problemOf, silent } from '../support.ts';
+import { problemOf, sandboxForAll, silent } from '../support.ts';
 
 describe('AccessTokens', () => {
   let sandbox: Sandbox;
@@ -20,8 +20,8 @@ describe('AccessTokens', () => {
   let account: Account;
   let isLocked: boolean;
 
-  before(async () => {
-    sandbox = await startSandbox();
+  sandboxForAll((started) => {
+    sandbox = started;
   });
   beforeEach(async () => {
     [vault, redactor, isLocked] = [memoryVault(), new Redactor(), false];
@@ -38,7 +38,6 @@ describe('AccessTokens', () => {
     sandbox.requests.length = 0;
   });
   afterEach(() => sandbox.faults.clear());
-  after(() => sandbox.close());
 
   const grant = () => sandbox.grants.grant(sandbox.client.id, FULL_SCOPES);
   const accountOf = (email: string, refreshToken = grant(), signedInAt = 1000): Account => ({

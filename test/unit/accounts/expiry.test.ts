@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { afterEach, beforeEach, describe, it } from 'node:test';
 import { AccessTokens } from '../../../src/accounts/access-tokens.ts';
 import type { Account } from '../../../src/accounts/account.ts';
 import { AccountStore } from '../../../src/accounts/account-store.ts';
@@ -9,7 +9,7 @@ import type { ProblemCode } from '../../../src/shared/problems.ts';
 import { Redactor } from '../../../src/shared/redact.ts';
 import { memoryVault } from '../../support/vault.ts';
 import { accountOf } from '../../support/window.ts';
-import { problemOf, silent } from '../support.ts';
+import { problemOf, sandboxForAll, silent } from '../support.ts';
 
 const HOUR = 3_600_000;
 
@@ -17,15 +17,14 @@ describe('a refresh token that Google no longer accepts', () => {
   let sandbox: Sandbox;
   let store: AccountStore;
   let tokens: AccessTokens;
-  before(async () => {
-    sandbox = await startSandbox();
+  sandboxForAll((started) => {
+    sandbox = started;
   });
   beforeEach(() => {
     store = new AccountStore(memoryVault());
     tokens = new AccessTokens(store, new Redactor(), silent);
   });
   afterEach(() => sandbox.faults.clear());
-  after(() => sandbox.close());
 
   const save = async (endsAt: number | undefined, why?: DeadGrant): Promise<Account> => {
     const refreshToken = sandbox.grants.grant(sandbox.client.id, FULL_SCOPES);

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, it, mock } from 'node:test';
+import { afterEach, beforeEach, describe, it, mock } from 'node:test';
 import type { Client } from '../../../src/sandbox/oauth/grants.ts';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/start.ts';
+import type { Sandbox } from '../../../src/sandbox/start.ts';
 import { headingOf, load } from '../../support/consent.ts';
-import { problemOf } from '../support.ts';
+import { problemOf, sandboxForAll } from '../support.ts';
 import { clientOf, emptyRoom, goThrough, TestBrowser } from './sign-in-support.ts';
 
 describe('a sign-in that is disturbed', () => {
   let sandbox: Sandbox;
   let room: ReturnType<typeof emptyRoom>;
   let cancel: AbortController;
-  before(async () => {
-    sandbox = await startSandbox();
+  sandboxForAll((started) => {
+    sandbox = started;
   });
   beforeEach(() => {
     room = emptyRoom(sandbox);
@@ -22,7 +22,6 @@ describe('a sign-in that is disturbed', () => {
     sandbox.faults.clear();
     sandbox.client.blocked = undefined;
   });
-  after(() => sandbox.close());
 
   const browserThat = (before?: (location: URL) => unknown) =>
     new TestBrowser((page) => goThrough(page, { address: sandbox.address }), before);

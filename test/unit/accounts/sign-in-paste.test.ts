@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, it } from 'node:test';
+import { beforeEach, describe, it } from 'node:test';
 import type { Browser } from '../../../src/accounts/sign-in.ts';
 import type { AuthorizationAnswer } from '../../../src/oauth/authorization-answer.ts';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/start.ts';
+import type { Sandbox } from '../../../src/sandbox/start.ts';
 import { load } from '../../support/consent.ts';
-import { problemOf } from '../support.ts';
+import { problemOf, sandboxForAll } from '../support.ts';
 import { emptyRoom, goThrough } from './sign-in-support.ts';
 
 type Read = (text: string) => AuthorizationAnswer;
@@ -42,13 +42,12 @@ const aborted = (signal: AbortSignal) =>
 describe('a sign-in in a browser on another computer', () => {
   let sandbox: Sandbox;
   let room: ReturnType<typeof emptyRoom>;
-  before(async () => {
-    sandbox = await startSandbox();
+  sandboxForAll((started) => {
+    sandbox = started;
   });
   beforeEach(() => {
     room = emptyRoom(sandbox);
   });
-  after(() => sandbox.close());
 
   const emails = async () => (await room.stored()).map((account) => account?.email);
   const isOver = (browser: FarBrowser) => assert.rejects(load(browser.redirectUri));

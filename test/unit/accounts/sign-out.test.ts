@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, it, mock } from 'node:test';
+import { afterEach, beforeEach, describe, it, mock } from 'node:test';
 import { AccountStore } from '../../../src/accounts/account-store.ts';
 import { signOut } from '../../../src/accounts/sign-out.ts';
-import { FULL_SCOPES, type Sandbox, startSandbox } from '../../../src/sandbox/start.ts';
+import { FULL_SCOPES, type Sandbox } from '../../../src/sandbox/start.ts';
 import { type MemoryVault, memoryVault } from '../../support/vault.ts';
 import { accountOf } from '../../support/window.ts';
-import { problemOf } from '../support.ts';
+import { problemOf, sandboxForAll } from '../support.ts';
 
 describe('a sign-out', () => {
   let sandbox: Sandbox;
   let vault: MemoryVault;
   let store: AccountStore;
   let refreshToken: string;
-  before(async () => {
-    sandbox = await startSandbox();
+  sandboxForAll((started) => {
+    sandbox = started;
   });
   beforeEach(async () => {
     vault = memoryVault();
@@ -23,7 +23,6 @@ describe('a sign-out', () => {
     sandbox.requests.length = 0;
   });
   afterEach(() => sandbox.faults.clear());
-  after(() => sandbox.close());
 
   const isForgotten = async () => {
     assert.deepEqual(await store.list(), { accounts: [], unreadable: [] });

@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, it } from 'node:test';
+import { beforeEach, describe, it } from 'node:test';
 import { AccessTokens } from '../../../src/accounts/access-tokens.ts';
 import type { Account } from '../../../src/accounts/account.ts';
 import { AccountStore } from '../../../src/accounts/account-store.ts';
 import type { Handlers } from '../../../src/broker/broker-server.ts';
 import type { Params } from '../../../src/broker/protocol.ts';
 import { brokerHandlers } from '../../../src/editor/agent/broker-handlers.ts';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/start.ts';
+import type { Sandbox } from '../../../src/sandbox/start.ts';
 import type { AccessLevel } from '../../../src/shared/access.ts';
 import { asProblem } from '../../../src/shared/problems.ts';
 import { Redactor } from '../../../src/shared/redact.ts';
 import { questionOf } from '../../support/question.ts';
 import { type MemoryVault, memoryVault } from '../../support/vault.ts';
 import { accountOf, MemoryPolicy } from '../../support/window.ts';
-import { problemOf, silent } from '../support.ts';
+import { problemOf, sandboxForAll, silent } from '../support.ts';
 
 const READONLY = 'https://www.googleapis.com/auth/gmail.readonly';
 const QUESTION = questionOf();
@@ -28,8 +28,8 @@ describe('what a window does for its servers', () => {
   /** Account of each question and whether it is the sandbox's, mailboxes with problems and their codes, and mailboxes that work again. */
   let [asked, told, recovered]: [[string, boolean][], [string, string][], string[]] = [[], [], []];
 
-  before(async () => {
-    sandbox = await startSandbox();
+  sandboxForAll((started) => {
+    sandbox = started;
   });
   beforeEach(() => {
     vault = memoryVault();
@@ -59,7 +59,6 @@ describe('what a window does for its servers', () => {
       },
     });
   });
-  after(() => sandbox.close());
 
   const save = (change: Partial<Account> = {}) => store.save({ ...accountOf(sandbox), ...change });
   const codeOf = async (work: Promise<unknown>) => (await problemOf(work)).code;

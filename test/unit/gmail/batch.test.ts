@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { afterEach, beforeEach, describe, it } from 'node:test';
 import { type BatchOutcome, type BatchRequest, foundOf } from '../../../src/gmail/connection/batch.ts';
 import type { TokenSource } from '../../../src/gmail/connection/bearer-client.ts';
 import { GmailConnection } from '../../../src/gmail/connection/connection.ts';
@@ -8,7 +8,7 @@ import type { Fault } from '../../../src/sandbox/faults.ts';
 import { apiError } from '../../../src/sandbox/google-error.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/start.ts';
 import { Problem, type ProblemCode } from '../../../src/shared/problems.ts';
-import { accessTokenOf, connect, problemOf, silent } from '../support.ts';
+import { accessTokenOf, connect, problemOf, sandboxForAll, silent } from '../support.ts';
 
 const QUICK: RetryPolicy = { attempts: 3, firstPauseMs: 1, longestPauseMs: 50 };
 const PATIENT: RetryPolicy = { attempts: 3, firstPauseMs: 60_000, longestPauseMs: 60_000 };
@@ -20,8 +20,8 @@ const BATCH = 'POST /batch/gmail/v1';
 describe('a batch of reads', () => {
   let sandbox: Sandbox;
   let ids: string[];
-  before(async () => {
-    sandbox = await startSandbox();
+  sandboxForAll((started) => {
+    sandbox = started;
     ids = sandbox.store.messages().map(({ id }) => id);
   });
   beforeEach(() => {
@@ -29,7 +29,6 @@ describe('a batch of reads', () => {
     sandbox.calls.length = 0;
   });
   afterEach(() => sandbox.faults.clear());
-  after(() => sandbox.close());
 
   const read = (id: string): BatchRequest => ({
     path: ['messages', id],

@@ -9,16 +9,15 @@ import { type AccessToken, TokenClient } from '../../../src/oauth/token-client.t
 import { apiError } from '../../../src/sandbox/google-error.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/start.ts';
 import type { Clock } from '../../../src/shared/clock.ts';
-import { accessTokenOf, connect, problemOf, silent } from '../support.ts';
+import { accessTokenOf, connect, problemOf, sandboxForEach, silent } from '../support.ts';
 
 const HOUR = 3_600_000;
 
 describe('an access token that Gmail refuses', () => {
   let sandbox: Sandbox;
-  beforeEach(async () => {
-    sandbox = await startSandbox();
+  sandboxForEach((started) => {
+    sandbox = started;
   });
-  afterEach(() => sandbox.close());
 
   /** The tokens of the account, renewed with its refresh token. */
   function renewable(clock?: Clock): TokenSource {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, it } from 'node:test';
+import { beforeEach, describe, it } from 'node:test';
 import { fetchMessage } from '../../../src/gmail/messages/fetch-messages.ts';
 import { HiddenMemory, HiddenMessages } from '../../../src/gmail/messages/hidden.ts';
 import { searchMessages } from '../../../src/gmail/messages/search.ts';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/start.ts';
+import type { Sandbox } from '../../../src/sandbox/start.ts';
 import type { StoredMessage } from '../../../src/sandbox/store/mail-store.ts';
-import { connect, fileMessage, problemOf } from '../support.ts';
+import { connect, fileMessage, problemOf, sandboxForAll } from '../support.ts';
 
 const SIGNAL = new AbortController().signal;
 
@@ -21,8 +21,8 @@ describe('hidden messages', () => {
     filed += 1;
     return fileMessage(sandbox, { 'Message-ID': `<hidden-${filed}@example.org>`, ...headers }, 'gatetest', labels);
   };
-  before(async () => {
-    sandbox = await startSandbox();
+  sandboxForAll(async (started) => {
+    sandbox = started;
     label = sandbox.store.labelId('private');
     shown = await file(['INBOX'], { Subject: 'shown', From: 'ann@example.org' });
     secret = await file(['INBOX', label], { Subject: 'secret', From: 'bank@example.org' });
@@ -31,7 +31,6 @@ describe('hidden messages', () => {
   beforeEach(() => {
     sandbox.requests.length = 0;
   });
-  after(() => sandbox.close());
 
   const gate = (query?: string, memory?: HiddenMemory) => new HiddenMessages(query, memory);
   const search = async (query: string, hidden: HiddenMessages) =>

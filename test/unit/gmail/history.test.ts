@@ -1,21 +1,20 @@
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { changesOf, historySince } from '../../../src/gmail/history.ts';
 import { foldHistory } from '../../../src/gmail/history-fold.ts';
 import { HiddenMemory, HiddenMessages } from '../../../src/gmail/messages/hidden.ts';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/start.ts';
-import { connect, fileMessage, problemOf } from '../support.ts';
+import type { Sandbox } from '../../../src/sandbox/start.ts';
+import { connect, fileMessage, problemOf, sandboxForEach } from '../support.ts';
 
 const SIGNAL = new AbortController().signal;
 
 describe('the changes of a mailbox', () => {
   let sandbox: Sandbox;
   let start: string;
-  beforeEach(async () => {
-    sandbox = await startSandbox();
+  sandboxForEach((started) => {
+    sandbox = started;
     start = sandbox.store.historyId;
   });
-  afterEach(() => sandbox.close());
 
   const historyOf = (historyId?: string, limit?: number, hidden = new HiddenMessages()) =>
     historySince(connect(sandbox), { historyId, hidden, ...(limit ? { limit } : {}) }, SIGNAL);

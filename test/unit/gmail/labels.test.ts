@@ -1,17 +1,16 @@
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { listLabels } from '../../../src/gmail/labels.ts';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/start.ts';
-import { connect, fileMessage, problemOf } from '../support.ts';
+import type { Sandbox } from '../../../src/sandbox/start.ts';
+import { connect, fileMessage, problemOf, sandboxForEach } from '../support.ts';
 
 const SIGNAL = new AbortController().signal;
 
 describe('the labels', () => {
   let sandbox: Sandbox;
-  beforeEach(async () => {
-    sandbox = await startSandbox();
+  sandboxForEach((started) => {
+    sandbox = started;
   });
-  afterEach(() => sandbox.close());
 
   const list = () => listLabels(connect(sandbox), SIGNAL);
   const named = async (name: string) => (await list()).find((label) => label.name === name);

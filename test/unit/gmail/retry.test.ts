@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { after, afterEach, before, describe, it } from 'node:test';
+import { afterEach, describe, it } from 'node:test';
 import { GmailConnection } from '../../../src/gmail/connection/connection.ts';
 import type { RetryPolicy } from '../../../src/gmail/connection/retry.ts';
 import { sendWithoutDraft } from '../../../src/gmail/send.ts';
 import { apiError } from '../../../src/sandbox/google-error.ts';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/start.ts';
+import type { Sandbox } from '../../../src/sandbox/start.ts';
 import type { Logger } from '../../../src/shared/log.ts';
 import type { ProblemCode } from '../../../src/shared/problems.ts';
-import { accessTokenOf, connect, problemOf, silent } from '../support.ts';
+import { accessTokenOf, connect, problemOf, sandboxForAll, silent } from '../support.ts';
 
 const QUICK: RetryPolicy = { attempts: 3, firstPauseMs: 1, longestPauseMs: 50 };
 const PATIENT: RetryPolicy = { attempts: 3, firstPauseMs: 60_000, longestPauseMs: 60_000 };
@@ -21,11 +21,10 @@ const refusal = (status: number, reason: string, headers: Record<string, string>
 
 describe('requests to Gmail', () => {
   let sandbox: Sandbox;
-  before(async () => {
-    sandbox = await startSandbox();
+  sandboxForAll((started) => {
+    sandbox = started;
   });
   afterEach(() => sandbox.faults.clear());
-  after(() => sandbox.close());
 
   /** Runs the work and counts the requests that reached Gmail. */
   async function counted<T>(work: () => Promise<T>): Promise<{ result: T; requests: number }> {

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, it } from 'node:test';
+import { beforeEach, describe, it } from 'node:test';
 import { HiddenMessages } from '../../../src/gmail/messages/hidden.ts';
 import { type SearchRequest, searchMessages } from '../../../src/gmail/messages/search.ts';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/start.ts';
-import { connect, fileMessage, problemOf } from '../support.ts';
+import type { Sandbox } from '../../../src/sandbox/start.ts';
+import { connect, fileMessage, problemOf, sandboxForAll } from '../support.ts';
 
 const SIGNAL = new AbortController().signal;
 const NOTHING = new HiddenMessages();
 
 describe('a search', () => {
   let sandbox: Sandbox;
-  before(async () => {
-    sandbox = await startSandbox();
+  sandboxForAll(async (started) => {
+    sandbox = started;
     for (let index = 0; index < 70; index += 1) {
       await fileMessage(sandbox, { Subject: `Plain mail ${index}` }, 'plainword', ['INBOX'], 1_000_000 + index);
     }
@@ -19,7 +19,6 @@ describe('a search', () => {
   beforeEach(() => {
     sandbox.requests.length = 0;
   });
-  after(() => sandbox.close());
 
   const search = (request: Partial<SearchRequest> & { query: string }, signal = SIGNAL) =>
     searchMessages(connect(sandbox), { limit: 25, hidden: NOTHING, ...request }, signal);

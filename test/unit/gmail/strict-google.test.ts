@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { GmailConnection } from '../../../src/gmail/connection/connection.ts';
 import { changesOf, historySince } from '../../../src/gmail/history.ts';
 import { fetchMessage } from '../../../src/gmail/messages/fetch-messages.ts';
@@ -11,8 +11,8 @@ import { sendWithoutDraft } from '../../../src/gmail/send.ts';
 import { readFiles, readMail } from '../../../src/mail/read-mail.ts';
 import { renderBody } from '../../../src/mail/render-body.ts';
 import { RATE_LIMITS } from '../../../src/sandbox/rate-limits.ts';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/start.ts';
-import { accessTokenOf, connect, fileMessage, problemOf, silent } from '../support.ts';
+import type { Sandbox } from '../../../src/sandbox/start.ts';
+import { accessTokenOf, connect, fileMessage, problemOf, sandboxForEach, silent } from '../support.ts';
 
 const SCOPE = 'https://www.googleapis.com/auth/';
 const hidden = new HiddenMessages();
@@ -20,10 +20,9 @@ const { signal } = new AbortController();
 
 describe('what Gmail does otherwise than its documentation makes one think', () => {
   let sandbox: Sandbox;
-  beforeEach(async () => {
-    sandbox = await startSandbox();
+  sandboxForEach((started) => {
+    sandbox = started;
   });
-  afterEach(() => sandbox.close());
 
   it('a token that holds gmail.metadata is told in its own words, with the way out', async () => {
     const token = accessTokenOf(sandbox, [`${SCOPE}gmail.modify`, `${SCOPE}gmail.metadata`]);

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { GmailConnection } from '../../../src/gmail/connection/connection.ts';
 import type { StoredDraft } from '../../../src/gmail/drafts.ts';
 import type { SentMessage } from '../../../src/gmail/send.ts';
 import { Outbox } from '../../../src/mailbox/outbox.ts';
 import type { Fault } from '../../../src/sandbox/faults.ts';
-import { FULL_SCOPES, type Sandbox, startSandbox } from '../../../src/sandbox/start.ts';
+import { FULL_SCOPES, type Sandbox } from '../../../src/sandbox/start.ts';
 import type { StoredMessage } from '../../../src/sandbox/store/mail-store.ts';
 import { Problem } from '../../../src/shared/problems.ts';
-import { accessTokenOf, seededRandom, silent } from '../support.ts';
+import { accessTokenOf, sandboxForAll, seededRandom, silent } from '../support.ts';
 
 /** How many runs; `SEND_FAULT_SEEDS=500` makes as many. */
 const RUNS = Number(process.env.SEND_FAULT_SEEDS ?? 40);
@@ -74,10 +74,9 @@ describe('a send that meets faults', () => {
   let sandbox: Sandbox;
   /** Requests that Gmail has taken before the fault showed. */
   let accepted = 0;
-  before(async () => {
-    sandbox = await startSandbox();
+  sandboxForAll((started) => {
+    sandbox = started;
   });
-  after(() => sandbox.close());
 
   const marked = (plan: Plan, label: string): StoredMessage[] =>
     sandbox.store.messages().filter(({ labelIds, raw }) => labelIds.has(label) && raw.includes(markOf(plan)));

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { after, afterEach, before, describe, it } from 'node:test';
+import { afterEach, describe, it } from 'node:test';
 import { tokenProblem } from '../../../src/oauth/auth-error.ts';
 import { oauthEndpoints } from '../../../src/oauth/endpoints.ts';
 import { TokenClient } from '../../../src/oauth/token-client.ts';
 import type { DeadGrant } from '../../../src/sandbox/oauth/grants.ts';
 import { FULL_SCOPES, type Sandbox, startSandbox } from '../../../src/sandbox/start.ts';
 import { type ProblemCode, sentence } from '../../../src/shared/problems.ts';
-import { problemOf } from '../support.ts';
+import { problemOf, sandboxForAll } from '../support.ts';
 
 const SECRET = '1//refresh-token-that-must-not-show';
 
@@ -92,12 +92,11 @@ describe('tokenProblem', () => {
 describe('TokenClient.refresh against the sandbox', () => {
   let sandbox: Sandbox;
   let client: TokenClient;
-  before(async () => {
-    sandbox = await startSandbox();
+  sandboxForAll((started) => {
+    sandbox = started;
     client = new TokenClient(oauthEndpoints(sandbox.origin));
   });
   afterEach(() => sandbox.faults.clear());
-  after(() => sandbox.close());
 
   const own = () => ({ clientId: sandbox.client.id, clientSecret: sandbox.client.secret });
   const newGrant = () => sandbox.grants.grant(sandbox.client.id, FULL_SCOPES);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/start.ts';
+import { describe, it } from 'node:test';
+import type { Sandbox } from '../../../src/sandbox/start.ts';
 import type { StoredMessage } from '../../../src/sandbox/store/mail-store.ts';
-import { accessTokenOf, fileMessage } from '../support.ts';
+import { accessTokenOf, fileMessage, sandboxForAll } from '../support.ts';
 
 const SCOPE = 'https://www.googleapis.com/auth/';
 
@@ -22,11 +22,10 @@ interface Answer {
 describe('organising mail in the sandbox', () => {
   let sandbox: Sandbox;
   let token: string;
-  before(async () => {
-    sandbox = await startSandbox();
+  sandboxForAll((started) => {
+    sandbox = started;
     token = accessTokenOf(sandbox);
   });
-  after(() => sandbox.close());
 
   async function call(method: string, path: string, body?: object, bearer = token) {
     const response = await fetch(`${sandbox.origin}/gmail/v1/users/me${path}`, {

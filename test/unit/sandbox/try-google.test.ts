@@ -1,22 +1,21 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { after, afterEach, before, describe, it } from 'node:test';
+import { afterEach, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/start.ts';
+import type { Sandbox } from '../../../src/sandbox/start.ts';
 import { load, press } from '../../support/consent.ts';
-import { accessTokenOf } from '../support.ts';
+import { accessTokenOf, sandboxForAll } from '../support.ts';
 
 const SCRIPT = fileURLToPath(new URL('../../google/try.ts', import.meta.url));
 
 describe('npm run try:google, against the sandbox', () => {
   let sandbox: Sandbox;
   let token: string;
-  before(async () => {
-    sandbox = await startSandbox();
+  sandboxForAll((started) => {
+    sandbox = started;
     token = accessTokenOf(sandbox);
   });
   afterEach(() => sandbox.faults.clear());
-  after(() => sandbox.close());
 
   /** @param onText gets what has been printed so far */
   async function run(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, describe, it } from 'node:test';
-import { type Sandbox, startSandbox } from '../../../../src/sandbox/start.ts';
-import { accessTokenOf, fileMessage } from '../../support.ts';
+import { describe, it } from 'node:test';
+import type { Sandbox } from '../../../../src/sandbox/start.ts';
+import { accessTokenOf, fileMessage, sandboxForEach } from '../../support.ts';
 
 const MESSAGES = '/gmail/v1/users/me/messages';
 
@@ -18,11 +18,10 @@ const part = (request: string, contentId = '', headers = '') =>
 describe('a batch', () => {
   let sandbox: Sandbox;
   let id: string;
-  beforeEach(async () => {
-    sandbox = await startSandbox();
+  sandboxForEach(async (started) => {
+    sandbox = started;
     id = (await fileMessage(sandbox, { To: 'a@example.org' }, 'grüße', ['INBOX'])).id;
   });
-  afterEach(() => sandbox.close());
 
   function post(body: string, headers: Record<string, string> = {}): Promise<Response> {
     return fetch(`${sandbox.origin}/batch/gmail/v1`, {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, describe, it } from 'node:test';
-import { type Sandbox, startSandbox } from '../../../../src/sandbox/start.ts';
+import { describe, it } from 'node:test';
+import type { Sandbox } from '../../../../src/sandbox/start.ts';
 import { threadsForRecipients } from '../../../../src/sandbox/store/threading.ts';
-import { accessTokenOf } from '../../support.ts';
+import { accessTokenOf, sandboxForEach } from '../../support.ts';
 
 const SCOPE = 'https://www.googleapis.com/auth/';
 const LETTER = 'To: ann@example.org\r\nSubject: Tea?\r\nMessage-ID: <mine@example.org>\r\n\r\nHi\r\n';
@@ -23,10 +23,9 @@ interface Answer {
 
 describe('drafts of the sandbox', () => {
   let sandbox: Sandbox;
-  beforeEach(async () => {
-    sandbox = await startSandbox();
+  sandboxForEach((started) => {
+    sandbox = started;
   });
-  afterEach(() => sandbox.close());
 
   async function call(method: string, path: string, body?: object, bearer = accessTokenOf(sandbox)) {
     const response = await fetch(`${sandbox.origin}/gmail/v1/users/me${path}`, {

@@ -1,18 +1,17 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import { type Sandbox, startSandbox } from '../../../../src/sandbox/start.ts';
-import { accessTokenOf, fileMessage, getJson, listMessages, type Query } from '../../support.ts';
+import { describe, it } from 'node:test';
+import type { Sandbox } from '../../../../src/sandbox/start.ts';
+import { accessTokenOf, fileMessage, getJson, listMessages, type Query, sandboxForAll } from '../../support.ts';
 
 const SCOPE = 'https://www.googleapis.com/auth/';
 
 describe('the sandbox’s Gmail endpoints', () => {
   let sandbox: Sandbox;
   let token: string;
-  before(async () => {
-    sandbox = await startSandbox();
+  sandboxForAll((started) => {
+    sandbox = started;
     token = accessTokenOf(sandbox);
   });
-  after(() => sandbox.close());
 
   const get = <T>(path: string, bearer = token) => getJson<T>(sandbox, path, bearer);
   const list = (query: Query = {}) => listMessages(sandbox, token, query);

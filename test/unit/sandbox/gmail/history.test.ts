@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, describe, it } from 'node:test';
-import { type Sandbox, startSandbox } from '../../../../src/sandbox/start.ts';
-import { accessTokenOf, fileMessage, getJson, type Query } from '../../support.ts';
+import { beforeEach, describe, it } from 'node:test';
+import type { Sandbox } from '../../../../src/sandbox/start.ts';
+import { accessTokenOf, fileMessage, getJson, type Query, sandboxForEach } from '../../support.ts';
 
 interface Changed {
   message: { id: string; threadId: string; labelIds: string[] };
@@ -26,12 +26,11 @@ describe('the history of the sandbox', () => {
   let sandbox: Sandbox;
   let token: string;
   let start: string;
-  beforeEach(async () => {
-    sandbox = await startSandbox();
+  sandboxForEach((started) => {
+    sandbox = started;
     token = accessTokenOf(sandbox);
     start = sandbox.store.historyId;
   });
-  afterEach(() => sandbox.close());
 
   const get = (query: Query) => getJson<Listed>(sandbox, `/history?${new URLSearchParams(query)}`, token);
   const since = async (query: Record<string, string> = {}) => {

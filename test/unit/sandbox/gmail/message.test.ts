@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import { type Sandbox, startSandbox } from '../../../../src/sandbox/start.ts';
-import { accessTokenOf, fileMessage, getJson } from '../../support.ts';
+import { describe, it } from 'node:test';
+import type { Sandbox } from '../../../../src/sandbox/start.ts';
+import { accessTokenOf, fileMessage, getJson, sandboxForAll } from '../../support.ts';
 
 interface Shown {
   snippet: string;
@@ -13,11 +13,10 @@ interface Shown {
 describe('a message of the sandbox', () => {
   let sandbox: Sandbox;
   let token: string;
-  before(async () => {
-    sandbox = await startSandbox();
+  sandboxForAll((started) => {
+    sandbox = started;
     token = accessTokenOf(sandbox);
   });
-  after(() => sandbox.close());
 
   const get = <T>(path: string) => getJson<T>(sandbox, path, token);
   const file = (headers: Record<string, string>, body: string, labelIds: string[]) =>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import { type Sandbox, startSandbox } from '../../../../src/sandbox/start.ts';
-import { accessTokenOf, getJson, type Query } from '../../support.ts';
+import { describe, it } from 'node:test';
+import type { Sandbox } from '../../../../src/sandbox/start.ts';
+import { accessTokenOf, getJson, type Query, sandboxForAll } from '../../support.ts';
 
 interface Thread {
   id: string;
@@ -21,11 +21,10 @@ interface Label {
 describe('threads and labels of the sandbox', () => {
   let sandbox: Sandbox;
   let token: string;
-  before(async () => {
-    sandbox = await startSandbox();
+  sandboxForAll((started) => {
+    sandbox = started;
     token = accessTokenOf(sandbox);
   });
-  after(() => sandbox.close());
 
   const get = <T>(path: string) => getJson<T>(sandbox, path, token);
   const list = async (query: Query = {}) =>

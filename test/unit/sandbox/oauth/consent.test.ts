@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
+import { afterEach, describe, it } from 'node:test';
 import type { Client } from '../../../../src/sandbox/oauth/grants.ts';
-import { type Sandbox, startSandbox } from '../../../../src/sandbox/start.ts';
+import type { Sandbox } from '../../../../src/sandbox/start.ts';
 import { headingOf, load, openSignIn, type Page, press, REDIRECT } from '../../../support/consent.ts';
+import { sandboxForAll } from '../../support.ts';
 
 const OTHER = 'mira.vale@sandbox.example';
 const [MODIFY, READ, COMPOSE] = ['modify', 'readonly', 'compose'].map(
@@ -11,13 +12,17 @@ const [MODIFY, READ, COMPOSE] = ['modify', 'readonly', 'compose'].map(
 
 describe('the sandbox’s sign-in pages', () => {
   let sandbox: Sandbox;
-  before(async () => {
-    sandbox = await startSandbox(undefined, undefined, [OTHER]);
-  });
+  sandboxForAll(
+    (started) => {
+      sandbox = started;
+    },
+    undefined,
+    undefined,
+    [OTHER],
+  );
   afterEach(() => {
     Object.assign(sandbox.client, { unverified: false, blocked: undefined, name: 'Headless Mail for Gmail' });
   });
-  after(() => sandbox.close());
 
   /** A sign-in at its consent page. */
   const consent = (changes: Record<string, string | undefined> = {}) =>

@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import { type Sandbox, startSandbox } from '../../../../src/sandbox/start.ts';
-import { accessTokenOf, fileMessage, listMessages, type Query } from '../../support.ts';
+import { describe, it } from 'node:test';
+import type { Sandbox } from '../../../../src/sandbox/start.ts';
+import { accessTokenOf, fileMessage, listMessages, type Query, sandboxForAll } from '../../support.ts';
 
 describe('a search in the sandbox', () => {
   let sandbox: Sandbox;
   let token: string;
   const SUBJECTS: Record<string, string> = {};
   const idsOf = async (query: Query) => (await listMessages(sandbox, token, query)).messages?.map(({ id }) => id) ?? [];
-  after(() => sandbox.close());
-  before(async () => {
-    sandbox = await startSandbox();
+  sandboxForAll(async (started) => {
+    sandbox = started;
     token = accessTokenOf(sandbox);
     const mail = async (name: string, headers: Record<string, string>, body: string, labels: string[]) => {
       SUBJECTS[(await fileMessage(sandbox, { Subject: name, ...headers }, `zebrafish ${body}`, labels)).id] = name;

@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import type { MimePart } from '../../../../src/mail/mime/mime-part.ts';
 import { readableText } from '../../../../src/mail/original-text.ts';
 import { findAttachment, viewMessage } from '../../../../src/sandbox/gmail/message-view.ts';
 import { SEED } from '../../../../src/sandbox/seed/index.ts';
-import { type Sandbox, startSandbox } from '../../../../src/sandbox/start.ts';
+import type { Sandbox } from '../../../../src/sandbox/start.ts';
 import type { StoredMessage } from '../../../../src/sandbox/store/mail-store.ts';
 import type { MimeTree } from '../../../../src/sandbox/store/mime-tree.ts';
+import { sandboxForAll } from '../../support.ts';
 
 describe('the seeded mailbox', () => {
   let sandbox: Sandbox;
   let messages: StoredMessage[];
-  before(async () => {
-    sandbox = await startSandbox();
+  sandboxForAll((started) => {
+    sandbox = started;
     messages = sandbox.store.messages();
   });
-  after(() => sandbox.close());
 
   const payloadOf = (message: StoredMessage): MimePart => viewMessage(message, 'full', []).payload ?? {};
   const textOf = (message: StoredMessage) =>

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { LARGEST_INLINE_TEXT } from '../../../../src/sandbox/gmail/message-view.ts';
-import { type Sandbox, startSandbox } from '../../../../src/sandbox/start.ts';
+import type { Sandbox } from '../../../../src/sandbox/start.ts';
 import { type MimeTree, parseMime } from '../../../../src/sandbox/store/mime-tree.ts';
-import { accessTokenOf, getJson, seededRandom } from '../../support.ts';
+import { accessTokenOf, getJson, sandboxForAll, seededRandom } from '../../support.ts';
 
 interface Shown {
   payload: { headers: { name: string; value: string }[]; body: { size: number; data?: string; attachmentId?: string } };
@@ -24,11 +24,10 @@ function nested(depth: number): Buffer {
 describe('mail that is hard to read', () => {
   let sandbox: Sandbox;
   let token: string;
-  before(async () => {
-    sandbox = await startSandbox();
+  sandboxForAll((started) => {
+    sandbox = started;
     token = accessTokenOf(sandbox);
   });
-  after(() => sandbox.close());
 
   /** Files it and gets it back over HTTP. */
   async function show(raw: Buffer): Promise<Shown> {
