@@ -66,7 +66,10 @@ describe('agent mode in the real workbench', () => {
   });
   after(() => fixture.close());
 
-  const sends = () => fixture.sandbox.requests.filter((request) => request.includes('/messages/send')).length;
+  const sends = () =>
+    fixture.sandbox.store
+      .messages()
+      .filter(({ raw, labelIds }) => labelIds.has('SENT') && raw.includes('Subject: Two signs')).length;
 
   /** Types a prompt into a new chat. Notifications that lie over the chat's field are cleared away first. */
   const prompted = async (prompt: string, ...steps: Step[]): Promise<void> => {

@@ -173,10 +173,12 @@ describe('the question before a send, in the real workbench', () => {
 
   it('closes the message when the call is cancelled', async () => {
     const call = new AbortController();
-    await Promise.all(await send('Withdrawn', { signal: call.signal }));
+    const [answer] = await send('Withdrawn', { signal: call.signal });
+    const withdrawn = assert.rejects(answer ?? Promise.resolve());
     await fixture.ui.modal.answer(TITLE, 'Show Message');
     await shown.wait('Subject: Withdrawn');
     call.abort();
+    await withdrawn;
     await shown.closed();
     assert.deepEqual(mailbox('Withdrawn'), NOTHING);
   });
@@ -202,8 +204,10 @@ describe('the question before a send, in the real workbench', () => {
 
   it('sends nothing on a click after the server has gone, says so and leaves the text to be copied', async () => {
     const { ui, driver } = fixture;
-    await Promise.all(await send('Orphan'));
+    const [answer] = await send('Orphan');
+    const gone = assert.rejects(answer ?? Promise.resolve());
     await server.close();
+    await gone;
     server = await start();
     await ui.modal.answer(TITLE, 'Send');
     await ui.notifications.wait(/^Nothing was sent: the agent that wrote the message has gone/);
