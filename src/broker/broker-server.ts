@@ -92,12 +92,15 @@ export class BrokerServer {
     for (const channel of this.#proven) channel.send({ changed: true });
   }
 
-  /** Withdraws the announcement, then stops listening. Connected servers notice at once. */
+  /**
+   * Stops listening, then withdraws the announcement. Connected servers notice at once, and no request that comes
+   * meanwhile is answered by a window that has no accounts any more: they ask another window.
+   */
   async dispose(): Promise<void> {
     this.#isDisposed = true;
-    await this.#changes.run(() => withdraw(this.#announcement));
     this.#server.close();
     for (const connection of this.#connections) connection.destroy();
+    await this.#changes.run(() => withdraw(this.#announcement));
   }
 }
 

@@ -192,6 +192,7 @@ describe('the question before a send, in the real workbench', () => {
       call.abort();
       await assert.rejects(answer ?? Promise.resolve());
       await ui.modal.answer(TITLE, button);
+      if (button === 'Send') await ui.notifications.wait(/^Nothing was sent: the call .* was cancelled/);
       if (button === 'Save as Draft') await until('the draft', () => mailbox(subject).drafts === 1);
       // What would be sent is sent by the time at which another message has been.
       const [next] = await send(`After ${button}`);
@@ -205,9 +206,8 @@ describe('the question before a send, in the real workbench', () => {
   it('sends nothing on a click after the server has gone, says so and leaves the text to be copied', async () => {
     const { ui, driver } = fixture;
     const [answer] = await send('Orphan');
-    const gone = assert.rejects(answer ?? Promise.resolve());
-    await server.close();
-    await gone;
+    // Whether the client hears of it before the pipe closes is no part of this.
+    await Promise.allSettled([answer, server.close()]);
     server = await start();
     await ui.modal.answer(TITLE, 'Send');
     await ui.notifications.wait(/^Nothing was sent: the agent that wrote the message has gone/);

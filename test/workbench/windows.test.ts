@@ -59,7 +59,7 @@ describe('two windows at once', () => {
     );
     const after = await server.call('gmail_get_recent_emails', { max_results: 1 });
     await server.close();
-    assert.equal(after.isError, false);
+    assert.equal(after.isError, false, after.text);
   });
 
   it('leave the announcement of the other alone when one closes', () => {

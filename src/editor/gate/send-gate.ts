@@ -3,6 +3,7 @@ import type { SendAnswer, SendQuestion } from '../../broker/send-question.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { OpenQuestions } from '../../shared/turns/open-questions.ts';
 import { SerialQueue } from '../../shared/turns/serial-queue.ts';
+import { tell } from '../tell.ts';
 import type { ExactMessages } from './exact-message.ts';
 import { questionDetail, questionTitle } from './question-text.ts';
 
@@ -12,6 +13,8 @@ type Answer = SendAnswer['answer'];
 const SHOW = 'Show Message';
 const SAVE = 'Save as Draft';
 const SEND = 'Send';
+
+const CANCELLED = 'Nothing was sent: the call that wrote the message was cancelled meanwhile.';
 
 /** Whatever is pressed sooner was meant for another place, in milliseconds after the question has opened. */
 const DEAF_MS = 1_000;
@@ -58,6 +61,7 @@ export class SendGate {
     if (pressed === SHOW && !signal.aborted) return this.#messages.ask(question, signal);
     if (signal.reason === 'gone' && pressed !== undefined) await this.#messages.keep(question);
     if (pressed === SAVE) return 'draft';
+    if (signal.reason === 'cancelled' && pressed !== undefined) tell(CANCELLED);
     return pressed === SEND && !signal.aborted ? 'send' : 'decline';
   }
 

@@ -3,6 +3,7 @@ import type { SendQuestion } from '../../broker/send-question.ts';
 import { CallMailbox, type MailboxOptions } from '../../mailbox/call-mailbox.ts';
 import { Outbox } from '../../mailbox/outbox.ts';
 import type { CredentialSource } from '../../shared/problem-catalogue.ts';
+import { Problem } from '../../shared/problems.ts';
 import type { AskPerson } from '../credentials/ask-person.ts';
 import type { CallCredentials } from '../credentials/credentials.ts';
 
@@ -55,11 +56,13 @@ export function contextOf(
       attachmentFolders: held.attachmentFolders,
       sending: held.sending,
       askToSend: async (question, onLate) => {
-        const waiting = AbortSignal.any([signal, leaving]);
-        const asking = held.askToSend(question, { signal: waiting, onLate });
-        const answer = await whileWaiting('Waiting for the person to confirm.', asking);
+        const asking = held.askToSend(question, { signal, onLate });
+        // A server that ends does not withdraw its question: the person keeps the text of a message that was not sent.
+        const waiting = Promise.race([asking, abortOf(leaving)]);
+        const answer = await whileWaiting('Waiting for the person to confirm.', waiting);
         // A late click, after a cancellation or for a client that has gone, sends nothing.
-        waiting.throwIfAborted();
+        signal.throwIfAborted();
+        leaving.throwIfAborted();
         return answer;
       },
     },
@@ -69,6 +72,15 @@ export function contextOf(
     whileWaiting,
     signal,
   };
+}
+
+/** Rejects when the signal aborts. */
+function abortOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const abort = () => reject(Problem.of('cancelled', {}));
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, { once: true });
+  });
 }
 
 /** The mailbox that the credentials of a call open. */

@@ -27,11 +27,13 @@ describe('the window that a server asks', () => {
   let windows: BrokerServer[];
   let falseServers: Server[];
   let peers: Socket[];
+  let asked: PromiseWithResolvers<void>;
 
   beforeEach(async () => {
     root = await mkdtemp(path.join(tmpdir(), 'choice-'));
     shared = path.join(root, 'brokers');
     [windows, falseServers, peers] = [[], [], []];
+    asked = Promise.withResolvers();
     await prepareFolder(shared);
   });
   afterEach(async () => {
@@ -48,7 +50,10 @@ describe('the window that a server asks', () => {
       handlers: {
         ...handlersOf({ getToken: token, renewToken: token }),
         // Nobody ever answers this question.
-        confirmSend: () => new Promise(() => undefined),
+        confirmSend: () => {
+          asked.resolve();
+          return new Promise(() => undefined);
+        },
       },
       settings: () => ({ proxy: name }),
       log: silent,
@@ -186,6 +191,7 @@ describe('the window that a server asks', () => {
     assert.equal(await answering(client), 'parent');
     const question = questionOf();
     const waiting = problemOf(client.request('confirmSend', question, never));
+    await asked.promise;
     await window.dispose();
     assert.equal((await waiting).code, 'editor_absent');
     assert.equal(await answering(client), 'other');

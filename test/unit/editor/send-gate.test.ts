@@ -15,8 +15,12 @@ interface OpenModal {
 
 /** The modals in the order in which they were opened. */
 const modals: OpenModal[] = [];
+/** What the person was told. */
+const told: string[] = [];
 standInForVscode({
+  ProgressLocation: {},
   window: {
+    showInformationMessage: async (message: string) => void told.push(message),
     showWarningMessage: (title: string, _: unknown, ...buttons: string[]) =>
       new Promise((resolve) => modals.push({ title, buttons, press: resolve })),
   },
@@ -32,7 +36,7 @@ describe('the gate', () => {
   let kept: SendQuestion[];
   let gate: InstanceType<typeof SendGate>;
   beforeEach(() => {
-    [now, opened, kept, modals.length] = [0, [], [], 0];
+    [now, opened, kept, modals.length, told.length] = [0, [], [], 0, 0];
     const clock: Pick<Clock, 'now'> = { now: () => now };
     const ask = async (question: SendQuestion) => {
       opened.push(question);
@@ -129,10 +133,11 @@ describe('the gate', () => {
   });
 
   it('sends nothing after the question was withdrawn, and keeps a draft where that is asked for', async () => {
-    for (const [button, expected] of [
-      ['Send', 'decline'],
-      ['Show Message', 'decline'],
-      ['Save as Draft', 'draft'],
+    for (const [button, expected, times] of [
+      ['Send', 'decline', 1],
+      ['Show Message', 'decline', 2],
+      ['Save as Draft', 'draft', 2],
+      [undefined, 'decline', 2],
     ] as const) {
       const call = new AbortController();
       const answer = ask({}, call.signal);
@@ -140,7 +145,9 @@ describe('the gate', () => {
       call.abort('cancelled');
       await press(button);
       assert.equal(await answer, expected);
+      assert.equal(told.length, times);
     }
+    assert.match(told[0] ?? '', /^Nothing was sent: .*cancelled/);
     assert.deepEqual([opened, kept], [[], []]);
   });
 
