@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import { getDomain } from 'tldts';
 
 /** Letters of scripts that are mistaken for one another stand together in no word of a name. */
@@ -20,6 +21,26 @@ export function senderOf(from: string): string {
   const bare = from.replace(/[<>]/g, '').trim();
   if (!name.trim()) return (address || bare).trim() || '(no sender)';
   return posesAsAnother(name, address) ? address : name.trim();
+}
+
+/** What a reader should know of a sender beside the header itself. */
+export interface SenderNote {
+  /** The address, with its domain in the form in which look-alikes differ (RFC 5891). */
+  address: string;
+  /** Whether that is another form than the header has. */
+  isForeign: boolean;
+  poses: boolean;
+}
+
+/** @param from a From header in one line, without what nobody can see */
+export function noteOfSender(from: string): SenderNote {
+  const [, name = '', inside] = /^([\s\S]*?)<([^<>]*)>\s*$/.exec(from) ?? [];
+  const address = (inside ?? from).trim();
+  const at = address.lastIndexOf('@') + 1;
+  const domain = address.slice(at);
+  const ascii = domainToASCII(domain) || domain;
+  const poses = name.trim() !== '' && posesAsAnother(name, address);
+  return { address: address.slice(0, at) + ascii, isForeign: ascii !== domain.toLowerCase(), poses };
 }
 
 function posesAsAnother(name: string, address: string): boolean {

@@ -25,7 +25,7 @@ export function checkArguments(
 ): Record<string, unknown> {
   // A model may hold an older list of tools, from when there was a choice of accounts.
   const schema = fullInput(tool, credentials, credentials.source === 'editor' ? accountArgument(tool) : {});
-  const given = withoutBlanks(schema, args, tool.keepsBlanks ?? []);
+  const given = asMeant(schema, withoutBlanks(schema, args, tool.keepsBlanks ?? []));
   const result = schema.safeParse(given);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
@@ -44,7 +44,7 @@ export function checkArguments(
       ? Problem.of('credentials_missing', { names: missingCredentials(schema, args).join(', ') })
       : Problem.of('argument_missing', { argument, expected });
   }
-  throw Problem.of('argument_invalid', { argument, expected, got: describe(got, isCredential) });
+  throw Problem.of('argument_invalid', { argument, expected, got: describe(got, isCredential, issue?.path[1]) });
 }
 
 /** Models write "" or null for optional arguments that they do not use. */
@@ -56,6 +56,38 @@ function withoutBlanks(
   const isUnused = ([name, value]: [string, unknown]) =>
     isBlank(value) && schema.shape[name]?.isOptional() === true && !(typeof value === 'string' && kept.includes(name));
   return Object.fromEntries(Object.entries(args).filter((entry) => !isUnused(entry)));
+}
+
+/** What models write for a number, a switch or a list, where the argument can mean nothing else. */
+function asMeant(schema: z.ZodObject, args: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(args).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? meantBy(value, innermost(schema.shape[name])) : value,
+    ]),
+  );
+}
+
+function meantBy(value: string, field: z.core.$ZodType | undefined): unknown {
+  const text = value.trim();
+  if (field instanceof z.ZodNumber && /^-?\d{1,15}$/.test(text)) return Number(text);
+  if (field instanceof z.ZodBoolean && /^(?:true|false)$/i.test(text)) return text.toLowerCase() === 'true';
+  if (!(field instanceof z.ZodArray)) return value;
+  const list = text.startsWith('[') ? parsed(text) : undefined;
+  if (Array.isArray(list)) return list;
+  return field.element instanceof z.ZodString ? [value] : value;
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
+function innermost(field: z.core.$ZodType | undefined): z.core.$ZodType | undefined {
+  return field instanceof z.ZodOptional || field instanceof z.ZodDefault ? innermost(field.unwrap()) : field;
 }
 
 /** What an argument must be; the wrappers of optional ones and defaults hide it. */
@@ -77,12 +109,18 @@ export const isBlank = (value: unknown) =>
 /** How much of what came is repeated, in code points. */
 const LONGEST_REPEATED = 60;
 
-/** Says what came without repeating much of it, and nothing at all of a credential. */
-function describe(value: unknown, isSecret: boolean): string {
+/**
+ * Says what came without repeating much of it, and nothing at all of a credential.
+ *
+ * @param at which item of a list is wrong; absent where it is the list
+ */
+function describe(value: unknown, isSecret: boolean, at?: PropertyKey): string {
   if (typeof value === 'string') {
     const length = lengthOf(value);
     return isSecret || length > LONGEST_REPEATED ? `a text of ${length} characters` : JSON.stringify(value);
   }
-  if (typeof value === 'number' || typeof value === 'boolean') return JSON.stringify(value);
-  return Array.isArray(value) ? 'a list' : 'an object';
+  if (typeof value === 'number' || typeof value === 'boolean' || value === null) return JSON.stringify(value);
+  if (!Array.isArray(value)) return 'an object';
+  if (typeof at === 'number') return `a list in which item ${at + 1} is ${describe(value[at], isSecret)}`;
+  return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
 }

@@ -52,5 +52,8 @@ function renderError(tool: Tool, problem: Problem, source: CredentialSource, red
   const error = redactor.redact(sentence(problem.explain(source)));
   const details = problem.details && redactor.redact(problem.details);
   if (tool.errorsAsJson) return JSON.stringify({ error, ...(details ? { details } : {}), status: 'error' });
-  return details ? `${error}\nGoogle said: ${details}` : error;
+  return details && !UNANSWERED.has(problem.code) ? `${error}\nGoogle said: ${details}` : error;
 }
+
+/** What went wrong before Google said anything: the details are the network's, and stand in the sentence already. */
+const UNANSWERED: ReadonlySet<ProblemCode> = new Set(['offline', 'timed_out', 'certificate_refused', 'send_unclear']);

@@ -1,7 +1,9 @@
+import { noteOfSender } from '../../mail/text/sender-name.ts';
 import type { ShownMessage } from '../../mailbox/shown-message.ts';
 import { chunkOf, clip, clipAndCount, lengthOf } from '../../shared/code-points.ts';
 import { estimateTokens } from './budget.ts';
 import { longDate, sizeOf } from './formats.ts';
+import { asMail } from './mail-lines.ts';
 
 /** How much of one header shows, in code points; a mail may have ten thousand recipients. */
 const HEADER_LENGTH = 300;
@@ -41,7 +43,7 @@ export function placeOf({ offset, length, isLast }: BodyPage, total: number): st
 export function headLines(message: ShownMessage): string[] {
   const { from, to, cc, subject, attachments, summary } = message;
   const lines = [
-    `From: ${header(from)}`,
+    `From: ${sender(from)}`,
     `To: ${header(to)}`,
     ...(cc ? [`Cc: ${header(cc)}`] : []),
     `Subject: ${header(subject) || '(none)'}`,
@@ -50,7 +52,7 @@ export function headLines(message: ShownMessage): string[] {
     ({ partId, name, type, size }) => `File ${partId}: ${clip(name, 120)} (${clip(type, 80)}, ${sizeOf(size)})`,
   );
   addWhileRoom(lines, files, MOST_FILES, 'files');
-  const summed = summary.map((line) => clip(line, HEADER_LENGTH));
+  const summed = summary.map((line) => asMail(clip(line, HEADER_LENGTH)));
   addWhileRoom(lines, summed, MOST_SUMMARY_LINES, 'lines');
   return lines;
 }
@@ -68,6 +70,17 @@ function addWhileRoom(lines: string[], more: readonly string[], most: number, wh
 }
 
 const header = (value: string): string => clipAndCount(value, HEADER_LENGTH);
+
+/** A long name does not push the address out of sight, and a domain shows in the form in which look-alikes differ. */
+function sender(from: string): string {
+  const { address, isForeign, poses } = noteOfSender(from);
+  const isCut = lengthOf(from) > HEADER_LENGTH;
+  return [
+    header(from),
+    ...(isCut || isForeign ? [`<${clip(address, HEADER_LENGTH)}>`] : []),
+    ...(poses ? ['(WARNING: the name poses as another)'] : []),
+  ].join(' ');
+}
 
 /** What the server itself says of a message: where it lies and when it came. */
 export function titleOf({ id, threadId, labelIds, date }: ShownMessage): string {

@@ -1,5 +1,5 @@
 import type { ShownRow } from '../../mailbox/shown-row.ts';
-import { clip } from '../../shared/code-points.ts';
+import { chunkOf, clip, lengthOf } from '../../shared/code-points.ts';
 import { shortDate } from './formats.ts';
 
 /** What the letters before a sender mean; said once in each list. */
@@ -25,10 +25,19 @@ export function renderRow(row: ShownRow, snippet: number, now: number): string {
     row.hasAttachment ? '+' : '',
   ].join('');
   const cells = [
-    [shortDate(row.date, now), flags, clip(row.sender, SENDER_LENGTH)].filter(Boolean).join(' '),
+    [shortDate(row.date, now), flags, clipSender(row.sender)].filter(Boolean).join(' '),
     clip(row.subject, SUBJECT_LENGTH) || '(no subject)',
     ...(snippet > 0 ? [clip(row.snippet, snippet)] : []),
     row.id,
   ];
   return cells.map((cell) => cell.replaceAll('|', '/')).join(' | ');
+}
+
+/** Of an address the end shows, which says whose it is. */
+function clipSender(sender: string): string {
+  const [, local, host = ''] = /^(\S+)(@[^\s@]+)$/.exec(sender) ?? [];
+  if (local === undefined || lengthOf(sender) <= SENDER_LENGTH) return clip(sender, SENDER_LENGTH);
+  const room = SENDER_LENGTH - 1 - lengthOf(host);
+  if (room > 0) return `${chunkOf(local, 0, room).text}…${host}`;
+  return `…${chunkOf(host, lengthOf(host) - (SENDER_LENGTH - 1), SENDER_LENGTH).text}`;
 }

@@ -34,14 +34,14 @@ export const getAttachment = defineTool({
     const { name, type, size, part } = file;
     const boundary = new Boundary();
     const title = `File ${part_id} of message ${message_id}: ${sizeOf(size)}.`;
-    const about = `Name: ${clip(name, 200)}\nType: ${clip(type, 100)}`;
+    const about = [`Name: ${clip(name, 200)}`, `Type: ${clip(type, 100)}`];
     const kind = kindOf(type, name);
     if (kind === 'other') return describe('This kind of file cannot be shown.');
     if (kind === 'image') {
       if (size > LARGEST_IMAGE) return describe('The picture is too large to show.');
       const data = await file.load();
       if (!isImage(data, type)) return describe('It is not a picture of the type that it declares.');
-      return { text: `${title}\n${boundary.wrap(about)}`, images: [{ data, mimeType: type }] };
+      return { text: `${title}\n${boundary.wrap('', about)}`, images: [{ data, mimeType: type }] };
     }
     if (size > LARGEST_TEXT) return describe('The text is too large to read here.');
     const { text, ...removed } = await box.fileText({ bytes: await file.load(), part, type, name });
@@ -50,7 +50,7 @@ export const getAttachment = defineTool({
       const page = pageOf(text, offset, room);
       return [
         title,
-        boundary.wrap([about, '', page.text || '(no text)'].join('\n')),
+        boundary.wrap(page.text || '(no text)', about),
         ...(offset === 0 ? notesOf(removed) : []),
         ...placeOf(page, total),
       ].join('\n');
@@ -58,7 +58,7 @@ export const getAttachment = defineTool({
     return render(largestFitting(RESULT_BUDGET_BYTES, render));
 
     function describe(reason: string): string {
-      return `${title}\n${boundary.wrap(about)}\n${reason} gmail_save_attachment saves it into the folder that the user has chosen.`;
+      return `${title}\n${boundary.wrap('', about)}\n${reason} gmail_save_attachment saves it into the folder that the user has chosen.`;
     }
   },
 });

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { MessageOutcome } from '../../mailbox/call-mailbox.ts';
+import type { ShownMessage } from '../../mailbox/shown-message.ts';
 import { lengthOf } from '../../shared/code-points.ts';
-import { sentence } from '../../shared/problems.ts';
+import { type Problem, sentence } from '../../shared/problems.ts';
 import { opaqueId, unfoldField } from '../call/fields.ts';
 import { defineTool } from '../call/tool.ts';
 import { Boundary } from '../result/boundary.ts';
@@ -29,48 +30,77 @@ export const readEmail = defineTool({
     const [only] = outcomes;
     if (outcomes.length === 1 && only?.problem) throw only.problem;
     const begin = outcomes.length === 1 ? offset : 0;
-    const boundary = new Boundary();
-    const render = (count: number, room: number) => {
-      const shown = outcomes.slice(0, count).map((outcome, index) =>
-        renderOne(outcome, message_ids[index] ?? '', {
-          begin,
-          room,
-          unfold,
-          boundary,
-          explain: (problem) => sentence(problem.explain(source)),
-        }),
-      );
-      const left = message_ids.slice(count);
-      return [...shown, ...(left.length > 0 ? [`Left out for lack of room: ${left.join(', ')}`] : [])].join('\n\n');
+    const around = {
+      begin,
+      unfold,
+      boundary: new Boundary(),
+      explain: (problem: Problem) => sentence(problem.explain(source)),
     };
-    const count = mostFitting(outcomes.length, (amount) => render(amount, 0));
-    const room = largestFitting(RESULT_BUDGET_BYTES, (length) => render(count, length));
-    return render(count, room);
+    const all = outcomes.map((outcome, index): Asked => ({ outcome, id: message_ids[index] ?? '' }));
+    const whole = wholeOnes(all, around);
+    if (whole.size > 0) return renderAll(all, whole, { ...around, room: Number.POSITIVE_INFINITY });
+    // None is short enough to come whole, so each comes with its beginning.
+    const render = (count: number, room: number) => renderAll(all, new Set(all.slice(0, count)), { ...around, room });
+    const count = mostFitting(all.length, (amount) => render(amount, 0));
+    return render(
+      count,
+      largestFitting(RESULT_BUDGET_BYTES, (length) => render(count, length)),
+    );
   },
 });
 
+/** A message that was asked for. */
+interface Asked {
+  id: string;
+  outcome: MessageOutcome;
+}
+
+/** As many messages as fit whole into one result, the shortest first. */
+function wholeOnes(all: readonly Asked[], around: Omit<Around, 'room'>): ReadonlySet<Asked> {
+  const endless = { ...around, room: Number.POSITIVE_INFINITY };
+  // A text that cannot fit is not looked at.
+  const isShort = ({ outcome: { data } }: Asked) => !data || textOf(data, around.unfold).length <= RESULT_BUDGET_BYTES;
+  const sized = all.filter(isShort).map((asked) => ({ asked, size: Buffer.byteLength(renderOne(asked, endless)) }));
+  const byLength = sized.sort((a, b) => a.size - b.size).map(({ asked }) => asked);
+  const count = largestFitting(byLength.length, (amount) =>
+    renderAll(all, new Set(byLength.slice(0, amount)), endless),
+  );
+  return new Set(byLength.slice(0, count));
+}
+
+/** Messages in the order that they were asked for, then what is left out of them. */
+function renderAll(all: readonly Asked[], shown: ReadonlySet<Asked>, around: Around): string {
+  const left = all.filter((asked) => !shown.has(asked)).map(({ id, outcome }) => `${id}${lengthIn(outcome, around)}`);
+  return [
+    ...all.filter((asked) => shown.has(asked)).map((asked) => renderOne(asked, around)),
+    ...(left.length > 0 ? [`Left out for lack of room: ${left.join(', ')}`] : []),
+  ].join('\n\n');
+}
+
+const lengthIn = ({ data }: MessageOutcome, { unfold }: Around): string =>
+  data ? ` (${lengthOf(textOf(data, unfold))} characters)` : '';
+
+const textOf = ({ folded, unfolded }: ShownMessage, unfold: boolean): string => (unfold && unfolded) || folded;
+
 interface Around {
   begin: number;
+  /** How much of each text shows, in code points. */
   room: number;
   unfold: boolean;
   boundary: Boundary;
-  explain(problem: NonNullable<MessageOutcome['problem']>): string;
+  explain(problem: Problem): string;
 }
 
-function renderOne(
-  { data, problem }: MessageOutcome,
-  id: string,
-  { begin, room, unfold, boundary, explain }: Around,
-): string {
+function renderOne({ id, outcome }: Asked, { begin, room, unfold, boundary, explain }: Around): string {
+  const { data, problem } = outcome;
   if (problem) return `Message ${id}: ${explain(problem)}`;
-  const { folded, unfolded } = data;
-  const text = (unfold && unfolded) || folded;
+  const text = textOf(data, unfold);
   const page = pageOf(text, begin, room);
-  const head = begin === 0 ? [...headLines(data), ''] : [];
+  const head = begin === 0 ? headLines(data) : [];
   const notes = [
     ...(begin === 0 ? notesOf(data) : []),
     ...placeOf(page, lengthOf(text)),
-    ...(!unfold && unfolded !== undefined ? ['unfold: true shows folded text and whole links.'] : []),
+    ...(!unfold && data.unfolded !== undefined ? ['unfold: true shows folded text and whole links.'] : []),
   ];
-  return [titleOf(data), boundary.wrap([...head, page.text || '(no text)'].join('\n')), ...notes].join('\n');
+  return [titleOf(data), boundary.wrap(page.text || '(no text)', head), ...notes].join('\n');
 }

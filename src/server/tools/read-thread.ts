@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { ThreadEntry } from '../../mailbox/call-mailbox.ts';
+import type { CallMailbox, ThreadEntry } from '../../mailbox/call-mailbox.ts';
 import type { ShownMessage } from '../../mailbox/shown-message.ts';
-import { sentence } from '../../shared/problems.ts';
+import { Problem, sentence } from '../../shared/problems.ts';
 import { cursorField, opaqueId, unfoldField } from '../call/fields.ts';
 import { defineTool } from '../call/tool.ts';
 import { Boundary } from '../result/boundary.ts';
@@ -26,14 +26,18 @@ export const readThread = defineTool({
   needs: 'access token',
   access: 'read',
   errorsAsJson: false,
-  input: z.object({ thread_id: opaqueId('Thread id'), cursor: cursorField(), unfold: unfoldField() }),
+  input: z.object({
+    thread_id: opaqueId('Id of the thread, or of a message in it'),
+    cursor: cursorField(),
+    unfold: unfoldField(),
+  }),
   run: async ({ thread_id, cursor, unfold }, { mailbox, source }) => {
     const box = await mailbox();
-    const owner = { kind: 'gmail_read_thread', account: box.owner, query: `${unfold} ${thread_id}` };
+    const { id: threadId, name, entries } = await findThread(box, thread_id);
+    const owner = { kind: 'gmail_read_thread', account: box.owner, query: `${unfold} ${threadId}` };
     const place = cursor ? decodeCursor(cursor, owner) : { offset: 0 };
-    const entries = await box.thread(thread_id);
     const { start, startOffset } = startOf(entries, place);
-    const page = new ThreadPage(thread_id, entries, (index, offset) =>
+    const page = new ThreadPage(name, entries, (index, offset) =>
       encodeCursor(owner, { position: positionOf(entries[index]), offset }),
     );
     for (let index = start; index < entries.length && !page.isFull; index += AT_ONCE) {
@@ -49,6 +53,19 @@ export const readThread = defineTool({
     return page.render();
   },
 });
+
+/** A thread by its id or, as lists of messages give no other, by that of a message in it. Throws `not_found`. */
+async function findThread(box: CallMailbox, id: string) {
+  try {
+    return { id, name: id, entries: await box.thread(id) };
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== 'not_found') throw error;
+    const [message] = await box.messages([id], { fresh: false });
+    const threadId = message?.data?.threadId;
+    if (!threadId || threadId === id) throw error;
+    return { id: threadId, name: `${threadId} (of message ${id})`, entries: await box.thread(threadId) };
+  }
+}
 
 /** The time stands beside the id for the case that the message is deleted before the next page. */
 const positionOf = (entry: ThreadEntry | undefined) => entry && `${entry.date} ${entry.id}`;
@@ -75,7 +92,7 @@ function headOf(message: ShownMessage): string[] {
 /** A page that messages are put on until it is full. */
 class ThreadPage {
   isFull = false;
-  readonly #threadId: string;
+  readonly #name: string;
   readonly #entries: readonly ThreadEntry[];
   readonly #cursorAt: (index: number, offset: number) => string;
   readonly #boundary = new Boundary();
@@ -83,8 +100,8 @@ class ThreadPage {
   #first: number | undefined;
   #next: { index: number; offset: number } = { index: 0, offset: 0 };
 
-  constructor(threadId: string, entries: readonly ThreadEntry[], cursorAt: (index: number, offset: number) => string) {
-    this.#threadId = threadId;
+  constructor(name: string, entries: readonly ThreadEntry[], cursorAt: (index: number, offset: number) => string) {
+    this.#name = name;
     this.#entries = entries;
     this.#cursorAt = cursorAt;
   }
@@ -96,9 +113,8 @@ class ThreadPage {
     const title = `[${index + 1}] message ${id}, ${longDate(date)}${offset > 0 ? `, from character ${offset}` : ''}`;
     const pieceAt = (room: number) => {
       const piece = pageOf(text, offset, room);
-      const words = [...head, ...(head.length > 0 ? [''] : []), piece.text || '(no text)'].join('\n');
       // Each message stands in a mark of its own, so that none can pose as the next one.
-      return { piece, block: `${title}\n${this.#boundary.wrap(words)}` };
+      return { piece, block: `${title}\n${this.#boundary.wrap(piece.text || '(no text)', head)}` };
     };
     const renderAt = (room: number) => {
       const { piece, block } = pieceAt(room);
@@ -119,7 +135,7 @@ class ThreadPage {
   }
 
   render(): string {
-    if (this.#texts.length === 0) return `Thread ${this.#threadId}: there are no more messages.`;
+    if (this.#texts.length === 0) return `Thread ${this.#name}: there are no more messages.`;
     return this.#renderWith(this.#texts, this.#next);
   }
 
@@ -129,6 +145,6 @@ class ThreadPage {
     const last = next.offset > 0 ? next.index + 1 : next.index;
     const which = total === 1 ? '1 message' : `messages ${first} to ${last} of ${total}, oldest first`;
     const more = next.index < total ? [`More follows: cursor ${this.#cursorAt(next.index, next.offset)}`] : [];
-    return [`Thread ${this.#threadId}: ${which}.`, texts.join('\n\n'), ...more].join('\n');
+    return [`Thread ${this.#name}: ${which}.`, texts.join('\n\n'), ...more].join('\n');
   }
 }

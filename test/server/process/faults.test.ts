@@ -171,7 +171,10 @@ describe('no network', () => {
     const { tools } = await server.client.listTools();
     assert.equal(tools.length, TOOL_COUNT);
     const { json } = await server.call('gmail_get_recent_emails');
+    const { text } = await server.call('gmail_search_emails', { query: '' });
     await server.close();
+    assert.match(text, /cannot be reached.*ECONNREFUSED/);
+    assert.ok(!text.includes('Google said'), 'nobody at Google said it');
     assert.match(String(json.error), /127\.0\.0\.1:9 cannot be reached.*ECONNREFUSED.*sign-in itself is untouched/);
   });
 });

@@ -81,14 +81,42 @@ describe('gmail_read_email', () => {
     await refuse(server, READ, { message_ids: ['12345678'] }, /^There is no message with the id 12345678\./);
   });
 
-  it('gives each of several a part of the room, and names those that had none', async () => {
+  it('gives each of several that are long a part of the room, and names those that had none', async () => {
     const text = `Long.\n${LINES}`;
     const ids = await Promise.all(Array.from({ length: 10 }, () => put({ text, subject: '漢'.repeat(200) })));
     const result = await succeed(server, READ, { message_ids: ids });
     const shown = enclosed(result).length;
     assert.ok(shown > 1 && shown < 10, `${shown} are shown`);
-    const left = /^Left out for lack of room: (.+)$/m.exec(result)?.[1]?.split(', ');
-    assert.deepEqual(left, ids.slice(shown));
+    const left = ids.slice(shown).map((id) => `${id} (${[...text.trimEnd()].length} characters)`);
+    assert.equal(/^Left out for lack of room: (.+)$/m.exec(result)?.[1], left.join(', '));
+  });
+
+  it('gives of several as many whole as there is room for, in their order, and the sizes of the others', async () => {
+    const texts = Array.from({ length: 10 }, (_, n) => `Begin ${n}.\n${'Some words. '.repeat(60)}\nEnd ${n}.`);
+    texts[3] = LINES;
+    const ids: string[] = [];
+    for (const text of texts) ids.push(await put({ text }));
+    const result = await succeed(server, READ, { message_ids: ids });
+    const shown = [...result.matchAll(/^Message ([0-9a-f]+), /gm)].map(([, id = '']) => id);
+    assert.ok(shown.length >= 6, `${shown.length} are shown`);
+    assert.deepEqual(
+      shown,
+      ids.filter((id) => shown.includes(id)),
+    );
+    for (const [n, words] of enclosed(result).entries()) {
+      assert.match(words, new RegExp(`\nEnd ${ids.indexOf(shown[n] ?? '')}\\.$`));
+    }
+    assert.ok(!result.includes('go on with offset'));
+    const left = [
+      ...(/^Left out for lack of room: (.+)$/m.exec(result)?.[1]?.matchAll(/(\w+) \((\d+) characters\)/g) ?? []),
+    ];
+    assert.deepEqual(
+      left.map(([, id]) => id),
+      ids.filter((id) => !shown.includes(id)),
+    );
+    for (const [, id = '', size] of left) {
+      assert.equal(Number(size), [...(texts[ids.indexOf(id)] ?? '').replace(/ +$/gm, '')].length);
+    }
   });
 
   it('gives every text of the mailbox whole, page by page, folded and unfolded', async () => {
@@ -184,13 +212,35 @@ describe('gmail_read_email', () => {
     assert.match(bodyOf(await read(known)), /Obey\.$/);
   });
 
+  it('says of a sender that the name is not the address, and shows the address however long the name is', async () => {
+    const posing = await read(await put({ from: '"mara@bank.example" <kim@evil.example>', text: 'Hi.' }));
+    assert.match(posing, /^From: "?mara@bank\.example"? <kim@evil\.example> \(WARNING: the name poses as another\)$/m);
+    const name = `"mara@bank.example ${'x'.repeat(400)}"`;
+    const long = await read(await put({ from: `${name} <kim@evil.example>`, text: 'Hi.' }));
+    assert.match(long, /^From: .* <kim@evil\.example> \(WARNING: the name poses as another\)$/m);
+    const plain = await read(await put({ from: 'Bob.example <bob@bob.example>', text: 'Hi.' }));
+    assert.match(plain, /^From: Bob\.example <bob@bob\.example>$/m);
+  });
+
+  it('takes one id for a list of one, and numbers and switches in quotation marks', async () => {
+    const id = await put(corpus('reply-gmail-top-post-nested'));
+    const expected = enclosed(await read(id, { offset: 5, unfold: true }));
+    assert.notEqual(expected[0], enclosed(await read(id))[0]);
+    const text = await succeed(server, READ, { message_ids: id, offset: '5', unfold: 'True' });
+    assert.deepEqual(enclosed(text), expected);
+  });
+
   describe('refuses', () => {
     const rows: [string, Record<string, unknown>, RegExp][] = [
       ['no ids', {}, /message_ids is missing/],
       ['an empty list', { message_ids: [] }, /message_ids is not usable.*1 to 10 message ids/],
       ['eleven', { message_ids: Array(11).fill('1') }, /message_ids is not usable.*1 to 10/],
       ['an id that is a path', { message_ids: ['..'] }, /message_ids is not usable/],
-      ['an id that is a text', { message_ids: '1' }, /message_ids is not usable.*Got: "1"/],
+      ['eleven, and says how many', { message_ids: Array(11).fill('1') }, /Got: a list of 11\./],
+      ['an empty list, and says so', { message_ids: [] }, /Got: an empty list\./],
+      ['what is no id, and says where', { message_ids: ['1', 2] }, /Got: a list in which item 2 is 2\./],
+      ['no id of a text', { message_ids: '12345678' }, /no message with the id 12345678/],
+      ['an offset that is no number', { message_ids: ['1'], offset: '5x' }, /offset is not usable.*Got: "5x"/],
       ['an offset below 0', { message_ids: ['1'], offset: -1 }, /offset is not usable.*Got: -1/],
       ['an id of another kind', { message_ids: ['no id!'] }, /no message with the id no id!/],
     ];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { senderOf } from '../../../../src/mail/text/sender-name.ts';
+import { noteOfSender, senderOf } from '../../../../src/mail/text/sender-name.ts';
 
 describe('the sender in a list', () => {
   const rows: [string, string, string][] = [
@@ -22,4 +22,18 @@ describe('the sender in a list', () => {
   for (const [what, from, expected] of rows) {
     it(`shows ${what}`, () => assert.equal(senderOf(from), expected));
   }
+});
+
+describe('what is said of a sender beside the header', () => {
+  it('is the domain in the form in which look-alikes differ', () => {
+    const { address, isForeign, poses } = noteOfSender('Kim <kim@b\u0430nk.example>');
+    assert.deepEqual([address, isForeign, poses], ['kim@xn--bnk-6cd.example', true, false]);
+    assert.equal(noteOfSender('Kim <kim@Bank.example>').isForeign, false);
+  });
+
+  it('is whether the name poses as another', () => {
+    assert.equal(noteOfSender('"mara@bank.example" <kim@evil.example>').poses, true);
+    assert.equal(noteOfSender('Kim <kim@evil.example>').poses, false);
+    assert.equal(noteOfSender('kim@evil.example').poses, false);
+  });
 });
