@@ -19,6 +19,7 @@ export async function composeMime(letter: Letter): Promise<Buffer> {
   const html = htmlText(letter);
   const composer = new MailComposer({
     ...(letter.from ? { from: letter.from } : {}),
+    ...(letter.replyTo ? { replyTo: letter.replyTo } : {}),
     to: [...letter.to],
     cc: [...letter.cc],
     bcc: [...letter.bcc],

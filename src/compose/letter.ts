@@ -32,6 +32,8 @@ export interface LetterFile {
 export interface Letter {
   /** Absent where Gmail fills in the account's own. */
   from?: EmailAddress | undefined;
+  /** Where answers shall go, as Gmail keeps it for the sender; absent where that is the sender. */
+  replyTo?: EmailAddress | undefined;
   to: readonly EmailAddress[];
   cc: readonly EmailAddress[];
   bcc: readonly EmailAddress[];

@@ -33,12 +33,13 @@ export interface LetterOptions {
  */
 export async function letterOf(args: LetterArguments, doors: WritingDoors, options: LetterOptions): Promise<Letter> {
   const { origin, sendAs, files, isDraft } = options;
-  const { from, signature } = senderOf(args.from, origin, sendAs);
+  const { from, signature, replyTo } = senderOf(args.from, origin, sendAs);
   const keepsBody = origin.kind === 'draft' && args.body === undefined && args.html_body === undefined;
   const signs = !keepsBody && (args.signature ?? options.signsByDefault);
   const original = await originalOf(args, doors, origin);
   return {
     from,
+    replyTo,
     ...recipientsOf(args, origin, sendAs),
     subject: subjectOf(args, origin),
     body: bodyOf(args, origin),

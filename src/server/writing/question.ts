@@ -81,6 +81,7 @@ function notesOf(letter: Letter, { replyTo, isFormattedElsewhere, mayBeRepeat }:
   const signature = signatureLine(letter);
   return [
     ...(mayBeRepeat ? ['A message like this may have been sent a few minutes ago: look in Sent first.'] : []),
+    ...(letter.replyTo ? [`Answers to it go to ${letter.replyTo.address}, as Gmail keeps it for this sender.`] : []),
     ...(replyTo ? [`Answers are asked for at another domain than the sender’s: ${replyTo}`] : []),
     ...(isFormattedElsewhere ? formattedLine(letter) : letter.body.html === undefined ? [] : ['It goes out as HTML.']),
     ...(signature ? [`${signature}.`] : []),

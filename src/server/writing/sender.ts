@@ -10,6 +10,8 @@ export interface Sender {
   /** Absent where Gmail fills in the account's own. */
   from: EmailAddress | undefined;
   signature: Signature | undefined;
+  /** The API does not add it by itself, as it does not add a signature. */
+  replyTo: EmailAddress | undefined;
 }
 
 /**
@@ -20,12 +22,14 @@ export interface Sender {
  */
 export function senderOf(named: string | undefined, origin: Origin, sendAs: readonly SendAs[]): Sender {
   const identity = named === undefined ? impliedIdentity(origin, sendAs) : namedIdentity(named, sendAs);
-  if (!identity) return { from: undefined, signature: undefined };
-  const { address, displayName, signature } = identity;
+  if (!identity) return { from: undefined, signature: undefined, replyTo: undefined };
+  const { address, displayName, signature, replyTo } = identity;
+  const [answersTo] = addressesOf(replyTo);
   return {
     from: { name: displayName, address },
     // Pictures alone are no words, and Gmail has an empty block where there is no signature.
     signature: /[^\s<>]/.test(signature.replace(/<[^>]*>/g, '')) ? { address, html: signature } : undefined,
+    replyTo: answersTo && keyOf(answersTo.address) !== keyOf(address) ? answersTo : undefined,
   };
 }
 

@@ -81,11 +81,16 @@ describe('an answer', () => {
 
   it('to mail that came to an alias comes from that alias', async () => {
     const original = await filed({ To: ALIAS });
-    const { from } = await contentOf(await desk.send({ reply_to_message_id: original.id, body: 'Yes.' }));
+    const answer = await desk.send({ reply_to_message_id: original.id, body: 'Yes.' });
+    const { from } = await contentOf(answer);
     assert.deepEqual(from, { name: 'Robin (Harbour Choir)', address: ALIAS });
+    // Where answers to the alias go stands at Gmail, which adds it to what its own editor writes alone.
+    assert.match(String(answer.raw), /^Reply-To: committee@harbour-choir\.example\r?$/m);
+    assert.match(desk.question.notes.join('\n'), /Answers to it go to committee@harbour-choir\.example/);
     assert.match(desk.question.from ?? '', /robin@harbour-choir\.example/);
     const named = await contentOf(await desk.send({ reply_to_message_id: original.id, body: 'Yes.', from: own }));
     assert.equal(named.from?.address, own);
+    assert.ok(!desk.question.notes.join('\n').includes('Answers to it'));
   });
 
   it('comes from no address that is unknown or not confirmed', async () => {
