@@ -14,3 +14,17 @@ export function isForwardSubject(subject: string): boolean {
 export function isReplySubject(subject: string): boolean {
   return REPLY.test(subject);
 }
+
+/** Whether two subjects are the same but for what says that one answers the other. */
+export function isSameTopic(subject: string, other: string): boolean {
+  return withoutReply(subject) === withoutReply(other);
+}
+
+/** Answers to answers repeat it, some programs without end. */
+const MOST_REPLIES = 20;
+
+function withoutReply(subject: string): string {
+  let bare = subject;
+  for (let times = 0; times < MOST_REPLIES && REPLY.test(bare); times += 1) bare = bare.replace(REPLY, '');
+  return bare.trim();
+}

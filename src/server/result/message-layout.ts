@@ -1,3 +1,4 @@
+import { isSameTopic } from '../../mail/quotes/subject-prefix.ts';
 import { noteOfSender } from '../../mail/text/sender-name.ts';
 import type { ShownMessage } from '../../mailbox/shown-message.ts';
 import { chunkOf, clip, clipAndCount, lengthOf } from '../../shared/code-points.ts';
@@ -39,14 +40,18 @@ export function placeOf({ offset, length, isLast }: BodyPage, total: number): st
   return offset > 0 && offset >= total ? [`offset is past the end: the text has ${total} characters.`] : [];
 }
 
-/** What stands above a text: headers, files and the summary of an event, all of them words of others. */
-export function headLines(message: ShownMessage): string[] {
+/**
+ * What stands above a text: headers, files and the summary of an event, all of them words of others.
+ *
+ * @param above the subject of the message that stands before it: the same one is not said again
+ */
+export function headLines(message: ShownMessage, above?: string): string[] {
   const { from, to, cc, subject, attachments, summary } = message;
   const lines = [
     `From: ${sender(from)}`,
     `To: ${header(to)}`,
     ...(cc ? [`Cc: ${header(cc)}`] : []),
-    `Subject: ${header(subject) || '(none)'}`,
+    ...(above !== undefined && isSameTopic(subject, above) ? [] : [`Subject: ${header(subject) || '(none)'}`]),
   ];
   const files = attachments.map(
     ({ partId, name, type, size }) => `File ${partId}: ${clip(name, 120)} (${clip(type, 80)}, ${sizeOf(size)})`,

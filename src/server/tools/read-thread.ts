@@ -40,6 +40,7 @@ export const readThread = defineTool({
     const page = new ThreadPage(name, entries, (index, offset) =>
       encodeCursor(owner, { position: positionOf(entries[index]), offset }),
     );
+    let above: string | undefined;
     for (let index = start; index < entries.length && !page.isFull; index += AT_ONCE) {
       const ids = entries.slice(index, index + AT_ONCE).map(({ id }) => id);
       const outcomes = await box.messages(ids, { fresh: false });
@@ -47,7 +48,8 @@ export const readThread = defineTool({
         if (page.isFull) break;
         const offset = index + position === start ? startOffset : 0;
         if (problem) page.add(index + position, sentence(problem.explain(source)), 0, []);
-        else page.add(index + position, textOf(data, unfold), offset, offset === 0 ? headOf(data) : []);
+        else page.add(index + position, textOf(data, unfold), offset, offset === 0 ? headOf(data, above) : []);
+        above = data?.subject;
       }
     }
     return page.render();
@@ -85,8 +87,8 @@ const textOf = ({ folded, unfolded = folded, own = folded }: ShownMessage, unfol
   unfold ? unfolded : own;
 
 /** What stands above a message's text. */
-function headOf(message: ShownMessage): string[] {
-  return [...headLines(message), ...notesOf(message).map((note) => `(${note})`)];
+function headOf(message: ShownMessage, above: string | undefined): string[] {
+  return [...headLines(message, above), ...notesOf(message).map((note) => `(${note})`)];
 }
 
 /** A page that messages are put on until it is full. */
@@ -113,8 +115,7 @@ class ThreadPage {
     const title = `[${index + 1}] message ${id}, ${longDate(date)}${offset > 0 ? `, from character ${offset}` : ''}`;
     const pieceAt = (room: number) => {
       const piece = pageOf(text, offset, room);
-      // Each message stands in a mark of its own, so that none can pose as the next one.
-      return { piece, block: `${title}\n${this.#boundary.wrap(piece.text || '(no text)', head)}` };
+      return { piece, block: this.#boundary.part(title, piece.text || '(no text)', head) };
     };
     const renderAt = (room: number) => {
       const { piece, block } = pieceAt(room);
@@ -145,6 +146,6 @@ class ThreadPage {
     const last = next.offset > 0 ? next.index + 1 : next.index;
     const which = total === 1 ? '1 message' : `messages ${first} to ${last} of ${total}, oldest first`;
     const more = next.index < total ? [`More follows: cursor ${this.#cursorAt(next.index, next.offset)}`] : [];
-    return [`Thread ${this.#name}: ${which}.`, texts.join('\n\n'), ...more].join('\n');
+    return [`Thread ${this.#name}: ${which}.`, this.#boundary.around(texts), ...more].join('\n');
   }
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/start.ts';
 import { bodyOf, cursorOf, enclosed, pagesOf, requestsDuring, rowIds, startMail, succeed } from '../../support/mail.ts';
-import { argumentMode, type ServerUnderTest, startServer } from '../../support/mcp-server.ts';
+import { argumentMode, environmentMode, type ServerUnderTest, startServer } from '../../support/mcp-server.ts';
 import { addNewsletter } from '../../support/newsletter.ts';
 import { tokensOf } from '../../support/tokens.ts';
 import { accountOf, brokerFolder, Opened, openWindow, otherAccountOf } from '../../support/window.ts';
@@ -66,12 +66,14 @@ describe('what the tools cost a model', () => {
     assert.equal(requests, 2);
   });
 
-  describe('is at most 3,000 tokens for the list of tools', () => {
-    const listed = async (env: Record<string, string>) => {
-      const one = opened.add(await startServer(env));
+  describe('is bounded for the list of tools, as a model sees it', () => {
+    const assertList = async (one: ServerUnderTest, most: number) => {
       const { tools } = await one.client.listTools();
       assert.ok(tools.length > 10);
-      assertTokens(JSON.stringify(tools), 3000);
+      assertTokens(
+        JSON.stringify(tools.map(({ name, description, inputSchema }) => [name, description, inputSchema])),
+        most,
+      );
       return tools.map(({ name }) => name);
     };
 
@@ -80,16 +82,40 @@ describe('what the tools cost a model', () => {
       const window = opened.add(await openWindow(folder));
       await window.store.save(accountOf(sandbox));
       await window.store.save(otherAccountOf(sandbox, MIRA));
-      assert.ok((await listed({ HEADLESS_GMAIL_BROKER: folder })).includes('gmail_list_accounts'));
+      const one = opened.add(await startServer({ HEADLESS_GMAIL_BROKER: folder }));
+      assert.ok((await assertList(one, 2800)).includes('gmail_list_accounts'));
     });
 
     it('with an account from the environment', async () => {
-      assertTokens(JSON.stringify((await server.client.listTools()).tools), 3000);
+      await assertList(server, 2650);
     });
 
     it('with credentials from arguments', async () => {
-      await listed(argumentMode(sandbox));
+      await assertList(opened.add(await startServer(argumentMode(sandbox))), 3000);
     });
+  });
+
+  it('is three calls and at most 1,600 tokens of results to answer in a conversation', async () => {
+    const onQuestion = () => ({ action: 'accept' as const, content: { send: true } });
+    const asked = opened.add(await startServer(environmentMode(sandbox), { onQuestion }));
+    const all = sandbox.store.messages().filter(({ labelIds }) => !labelIds.has('TRASH') && !labelIds.has('SPAM'));
+    const conversations = Map.groupBy(all, ({ threadId }) => threadId);
+    let answered = 0;
+    for (const messages of conversations.values()) {
+      const subject = /^Subject: (?!=\?)(.+)$/m.exec(String(messages[0]?.raw))?.[1];
+      if (messages.length < 2 || !subject) continue;
+      const found = await succeed(asked, 'gmail_search_emails', {
+        query: `subject:"${subject.trim()}"`,
+        max_results: 5,
+      });
+      const [newest] = rowIds(found);
+      const read = await succeed(asked, 'gmail_read_thread', { thread_id: newest });
+      const sent = await succeed(asked, 'gmail_send_email', { reply_to_message_id: newest, body: 'Thank you.' });
+      assertTokens(found + read + sent, 1600);
+      assert.equal(sandbox.store.get(String(JSON.parse(sent).messageId))?.threadId, messages[0]?.threadId);
+      answered += 1;
+    }
+    assert.ok(answered >= 4, `${answered} conversations`);
   });
 
   // `succeed` and `pagesOf` hold each result to the budget in bytes.

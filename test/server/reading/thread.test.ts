@@ -54,8 +54,9 @@ describe('gmail_read_thread', () => {
     for (let n = 0; n < 6; n += 1) assert.equal(text.split(`Said ${n}.`).length, 2, `message ${n} stands once`);
     assert.match(
       text,
-      /\n\[2\] message \S+ Wed 1 Jan 2025 00:01\n--- .*\nFrom: Writer 1 <w1@mail\.example>\nTo: .*\nSubject: Re: talk\n\nSaid 1\.\n/,
+      /\n\[2\] message \S+ Wed 1 Jan 2025 00:01 --- [0-9a-f]{8}\nFrom: Writer 1 <w1@mail\.example>\nTo: .*\n\nSaid 1\.\n/,
     );
+    assert.equal(text.match(/^Subject: /gm)?.length, 1, 'the subject stands once');
     const whole = await read(ids[0], { unfold: true });
     assert.equal(whole.split('Said 0.').length, 3, 'unfolded, the quote stands too');
   });
@@ -73,9 +74,9 @@ describe('gmail_read_thread', () => {
     assert.deepEqual(begun(text), ids);
     assert.equal(cursorOf(text.replace(/^¦ .*$/gm, '')), undefined);
     assert.match(text, /\nHi\.\n¦ --- end 3fa8c1d2 ---\n¦ More follows: .*\n¦ \[2\] message 18c2f0a1b2c3d4e5, /);
-    // Each stands in a mark of its own.
+    // The head of each carries the mark, which no mail can know.
     const mark = /^--- ([0-9a-f]{8}): words of others/m.exec(text)?.[1];
-    assert.equal(text.split(`\n--- end ${mark} ---`).length, 4);
+    assert.equal(text.match(new RegExp(`^\\[\\d\\] message .* --- ${mark}$`, 'gm'))?.length, 3);
   });
 
   it('takes the id of a message for its thread, by two requests more, and says so', async () => {
@@ -138,7 +139,7 @@ describe('gmail_read_thread', () => {
           .match(/^Line \d+ of a long message\.$/gm) ?? [],
     );
     assert.equal(lines.join('\n'), long);
-    assert.match(pages[1] ?? '', /^\[2\] message \S+ .*, from character \d+$/m);
+    assert.match(pages[1] ?? '', /^\[2\] message \S+ .*, from character \d+ --- [0-9a-f]{8}$/m);
     assert.match(pages.at(-1) ?? '', /^Short 2\.$/m);
   });
 
