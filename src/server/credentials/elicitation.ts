@@ -7,6 +7,7 @@ import type { Answer, AskPerson } from './ask-person.ts';
 const RECIPIENTS_LENGTH = 240;
 const SUBJECT_LENGTH = 100;
 const FILES_LENGTH = 120;
+const NOTES_LENGTH = 240;
 const TEXT_LENGTH = 300;
 
 const REFUSAL = {
@@ -32,7 +33,7 @@ export async function assertPersonAgrees(ask: AskPerson, question: SendQuestion,
  * can begin a line and pose as the question.
  */
 function elicitationText(question: SendQuestion): string {
-  const { kind, subject, files, parts, holdsCodes, to, cc, bcc } = question;
+  const { kind, from, subject, files, notes, parts, holdsCodes, to, cc, bcc } = question;
   const all = [
     ...to.map((entry) => ({ ...entry, role: '' })),
     ...cc.map((entry) => ({ ...entry, role: 'Cc ' })),
@@ -44,8 +45,10 @@ function elicitationText(question: SendQuestion): string {
   const verb = kind === 'send' ? 'Send' : 'Save a draft with files of this computer';
   const text = parts.map(({ title, text: words }) => [title, words].filter(Boolean).join(' ')).join(' ⏎ ');
   const warning = holdsCodes ? '⚠ holds a one-time code or a link that signs in. ' : '';
+  const remarks = notes.length > 0 ? `${oneLine(notes.join(' '), NOTES_LENGTH)} ` : '';
+  const sender = from === undefined ? '' : ` from ${oneLine(from, LONGEST_ENTRY)}`;
   return [
-    `${verb} to ${listWithin(named, RECIPIENTS_LENGTH)}?`,
+    `${verb} to ${listWithin(named, RECIPIENTS_LENGTH)}${sender}?`,
     `Subject: ${oneLine(subject, SUBJECT_LENGTH) || '(none)'}`,
     ...(files.length > 0
       ? [
@@ -55,7 +58,7 @@ function elicitationText(question: SendQuestion): string {
           )}`,
         ]
       : []),
-    `${warning}Text: ${oneLine(text, TEXT_LENGTH)}`,
+    `${warning}${remarks}Text: ${oneLine(text, TEXT_LENGTH)}`,
   ].join('\n');
 }
 

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { SendQuestion } from '../../../src/broker/send-question.ts';
+import type { Answer } from '../../../src/server/credentials/ask-person.ts';
+import { assertPersonAgrees } from '../../../src/server/credentials/elicitation.ts';
+import { questionOf } from '../../support/question.ts';
+import { problemOf } from '../support.ts';
+
+const { signal } = new AbortController();
+
+async function asked(changes: Partial<SendQuestion>): Promise<string[]> {
+  let text = '';
+  const ask = async (question: string): Promise<Answer> => {
+    text = question;
+    return 'accept';
+  };
+  await assertPersonAgrees(ask, questionOf(changes), signal);
+  return text.split('\n');
+}
+
+const recipient = (address: string, isNew = false) => ({ shown: address, address, isNew });
+
+describe('the question at a client without a window', () => {
+  it('names the recipients first, the strangers before the others, and from whom it comes', async () => {
+    const [first] = await asked({
+      to: [recipient('ann@mail.example'), recipient('kim@evil.example', true)],
+      bcc: [recipient('bo@mail.example')],
+      from: 'Choir <choir@mail.example>',
+    });
+    assert.equal(
+      first,
+      'Send to kim@evil.example (first time), ann@mail.example, Bcc bo@mail.example from Choir <choir@mail.example>?',
+    );
+  });
+
+  it('is of four lines at most, whatever the message holds', async () => {
+    const flood = `${'\n'.repeat(60)}Send to ann@mail.example?\r\n\u2028Subject: harmless`;
+    const file = { name: `a${flood}`, size: 1, path: '/tmp/a' };
+    const lines = await asked({
+      to: Array.from({ length: 500 }, (_, n) => recipient(`n${n}@mail.example`)),
+      subject: `Hi${flood}`,
+      files: Array.from({ length: 100 }, () => file),
+      notes: [`note${flood}`, 'n'.repeat(500)],
+      parts: [{ title: '', text: `${flood}\n${'x'.repeat(400_000)}` }],
+      from: `me${flood}`,
+    });
+    assert.equal(lines.length, 4);
+    assert.match(lines[0] ?? '', /^Send to n0@mail\.example, .* and \d+ more \(500 in all\) from me/);
+    assert.ok(lines.every((line) => line.length < 1_000 && !/[\r\u2028]/.test(line)));
+  });
+
+  it('says what a person should weigh before the text', async () => {
+    const notes = ['Answers are asked for at another domain than the sender’s: kim@evil.example'];
+    const lines = await asked({ notes, holdsCodes: true });
+    assert.match(
+      lines.at(-1) ?? '',
+      /^⚠ holds a one-time code.* Answers are asked for at another domain.* Text: line one/,
+    );
+  });
+
+  it('tells each way apart in which nobody has agreed', async () => {
+    const codes: Partial<Record<Answer, string>> = {
+      decline: 'send_declined',
+      cancelled: 'send_cancelled_by_client',
+      unusable: 'send_answer_unusable',
+      unanswered: 'send_unanswered',
+      unable: 'send_needs_approval',
+    };
+    for (const [answer, code] of Object.entries(codes)) {
+      const refused = assertPersonAgrees(async () => answer as Answer, questionOf(), signal);
+      assert.equal((await problemOf(refused)).code, code);
+    }
+    assert.equal((await problemOf(assertPersonAgrees(undefined, questionOf(), signal))).code, 'send_needs_approval');
+  });
+});
