@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ACCESS_LEVELS, type Access } from '../shared/access.ts';
+import { CHANGE_METHODS } from './change-protocol.ts';
 import { sendAnswerSchema, sendQuestionSchema } from './send-question.ts';
 
 /** How often the person wants to be asked before a message goes out. */
@@ -97,6 +98,7 @@ export const METHODS = {
     params: z.strictObject({}),
     result: z.strictObject({ folders: z.array(z.string().max(4096)).max(50) }),
   },
+  ...CHANGE_METHODS,
 } as const;
 
 export type Method = keyof typeof METHODS;

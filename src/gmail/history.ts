@@ -44,6 +44,9 @@ export interface Changes<Row> {
   relabelled: LabelChange[];
 }
 
+/** Gmail gives at most so many records in one answer. */
+const MOST_RECORDS = 500;
+
 /** Records a call at most: reading as many new messages takes a third of the quota of a minute. */
 const USUAL_LIMIT = 100;
 
@@ -132,7 +135,8 @@ const nothing = (kind: 'beginning' | 'resync', historyId: string): History<Messa
   rows: new Map(),
 });
 
-async function presentHistoryId(gmail: GmailConnection, signal: AbortSignal): Promise<string> {
+/** Where Gmail's history is now. */
+export async function presentHistoryId(gmail: GmailConnection, signal: AbortSignal): Promise<string> {
   const profile = await gmail.run(signal, (api, options) =>
     api.users.getProfile({ userId: 'me', fields: 'historyId' }, options),
   );
@@ -168,6 +172,24 @@ async function recordsSince(
   return { records, historyId: records.at(-1)?.id ?? startHistoryId, hasMore: true };
 }
 
+/** More records than a few of the largest changes make; so many are looked through, 500 a request. */
+const MOST_LOOKED_THROUGH = 30_000;
+
+/**
+ * Every record after an id.
+ *
+ * @throws Problem `history_gone` where Gmail does not know that id any more, or there are too many records
+ */
+export async function allRecordsSince(
+  gmail: GmailConnection,
+  historyId: string,
+  signal: AbortSignal,
+): Promise<readonly gmail_v1.Schema$History[]> {
+  const known = await recordsSince(gmail, historyId, MOST_LOOKED_THROUGH, signal);
+  if (!known || known.hasMore) throw Problem.of('history_gone', {});
+  return known.records;
+}
+
 async function historyPage(
   gmail: GmailConnection,
   {
@@ -182,7 +204,12 @@ async function historyPage(
       signal,
       (api, options) =>
         api.users.history.list(
-          { userId: 'me', startHistoryId, maxResults, ...(pageToken ? { pageToken } : {}) },
+          {
+            userId: 'me',
+            startHistoryId,
+            maxResults: Math.min(maxResults, MOST_RECORDS),
+            ...(pageToken ? { pageToken } : {}),
+          },
           options,
         ),
       { kind: 'history', id: startHistoryId },

@@ -1,4 +1,6 @@
 import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
+import { clip } from '../shared/code-points.ts';
+import { Problem } from '../shared/problems.ts';
 import { foundOf } from './connection/batch.ts';
 import type { GmailConnection } from './connection/connection.ts';
 
@@ -79,3 +81,49 @@ function rank({ id, type }: CountedLabel): number {
 function compare(a: CountedLabel, b: CountedLabel): number {
   return rank(a) - rank(b) || a.name.localeCompare(b.name, 'en', { numeric: true }) || (a.id < b.id ? -1 : 1);
 }
+
+/** A label without its counts. */
+export interface KnownLabel {
+  id: string;
+  name: string;
+  type: 'system' | 'user';
+}
+
+/** Every label, in one request. */
+export async function knownLabels(gmail: GmailConnection, signal: AbortSignal): Promise<KnownLabel[]> {
+  const { labels = [] } = await gmail.run(signal, (api, options) =>
+    api.users.labels.list({ userId: 'me', fields: 'labels(id,name,type)' }, options),
+  );
+  return labels.map(toKnown);
+}
+
+/**
+ * Creates a label (https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.labels/create).
+ *
+ * @throws Problem `label_name_wrong` where the name is taken, reserved or no name
+ */
+export async function createLabel(gmail: GmailConnection, name: string, signal: AbortSignal): Promise<KnownLabel> {
+  const requestBody = { name, labelListVisibility: 'labelShow', messageListVisibility: 'show' };
+  return toKnown(
+    await nameRefused(name, () =>
+      gmail.run(signal, (api, options) => api.users.labels.create({ userId: 'me', requestBody }, options)),
+    ),
+  );
+}
+
+/** What Gmail says of a name that it does not take: 409 for one that is there, 400 for one that is reserved. */
+async function nameRefused<T>(name: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const said = error instanceof Problem ? (error.details ?? '') : '';
+    if (!/label name/i.test(said)) throw error;
+    throw Problem.of('label_name_wrong', { label: clip(name, 60), reason: `Google said: ${said}` });
+  }
+}
+
+const toKnown = ({ id, name, type }: gmail_v1.Schema$Label): KnownLabel => ({
+  id: id ?? '',
+  name: name ?? '',
+  type: type === 'system' ? 'system' : 'user',
+});

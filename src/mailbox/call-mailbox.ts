@@ -27,8 +27,8 @@ import { Problem, type ProblemCode } from '../shared/problems.ts';
 import type { MailMemory } from './mail-memory.ts';
 import { type RowPage, searchBesideMasked } from './masked-search.ts';
 import type { OriginalMessage, OriginalOptions } from './original-message.ts';
-import type { FileText, FileToRead } from './reading-jobs.ts';
-import type { ReadingThread } from './reading-thread.ts';
+import type { FileText, FileToRead } from './reading/reading-jobs.ts';
+import type { ReadingThread } from './reading/reading-thread.ts';
 import type { ShownMessage } from './shown-message.ts';
 import { type ShownRow, showRow } from './shown-row.ts';
 

@@ -1,7 +1,8 @@
 import type { Readable, Writable } from 'node:stream';
 import type { CallMailbox } from '../mailbox/call-mailbox.ts';
 import { MailMemory } from '../mailbox/mail-memory.ts';
-import { ReadingThread } from '../mailbox/reading-thread.ts';
+import { ReadingThread } from '../mailbox/reading/reading-thread.ts';
+import { Selections } from '../organise/selections.ts';
 import { problemIn } from '../shared/hidden/hidden-query.ts';
 import { createLogger } from '../shared/log.ts';
 import { sentence } from '../shared/problems.ts';
@@ -58,7 +59,7 @@ export async function startServer(
   const wrong = problemIn(env.privacy.hiddenQuery);
   if (wrong) log.warn(sentence(wrong.explain(credentials.source)));
   const leaving = new AbortController();
-  const mail = { memory: new MailMemory(), reader: new ReadingThread(script) };
+  const mail = { memory: new MailMemory(), reader: new ReadingThread(script), selections: new Selections() };
   const services: CallServices = { ...mail, credentials, leaving: leaving.signal, log, redactor };
   const run = (tool: Tool, args: Record<string, unknown>, call: ClientCall) =>
     track(runCall(tool, args, call, services));
@@ -111,7 +112,14 @@ async function openMailbox(
   services: MailServices,
   signal: AbortSignal,
 ): Promise<CallMailbox> {
-  const held = await credentials.forCall({ args: {}, access: 'read', account: undefined, ask: undefined, signal });
+  const held = await credentials.forCall({
+    args: {},
+    access: 'read',
+    account: undefined,
+    ask: undefined,
+    client: '',
+    signal,
+  });
   return mailboxOf(held, services, signal);
 }
 

@@ -54,7 +54,7 @@ function boundHeap(): void {
 
 /** The same program in the thread that reads mail: the server is one file. */
 async function readMail(port: MessagePort): Promise<void> {
-  const { serveJobs } = await import('../mailbox/thread-worker.ts');
+  const { serveJobs } = await import('../mailbox/reading/thread-worker.ts');
   serveJobs(port);
 }
 

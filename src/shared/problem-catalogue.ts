@@ -1,6 +1,7 @@
 import { ACCOUNT_PROBLEMS } from './catalogue/accounts.ts';
 import { CALL_PROBLEMS } from './catalogue/call.ts';
 import { GOOGLE_PROBLEMS } from './catalogue/google.ts';
+import { ORGANISING_PROBLEMS } from './catalogue/organising.ts';
 import { WRITING_PROBLEMS } from './catalogue/writing.ts';
 
 export type { Audience, CredentialSource, Explanation } from './catalogue/words.ts';
@@ -9,4 +10,10 @@ export type { Audience, CredentialSource, Explanation } from './catalogue/words.
  * The one map from what went wrong to what a person or a model is told. Each entry says what happened, why, and the
  * one thing to do next; the next step depends on where the credentials come from.
  */
-export const CATALOGUE = { ...CALL_PROBLEMS, ...ACCOUNT_PROBLEMS, ...GOOGLE_PROBLEMS, ...WRITING_PROBLEMS } as const;
+export const CATALOGUE = {
+  ...CALL_PROBLEMS,
+  ...ACCOUNT_PROBLEMS,
+  ...GOOGLE_PROBLEMS,
+  ...WRITING_PROBLEMS,
+  ...ORGANISING_PROBLEMS,
+} as const;

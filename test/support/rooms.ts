@@ -14,7 +14,8 @@ export const MAY_IMPORT = {
   masking: [],
   gmail: ['mail', 'compose', 'shared'],
   mailbox: ['gmail', 'mail', 'compose', 'masking', 'shared'],
-  server: ['mailbox', 'gmail', 'mail', 'compose', 'masking', 'broker', 'oauth', 'shared'],
+  organise: ['mailbox', 'gmail', 'broker', 'shared'],
+  server: ['organise', 'mailbox', 'gmail', 'mail', 'compose', 'masking', 'broker', 'oauth', 'shared'],
   sandbox: ['shared'],
   shared: [],
 } as const satisfies Record<string, readonly string[]>;

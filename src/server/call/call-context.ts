@@ -1,7 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SendQuestion } from '../../broker/send-question.ts';
 import { CallMailbox, type MailboxOptions } from '../../mailbox/call-mailbox.ts';
+import { Organiser } from '../../mailbox/organiser.ts';
 import { Outbox } from '../../mailbox/outbox.ts';
+import type { ChangeRules } from '../../organise/rules.ts';
+import type { Selections } from '../../organise/selections.ts';
 import type { CredentialSource } from '../../shared/problem-catalogue.ts';
 import { Problem } from '../../shared/problems.ts';
 import type { AskPerson } from '../credentials/ask-person.ts';
@@ -12,6 +15,8 @@ export type WhileWaiting = <T>(message: string, work: Promise<T>) => Promise<T>;
 
 /** What the client brings to one call. */
 export interface ClientCall {
+  /** The name that the client gives itself. */
+  client: string;
   /** Aborts when the client cancels the call. */
   signal: AbortSignal;
   /** Reaches the person at the client, where the client can. */
@@ -20,7 +25,7 @@ export interface ClientCall {
 }
 
 /** What a tool's run gets: all that one call works with. */
-export interface CallContext extends Omit<ClientCall, 'ask'> {
+export interface CallContext extends Omit<ClientCall, 'ask' | 'client'> {
   source: CredentialSource;
   credentials: Pick<CallCredentials, 'accounts' | 'renew' | 'saveFolder' | 'attachmentFolders' | 'sending'> & {
     /**
@@ -33,12 +38,16 @@ export interface CallContext extends Omit<ClientCall, 'ask'> {
   };
   /** The mailbox that the call is about, less what stays out of reach. */
   mailbox(): Promise<CallMailbox>;
+  /** The one door through which its mail is changed. */
+  organiser(): Organiser;
+  changes: ChangeRules;
+  selections: Selections;
   /** The way out of that mailbox. What is sent by it outlives the call: a late click may still save a draft. */
   outbox(signal?: AbortSignal): Outbox;
 }
 
 /** What all calls share that read mail. */
-export type MailServices = Pick<MailboxOptions, 'memory' | 'reader'>;
+export type MailServices = Pick<MailboxOptions, 'memory' | 'reader'> & { selections: Selections };
 
 /** What a call may do with the credentials that it was given. */
 export function contextOf(
@@ -67,6 +76,12 @@ export function contextOf(
       },
     },
     mailbox: async () => mailboxOf(held, services, signal),
+    organiser: () => new Organiser(optionsOf(held, services, signal)),
+    changes: {
+      ...held.changes,
+      confirm: (question) => whileWaiting('Waiting for the person to confirm.', held.changes.confirm(question)),
+    },
+    selections: services.selections,
     outbox: (outliving) =>
       new Outbox({ gmail: held.gmail(outliving), signal: outliving ?? signal, pause: (ms) => pause(ms) }),
     whileWaiting,
@@ -84,6 +99,10 @@ function abortOf(signal: AbortSignal): Promise<never> {
 }
 
 /** The mailbox that the credentials of a call open. */
-export function mailboxOf(held: CallCredentials, { memory, reader }: MailServices, signal: AbortSignal): CallMailbox {
-  return new CallMailbox({ gmail: held.gmail(), ...held.about(), memory, reader, signal });
+export function mailboxOf(held: CallCredentials, services: MailServices, signal: AbortSignal): CallMailbox {
+  return new CallMailbox(optionsOf(held, services, signal));
+}
+
+function optionsOf(held: CallCredentials, { memory, reader }: MailServices, signal: AbortSignal): MailboxOptions {
+  return { gmail: held.gmail(), ...held.about(), memory, reader, signal };
 }

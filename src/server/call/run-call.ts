@@ -36,8 +36,15 @@ export async function runCall(
     const checked = checkArguments(tool, credentials, args);
     const own = Object.fromEntries(Object.entries(checked).filter(([name]) => name in tool.input.shape));
     const account = typeof checked.account === 'string' ? checked.account : undefined;
-    const { ask, signal } = client;
-    const held = await credentials.forCall({ args: checked, access: tool.access, account, ask, signal });
+    const { ask, signal, client: clientName } = client;
+    const held = await credentials.forCall({
+      args: checked,
+      access: tool.access,
+      account,
+      ask,
+      client: clientName,
+      signal,
+    });
     const result = await tool.run(own, contextOf(held, credentials.source, client, services));
     return typeof result === 'string' ? { text: result, isError: false } : { ...result, isError: false };
   } catch (error) {

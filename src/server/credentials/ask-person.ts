@@ -5,4 +5,7 @@
 export type Answer = 'accept' | 'decline' | 'cancelled' | 'unusable' | 'unanswered' | 'unable';
 
 /** Asks the person at the client, by MCP elicitation. Undefined where the client has none. */
-export type AskPerson = ((question: string, signal: AbortSignal) => Promise<Answer>) | undefined;
+export type AskPerson = ((question: string, what: AskedAbout, signal: AbortSignal) => Promise<Answer>) | undefined;
+
+/** What only an explicit yes lets happen. */
+export type AskedAbout = 'send' | 'change';

@@ -4,6 +4,7 @@ import type { SendQuestion } from '../../broker/send-question.ts';
 import type { GmailConnection } from '../../gmail/connection/connection.ts';
 import type { MailboxIdentity } from '../../mailbox/call-mailbox.ts';
 import type { AccessToken } from '../../oauth/token-client.ts';
+import type { ChangeRules } from '../../organise/rules.ts';
 import type { Access } from '../../shared/access.ts';
 import type { ChosenFolder } from '../../shared/chosen-folder.ts';
 import type { Logger } from '../../shared/log.ts';
@@ -41,6 +42,7 @@ export interface CallCredentials {
   /** Asks the person, and throws where the message shall neither be sent nor kept; nothing has been sent then. */
   askToSend(question: SendQuestion, options: AskOptions): Promise<'send' | 'draft'>;
   sending: SendingRules;
+  changes: ChangeRules;
 }
 
 interface AskOptions {
@@ -74,6 +76,8 @@ export interface Call {
   account: string | undefined;
   /** Reaches the person at the client, where the client can. */
   ask: AskPerson;
+  /** The name that the client gives itself. */
+  client: string;
   /** Aborts when the client cancels the call. */
   signal: AbortSignal;
 }

@@ -1,3 +1,4 @@
+import type { ChangeQuestion } from '../../broker/change-protocol.ts';
 import type { SendQuestion } from '../../broker/send-question.ts';
 import { Problem } from '../../shared/problems.ts';
 import { visible } from '../../shared/visible.ts';
@@ -23,9 +24,28 @@ const REFUSAL = {
  * @throws Problem with words of its own for each way in which nobody has agreed
  */
 export async function assertPersonAgrees(ask: AskPerson, question: SendQuestion, signal: AbortSignal): Promise<void> {
-  const answer = ask ? await ask(elicitationText(question), signal) : 'unable';
+  const answer = ask ? await ask(elicitationText(question), 'send', signal) : 'unable';
   if (answer === 'accept') return;
   throw answer === 'unable' ? Problem.of('send_needs_approval', {}) : Problem.of(REFUSAL[answer], {});
+}
+
+/**
+ * Asks the person at the client about a change of mail. Returns only where the person has agreed.
+ *
+ * @throws Problem `change_not_agreed`
+ */
+export async function assertPersonAgreesToChange(
+  ask: AskPerson,
+  { title, facts, examples }: ChangeQuestion,
+  signal: AbortSignal,
+): Promise<void> {
+  const lines = [
+    oneLine(title, RECIPIENTS_LENGTH),
+    oneLine(facts.join(' '), TEXT_LENGTH),
+    ...(examples.length > 0 ? [`Among them: ${listWithin(examples, TEXT_LENGTH)}`] : []),
+  ];
+  const answer = ask ? await ask(lines.join('\n'), 'change', signal) : 'unable';
+  if (answer !== 'accept') throw Problem.of('change_not_agreed', { how: answer });
 }
 
 /**

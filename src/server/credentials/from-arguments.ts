@@ -5,6 +5,7 @@ import { oauthEndpoints } from '../../oauth/endpoints.ts';
 import { TokenClient } from '../../oauth/token-client.ts';
 import { Problem } from '../../shared/problems.ts';
 import { saveFolderOf } from '../environment.ts';
+import { OwnRules } from './change-rules.ts';
 import { type Call, type CredentialOptions, type Credentials, PLAIN_RULES } from './credentials.ts';
 
 /** Longer than any credential of Google, in characters. */
@@ -24,6 +25,7 @@ const REFRESH_TOKEN = {
 /** The original contract: every call brings its own credentials, and nothing is kept from one call to the next. */
 export function argumentCredentials({ env, log, redactor }: CredentialOptions): Credentials {
   const client = new TokenClient(oauthEndpoints(env.oauthOrigin));
+  const rules = new OwnRules();
   const read = (args: Call['args'], names: readonly string[]): string[] => {
     const values = names.map((name) => String(args[name] ?? '').trim());
     redactor.learn(...values);
@@ -38,7 +40,7 @@ export function argumentCredentials({ env, log, redactor }: CredentialOptions): 
     argumentsFor: (need) => (need === 'access token' ? ACCESS_TOKEN : REFRESH_TOKEN),
     // Nothing is known of credentials that each call brings anew.
     knownAccess: async () => undefined,
-    forCall: async ({ args }) => ({
+    forCall: async ({ args, ask, client: clientName, signal }) => ({
       gmail: () => {
         const [value = ''] = read(args, ['google_access_token']);
         return new GmailConnection({ tokens: { get: async () => ({ value, apiOrigin: env.gmailOrigin }) }, log });
@@ -46,8 +48,7 @@ export function argumentCredentials({ env, log, redactor }: CredentialOptions): 
       about: () => {
         const [value = ''] = read(args, ['google_access_token']);
         // The next call may bring a newer token of the same mailbox, so cursors are told apart by what they ask for.
-        const memoryKey = createHash('sha256').update(value).digest('base64url');
-        return { owner: 'arguments', memoryKey, privacy: env.privacy };
+        return { owner: 'arguments', memoryKey: hashOf(value), privacy: env.privacy };
       },
       accounts: async () => [],
       saveFolder: async () => saveFolderOf(env),
@@ -61,6 +62,11 @@ export function argumentCredentials({ env, log, redactor }: CredentialOptions): 
       // The caller handed over the token for this very call, so the call is the approval.
       askToSend: async () => 'send',
       sending: PLAIN_RULES,
+      // Two tokens of one mailbox cannot be told from those of two, so that one journal belongs to one token.
+      changes: rules.of(hashOf(String(args.google_access_token ?? '')), { client: clientName, ask, signal }),
     }),
   };
 }
+
+/** What tells tokens apart without keeping them. */
+const hashOf = (token: string): string => createHash('sha256').update(token.trim()).digest('base64url');

@@ -6,6 +6,7 @@ import { AccessTokenRefresher } from '../../oauth/access-token-refresher.ts';
 import type { Privacy } from '../../shared/privacy.ts';
 import { Problem } from '../../shared/problems.ts';
 import { knownAccessOf } from './account-access.ts';
+import { windowRules } from './change-rules.ts';
 import type { Call, CallCredentials, CredentialOptions, Credentials } from './credentials.ts';
 import { KnownAccounts } from './known-accounts.ts';
 
@@ -32,7 +33,7 @@ export function editorCredentials(folder: string, options: CredentialOptions): C
  */
 async function credentialsOfCall(
   broker: BrokerClient,
-  { access, account: named, signal }: Call,
+  { access, account: named, client, signal }: Call,
   { log, redactor }: CredentialOptions,
 ): Promise<CallCredentials> {
   let account = named;
@@ -76,6 +77,7 @@ async function credentialsOfCall(
       tokens.forget();
       return answer;
     },
+    changes: windowRules(broker, { client, account: pinned, signal }),
     sending: {
       policy: () => broker.request('sendPolicy', pinned(), signal),
       report: async (messageId) => {

@@ -9,6 +9,7 @@ import { OpenQuestions } from '../../shared/turns/open-questions.ts';
 import type { EnvironmentAccount } from '../environment.ts';
 import { saveFolderOf } from '../environment.ts';
 import type { KnownAccess } from './account-access.ts';
+import { OwnRules } from './change-rules.ts';
 import { type CredentialOptions, type Credentials, PLAIN_RULES } from './credentials.ts';
 import { assertPersonAgrees } from './elicitation.ts';
 
@@ -20,6 +21,7 @@ export function environmentCredentials(
   const client = new TokenClient(oauthEndpoints(env.oauthOrigin));
   redactor.learn(account.clientSecret, account.refreshToken);
   const questions = new OpenQuestions();
+  const rules = new OwnRules();
   let { refreshToken } = account;
   /** Known from the first access token on. */
   let known: KnownAccess | undefined;
@@ -49,7 +51,7 @@ export function environmentCredentials(
     source: 'environment',
     argumentsFor: () => ({}),
     knownAccess: async () => known,
-    forCall: async ({ access, ask }) => {
+    forCall: async ({ access, ask, client: clientName, signal: calling }) => {
       await assertGranted(access);
       return {
         gmail: () => gmail,
@@ -68,6 +70,7 @@ export function environmentCredentials(
           return question.kind;
         },
         sending: PLAIN_RULES,
+        changes: rules.of('environment', { client: clientName, ask, signal: calling }),
       };
     },
   };

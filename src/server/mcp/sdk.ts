@@ -21,7 +21,7 @@ import {
 import * as z from 'zod';
 import type { ClientCall, WhileWaiting } from '../call/call-context.ts';
 import type { OfferedTool } from '../call/tool-list.ts';
-import type { Answer } from '../credentials/ask-person.ts';
+import type { Answer, AskedAbout } from '../credentials/ask-person.ts';
 import type { OfferedPrompt } from '../prompts/index.ts';
 import type { Typed } from './completion.ts';
 import type { ResourceContent, ResourceTemplate } from './resources.ts';
@@ -145,11 +145,12 @@ function servePrompts(server: Server, host: McpHost): void {
 
 function callOf(server: Server, extra: CallExtra): ClientCall {
   const ask = server.getClientCapabilities()?.elicitation ? asker(server) : undefined;
-  return { signal: extra.signal, ask, whileWaiting: progressReporter(extra) };
+  const client = server.getClientVersion()?.name ?? 'an unnamed client';
+  return { client, signal: extra.signal, ask, whileWaiting: progressReporter(extra) };
 }
 
 function asker(server: Server) {
-  return async (question: string, signal: AbortSignal): Promise<Answer> => {
+  return async (question: string, what: AskedAbout, signal: AbortSignal): Promise<Answer> => {
     // The SDK never stops listening to a signal: one that aborts later would withdraw a question that was answered.
     const asking = new AbortController();
     const withdraw = () => asking.abort(signal.reason);
@@ -157,10 +158,10 @@ function asker(server: Server) {
     try {
       signal.throwIfAborted();
       const { action, content } = await server.elicitInput(
-        { message: question, requestedSchema: SEND_SCHEMA },
+        { message: question, requestedSchema: schemaOf(what) },
         { signal: asking.signal, timeout: ANSWER_TIMEOUT_MS },
       );
-      return answerOf(action, content);
+      return answerOf(action, content?.[what]);
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof McpError)) return 'unusable';
@@ -173,18 +174,23 @@ function asker(server: Server) {
 }
 
 /** Without a default: clients preselect one, and some answer with it unasked. */
-const SEND_SCHEMA = {
+const schemaOf = (what: AskedAbout) => ({
   type: 'object' as const,
-  properties: { send: { type: 'boolean' as const, title: 'Send it', description: 'true sends the email' } },
-  required: ['send'],
-};
+  properties: { [what]: FIELDS[what] },
+  required: [what],
+});
+
+const FIELDS = {
+  send: { type: 'boolean' as const, title: 'Send it', description: 'true sends the email' },
+  change: { type: 'boolean' as const, title: 'Change it', description: 'true changes the mailbox' },
+} satisfies Record<AskedAbout, object>;
 
 /** Only an explicit yes is one. */
-function answerOf(action: string, content: Record<string, unknown> | undefined): Answer {
+function answerOf(action: string, agrees: unknown): Answer {
   if (action === 'decline') return 'decline';
   if (action !== 'accept') return 'cancelled';
-  if (content?.send === true) return 'accept';
-  return content?.send === false ? 'decline' : 'unusable';
+  if (agrees === true) return 'accept';
+  return agrees === false ? 'decline' : 'unusable';
 }
 
 type CallExtra = RequestHandlerExtra<ServerRequest, ServerNotification>;

@@ -7,12 +7,14 @@ import { getEmailBodyChunk } from './get-email-body-chunk.ts';
 import { getRecentEmails } from './get-recent-emails.ts';
 import { listAccounts } from './list-accounts.ts';
 import { listLabels } from './list-labels.ts';
+import { modifyEmails } from './modify-emails.ts';
 import { readEmail } from './read-email.ts';
 import { readThread } from './read-thread.ts';
 import { refreshToken } from './refresh-token.ts';
 import { saveAttachment } from './save-attachment.ts';
 import { searchEmails } from './search-emails.ts';
 import { sendEmail } from './send-email.ts';
+import { undo } from './undo.ts';
 
 /** Every tool, in the order in which a model reads them. */
 export const TOOLS: readonly Tool[] = [
@@ -28,6 +30,8 @@ export const TOOLS: readonly Tool[] = [
   sendEmail,
   createDraft,
   findAddress,
+  modifyEmails,
+  undo,
   refreshToken,
   listAccounts,
 ];

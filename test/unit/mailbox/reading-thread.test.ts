@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { ReadingThread } from '../../../src/mailbox/reading-thread.ts';
+import { ReadingThread } from '../../../src/mailbox/reading/reading-thread.ts';
 import { Problem } from '../../../src/shared/problems.ts';
 import { textPart } from '../mail/support.ts';
 import { problemOf } from '../support.ts';
@@ -26,7 +26,7 @@ describe('the thread that reads mail', () => {
   };
   /** One that does what the server's thread does. */
   const realReader = (limits = LIMITS) =>
-    readerOf(`import { serveJobs } from '${source('mailbox/thread-worker.ts')}';\nserveJobs(port);`, limits);
+    readerOf(`import { serveJobs } from '${source('mailbox/reading/thread-worker.ts')}';\nserveJobs(port);`, limits);
   /** One that answers with the job's text and its thread, and does with some words what hostile mail might. */
   const ODD = `
     const hog = [];

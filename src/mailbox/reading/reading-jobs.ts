@@ -1,12 +1,12 @@
 import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
-import { textOfAttachment } from '../mail/attachment-text.ts';
-import type { AttachmentInfo } from '../mail/mime/attachments.ts';
-import type { LoadPart } from '../mail/mime/load-part.ts';
-import type { MimePart } from '../mail/mime/mime-part.ts';
-import { readFiles } from '../mail/read-mail.ts';
-import { maskSecrets } from '../masking/mask.ts';
-import { type OriginalMessage, type OriginalOptions, readOriginal } from './original-message.ts';
-import { type ShownMessage, showMessage } from './shown-message.ts';
+import { textOfAttachment } from '../../mail/attachment-text.ts';
+import type { AttachmentInfo } from '../../mail/mime/attachments.ts';
+import type { LoadPart } from '../../mail/mime/load-part.ts';
+import type { MimePart } from '../../mail/mime/mime-part.ts';
+import { readFiles } from '../../mail/read-mail.ts';
+import { maskSecrets } from '../../masking/mask.ts';
+import { type OriginalMessage, type OriginalOptions, readOriginal } from '../original-message.ts';
+import { type ShownMessage, showMessage } from '../shown-message.ts';
 
 /** A file and what it says of itself. */
 export interface FileToRead {

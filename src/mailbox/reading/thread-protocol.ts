@@ -1,5 +1,5 @@
-import type { MimePart } from '../mail/mime/mime-part.ts';
-import type { WireProblem } from '../shared/problems.ts';
+import type { MimePart } from '../../mail/mime/mime-part.ts';
+import type { WireProblem } from '../../shared/problems.ts';
 import type { InputOf, JobName, OutputOf } from './reading-jobs.ts';
 
 /** What the thread is told. One job at a time, and while it waits for a part nothing but that. */

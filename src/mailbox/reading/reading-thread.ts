@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
-import type { LoadPart } from '../mail/mime/load-part.ts';
-import { asProblem, Problem } from '../shared/problems.ts';
-import { SerialQueue } from '../shared/turns/serial-queue.ts';
+import type { LoadPart } from '../../mail/mime/load-part.ts';
+import { asProblem, Problem } from '../../shared/problems.ts';
+import { SerialQueue } from '../../shared/turns/serial-queue.ts';
 import type { InputOf, JobName, OutputOf } from './reading-jobs.ts';
 import type { FromThread, ToThread } from './thread-protocol.ts';
 

@@ -1,7 +1,7 @@
 import { getHeapStatistics } from 'node:v8';
 import type { MessagePort } from 'node:worker_threads';
-import type { LoadPart } from '../mail/mime/load-part.ts';
-import { asProblem, Problem } from '../shared/problems.ts';
+import type { LoadPart } from '../../mail/mime/load-part.ts';
+import { asProblem, Problem } from '../../shared/problems.ts';
 import { JOBS } from './reading-jobs.ts';
 import type { FromThread, ToThread } from './thread-protocol.ts';
 

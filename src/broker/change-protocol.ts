@@ -1,0 +1,75 @@
+import * as z from 'zod';
+
+/** An account that a request is about; the default one where absent. */
+const account = z.string().max(320).optional();
+
+/** One call changes at most so many messages. */
+export const MOST_CHANGED = 5_000;
+
+const id = z.string().min(1).max(256);
+const labels = z.array(id).max(200);
+const historyId = z.string().regex(/^\d{1,20}$/);
+const window = z.strictObject({ from: historyId, to: historyId.optional() });
+
+/** What a person decides on before mail is changed: facts in our own words, and examples in those of strangers. */
+export const changeQuestionSchema = z.strictObject({
+  account,
+  /** `Archive 312 messages?` */
+  title: z.string().min(1).max(300),
+  /** What the button says that agrees: `Archive 312 Messages`. */
+  verb: z.string().min(1).max(80),
+  facts: z.array(z.string().max(600)).max(10),
+  examples: z.array(z.string().max(400)).max(10),
+});
+export type ChangeQuestion = z.infer<typeof changeQuestionSchema>;
+
+const requestedChange = z.strictObject({
+  client: z.string().max(200),
+  what: z.string().max(200),
+  add: labels,
+  remove: labels,
+  from: historyId,
+});
+
+const madeChange = z.strictObject({
+  id: z.string().max(64),
+  client: z.string().max(200),
+  what: z.string().max(200),
+  add: labels,
+  remove: labels,
+  at: z.number(),
+  window,
+  requested: z.int().min(0),
+  changed: z.int().min(0).optional(),
+  undone: window.optional(),
+});
+
+/** What the MCP server may ask the window for when it organises mail. */
+export const CHANGE_METHODS = {
+  /** Whether so many messages may be changed without a question; they are counted then. */
+  takeAllowance: {
+    params: z.strictObject({ account, kind: z.enum(['labels', 'bin']), count: z.int().min(1).max(1_000_000) }),
+    result: z.strictObject({ isAllowed: z.boolean() }),
+  },
+  /** Shows the person what is about to be changed, and waits for the answer. */
+  confirmChange: {
+    params: changeQuestionSchema,
+    result: z.strictObject({ agrees: z.boolean() }),
+  },
+  /** Notes a change before it is made. */
+  beginChange: {
+    params: z.strictObject({ account, ids: z.array(id).max(MOST_CHANGED), change: requestedChange }),
+    result: z.strictObject({ id: z.string() }),
+  },
+  /** Notes where a change ended, and how many messages it changed. */
+  endChange: {
+    params: z.strictObject({ account, id, to: historyId.optional(), changed: z.int().min(0) }),
+    result: z.strictObject({}),
+  },
+  /** Notes where a change was taken back. */
+  noteUndone: { params: z.strictObject({ account, id, window }), result: z.strictObject({}) },
+  /** The changes that were made, the newest first. */
+  changesMade: { params: z.strictObject({ account }), result: z.strictObject({ changes: z.array(madeChange) }) },
+  /** The messages of one of them. */
+  changedIds: { params: z.strictObject({ account, id }), result: z.strictObject({ ids: z.array(z.string()) }) },
+} as const;

@@ -1,0 +1,137 @@
+import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
+import type { GmailConnection } from '../gmail/connection/connection.ts';
+import { allRecordsSince, presentHistoryId } from '../gmail/history.ts';
+import {
+  changeLabels,
+  type FoundMessage,
+  type LabellingOutcome,
+  listMessages,
+  messagesOfThreads,
+  threadsOf,
+} from '../gmail/labelling.ts';
+import { createLabel, type KnownLabel, knownLabels } from '../gmail/labels.ts';
+import type { HiddenMessages } from '../gmail/messages/hidden.ts';
+import { loadRows } from '../gmail/messages/message-row.ts';
+import { codeWordsOf } from '../masking/query-words.ts';
+import type { HistoryWindow } from '../shared/changes/change-journal.ts';
+import { Problem } from '../shared/problems.ts';
+import { CallMailbox, type MailboxOptions } from './call-mailbox.ts';
+import { type ShownRow, showRow } from './shown-row.ts';
+
+export type { FoundMessage, LabellingOutcome } from '../gmail/labelling.ts';
+export type { KnownLabel } from '../gmail/labels.ts';
+
+/** A search that could ask for what is masked reads all that it finds, so few are looked through, a page each. */
+const MOST_READ = 200;
+const READ_AT_ONCE = 50;
+
+/** Threads are looked up one by one. */
+const MOST_THREADS = 200;
+
+/** What a change did. */
+export interface ChangeOutcome extends LabellingOutcome {
+  window: HistoryWindow;
+}
+
+/** The one door through which mail is changed; what stays out of reach is not there for it. Errors are Problems. */
+export class Organiser {
+  /** What the messages were found in: what one view shows must not be changed by another. */
+  readonly view: string;
+  readonly #options: MailboxOptions;
+  readonly #gmail: GmailConnection;
+  readonly #hidden: HiddenMessages;
+  readonly #signal: AbortSignal;
+
+  constructor(options: MailboxOptions) {
+    const { gmail, memory, memoryKey, privacy, signal } = options;
+    this.#options = options;
+    this.#gmail = gmail;
+    this.#hidden = memory.hiddenMessages(memoryKey, privacy.hiddenQuery);
+    this.#signal = signal;
+    this.view = new CallMailbox(options).view;
+  }
+
+  /**
+   * All messages that a search finds, newest first. A search that could ask for a code reads what it finds, so that
+   * what is changed or counted tells nothing of what is masked.
+   *
+   * @throws Problem `selection_too_wide`, `query_unbalanced`
+   */
+  async find(query: string, most: number): Promise<{ found: FoundMessage[]; hasMore: boolean }> {
+    if (!this.#options.privacy.showsCodes && codeWordsOf(query).length > 0) return this.#findBesideMasked(query);
+    const q = (await this.#hidden.exclude(this.#gmail, query, this.#signal)).trim();
+    return listMessages(this.#gmail, { q, most }, this.#signal);
+  }
+
+  /** Those of the messages that may be seen; that there are others is not told. */
+  async visible(ids: readonly string[]): Promise<string[]> {
+    const distinct = [...new Set(ids)];
+    const visible = await this.#hidden.visible(
+      this.#gmail,
+      distinct.map((id) => ({ id })),
+      this.#signal,
+    );
+    return distinct.filter((id) => visible.has(id));
+  }
+
+  /** The messages of the threads that these belong to. Throws `selection_too_wide`. */
+  async wholeThreads(messages: readonly (Pick<FoundMessage, 'id'> & Partial<FoundMessage>)[]): Promise<string[]> {
+    const unknown = messages.flatMap(({ id, threadId }) => (threadId === undefined ? [id] : []));
+    const looked = await threadsOf(this.#gmail, unknown, this.#signal);
+    const threads = new Set([...messages, ...looked].flatMap(({ threadId }) => threadId ?? []));
+    if (threads.size > MOST_THREADS) {
+      throw Problem.of('selection_too_wide', { limit: String(MOST_THREADS), of: 'threads' });
+    }
+    const all = await messagesOfThreads(this.#gmail, [...threads], this.#signal);
+    return this.visible(all.map(({ id }) => id));
+  }
+
+  /** Messages as a list shows them. Those that are not there any more are left out. */
+  async rows(ids: readonly string[]): Promise<ShownRow[]> {
+    const rows = await loadRows(this.#gmail, { ids, hidden: this.#hidden }, this.#signal);
+    return rows.map((row) => showRow(row, this.#options.privacy.showsCodes));
+  }
+
+  /** Gmail's history id now. */
+  place(): Promise<string> {
+    return presentHistoryId(this.#gmail, this.#signal);
+  }
+
+  /** Puts labels on messages and takes others off. What fails half-way is answered, not thrown. */
+  change(
+    ids: readonly string[],
+    labels: { add: readonly string[]; remove: readonly string[] },
+  ): Promise<LabellingOutcome> {
+    return changeLabels(this.#gmail, { ids, ...labels }, this.#signal);
+  }
+
+  /** All that happened since. Throws `history_gone`. */
+  history(historyId: string): Promise<readonly gmail_v1.Schema$History[]> {
+    return allRecordsSince(this.#gmail, historyId, this.#signal);
+  }
+
+  /** Every label by id and name. */
+  labels(): Promise<KnownLabel[]> {
+    return knownLabels(this.#gmail, this.#signal);
+  }
+
+  /** Throws `label_name_wrong` where Gmail does not take the name. */
+  createLabel(name: string): Promise<KnownLabel> {
+    return createLabel(this.#gmail, name, this.#signal);
+  }
+
+  async #findBesideMasked(query: string): Promise<{ found: FoundMessage[]; hasMore: boolean }> {
+    const box = new CallMailbox(this.#options);
+    const found: FoundMessage[] = [];
+    let pageToken: string | undefined;
+    do {
+      const page = await box.search({ query, limit: READ_AT_ONCE, pageToken });
+      found.push(...page.rows.map(({ id, threadId }) => ({ id, threadId })));
+      pageToken = page.nextPageToken;
+      if (found.length > MOST_READ) {
+        throw Problem.of('selection_too_wide', { limit: String(MOST_READ), of: 'messages of a search for digits' });
+      }
+    } while (pageToken);
+    return { found, hasMore: false };
+  }
+}

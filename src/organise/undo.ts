@@ -1,0 +1,76 @@
+import type { Organiser } from '../mailbox/organiser.ts';
+import type { MadeChange } from '../shared/changes/change-journal.ts';
+import { Problem } from '../shared/problems.ts';
+import type { ChangeRules } from './rules.ts';
+import { planUndo, type UndoneSince } from './undo-plan.ts';
+
+/** What became of a change that was taken back. */
+export interface Undone {
+  change: MadeChange;
+  /** Messages that are as before. */
+  back: number;
+  /** Messages that were changed or deleted again since, and so left alone. */
+  left: readonly string[];
+  /** Messages that Gmail did not take back; the change can be taken back again. */
+  failed: readonly string[];
+  problem?: Problem | undefined;
+}
+
+/**
+ * Takes the last changes back, the newest first.
+ *
+ * @param anyClient whether those of other clients are taken back too: where the person asks, and no agent
+ * @throws Problem `nothing_to_undo`, `history_gone`
+ */
+export async function undoChanges(
+  { count, anyClient }: { count: number; anyClient: boolean },
+  organiser: Organiser,
+  rules: Pick<ChangeRules, 'journal'>,
+): Promise<Undone[]> {
+  const { changes, client } = await rules.journal.list();
+  const open = changes.filter(({ undone }) => undone === undefined);
+  const own = open.filter((change) => anyClient || change.client === client).slice(0, count);
+  if (own.length === 0) {
+    const others = [...new Set(open.map((change) => change.client))].join(', ');
+    throw Problem.of('nothing_to_undo', { others: others.slice(0, 200) });
+  }
+  const results: Undone[] = [];
+  for (const change of own) {
+    const result = await undoOne(change, organiser, rules);
+    results.push(result);
+    if (result.problem) break;
+  }
+  return results;
+}
+
+async function undoOne(
+  change: MadeChange,
+  organiser: Organiser,
+  { journal }: Pick<ChangeRules, 'journal'>,
+): Promise<Undone> {
+  const { changes } = await journal.list();
+  const since = changes.slice(
+    0,
+    changes.findIndex(({ id }) => id === change.id),
+  );
+  const undoneSince = await Promise.all(
+    since.flatMap(({ undone, ...later }): Promise<UndoneSince>[] =>
+      undone === undefined ? [] : [journal.idsOf(later.id).then((ids) => ({ ...later, undone, ids }))],
+    ),
+  );
+  const ids = await organiser.visible(await journal.idsOf(change.id));
+  const plan = planUndo({ ...change, ids }, await organiser.history(change.window.from), undoneSince);
+  const from = await organiser.place();
+  let back = 0;
+  const failed: string[] = [];
+  let problem: Problem | undefined;
+  for (const group of plan.groups) {
+    const outcome = problem ? { done: [], left: group.ids } : await organiser.change(group.ids, group);
+    back += outcome.done.length;
+    failed.push(...outcome.left);
+    problem ??= outcome.problem;
+  }
+  // One that failed half-way can be taken back again: what is back already counts as changed since.
+  if (!problem) await journal.undone(change.id, { from, to: await organiser.place() });
+  return { change, back, left: plan.left, failed, problem };
+}

@@ -1,0 +1,74 @@
+import type { BrokerClient } from '../../broker/broker-client.ts';
+import type { ChangeRules } from '../../organise/rules.ts';
+import { ChangeAllowance } from '../../shared/changes/change-allowance.ts';
+import { ChangeJournal } from '../../shared/changes/change-journal.ts';
+import { Problem } from '../../shared/problems.ts';
+import { OpenQuestions } from '../../shared/turns/open-questions.ts';
+import type { AskPerson } from './ask-person.ts';
+import { assertPersonAgreesToChange } from './elicitation.ts';
+
+/** Longer names of clients are cut, in characters. */
+const LONGEST_NAME = 200;
+
+/** The rules of a window, which counts, asks and remembers for all its servers. */
+export function windowRules(
+  broker: BrokerClient,
+  { client, account, signal }: { client: string; account(): { account?: string }; signal: AbortSignal },
+): ChangeRules {
+  const { signal: always } = new AbortController();
+  return {
+    isAllowed: async (kind, count) => {
+      const { isAllowed } = await broker.request('takeAllowance', { ...account(), kind, count }, signal);
+      return isAllowed;
+    },
+    confirm: async (question) => {
+      const { agrees } = await broker.request('confirmChange', { ...question, ...account() }, signal);
+      signal.throwIfAborted();
+      if (!agrees) throw Problem.of('change_not_agreed', { how: 'decline' });
+    },
+    journal: {
+      begin: async (ids, change) => {
+        const named = {
+          ...change,
+          client: client.slice(0, LONGEST_NAME),
+          add: [...change.add],
+          remove: [...change.remove],
+        };
+        return (await broker.request('beginChange', { ...account(), ids: [...ids], change: named }, signal)).id;
+      },
+      // What was changed is noted whether or not the client still waits.
+      end: async (id, to, changed) => {
+        await broker.request('endChange', { ...account(), id, changed, ...(to ? { to } : {}) }, always);
+      },
+      undone: async (id, window) => void (await broker.request('noteUndone', { ...account(), id, window }, always)),
+      list: async () => {
+        const { changes } = await broker.request('changesMade', account(), signal);
+        return { changes, client: client.slice(0, LONGEST_NAME) };
+      },
+      idsOf: async (id) => (await broker.request('changedIds', { ...account(), id }, signal)).ids,
+    },
+  };
+}
+
+/** Without a window the server counts and remembers by itself, as long as it runs, and asks by its client. */
+export class OwnRules {
+  readonly #allowance = new ChangeAllowance(Date.now);
+  readonly #journal = new ChangeJournal(Date.now);
+  readonly #questions = new OpenQuestions();
+
+  /** @param owner the account that it is about, in whatever form tells it from others */
+  of(owner: string, { client, ask, signal }: { client: string; ask: AskPerson; signal: AbortSignal }): ChangeRules {
+    const journal = this.#journal;
+    return {
+      isAllowed: async (kind, count) => this.#allowance.take(owner, kind, count),
+      confirm: (question) => this.#questions.ask(() => assertPersonAgreesToChange(ask, question, signal)),
+      journal: {
+        begin: async (ids, change) => journal.begin(owner, ids, { ...change, client }),
+        end: async (id, to, changed) => void journal.end(owner, id, to, changed),
+        undone: async (id, window) => journal.undone(owner, id, window),
+        list: async () => ({ changes: journal.list(owner), client }),
+        idsOf: async (id) => journal.idsOf(owner, id),
+      },
+    };
+  }
+}

@@ -1,0 +1,54 @@
+import * as z from 'zod';
+import { ACTION_NAMES } from '../../organise/actions.ts';
+import { counted } from '../../organise/change-facts.ts';
+import { modifyMessages, type Preview } from '../../organise/modify.ts';
+import { opaqueId, text } from '../call/fields.ts';
+import { defineTool } from '../call/tool.ts';
+import { Boundary } from '../result/boundary.ts';
+
+const MOST_IDS = 500;
+const MOST_LABELS = 20;
+/** Gmail takes no longer names of labels, in characters. */
+const LONGEST_LABEL = 225;
+
+const labelNames = (description: string) =>
+  z.array(z.string().trim().min(1).max(LONGEST_LABEL)).max(MOST_LABELS).optional().describe(description);
+
+export const modifyEmails = defineTool({
+  name: 'gmail_modify_emails',
+  title: 'Organise email',
+  description:
+    'Archives, labels, stars, marks, trashes or restores email, at most 5,000 messages a call; nothing is deleted for ' +
+    'good. Name the messages by message_ids, query or selection. Many at once wait for a person’s yes.',
+  annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: false },
+  needs: 'access token',
+  access: 'organise',
+  errorsAsJson: false,
+  input: z.object({
+    message_ids: z.array(opaqueId('Message id')).min(1).max(MOST_IDS).optional().describe('1 to 500 message ids'),
+    query: text('Gmail search', 2000).min(1).optional(),
+    selection: text('From a preview: those very messages', 40).optional(),
+    action: z.enum(ACTION_NAMES).optional().describe('What to do'),
+    add_labels: labelNames('Names of labels to put on'),
+    remove_labels: labelNames('Names of labels to take off'),
+    create_labels: z.boolean().optional().describe('Create labels that are missing'),
+    whole_threads: z.boolean().optional().describe('All messages of their threads'),
+    preview: z.boolean().optional().describe('Change nothing; count and show them first'),
+  }),
+  run: async (args, { organiser, changes, selections, source, whileWaiting }) => {
+    const work = modifyMessages(args, { organiser: organiser(), rules: changes, selections, source });
+    const result = await whileWaiting('Organising mail.', work);
+    return result.kind === 'preview' ? previewText(result) : result.lines.join('\n');
+  },
+});
+
+function previewText({ count, missing, selection, sample }: Preview): string {
+  if (count === 0) return 'No messages are meant. Nothing was changed.';
+  const some = sample.length < count ? `, ${sample.length} of them` : '';
+  return [
+    `${counted(count)}${some}:`,
+    new Boundary().wrap(sample.join('\n')),
+    ...(missing > 0 ? [`${counted(missing, 'id')} stand for no message that is there.`] : []),
+    `Nothing was changed. selection ${selection} stands for these very messages for half an hour.`,
+  ].join('\n');
+}

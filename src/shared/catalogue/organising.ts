@@ -1,0 +1,87 @@
+import type { Audience, Entries } from './words.ts';
+
+const NOTHING_CHANGED = 'nothing was changed';
+
+/** In which ways nobody has agreed to a change. */
+export type NotAgreed = 'decline' | 'cancelled' | 'unusable' | 'unanswered' | 'unable';
+
+const WHY_NOT_AGREED: Readonly<Record<NotAgreed, string>> = {
+  decline: 'The person who was asked said no.',
+  cancelled: 'The client closed the question without an answer; perhaps nobody has seen it.',
+  unusable: 'The client answered the question in another form than it was asked for.',
+  unanswered: 'Nobody answered the question in time.',
+  unable: 'It takes a person’s yes, and this client has no way to ask one (MCP elicitation).',
+};
+
+/** What is wrong with a change of mail, labels or filters. */
+export const ORGANISING_PROBLEMS = {
+  change_not_agreed: (f: { how: NotAgreed }) => ({
+    what: 'Nothing was changed.',
+    why: WHY_NOT_AGREED[f.how],
+    next:
+      f.how === 'unable'
+        ? 'Ask the user to do it in Gmail, or to use a client that can ask.'
+        : 'Ask the user what to do instead; do not simply try again.',
+  }),
+  messages_unnamed: (f: { given: string }) => ({
+    what: `It is not clear which messages are meant: ${f.given}.`,
+    why: 'Exactly one of message_ids, query and selection names them.',
+    next: `Call the tool again with one of them; ${NOTHING_CHANGED}.`,
+  }),
+  change_unnamed: () => ({
+    what: 'It is not said what to do with the messages.',
+    why: 'None of action, add_labels and remove_labels is given, and preview is not true.',
+    next: `Name one of them and call the tool again; ${NOTHING_CHANGED}.`,
+  }),
+  labels_conflict: (f: { label: string }) => ({
+    what: `The label ${f.label} would be put on and taken off at once.`,
+    why: 'It stands among what to add and among what to remove, or the action does the opposite.',
+    next: `Decide which and call the tool again; ${NOTHING_CHANGED}.`,
+  }),
+  selection_gone: (f: { selection: string }) => ({
+    what: `There is no selection ${f.selection}.`,
+    why: 'Selections are kept for half an hour, for the account and the server that made them.',
+    next: `Call the tool again with the query and preview: true; ${NOTHING_CHANGED}.`,
+  }),
+  selection_too_wide: (f: { limit: string; of: string }) => ({
+    what: `Too many ${f.of} are meant.`,
+    why: `At most ${f.limit} can be looked at in one call.`,
+    next: `Name fewer, for example by a narrower query, and call the tool again; ${NOTHING_CHANGED}.`,
+  }),
+  changed_partly: (f: { done: string; left: string; ids: string; selection: string; reason: string }) => ({
+    what: `${f.done} messages were changed, and ${f.left} were not: ${f.ids}.`,
+    why: f.reason,
+    next: `Call the tool again with selection ${f.selection} and the same change for the rest; what is changed already takes no harm.`,
+  }),
+  label_unknown: (f: { label: string; known: string }) => ({
+    what: `There is no label ${f.label}.`,
+    why: `The labels are ${f.known}.`,
+    next: `Use one of these, or create_labels: true to create it; ${NOTHING_CHANGED}.`,
+  }),
+  label_fixed: (f: { label: string }) => ({
+    what: `The label ${f.label} is Gmail’s own.`,
+    why: 'Gmail’s own labels are not put on, taken off, created, renamed or deleted by name.',
+    next: `Use an action of gmail_modify_emails, such as archive, star or trash, or another label; ${NOTHING_CHANGED}.`,
+  }),
+  label_name_wrong: (f: { label: string; reason: string }) => ({
+    what: `${f.label} is no usable name of a label.`,
+    why: f.reason,
+    next: `Choose another name and call the tool again; ${NOTHING_CHANGED}.`,
+  }),
+  history_gone: () => ({
+    what: 'The change cannot be taken back any more.',
+    why: 'Gmail no longer tells what was changed then: it forgets after about a week, or too much has happened since.',
+    next: 'Look for the messages with gmail_search_emails, and change them with gmail_modify_emails. Nothing was changed.',
+  }),
+  nothing_to_undo: (f: { others: string }, where: Audience) => ({
+    what: 'There is no change to take back.',
+    why:
+      f.others === ''
+        ? 'No change of this account is remembered that was not taken back already.'
+        : `The last changes were made by another client (${f.others}), and a client takes back its own alone.`,
+    next:
+      f.others === '' || where === 'person'
+        ? 'Nothing needs to be done.'
+        : 'Tell the user, who can take them back with the command "Gmail: Undo the Agent’s Last Change" in VS Code.',
+  }),
+} as const satisfies Entries;

@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+
+/** A stretch of Gmail's history: what has an id above the first and up to the second. */
+export interface HistoryWindow {
+  from: string;
+  /** Absent while the end is not known. */
+  to?: string | undefined;
+}
+
+/** What was asked of Gmail for a set of messages. */
+export interface RequestedChange {
+  /** The MCP client that asked for it, by the name it gives itself. */
+  client: string;
+  /** What was done, in words for a person: `Archived`. */
+  what: string;
+  /** Ids of labels. */
+  add: readonly string[];
+  remove: readonly string[];
+  /** Gmail's history id just before the change. */
+  from: string;
+}
+
+/** A change that was made, without the messages. */
+export interface MadeChange extends Omit<RequestedChange, 'from'> {
+  id: string;
+  /** Milliseconds since the epoch. */
+  at: number;
+  window: HistoryWindow;
+  /** How many messages were asked for. */
+  requested: number;
+  /** How many were changed; absent while that is not known. */
+  changed?: number | undefined;
+  /** Where in the history it was taken back; absent where it was not. */
+  undone?: HistoryWindow | undefined;
+}
+
+/** What is kept of an account: as many changes, and ids of as many messages. */
+const MOST_CHANGES = 50;
+const MOST_IDS = 50_000;
+
+/** Tokens that come as arguments are accounts of their own, and there is no end of them. */
+const MOST_ACCOUNTS = 50;
+
+interface Entry {
+  made: MadeChange;
+  ids: readonly string[];
+}
+
+/**
+ * The changes that agents made to the mail of each account, the newest last; it lives in memory as long as the window,
+ * or without an editor the server.
+ */
+export class ChangeJournal {
+  readonly #entries = new Map<string, Entry[]>();
+  readonly #now: () => number;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** Notes a change before it is made, so that one that is cut off can be taken back too. Answers its id. */
+  begin(account: string, ids: readonly string[], change: RequestedChange): string {
+    const { from, ...asked } = change;
+    const made: MadeChange = { ...asked, id: randomUUID(), at: this.#now(), window: { from }, requested: ids.length };
+    const entries = [...(this.#entries.get(account) ?? []), { made, ids }];
+    // The account that was changed last stands last.
+    this.#entries.delete(account);
+    this.#entries.set(account, bounded(entries));
+    const [oldest = ''] = this.#entries.keys();
+    if (this.#entries.size > MOST_ACCOUNTS) this.#entries.delete(oldest);
+    return made.id;
+  }
+
+  /** Notes where a change ended, and how many messages it changed. */
+  end(account: string, id: string, to: string | undefined, changed: number): MadeChange | undefined {
+    return this.#replace(account, id, (made) => ({ ...made, window: { ...made.window, to }, changed }));
+  }
+
+  /** Notes where a change was taken back. */
+  undone(account: string, id: string, window: HistoryWindow): void {
+    this.#replace(account, id, (made) => ({ ...made, undone: window }));
+  }
+
+  /** The changes of an account, the newest first. */
+  list(account: string): MadeChange[] {
+    return (this.#entries.get(account) ?? []).map(({ made }) => made).reverse();
+  }
+
+  /** The messages of a change; none where it is not known any more. */
+  idsOf(account: string, id: string): readonly string[] {
+    return this.#entries.get(account)?.find(({ made }) => made.id === id)?.ids ?? [];
+  }
+
+  /** Forgets accounts that are not signed in any more. */
+  keepOnly(accounts: ReadonlySet<string>): void {
+    for (const account of this.#entries.keys()) if (!accounts.has(account)) this.#entries.delete(account);
+  }
+
+  #replace(account: string, id: string, change: (made: MadeChange) => MadeChange): MadeChange | undefined {
+    const entry = this.#entries.get(account)?.find(({ made }) => made.id === id);
+    if (entry) entry.made = change(entry.made);
+    return entry?.made;
+  }
+}
+
+function bounded(entries: Entry[]): Entry[] {
+  const kept = entries.slice(-MOST_CHANGES);
+  let ids = kept.reduce((sum, entry) => sum + entry.ids.length, 0);
+  while (kept.length > 1 && ids > MOST_IDS) ids -= kept.shift()?.ids.length ?? 0;
+  return kept;
+}
