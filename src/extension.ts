@@ -19,8 +19,11 @@ import { GmailServerProvider } from './editor/agent/mcp-provider.ts';
 import { type LocalGoogle, SandboxCommand } from './editor/agent/sandbox-command.ts';
 import { SaveFolder } from './editor/agent/save-folder.ts';
 import { SettingsCheck } from './editor/agent/settings-check.ts';
+import { UndoCommand } from './editor/agent/undo-command.ts';
 import { COMMANDS, type CommandTarget, MESSAGE_BUTTONS, targetOf } from './editor/command-ids.ts';
+import { ChangeGate } from './editor/gate/change-gate.ts';
 import { ExactMessages } from './editor/gate/exact-message.ts';
+import { ModalTurns } from './editor/gate/modal-turns.ts';
 import { SendGate } from './editor/gate/send-gate.ts';
 import { SendingPolicy } from './editor/gate/sending-policy.ts';
 import { Reporter } from './editor/report.ts';
@@ -30,6 +33,8 @@ import { copyNoteForAdministrator } from './editor/sign-in/administrator-note.ts
 import { signInBrowser } from './editor/sign-in/sign-in-browser.ts';
 import { SignInCommand } from './editor/sign-in/sign-in-command.ts';
 import { SignOutCommands } from './editor/sign-in/sign-out-commands.ts';
+import { ChangeAllowance } from './shared/changes/change-allowance.ts';
+import { ChangeJournal } from './shared/changes/change-journal.ts';
 import { systemClock } from './shared/clock.ts';
 import { createLogger } from './shared/log.ts';
 import { Redactor } from './shared/redact.ts';
@@ -77,6 +82,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const saveFolder = () => folders.get();
   const messages = new ExactMessages();
   const policy = new SendingPolicy(vault);
+  const journal = new ChangeJournal(systemClock.now);
+  const undo = new UndoCommand({ journal, serverPath, brokerFolder });
   end = () => sandbox.dispose();
 
   const sources = { store, clients: new ClientStore(vault), reporter };
@@ -94,6 +101,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     chooseDefault: (target) => access.chooseDefault(target),
     chooseSaveFolder: () => folders.choose(),
     changeWhenSendingAsks: () => policy.change(),
+    undoLastChange: () => undo.run(),
     showAccounts: () => accounts.show(),
     signOut: (target) => signOut.one(target),
     signOutEverywhere: () => signOut.everywhere(),
@@ -106,10 +114,15 @@ export async function activate(context: ExtensionContext): Promise<void> {
 
   // Known before anything is offered, unless the keyring waits for the person: until then the strictest holds.
   await Promise.race([guard.follow(), timers.setTimeout(KEYRING_MS, undefined, { ref: false })]);
+  const turns = new ModalTurns(systemClock);
   const handlers = brokerHandlers({
     ...{ store, tokens, reporter, maximumLevel, privacy, saveFolder, policy, allowedRecipients },
     attachmentFolders: () => attachmentFolders(folders.known?.path, globalStorageUri.fsPath),
-    gate: new SendGate(messages, systemClock),
+    gate: new SendGate(messages, turns),
+    changeGate: new ChangeGate(turns),
+    allowance: new ChangeAllowance(systemClock.now),
+    journal,
+    onChanged: (email, change) => undo.offer(email, change, (error) => reporter.tell(error, { email })),
   });
   const starting = BrokerServer.start({ folder: brokerFolder, handlers, settings: brokerSettings, log });
   const started = await starting.catch((error: unknown) =>
@@ -121,7 +134,10 @@ export async function activate(context: ExtensionContext): Promise<void> {
     check.look();
     void guard.follow();
     store.list().then(
-      ({ unreadable }) => reporter.unreadable(unreadable),
+      ({ accounts: known, unreadable }) => {
+        reporter.unreadable(unreadable);
+        journal.keepOnly(new Set(known.map(({ email }) => email.toLowerCase())));
+      },
       () => log.warn('The stored accounts cannot be read.'),
     );
   };

@@ -9,6 +9,7 @@ export const COMMANDS = {
   chooseDefault: 'headlessGmail.chooseDefault',
   chooseSaveFolder: 'headlessGmail.chooseSaveFolder',
   changeWhenSendingAsks: 'headlessGmail.changeWhenSendingAsks',
+  undoLastChange: 'headlessGmail.undoLastChange',
   showAccounts: 'headlessGmail.showAccounts',
   signOut: 'headlessGmail.signOut',
   signOutEverywhere: 'headlessGmail.signOutEverywhere',

@@ -16,20 +16,25 @@ export interface Undone {
   problem?: Problem | undefined;
 }
 
+/** Which changes are taken back: the client's own last ones, or where the person asks, the last one or a certain one. */
+export type UndoRequest = { whose: 'own'; count: number } | { whose: 'any'; id?: string | undefined };
+
 /**
- * Takes the last changes back, the newest first.
+ * Takes changes back, the newest first.
  *
- * @param anyClient whether those of other clients are taken back too: where the person asks, and no agent
  * @throws Problem `nothing_to_undo`, `history_gone`
  */
 export async function undoChanges(
-  { count, anyClient }: { count: number; anyClient: boolean },
+  request: UndoRequest,
   organiser: Organiser,
   rules: Pick<ChangeRules, 'journal'>,
 ): Promise<Undone[]> {
   const { changes, client } = await rules.journal.list();
   const open = changes.filter(({ undone }) => undone === undefined);
-  const own = open.filter((change) => anyClient || change.client === client).slice(0, count);
+  const own =
+    request.whose === 'own'
+      ? open.filter((change) => change.client === client).slice(0, request.count)
+      : open.filter(({ id }) => request.id === undefined || id === request.id).slice(0, 1);
   if (own.length === 0) {
     const others = [...new Set(open.map((change) => change.client))].join(', ');
     throw Problem.of('nothing_to_undo', { others: others.slice(0, 200) });

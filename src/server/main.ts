@@ -18,6 +18,12 @@ function readEnvironment(): ServerEnvironment {
 async function main(): Promise<void> {
   const env = readEnvironment();
   const { stdin: input, stdout: output, stderr: errors } = process;
+  const [task, account, id] = process.argv.slice(2);
+  if (task === 'undo') {
+    const { undoOnce } = await import('./undo-once.ts');
+    await undoOnce(env, { account, id }, { output, errors }, __filename);
+    process.exit(0);
+  }
   const { startServer } = await import('./create-server.ts');
   const server = await startServer(env, { input, output, errors }, __filename);
   boundHeap();

@@ -6,12 +6,15 @@ import type { Account } from '../../src/accounts/account.ts';
 import { AccountStore } from '../../src/accounts/account-store.ts';
 import type { Vault } from '../../src/accounts/secret-store.ts';
 import { BrokerServer, type Handlers } from '../../src/broker/broker-server.ts';
+import type { ChangeQuestion } from '../../src/broker/change-protocol.ts';
 import type { BrokerSettings, Method, WhenSendingAsks } from '../../src/broker/protocol.ts';
 import type { SendQuestion } from '../../src/broker/send-question.ts';
 import { brokerHandlers } from '../../src/editor/agent/broker-handlers.ts';
 import type { SendingPolicy } from '../../src/editor/gate/sending-policy.ts';
 import { FULL_SCOPES, type Sandbox } from '../../src/sandbox/start.ts';
 import type { AccessLevel } from '../../src/shared/access.ts';
+import { ChangeAllowance } from '../../src/shared/changes/change-allowance.ts';
+import { ChangeJournal } from '../../src/shared/changes/change-journal.ts';
 import { folderAt } from '../../src/shared/chosen-folder.ts';
 import { createLogger } from '../../src/shared/log.ts';
 import type { Privacy } from '../../src/shared/privacy.ts';
@@ -75,6 +78,9 @@ export interface Window {
   requests: Asked[];
   /** The questions that were asked so far. */
   questions: SendQuestion[];
+  /** The questions about changes that were asked so far. */
+  changes: ChangeQuestion[];
+  journal: ChangeJournal;
   /** The mailbox and the error of each problem that the window was told of. */
   problems: [string, unknown][];
   /** Tells the servers that something may have changed, as it does by itself when the store has. */
@@ -104,6 +110,8 @@ const OPEN: Privacy = { hiddenQuery: '', showsCodes: false };
 export interface WindowOptions {
   /** How the person answers; refuses where absent. */
   confirm?: (question: SendQuestion, signal: AbortSignal) => Promise<Confirmed> | Confirmed;
+  /** Whether the person agrees to a change; no where absent. */
+  confirmChange?: (question: ChangeQuestion, signal: AbortSignal) => Promise<boolean> | boolean;
   /** Folders of which files may be attached. */
   attachmentFolders?: readonly string[];
   /** The administrator's; everybody where absent. */
@@ -131,7 +139,18 @@ export async function openWindow(folder: string, options: WindowOptions = {}): P
   const open = new Set<string>();
   const problems: [string, unknown][] = [];
   const requests: Asked[] = [];
+  const changes: ChangeQuestion[] = [];
+  const journal = new ChangeJournal(Date.now);
   const handlers = brokerHandlers({
+    journal,
+    allowance: new ChangeAllowance(Date.now),
+    onChanged: () => undefined,
+    changeGate: {
+      ask: async (question, _account, signal) => {
+        changes.push(question);
+        return (await options.confirmChange?.(question, signal)) ?? false;
+      },
+    },
     store,
     tokens: new AccessTokens(store, redactor, log),
     reporter: { background: (email, error) => void problems.push([email, error]), recovered: () => undefined },
@@ -163,6 +182,8 @@ export async function openWindow(folder: string, options: WindowOptions = {}): P
     store,
     requests,
     questions,
+    changes,
+    journal,
     problems,
     changed: () => broker.changed(),
     close: () => broker.dispose(),

@@ -12,9 +12,10 @@ import type { SendGate } from '../gate/send-gate.ts';
 import { assertRecipientsAllowed, needsAnswer } from '../gate/send-rules.ts';
 import type { SendingPolicy } from '../gate/sending-policy.ts';
 import type { Reporter } from '../report.ts';
+import { type ChangeServices, changeHandlers } from './change-handlers.ts';
 
 /** What the window's half of the broker works with. */
-export interface HandlerOptions {
+export interface HandlerOptions extends ChangeServices {
   store: AccountStore;
   tokens: AccessTokens;
   reporter: Pick<Reporter, 'background' | 'recovered'>;
@@ -47,6 +48,7 @@ export function brokerHandlers({
   gate,
   policy,
   allowedRecipients,
+  ...changes
 }: HandlerOptions): Handlers {
   const levelOf = ({ level }: Account) => lowerLevel(level, maximumLevel());
   const assertAllowed = (account: Account, needed: Access, scopes: readonly string[] | undefined) => {
@@ -72,7 +74,13 @@ export function brokerHandlers({
     reporter.recovered(account.email);
     return token;
   };
+  const findOrganisable = async (email: string | undefined) => {
+    const account = await accountFor(store, email);
+    assertAllowed(account, 'organise', account.scopes);
+    return account;
+  };
   return {
+    ...changeHandlers(changes, findOrganisable),
     listAccounts: async () => {
       const { accounts } = await store.list();
       return { accounts: accounts.map((account, index) => toBrokerAccount(account, levelOf(account), index === 0)) };

@@ -1,10 +1,7 @@
-import { window } from 'vscode';
 import type { SendAnswer, SendQuestion } from '../../broker/send-question.ts';
-import type { Clock } from '../../shared/clock.ts';
-import { OpenQuestions } from '../../shared/turns/open-questions.ts';
-import { SerialQueue } from '../../shared/turns/serial-queue.ts';
 import { tell } from '../tell.ts';
 import type { ExactMessages } from './exact-message.ts';
+import type { ModalTurns } from './modal-turns.ts';
 import { questionDetail, questionTitle } from './question-text.ts';
 
 type Answer = SendAnswer['answer'];
@@ -16,22 +13,15 @@ const SEND = 'Send';
 
 const CANCELLED = 'Nothing was sent: the call that wrote the message was cancelled meanwhile.';
 
-/** Whatever is pressed sooner was meant for another place, in milliseconds after the question has opened. */
-const DEAF_MS = 1_000;
-/** A key that is held down ends at some time; then the question counts as declined. */
-const MOST_OPENINGS = 10;
-
 /** Puts messages to the person, one after the other. */
 export class SendGate {
   readonly #messages: Pick<ExactMessages, 'ask' | 'keep'>;
-  readonly #clock: Clock;
+  readonly #turns: ModalTurns;
   readonly #open = new Set<SendQuestion>();
-  readonly #questions = new OpenQuestions();
-  readonly #turns = new SerialQueue();
 
-  constructor(messages: Pick<ExactMessages, 'ask' | 'keep'>, clock: Clock) {
+  constructor(messages: Pick<ExactMessages, 'ask' | 'keep'>, turns: ModalTurns) {
     this.#messages = messages;
-    this.#clock = clock;
+    this.#turns = turns;
   }
 
   /** Whether the person is being asked about this draft. */
@@ -46,14 +36,12 @@ export class SendGate {
    * @throws Problem `questions_open`
    */
   async ask(question: SendQuestion, isSandbox: boolean, signal: AbortSignal): Promise<Answer> {
-    return this.#questions.ask(async () => {
-      this.#open.add(question);
-      try {
-        return await this.#turns.run(async () => (signal.aborted ? 'decline' : this.#put(question, isSandbox, signal)));
-      } finally {
-        this.#open.delete(question);
-      }
-    });
+    this.#open.add(question);
+    try {
+      return await this.#turns.take(async () => (signal.aborted ? 'decline' : this.#put(question, isSandbox, signal)));
+    } finally {
+      this.#open.delete(question);
+    }
   }
 
   async #put(question: SendQuestion, isSandbox: boolean, signal: AbortSignal): Promise<Answer> {
@@ -65,18 +53,8 @@ export class SendGate {
     return pressed === SEND && !signal.aborted ? 'send' : 'decline';
   }
 
-  /** The modal; opened anew where an answer came sooner than a person can read. */
-  async #show(question: SendQuestion, isSandbox: boolean): Promise<string | undefined> {
+  #show(question: SendQuestion, isSandbox: boolean): Promise<string | undefined> {
     const buttons = question.kind === 'send' ? [SHOW, SAVE, SEND] : [SHOW, SAVE];
-    for (let openings = 0; openings < MOST_OPENINGS; openings += 1) {
-      const opened = this.#clock.now();
-      const pressed = await window.showWarningMessage(
-        questionTitle(question, isSandbox),
-        { modal: true, detail: questionDetail(question) },
-        ...buttons,
-      );
-      if (this.#clock.now() - opened >= DEAF_MS) return pressed;
-    }
-    return undefined;
+    return this.#turns.press(questionTitle(question, isSandbox), questionDetail(question), buttons);
   }
 }

@@ -81,6 +81,11 @@ export class ChangeJournal {
     this.#replace(account, id, (made) => ({ ...made, undone: window }));
   }
 
+  /** The accounts of which changes are known. */
+  accounts(): string[] {
+    return [...this.#entries.keys()];
+  }
+
   /** The changes of an account, the newest first. */
   list(account: string): MadeChange[] {
     return (this.#entries.get(account) ?? []).map(({ made }) => made).reverse();

@@ -24,6 +24,13 @@ const USUAL: Answers = {
   reportSent: {},
   changeDraft: {},
   attachmentFolders: { folders: [] },
+  takeAllowance: { isAllowed: true },
+  confirmChange: { agrees: true },
+  beginChange: { id: 'c1' },
+  endChange: {},
+  noteUndone: {},
+  changesMade: { changes: [] },
+  changedIds: { ids: [] },
 };
 
 /**
@@ -53,5 +60,12 @@ export function handlersOf(
     reportSent: handler('reportSent'),
     changeDraft: handler('changeDraft'),
     attachmentFolders: handler('attachmentFolders'),
+    takeAllowance: handler('takeAllowance'),
+    confirmChange: handler('confirmChange'),
+    beginChange: handler('beginChange'),
+    endChange: handler('endChange'),
+    noteUndone: handler('noteUndone'),
+    changesMade: handler('changesMade'),
+    changedIds: handler('changedIds'),
   };
 }

@@ -8,6 +8,8 @@ import type { Params } from '../../../src/broker/protocol.ts';
 import { brokerHandlers } from '../../../src/editor/agent/broker-handlers.ts';
 import type { Sandbox } from '../../../src/sandbox/start.ts';
 import type { AccessLevel } from '../../../src/shared/access.ts';
+import { ChangeAllowance } from '../../../src/shared/changes/change-allowance.ts';
+import { ChangeJournal } from '../../../src/shared/changes/change-journal.ts';
 import { asProblem } from '../../../src/shared/problems.ts';
 import { Redactor } from '../../../src/shared/redact.ts';
 import { questionOf } from '../../support/question.ts';
@@ -28,6 +30,9 @@ describe('what a window does for its servers', () => {
   /** Account of each question and whether it is the sandbox's, mailboxes with problems and their codes, and mailboxes that work again. */
   let [asked, told, recovered]: [[string, boolean][], [string, string][], string[]] = [[], [], []];
 
+  let now: number;
+  let [askedOfChange, changedMail]: [string[], [string, string, number | undefined][]] = [[], []];
+
   sandboxForAll((started) => {
     sandbox = started;
   });
@@ -36,6 +41,7 @@ describe('what a window does for its servers', () => {
     store = new AccountStore(vault);
     maximum = 'full';
     [asked, told, recovered] = [[], [], []];
+    [askedOfChange, changedMail, now] = [[], [], 1_000];
     const redactor = new Redactor();
     handlers = brokerHandlers({
       store,
@@ -50,6 +56,15 @@ describe('what a window does for its servers', () => {
       attachmentFolders: () => [],
       allowedRecipients: () => [],
       policy: new MemoryPolicy(),
+      allowance: new ChangeAllowance(() => now),
+      journal: new ChangeJournal(() => now),
+      onChanged: (account, { what, changed }) => void changedMail.push([account, what, changed]),
+      changeGate: {
+        ask: async (_question, account) => {
+          askedOfChange.push(account);
+          return true;
+        },
+      },
       gate: {
         holds: () => false,
         ask: async ({ account = '' }, isSandbox) => {
@@ -62,6 +77,44 @@ describe('what a window does for its servers', () => {
 
   const save = (change: Partial<Account> = {}) => store.save({ ...accountOf(sandbox), ...change });
   const codeOf = async (work: Promise<unknown>) => (await problemOf(work)).code;
+
+  it('counts what is changed without a question for each account, whatever the case of its letters', async () => {
+    await save();
+    await save({ email: 'other@example.org' });
+    const take = async (account: string, count: number, kind: 'labels' | 'bin' = 'labels') =>
+      (await handlers.takeAllowance({ account, count, kind }, never)).isAllowed;
+    assert.deepEqual([await take(sandbox.address, 30), await take(sandbox.address.toUpperCase(), 20)], [true, true]);
+    assert.equal(await take(sandbox.address, 1), false);
+    assert.equal(await take('other@example.org', 11, 'bin'), false);
+    assert.equal(await take('other@example.org', 10, 'bin'), true);
+    now += 10 * 60_000;
+    assert.equal(await take(sandbox.address, 50), true);
+  });
+
+  it('keeps the changes of each account, tells of them, and asks in its name', async () => {
+    await save();
+    await save({ email: 'other@example.org', level: 'organise' });
+    const change = { client: 'a client', what: 'Archived', add: [], remove: ['INBOX'], from: '7' };
+    const { id } = await handlers.beginChange({ account: 'other@example.org', ids: ['1', '2'], change }, never);
+    await handlers.endChange({ account: 'other@example.org', id, to: '9', changed: 2 }, never);
+    assert.deepEqual(changedMail, [['other@example.org', 'Archived', 2]]);
+    const listOf = async (account: string) => (await handlers.changesMade({ account }, never)).changes;
+    assert.deepEqual(await listOf(sandbox.address), []);
+    const [made] = await listOf('other@example.org');
+    assert.deepEqual([made?.window, made?.requested, made?.undone], [{ from: '7', to: '9' }, 2, undefined]);
+    assert.deepEqual((await handlers.changedIds({ account: 'other@example.org', id }, never)).ids, ['1', '2']);
+    await handlers.noteUndone({ account: 'other@example.org', id, window: { from: '9', to: '11' } }, never);
+    assert.deepEqual((await listOf('other@example.org'))[0]?.undone, { from: '9', to: '11' });
+    const question = { account: 'other@example.org', title: 'Archive?', verb: 'Archive', facts: [], examples: [] };
+    assert.equal((await handlers.confirmChange(question, never)).agrees, true);
+    assert.deepEqual(askedOfChange, ['other@example.org (sandbox, not a real mailbox)']);
+  });
+
+  it('changes no mail of an account that may not organise', async () => {
+    await save({ level: 'draft' });
+    const refused = handlers.takeAllowance({ account: sandbox.address, count: 1, kind: 'labels' }, never);
+    assert.equal(await codeOf(refused), 'level_too_low');
+  });
 
   it('lists the accounts, the default one first, at the level that the administrator leaves', async () => {
     await save({ email: 'first@example.org', level: 'organise', scopes: [READONLY] });

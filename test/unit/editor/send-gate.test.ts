@@ -25,6 +25,7 @@ standInForVscode({
       new Promise((resolve) => modals.push({ title, buttons, press: resolve })),
   },
 });
+const { ModalTurns } = await import('../../../src/editor/gate/modal-turns.ts');
 const { SendGate } = await import('../../../src/editor/gate/send-gate.ts');
 
 /** Lets everything that is due happen. */
@@ -43,7 +44,7 @@ describe('the gate', () => {
       return 'send' as const;
     };
     const keep = async (question: SendQuestion) => void kept.push(question);
-    gate = new SendGate({ ask, keep }, clock as Clock);
+    gate = new SendGate({ ask, keep }, new ModalTurns(clock as Clock));
   });
   const ask = (changes: Partial<SendQuestion> = {}, signal = new AbortController().signal) => {
     const answer = gate.ask(questionOf(changes), false, signal);

@@ -1,0 +1,53 @@
+import type { Account } from '../../accounts/account.ts';
+import type { Handlers } from '../../broker/broker-server.ts';
+import type { CHANGE_METHODS } from '../../broker/change-protocol.ts';
+import type { ChangeAllowance } from '../../shared/changes/change-allowance.ts';
+import type { ChangeJournal, MadeChange } from '../../shared/changes/change-journal.ts';
+import type { ChangeGate } from '../gate/change-gate.ts';
+
+/** What the window keeps of changes to mail. */
+export interface ChangeServices {
+  allowance: ChangeAllowance;
+  journal: ChangeJournal;
+  changeGate: Pick<ChangeGate, 'ask'>;
+  /** Is told of a change that was made. */
+  onChanged(account: string, change: MadeChange): void;
+}
+
+/**
+ * The window's half of organising mail: it counts, asks and remembers for all its servers.
+ *
+ * @param find the account of a request, which must allow organising; throws a Problem otherwise
+ */
+export function changeHandlers(
+  { allowance, journal, changeGate, onChanged }: ChangeServices,
+  find: (email: string | undefined) => Promise<Account>,
+): Pick<Handlers, keyof typeof CHANGE_METHODS> {
+  /** Accounts are told apart as mailboxes are, letter case aside. */
+  const keyOf = async (email: string | undefined) => (await find(email)).email.toLowerCase();
+  return {
+    takeAllowance: async ({ account, kind, count }) => ({
+      isAllowed: allowance.take(await keyOf(account), kind, count),
+    }),
+    confirmChange: async ({ account, ...question }, signal) => {
+      const { email, sandboxOrigin } = await find(account);
+      const shown = `${email}${sandboxOrigin === undefined ? '' : ' (sandbox, not a real mailbox)'}`;
+      return { agrees: await changeGate.ask(question, shown, signal) };
+    },
+    beginChange: async ({ account, ids, change }) => ({ id: journal.begin(await keyOf(account), ids, change) }),
+    endChange: async ({ account, id, to, changed }) => {
+      const key = await keyOf(account);
+      const made = journal.end(key, id, to, changed);
+      if (made) onChanged(key, made);
+      return {};
+    },
+    noteUndone: async ({ account, id, window }) => {
+      journal.undone(await keyOf(account), id, window);
+      return {};
+    },
+    changesMade: async ({ account }) => ({ changes: journal.list(await keyOf(account)).map(forServers) }),
+    changedIds: async ({ account, id }) => ({ ids: [...journal.idsOf(await keyOf(account), id)] }),
+  };
+}
+
+const forServers = ({ add, remove, ...made }: MadeChange) => ({ ...made, add: [...add], remove: [...remove] });
