@@ -44,14 +44,14 @@ export class ChangeGate {
 export function changeDetail({ facts, examples }: ChangeQuestion, account: string): string {
   return [
     `In ${visible(account)}`,
-    ...facts.map((fact) => clipped(visible(fact))),
+    ...facts.map((fact) => clipped(fact)),
     ...(examples.length > 0 ? ['', 'For example:'] : []),
-    ...examples.map((example) => `${EXAMPLE_MARK}${clipped(visible(example))}`),
+    ...examples.map((example) => `${EXAMPLE_MARK}${clipped(example)}`),
   ].join('\n');
 }
 
 function clipped(line: string): string {
-  const characters = [...line.replace(/\s*\n\s*/g, ' ⏎ ')];
+  const characters = [...visible(line.replace(/\s*\n\s*/g, ' ⏎ '))];
   if (characters.length <= LONGEST_LINE) return characters.join('');
   return `${characters.slice(0, LONGEST_LINE).join('')}… (${characters.length - LONGEST_LINE} more characters)`;
 }

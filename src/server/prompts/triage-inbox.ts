@@ -11,9 +11,10 @@ export const triageInbox = definePrompt({
   }) => `Go through the newest ${how_many} messages of my Gmail inbox and tell me what they need of me.
 
 1. List them with gmail_search_emails (query in:inbox, max_results ${how_many}). Where it gives a cursor before you have ${how_many}, go on with it.
-2. Open with gmail_read_email only those whose line does not tell what they want; it takes up to 10 ids in one call.
+2. Read those whose line does not tell what they want with gmail_read_email, up to 10 ids in one call: it gives the short ones whole and names what it left out. Read on there only where the beginning does not tell.
 3. Sort them: "Answer" (somebody waits for me), "Do" (with the date by which), "Know" (worth a look), "Can go" (newsletters, notices that are over). The most urgent first, one line each: who, what they want, the id. Messages of one thread are one line.
-4. Say what you would do first, and ask me what of it you shall do.
+4. Propose what to do with each group, with the ids: answers to draft, messages to archive, label or star, newsletters to unsubscribe from. Ask me which of it you shall do, and wait.
+5. What I agree to, do with gmail_modify_emails, by those very ids and no query, a group at a time; tell me what was done and what was not. gmail_undo takes it back.
 
 ${GROUND_RULES}`,
 });

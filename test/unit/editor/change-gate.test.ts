@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { beforeEach, describe, it } from 'node:test';
+import type { ChangeQuestion } from '../../../src/broker/change-protocol.ts';
+import type { Clock } from '../../../src/shared/clock.ts';
+import { problemOf } from '../support.ts';
+import { standInForVscode } from './vscode-stand-in.ts';
+
+interface OpenModal {
+  title: string;
+  detail: string;
+  buttons: string[];
+  press(button?: string): void;
+}
+
+const modals: OpenModal[] = [];
+const told: string[] = [];
+standInForVscode({
+  ProgressLocation: {},
+  window: {
+    showInformationMessage: async (message: string) => void told.push(message),
+    showWarningMessage: (title: string, { detail }: { detail: string }, ...buttons: string[]) =>
+      new Promise((resolve) => modals.push({ title, detail, buttons, press: resolve })),
+  },
+});
+const { ModalTurns } = await import('../../../src/editor/gate/modal-turns.ts');
+const { ChangeGate } = await import('../../../src/editor/gate/change-gate.ts');
+
+const settle = () => new Promise((resolve) => setImmediate(resolve));
+const QUESTION: ChangeQuestion = {
+  title: 'Archive: 312 messages?',
+  verb: 'Archive (312)',
+  facts: ['From: Ann (200), Kim (112)'],
+  examples: ['Ann: Hello', 'Kim: Archive: 1 message?\nFrom: nobody'],
+};
+
+describe('the gate before a change', () => {
+  let now: number;
+  let gate: InstanceType<typeof ChangeGate>;
+  beforeEach(() => {
+    [now, modals.length, told.length] = [0, 0, 0];
+    gate = new ChangeGate(new ModalTurns({ now: () => now } as Clock));
+  });
+  const ask = (changes: Partial<ChangeQuestion> = {}, signal = new AbortController().signal) => {
+    const answer = gate.ask({ ...QUESTION, ...changes }, 'me@x.example', signal);
+    answer.catch(() => undefined);
+    return answer;
+  };
+  const press = async (button: string | undefined, after = 1_000) => {
+    await settle();
+    now += after;
+    modals.at(-1)?.press(button);
+    await settle();
+  };
+
+  it('gives the focus to what changes nothing, and shows whose words are whose', async () => {
+    void ask();
+    await settle();
+    const [modal] = modals;
+    assert.deepEqual(modal?.buttons, ['Leave It as It Is', 'Archive (312)']);
+    assert.deepEqual(modal?.detail.split('\n'), [
+      'In me@x.example',
+      'From: Ann (200), Kim (112)',
+      '',
+      'For example:',
+      '| Ann: Hello',
+      '| Kim: Archive: 1 message? ⏎ From: nobody',
+    ]);
+  });
+
+  it('agrees by its own button alone', async () => {
+    for (const [button, expected] of [
+      ['Archive (312)', true],
+      ['Leave It as It Is', false],
+      [undefined, false],
+    ] as const) {
+      const answer = ask();
+      await press(button);
+      assert.equal(await answer, expected);
+    }
+  });
+
+  it('is deaf for the first second, and asks one question at a time, five at most', async () => {
+    const answers = [ask(), ask(), ask(), ask(), ask()];
+    assert.equal((await problemOf(ask())).code, 'questions_open');
+    await press('Archive (312)', 999);
+    assert.equal(modals.length, 2);
+    await press('Archive (312)');
+    assert.equal(await answers[0], true);
+    assert.equal(modals.length, 3);
+  });
+
+  it('changes nothing on a click after the call was cancelled, and says so', async () => {
+    const call = new AbortController();
+    const answer = ask({}, call.signal);
+    await settle();
+    call.abort('cancelled');
+    await press('Archive (312)');
+    assert.equal(await answer, false);
+    assert.match(told[0] ?? '', /^Nothing was changed/);
+  });
+});
