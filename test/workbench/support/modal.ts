@@ -43,9 +43,9 @@ export class Modal {
 
   /** Waits for the dialog and presses a button. */
   async press(text: string | RegExp, button: string, timeout = MOMENT): Promise<void> {
-    const { message } = await this.wait(text, timeout);
+    const dialog = await this.wait(text, timeout);
     await this.click(button);
-    await this.#left(message);
+    await this.#left(dialog);
   }
 
   /** Presses a button of the open dialog, which may open anew. */
@@ -69,14 +69,17 @@ export class Modal {
 
   /** Waits for the dialog and presses Escape. */
   async escape(text: string | RegExp, timeout = MOMENT): Promise<void> {
-    const { message } = await this.wait(text, timeout);
+    const dialog = await this.wait(text, timeout);
     await this.#screen.press('Escape');
-    await this.#left(message);
+    await this.#left(dialog);
   }
 
-  async #left(message: string): Promise<void> {
-    // Another dialog may follow at once.
-    const left = async () => (await this.read())?.message !== message;
+  async #left({ message, detail }: ModalText): Promise<void> {
+    // Another dialog may follow at once, and ask the same of something else.
+    const left = async () => {
+      const now = await this.read();
+      return now?.message !== message || now.detail !== detail;
+    };
     await this.#screen.until(`the dialog "${message}" to go away`, left);
   }
 }
