@@ -10,6 +10,9 @@ import { Redactor } from '../shared/redact.ts';
 import { editorCredentials } from './credentials/from-editor.ts';
 import type { ServerEnvironment } from './environment.ts';
 
+/** The longest that Node.js takes, in milliseconds. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /**
  * What the window starts the server for when the person takes a change back: `server.js undo <account> [<change>]`. It
  * prints one line of JSON, either what became of it or the problem.
@@ -24,6 +27,8 @@ export async function undoOnce(
   const log = createLogger((level, line) => streams.errors.write(`[${level}] ${line}\n`), redactor, env.logLevel);
   const credentials = editorCredentials(env.brokerFolder ?? '', { env, log, redactor, onKnownAccess: () => undefined });
   const { signal } = new AbortController();
+  // The pipe to the window keeps no process alive, since a server waits for its client alone.
+  const alive = setInterval(() => undefined, LONGEST_TIMER_MS);
   let outcome: object;
   try {
     const held = await credentials.forCall({
@@ -41,5 +46,6 @@ export async function undoOnce(
   } catch (error) {
     outcome = { problem: asProblem(error).toWire() };
   }
+  clearInterval(alive);
   await new Promise<void>((resolve) => streams.output.write(`${JSON.stringify(outcome)}\n`, () => resolve()));
 }

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { addAccount, type Fixture, startFixture } from './support/fixture.ts';
+import { DEAF } from './support/modal.ts';
+import { enableChat, ScriptedModel, type Step } from './support/scripted-model.ts';
+import { until } from './support/waiting.ts';
+
+/** The editor approves every call, so that what asks is the extension. */
+const APPROVED = {
+  'chat.tools.global.autoApprove': true,
+  'chat.permissions.default': 'autopilot',
+};
+
+const modify = (input: Record<string, unknown>): Step => ({ calls: [{ tool: 'gmail_modify_emails', input }] });
+
+describe('organising mail in the real workbench', () => {
+  let fixture: Fixture;
+  let model: ScriptedModel;
+
+  before(async () => {
+    fixture = await startFixture({ settings: APPROVED });
+    const { ui, driver, sandbox, workbench } = fixture;
+    model = new ScriptedModel(workbench);
+    await enableChat(ui, driver);
+    await addAccount(ui, sandbox);
+    await ui.notifications.wait(`${sandbox.address} is signed in.`);
+  });
+  after(() => fixture.close());
+
+  const inbox = () => fixture.sandbox.store.messages().filter(({ labelIds }) => labelIds.has('INBOX'));
+  const labelled = (label: string) => fixture.sandbox.store.messages().filter(({ labelIds }) => labelIds.has(label));
+
+  /** Gives the agent its task; what the calls have answered is awaited apart. */
+  const prompted = async (prompt: string, ...steps: Step[]): Promise<() => Promise<string>> => {
+    model.script([...steps, { text: 'DONE {{results}}' }], prompt);
+    await fixture.ui.notifications.clear();
+    await fixture.ui.chat.start();
+    await fixture.ui.chat.prompt(prompt);
+    return async () => {
+      const done = () => model.trace(prompt).find(({ reply }) => reply.text.startsWith('DONE'));
+      return (await until(`the answer to "${prompt}"`, done)).results.join('\n');
+    };
+  };
+
+  it('triages the inbox: files and archives it, tells of it quietly, and takes it back from the palette', async () => {
+    const { ui, sandbox } = fixture;
+    const all = inbox().map(({ id }) => id);
+    assert.ok(all.length > 20 && all.length < 50);
+    const [receipts, letters] = [all.slice(0, 12), all.slice(12)];
+    const said = await prompted(
+      'triage my inbox',
+      { calls: [{ tool: 'gmail_search_emails', input: { query: 'in:inbox', max_results: 50 } }] },
+      modify({ message_ids: receipts, action: 'archive', add_labels: ['Triage/Receipts'], create_labels: true }),
+      modify({ message_ids: letters, action: 'star' }),
+    );
+    const filed = /Archived; Labelled Triage\/Receipts: 12 messages/;
+    assert.match(await said(), filed);
+    assert.equal(inbox().length, all.length - 12);
+    const told = await ui.notifications.wait(/has changed 12 messages \(Archived; Labelled Triage\/Receipts\)/);
+    assert.deepEqual([told.severity, told.buttons], ['info', ['Undo']]);
+    // The newest change first, by keyboard alone; then the other one by the button of its notification.
+    await ui.runCommand('Gmail: Undo the Agent’s Last Change');
+    await ui.notifications.wait(/Taken back \(Starred\): \d+ messages/);
+    assert.equal(letters.filter((id) => sandbox.store.get(id)?.labelIds.has('STARRED')).length < letters.length, true);
+    await ui.notifications.press(/has changed 12 messages/, 'Undo');
+    await ui.notifications.wait(/Taken back \(Archived; Labelled Triage\/Receipts\): 12 messages/);
+    assert.deepEqual(
+      inbox()
+        .map(({ id }) => id)
+        .sort(),
+      [...all].sort(),
+    );
+    assert.deepEqual(labelled(sandbox.store.labelId('Triage/Receipts')), []);
+  });
+
+  it('asks before more than ten go to the trash, and obeys the keyboard', async () => {
+    const { ui } = fixture;
+    const ids = inbox().map(({ id }) => id);
+    const some = ids.slice(0, 11);
+    const said = await prompted('throw these away', modify({ message_ids: some, action: 'trash' }));
+    const { message, detail, buttons } = await ui.modal.wait('Move to the trash: 11 messages?');
+    assert.equal(message, 'Move to the trash: 11 messages?');
+    assert.match(detail, /^In robin\.vale@sandbox\.example \(sandbox.*\nFrom: .*\n\nFor example:\n(\| .*\n?){5}$/);
+    assert.deepEqual(buttons.sort(), ['Cancel', 'Leave It as It Is', 'Move to the trash (11)']);
+    assert.equal(await ui.modal.focused(), 'Leave It as It Is');
+    assert.equal(labelled('TRASH').filter(({ id }) => some.includes(id)).length, 0);
+    await ui.page.waitForTimeout(DEAF);
+    while ((await ui.modal.focused()) !== 'Move to the trash (11)') await ui.screen.press('Tab');
+    await ui.screen.press('Enter');
+    assert.match(await said(), /Moved to the trash: 11 messages/);
+    assert.equal(labelled('TRASH').filter(({ id }) => some.includes(id)).length, 11);
+    await ui.runCommand('Gmail: Undo the Agent’s Last Change');
+    await ui.notifications.wait(/Taken back \(Moved to the trash\): 11 messages/);
+    assert.deepEqual(
+      inbox()
+        .map(({ id }) => id)
+        .sort(),
+      [...ids].sort(),
+    );
+  });
+
+  it('changes nothing on Enter, on Escape, or once the agent is stopped', async () => {
+    const { ui, driver } = fixture;
+    const ids = inbox().map(({ id }) => id);
+    for (const [index, act] of [
+      async () => ui.screen.press('Enter'),
+      async () => ui.screen.press('Escape'),
+      async () => {
+        await driver.read((vscode) => vscode.commands.executeCommand('workbench.action.chat.cancel'));
+        await ui.screen.until('the agent to stop', async () => !(await ui.chat.isBusy()));
+        await ui.modal.click('Move to the trash (12)');
+        await ui.notifications.wait(/^Nothing was changed: the call .* cancelled/);
+      },
+    ].entries()) {
+      await prompted(`throw away ${index}`, modify({ message_ids: ids.slice(0, 12), action: 'trash' }));
+      await ui.modal.wait('Move to the trash: 12 messages?');
+      await ui.page.waitForTimeout(DEAF);
+      await act();
+      await ui.screen.until('the question to go', async () => (await ui.modal.read()) === undefined);
+    }
+    assert.deepEqual(
+      inbox()
+        .map(({ id }) => id)
+        .sort(),
+      [...ids].sort(),
+    );
+  });
+
+  it('says so where there is nothing to take back', async () => {
+    const { ui } = fixture;
+    await ui.notifications.clear();
+    await ui.runCommand('Gmail: Undo the Agent’s Last Change');
+    const { message } = await ui.notifications.wait(/no change to take back/);
+    assert.match(message, /Nothing needs to be done/);
+  });
+});
