@@ -1,5 +1,8 @@
 import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
 
+/** What happened to some messages at once, as Gmail tells it. */
+export type HistoryRecord = gmail_v1.Schema$History;
+
 export interface MessageRef {
   id: string;
   threadId: string;

@@ -1,9 +1,6 @@
-import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
-import { foldHistory } from '../gmail/history-fold.ts';
+import { foldHistory, type HistoryRecord } from '../gmail/history-fold.ts';
 import type { HistoryWindow } from '../shared/changes/change-journal.ts';
 import { alongside, type LabelSets } from './actions.ts';
-
-type HistoryRecord = gmail_v1.Schema$History;
 
 /** A change to take back. */
 export interface ChangeToUndo extends LabelSets {

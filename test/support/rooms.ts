@@ -15,7 +15,8 @@ export const MAY_IMPORT = {
   gmail: ['mail', 'compose', 'shared'],
   mailbox: ['gmail', 'mail', 'compose', 'masking', 'shared'],
   organise: ['mailbox', 'gmail', 'broker', 'shared'],
-  server: ['organise', 'mailbox', 'gmail', 'mail', 'compose', 'masking', 'broker', 'oauth', 'shared'],
+  files: ['shared'],
+  server: ['organise', 'files', 'mailbox', 'gmail', 'mail', 'compose', 'masking', 'broker', 'oauth', 'shared'],
   sandbox: ['shared'],
   shared: [],
 } as const satisfies Record<string, readonly string[]>;

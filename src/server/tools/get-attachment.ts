@@ -1,8 +1,8 @@
 import * as z from 'zod';
+import { isImage, kindOf } from '../../files/attachment-kind.ts';
 import { clip, lengthOf } from '../../shared/code-points.ts';
 import { opaqueId, partId } from '../call/fields.ts';
 import { defineTool } from '../call/tool.ts';
-import { isImage, kindOf } from '../files/attachment-kind.ts';
 import { Boundary } from '../result/boundary.ts';
 import { largestFitting, RESULT_BUDGET_BYTES } from '../result/budget.ts';
 import { sizeOf } from '../result/formats.ts';

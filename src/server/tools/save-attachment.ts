@@ -1,8 +1,8 @@
 import * as z from 'zod';
+import { saveFile } from '../../files/save-file.ts';
 import type { CallMailbox } from '../../mailbox/call-mailbox.ts';
 import { opaqueId, partId } from '../call/fields.ts';
 import { defineTool } from '../call/tool.ts';
-import { saveFile } from '../files/save-file.ts';
 import { Boundary } from '../result/boundary.ts';
 import { sizeOf } from '../result/formats.ts';
 

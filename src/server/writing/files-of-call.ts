@@ -2,9 +2,9 @@ import { extname } from 'node:path';
 import { detectMimeType } from 'nodemailer/lib/mime-funcs';
 import { LARGEST_MESSAGE } from '../../compose/compose.ts';
 import type { LetterFile } from '../../compose/letter.ts';
+import { attachFile } from '../../files/attach-file.ts';
 import { Problem } from '../../shared/problems.ts';
 import type { CallContext } from '../call/call-context.ts';
-import { attachFile } from '../files/attach-file.ts';
 import type { WritingDoors } from './doors.ts';
 import type { FileArgument } from './letter-arguments.ts';
 

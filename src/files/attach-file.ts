@@ -1,7 +1,7 @@
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, lstat, open, realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { Problem } from '../../shared/problems.ts';
+import { Problem } from '../shared/problems.ts';
 
 /** A file of this computer that goes along with a message. */
 export interface FileToAttach {

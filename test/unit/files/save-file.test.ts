@@ -15,7 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { saveFile } from '../../../src/server/files/save-file.ts';
+import { saveFile } from '../../../src/files/save-file.ts';
 import { type ChosenFolder, folderAt } from '../../../src/shared/chosen-folder.ts';
 import { problemOf } from '../support.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { isImage, kindOf } from '../../../src/files/attachment-kind.ts';
 import { textOfAttachment } from '../../../src/mail/attachment-text.ts';
-import { isImage, kindOf } from '../../../src/server/files/attachment-kind.ts';
 import { mimeOf } from '../../support/mail.ts';
 import { textPart } from './support.ts';
 

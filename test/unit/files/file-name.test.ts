@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { safeFileName } from '../../../src/server/files/file-name.ts';
+import { safeFileName } from '../../../src/files/file-name.ts';
 import { seededRandom } from '../support.ts';
 
 describe('a name for a file of a stranger', () => {
