@@ -11,24 +11,38 @@ export const SHOWN_EXAMPLES = 5;
 /** How much of a sender and of a subject shows, in code points. */
 const SENDER_LENGTH = 50;
 const SUBJECT_LENGTH = 80;
+const TITLE_LENGTH = 200;
+const VERB_LENGTH = 60;
 
 /** `1 message`, `12 messages`. */
 export const counted = (count: number, one = 'message'): string =>
   `${count.toLocaleString('en')} ${count === 1 ? one : `${one}s`}`;
 
-/** What a person decides on: how many messages, from whom, and five of them. */
+/**
+ * What a person decides on: how many messages, from whom, and five of them.
+ *
+ * @param verbs what is about to be done, one after the other, each with % for the messages
+ */
 export async function changeQuestion(
-  { verb, ids, more }: { verb: string; ids: readonly string[]; more: readonly string[] },
+  { verbs, ids, more }: { verbs: readonly string[]; ids: readonly string[]; more: readonly string[] },
   organiser: Organiser,
 ): Promise<ChangeQuestion> {
   const rows = await organiser.rows(spread(ids, LOOKED_AT));
   const which = ids.length > rows.length ? ` (of ${rows.length} that were looked at)` : '';
   return {
-    title: `${verb}: ${counted(ids.length)}?`,
-    verb: `${verb} (${ids.length.toLocaleString('en')})`,
+    title: `${titleOf(verbs, counted(ids.length))}?`,
+    verb: `${clip((verbs[0] ?? '').replace(' %', ''), VERB_LENGTH)} (${ids.length.toLocaleString('en')})`,
     facts: [`From${which}: ${sendersOf(rows)}`, ...more],
     examples: spread(rows, SHOWN_EXAMPLES).map(exampleOf),
   };
+}
+
+/** `Archive 12 messages and label them Receipts`. */
+function titleOf(verbs: readonly string[], messages: string): string {
+  const words = verbs.map((verb, index) =>
+    index === 0 ? verb.replace('%', messages) : (verb[0] ?? '').toLowerCase() + verb.slice(1).replace('%', 'them'),
+  );
+  return clip(words.join(' and '), TITLE_LENGTH);
 }
 
 /** So many of a list, evenly spread over it. */

@@ -44,6 +44,8 @@ export interface Modified {
 /** How many ids an error names. */
 const NAMED_IDS = 40;
 const SAMPLE = 2 * SHOWN_EXAMPLES;
+/** Of what was done, in characters: many labels have long names. */
+const LONGEST_WORDS = 150;
 
 /**
  * Changes the labels of messages, or shows which ones that would be.
@@ -81,7 +83,7 @@ async function change(request: ModifyRequest, chosen: Chosen, tools: ModifyTools
   const named = await namedLabels(request, organiser);
   if (!(await rules.isAllowed(spec?.kind ?? 'labels', ids.length))) {
     const more = rest.length > 0 ? [`${counted(rest.length, 'more message')} would be left for the next call.`] : [];
-    await rules.confirm(await changeQuestion({ verb: words.verb, ids, more }, organiser));
+    await rules.confirm(await changeQuestion({ verbs: words.verbs, ids, more }, organiser));
   }
   const labels = await labelSets(request.action, named, organiser);
   const made = await makeChange({ ids, labels, what: words.done }, organiser, rules);
@@ -129,15 +131,13 @@ const missingLine = ({ missing }: Chosen): string =>
 
 function wordsOf({ action, add_labels: add = [], remove_labels: remove = [] }: ModifyRequest) {
   const spec = action && ACTIONS[action];
-  const parts = (verb: string | undefined, on: string, off: string) =>
-    [
-      ...(verb ? [verb] : []),
-      ...(add.length > 0 ? [`${on} ${add.join(', ')}`] : []),
-      ...(remove.length > 0 ? [`${off} ${remove.join(', ')}`] : []),
-    ]
+  const [on, off] = [add.join(', '), remove.join(', ')];
+  return {
+    verbs: [...(spec ? [spec.verb] : []), ...(on ? [`Label % ${on}`] : []), ...(off ? [`Take ${off} off %`] : [])],
+    done: [...(spec ? [spec.done] : []), ...(on ? [`Labelled ${on}`] : []), ...(off ? [`Taken off ${off}`] : [])]
       .join('; ')
-      .slice(0, 70);
-  return { verb: parts(spec?.verb, 'Label', 'Take off'), done: parts(spec?.done, 'Labelled', 'Taken off') };
+      .slice(0, LONGEST_WORDS),
+  };
 }
 
 async function namedLabels(request: ModifyRequest, organiser: Organiser) {

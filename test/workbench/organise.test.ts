@@ -78,8 +78,8 @@ describe('organising mail in the real workbench', () => {
     const ids = inbox().map(({ id }) => id);
     const some = ids.slice(0, 11);
     const said = await prompted('throw these away', modify({ message_ids: some, action: 'trash' }));
-    const { message, detail, buttons } = await ui.modal.wait('Move to the trash: 11 messages?');
-    assert.equal(message, 'Move to the trash: 11 messages?');
+    const { message, detail, buttons } = await ui.modal.wait('Move 11 messages to the trash?');
+    assert.equal(message, 'Move 11 messages to the trash?');
     assert.match(detail, /^In robin\.vale@sandbox\.example \(sandbox.*\nFrom: .*\n\nFor example:\n(\| .*\n?){5}$/);
     assert.deepEqual(buttons.sort(), ['Cancel', 'Leave It as It Is', 'Move to the trash (11)']);
     assert.equal(await ui.modal.focused(), 'Leave It as It Is');
@@ -113,7 +113,7 @@ describe('organising mail in the real workbench', () => {
       },
     ].entries()) {
       await prompted(`throw away ${index}`, modify({ message_ids: ids.slice(0, 12), action: 'trash' }));
-      await ui.modal.wait('Move to the trash: 12 messages?');
+      await ui.modal.wait('Move 12 messages to the trash?');
       await ui.page.waitForTimeout(DEAF);
       await act();
       await ui.screen.until('the question to go', async () => (await ui.modal.read()) === undefined);
