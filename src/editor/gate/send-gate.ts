@@ -14,7 +14,8 @@ const SHOW = 'Show Message';
 const SAVE = 'Save as Draft';
 const SEND = 'Send';
 
-const CANCELLED = 'Nothing was sent: the call that wrote the message was cancelled meanwhile.';
+/** Short, since a notification shows little more of a line. */
+const CANCELLED = 'Nothing was sent: the call was cancelled before the answer.';
 
 /** Whatever is pressed sooner was meant for another place, in milliseconds after the question has opened. */
 const DEAF_MS = 1_000;
@@ -72,7 +73,7 @@ export class SendGate {
       const opened = this.#clock.now();
       const pressed = await window.showWarningMessage(
         questionTitle(question, isSandbox),
-        { modal: true, detail: questionDetail(question) },
+        { modal: true, detail: unbroken(questionDetail(question)) },
         ...buttons,
       );
       if (this.#clock.now() - opened >= DEAF_MS) return pressed;
@@ -80,3 +81,6 @@ export class SendGate {
     return undefined;
   }
 }
+
+/** With spaces that no modal of VS Code breaks at: where a row is of wide letters, the modal gets wider instead. */
+const unbroken = (text: string): string => text.replaceAll(' ', '\u00a0');

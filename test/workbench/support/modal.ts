@@ -43,9 +43,9 @@ export class Modal {
 
   /** Waits for the dialog and presses a button. */
   async press(text: string | RegExp, button: string, timeout = MOMENT): Promise<void> {
-    const { message } = await this.wait(text, timeout);
+    const dialog = await this.wait(text, timeout);
     await this.click(button);
-    await this.#left(message);
+    await this.#left(dialog);
   }
 
   /** Presses a button of the open dialog, which may open anew. */
@@ -53,6 +53,13 @@ export class Modal {
     const wanted = this.box.getByRole('button', { name: button, exact: true });
     await this.#screen.visible(`the button "${button}" of the dialog`, wanted);
     await wanted.click();
+  }
+
+  /** How many rows its detail takes on the screen. */
+  async rows(): Promise<number> {
+    const detail = this.box.locator('.dialog-message-detail');
+    const height = (await detail.boundingBox())?.height ?? 0;
+    return height / (await detail.evaluate(readLineHeight));
   }
 
   /** The button that has the focus. */
@@ -69,14 +76,23 @@ export class Modal {
 
   /** Waits for the dialog and presses Escape. */
   async escape(text: string | RegExp, timeout = MOMENT): Promise<void> {
-    const { message } = await this.wait(text, timeout);
+    const dialog = await this.wait(text, timeout);
     await this.#screen.press('Escape');
-    await this.#left(message);
+    await this.#left(dialog);
   }
 
-  async #left(message: string): Promise<void> {
-    // Another dialog may follow at once.
-    const left = async () => (await this.read())?.message !== message;
+  async #left({ message, detail }: ModalText): Promise<void> {
+    // Another dialog may follow at once, and ask the same of something else.
+    const left = async () => {
+      const now = await this.read();
+      return now?.message !== message || now.detail !== detail;
+    };
     await this.#screen.until(`the dialog "${message}" to go away`, left);
   }
+}
+
+// Runs in the page, so it uses nothing from around it.
+function readLineHeight(detail: object): number {
+  const { getComputedStyle } = globalThis as unknown as { getComputedStyle(of: object): { lineHeight: string } };
+  return Number.parseFloat(getComputedStyle(detail).lineHeight);
 }

@@ -13,8 +13,8 @@ const NAME = 'Scripted One';
 export interface Step {
   /** Said before the calls. */
   say?: string;
-  /** Tools by the end of their names. */
-  calls?: { tool: string; input?: Record<string, unknown> }[];
+  /** Tools by the end of their names; with `each`, once for everything that the expression finds in the results. */
+  calls?: { tool: string; each?: string; input?: Record<string, unknown> }[];
   /** The answer; `{{results}}` is what the calls answered. */
   text?: string;
 }

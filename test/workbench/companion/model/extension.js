@@ -39,24 +39,33 @@ function readTurn(messages) {
   };
 }
 
-/** Puts the results into the texts of a step. */
-function fill(value, results) {
+/** Puts the results into the texts of a step, and what a call is made for. */
+function fill(value, results, found = '') {
   const all = results.join(' || ');
-  if (Array.isArray(value)) return value.map((each) => fill(each, results));
+  if (Array.isArray(value)) return value.map((each) => fill(each, results, found));
   if (value && typeof value === 'object') {
-    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, fill(each, results)]));
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, fill(each, results, found)]));
   }
   if (typeof value !== 'string') return value;
   return value
+    .replaceAll('{{each}}', () => found)
     .replace(/\{\{\/(.+?)\/\}\}/g, (_, source) => [...all.matchAll(new RegExp(source, 'g'))].at(-1)?.[1] ?? 'NO MATCH')
     .replaceAll('{{results}}', () => all);
+}
+
+/** A call with `each` is made anew for everything that this expression's first group matches in the results. */
+function callsOf({ each, ...call }, results) {
+  if (each === undefined) return [fill(call, results)];
+  const found = new Set([...results.join('\n').matchAll(new RegExp(each, 'g'))].map(([, group]) => group));
+  return [...found].map((one) => fill(call, results, one));
 }
 
 /** What the script says to do now: a text, tool calls, or both. */
 function decide({ prompt, step, results }, tools, rules) {
   const wanted = rules.find((rule) => prompt.includes(rule.match))?.steps[step];
   if (!wanted) return { text: `NO STEP ${step} FOR: ${prompt}`, calls: [] };
-  const { say = '', text = '', calls = [] } = fill(wanted, results);
+  const { say = '', text = '' } = fill(wanted, results);
+  const calls = (wanted.calls ?? []).flatMap((call) => callsOf(call, results));
   const named = calls.map((call) => ({
     input: call.input ?? {},
     name: tools.find((name) => name.endsWith(call.tool)),
