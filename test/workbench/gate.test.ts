@@ -153,7 +153,7 @@ describe('the question before a send, in the real workbench', () => {
     const text = await shown.text(fixture.driver);
     assert.match(
       text,
-      /^WAITS FOR YOUR ANSWER: .*\n\nFrom: robin\.vale@sandbox\.example\nTo: lena@example\.com\nSubject: Whole\nThe signature.*\n\n\| line 1\n/,
+      /^WAITS FOR YOUR ANSWER: .*\n\nFrom: robin\.vale@sandbox\.example\nTo(?: \(first time\))?: lena@example\.com\nSubject: Whole\nThe signature.*\n\n\| line 1\n/,
     );
     assert.match(text, /\n\| line 25\n\| bye ⟨U\+202E⟩txt\.exe\n\|\s*\n\| --\s*\n\| Robin Vale\n/);
     await shown.type('No. ');
