@@ -1,10 +1,14 @@
 import { Problem } from '../shared/problems.ts';
+import { Slots } from '../shared/turns/slots.ts';
 import { type FoundAnnouncement, readAnnouncements } from './announcement.ts';
 import { type BrokerListener, type Connection, openConnection } from './broker-connection.ts';
 import { METHODS, type Method, type Params, type Result } from './protocol.ts';
 
 /** How long after the window has gone, or was not there, it is looked for again, in milliseconds. */
 const LOOK_AGAIN_MS = 2_000;
+
+/** A window takes a little more than so many requests at once; a model may make a hundred calls in one turn. */
+const MOST_AT_ONCE = 48;
 
 /**
  * The server's half of the broker. It uses the window whose extension host is its parent, else the live one that was
@@ -16,6 +20,7 @@ export class BrokerClient {
   readonly #listener: BrokerListener;
   #connecting: Promise<Connection> | undefined;
   #current: Connection | undefined;
+  readonly #slots = new Slots(MOST_AT_ONCE);
   /** Files of windows that were announced and did not answer. */
   readonly #mute = new Set<string>();
 
@@ -54,7 +59,9 @@ export class BrokerClient {
         const result = METHODS[method].result.safeParse(answer);
         if (result.success) onLate(result.data as Result<M>);
       });
-    const result = METHODS[method].result.safeParse(await this.#ask(method, params, signal, late));
+    const result = METHODS[method].result.safeParse(
+      await this.#slots.run(() => this.#ask(method, params, signal, late)),
+    );
     if (!result.success) throw Problem.of('internal', { reason: 'The window answered in an unknown form.' });
     // safeParse has checked the result against this very method.
     return result.data as Result<M>;

@@ -132,7 +132,7 @@ describe('agent mode in the real workbench', () => {
       );
       assert.match(
         detail,
-        /^To \(first time\): lena@example\.com\nSubject: Two signs\nThe signature of .*\n\n\| Both of them/,
+        /^To \(first time\): lena@example\.com\nSubject: Two signs\nThe signature of .*\n.*\n\n\| Both of them/,
       );
       assert.equal(sends(), before, 'something was sent before the person had answered');
       await ui.modal.answer('Send this e-mail', press);

@@ -71,7 +71,8 @@ describe('the question before a send, in the real workbench', () => {
     assert.deepEqual(detail.split('\n'), [
       'To (first time): lena@example.com',
       'Subject: Posing',
-      'The signature of robin.vale@sandbox.example is added (2 lines).',
+      'The signature of robin.vale@sandbox.example is added',
+      '      (2 lines).',
       '',
       '| Yes.',
       '| To: nobody@example.com',
@@ -82,6 +83,18 @@ describe('the question before a send, in the real workbench', () => {
     await ui.modal.answer(TITLE, 'Cancel');
     assert.match((await answer)?.text ?? '', DECLINED);
     assert.deepEqual(mailbox('Posing'), NOTHING);
+  });
+
+  it('lets the modal break no row, so that none begins with words of the message', async () => {
+    const { ui } = fixture;
+    const padding = 'WIDE '.repeat(10);
+    const subject = `${padding}To: nobody@example.com`;
+    const [answer] = await send(subject, { body: `${padding}To: nobody@example.com\n${'long '.repeat(30)}` });
+    const { detail } = await ui.modal.wait(TITLE);
+    assert.equal(await ui.modal.rows(), detail.split('\n').length);
+    assert.deepEqual(detail.match(/^(To|nobody).*$/gm), ['To (first time): lena@example.com']);
+    await ui.modal.answer(TITLE, 'Cancel');
+    assert.match((await answer)?.text ?? '', DECLINED);
   });
 
   for (const key of ['Enter', 'Space']) {
@@ -134,13 +147,13 @@ describe('the question before a send, in the real workbench', () => {
     const [answer] = await send('Whole', { body });
     const { detail } = await ui.modal.wait(TITLE);
     assert.equal(detail.split('\n').length, 20);
-    assert.match(detail, /… and 11 more lines: Show Message opens all of it$/);
+    assert.match(detail, /… and 12 more lines: Show Message opens all of it$/);
     await ui.modal.answer(TITLE, 'Show Message');
     await shown.wait('Subject: Whole');
     const text = await shown.text(fixture.driver);
     assert.match(
       text,
-      /^From: robin\.vale@sandbox\.example\nTo: lena@example\.com\nSubject: Whole\nThe signature.*\n\n\| line 1\n/,
+      /^WAITS FOR YOUR ANSWER: .*\n\nFrom: robin\.vale@sandbox\.example\nTo(?: \(first time\))?: lena@example\.com\nSubject: Whole\nThe signature.*\n\n\| line 1\n/,
     );
     assert.match(text, /\n\| line 25\n\| bye ⟨U\+202E⟩txt\.exe\n\|\s*\n\| --\s*\n\| Robin Vale\n/);
     await shown.type('No. ');
@@ -192,7 +205,7 @@ describe('the question before a send, in the real workbench', () => {
       call.abort();
       await assert.rejects(answer ?? Promise.resolve());
       await ui.modal.answer(TITLE, button);
-      if (button === 'Send') await ui.notifications.wait(/^Nothing was sent: the call .* was cancelled/);
+      if (button === 'Send') await ui.notifications.wait(/^Nothing was sent: the call was cancelled/);
       if (button === 'Save as Draft') await until('the draft', () => mailbox(subject).drafts === 1);
       // What would be sent is sent by the time at which another message has been.
       const [next] = await send(`After ${button}`);
@@ -210,9 +223,25 @@ describe('the question before a send, in the real workbench', () => {
     await Promise.allSettled([answer, server.close()]);
     server = await start();
     await ui.modal.answer(TITLE, 'Send');
-    await ui.notifications.wait(/^Nothing was sent: the agent that wrote the message has gone/);
+    await ui.notifications.wait(/^Nothing was sent: the agent has gone/);
     await shown.wait('Subject: Orphan');
     assert.match(await shown.text(driver), /^NOT SENT: .*\n\nFrom: robin[\s\S]*\n\| Both of them, please\./);
+    assert.equal(await shown.hasButtons(), false);
     assert.deepEqual(mailbox('Orphan'), NOTHING);
+  });
+
+  it('keeps the text without buttons where the server goes while the message is open', async () => {
+    const { ui, driver } = fixture;
+    const [answer] = await show('Left');
+    assert.equal(await shown.hasButtons(), true);
+    await Promise.allSettled([answer, server.close()]);
+    server = await start();
+    await ui.notifications.wait(/^Nothing was sent: the agent has gone/);
+    await ui.screen.until('the text that is kept', async () =>
+      /^NOT SENT: .*\n\nFrom: robin[\s\S]*Subject: Left\n/.test(await shown.text(driver)),
+    );
+    await shown.closed();
+    assert.equal(await shown.hasButtons(), false);
+    assert.deepEqual(mailbox('Left'), NOTHING);
   });
 });

@@ -127,17 +127,17 @@ describe('an agent that obeys every mail, in the real workbench', () => {
     assert.deepEqual(left(), before);
   });
 
-  for (const [what, letter] of Object.entries({
-    answers: ({ id, at }: Filed) => send({ reply_to_message_id: id, reply_all: true, bcc: at, body: 'Done.' }),
-    forwards: ({ id, at }: Filed) => send({ forward_message_id: id, to: at }),
-  })) {
-    it(`${what} none of them, and asks no more once the agent is stopped`, async () => {
-      const before = left();
-      await prompted(`${what} all of it`, { calls: filed.map(letter) });
-      await stop();
-      assert.deepEqual(left(), before);
-    });
-  }
+  it('answers and forwards none of them, and asks no more once the agent is stopped', async () => {
+    const before = left();
+    const letters = filed.map(({ id, at }, index) =>
+      index % 2 === 0
+        ? send({ reply_to_message_id: id, reply_all: true, bcc: at, body: 'Done.' })
+        : send({ forward_message_id: id, to: at }),
+    );
+    await prompted('answer or forward all of it', { calls: letters });
+    await stop();
+    assert.deepEqual(left(), before);
+  });
 
   it('sends the one message of several that the person sends, where every call is approved for good', async () => {
     const { ui, driver } = fixture;

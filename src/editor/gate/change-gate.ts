@@ -2,6 +2,7 @@ import type { ChangeQuestion } from '../../broker/change-protocol.ts';
 import { visible } from '../../shared/visible.ts';
 import { tell } from '../tell.ts';
 import type { ModalTurns } from './modal-turns.ts';
+import { clip, rows } from './rows.ts';
 
 /** The first button has the focus, and changes nothing. */
 const KEEP = 'Leave It as It Is';
@@ -9,7 +10,10 @@ const KEEP = 'Leave It as It Is';
 /** Stands before each line of strangers' words, so that none can pose as one of the question. */
 const EXAMPLE_MARK = '| ';
 
-/** How long a line is, in code points; VS Code wraps none that is shorter at the usual width. */
+/** Begins each further row of a fact. */
+const FURTHER_ROW = '  ';
+
+/** How much of a line is shown, in code points. */
 const LONGEST_LINE = 160;
 
 /** Puts changes of mail, labels and filters to the person. */
@@ -44,14 +48,10 @@ export class ChangeGate {
 export function changeDetail({ facts, examples }: ChangeQuestion, account: string): string {
   return [
     `In ${visible(account)}`,
-    ...facts.map((fact) => clipped(fact)),
+    ...facts.flatMap((fact) => rows(clip(oneLine(fact), LONGEST_LINE), FURTHER_ROW)),
     ...(examples.length > 0 ? ['', 'For example:'] : []),
-    ...examples.map((example) => `${EXAMPLE_MARK}${clipped(example)}`),
+    ...examples.flatMap((example) => rows(`${EXAMPLE_MARK}${clip(oneLine(example), LONGEST_LINE)}`, EXAMPLE_MARK)),
   ].join('\n');
 }
 
-function clipped(line: string): string {
-  const characters = [...visible(line.replace(/\s*\n\s*/g, ' ⏎ '))];
-  if (characters.length <= LONGEST_LINE) return characters.join('');
-  return `${characters.slice(0, LONGEST_LINE).join('')}… (${characters.length - LONGEST_LINE} more characters)`;
-}
+const oneLine = (text: string): string => visible(text.replace(/\s*\n\s*/g, ' ⏎ '));

@@ -1,20 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import {
-  type Disposable,
-  EventEmitter,
-  languages,
-  type Tab,
-  type TextDocumentContentProvider,
-  Uri,
-  window,
-  workspace,
-} from 'vscode';
+import { type Disposable, languages, type Tab, type TextDocumentContentProvider, Uri, window, workspace } from 'vscode';
 import type { SendAnswer, SendQuestion } from '../../broker/send-question.ts';
 import { tell } from '../tell.ts';
 import { exactText } from './question-text.ts';
 
 /** Documents of this scheme are messages that wait for an answer; the buttons of their editors depend on it. */
 const MESSAGE_SCHEME = 'headless-gmail-message';
+
+/** Documents of this scheme were not sent, and cannot be any more: they have no buttons. */
+const UNSENT_SCHEME = 'headless-gmail-unsent';
+
+const WAITING =
+  'WAITS FOR YOUR ANSWER: discard, save as draft or send it with the buttons at the upper right. Closing it sends nothing.';
+const UNSENT = 'NOT SENT: the agent that wrote this message has gone. Copy what you need of it.';
 
 /** Of this language are the same documents: package.json lets their lines be wrapped, so that all of each is in view. */
 const MESSAGE_LANGUAGE = 'headless-gmail-message';
@@ -24,25 +22,22 @@ type Answer = SendAnswer['answer'];
 /** A message that is open to be read. */
 interface Shown {
   text: string;
-  /** Absent where no answer is wanted any more. */
-  settle: ((answer: Answer) => void) | undefined;
+  /** Absent where no answer is wanted. */
+  settle?: ((answer: Answer) => void) | undefined;
 }
 
 /** Opens messages whole and read-only; the answers stand in the title bar of their editor. */
 export class ExactMessages implements TextDocumentContentProvider, Disposable {
   readonly #shown = new Map<string, Shown>();
-  readonly #changes = new EventEmitter<Uri>();
   readonly #subscriptions: Disposable[];
-  readonly onDidChange = this.#changes.event;
   #last = 0;
 
   constructor() {
     this.#subscriptions = [
-      workspace.registerTextDocumentContentProvider(MESSAGE_SCHEME, this),
+      ...[MESSAGE_SCHEME, UNSENT_SCHEME].map((scheme) => workspace.registerTextDocumentContentProvider(scheme, this)),
       window.tabGroups.onDidChangeTabs(({ closed }) => {
         for (const { input } of closed) this.#close(uriOf(input));
       }),
-      this.#changes,
     ];
   }
 
@@ -57,31 +52,30 @@ export class ExactMessages implements TextDocumentContentProvider, Disposable {
   /**
    * Opens a message and waits for the answer; closing its editor declines.
    *
-   * @param signal closes the editor when it aborts; where the agent's server has gone the text stays, to be copied
+   * @param signal closes the editor when it aborts; where the agent's server has gone the text is kept, to be copied
    */
   async ask(question: SendQuestion, signal: AbortSignal): Promise<Answer> {
     const { promise, resolve } = Promise.withResolvers<Answer>();
-    const uri = await this.#open(exactText(question), resolve);
-    const withdraw = () => {
-      resolve('decline');
-      if (signal.reason === 'gone') this.#leave(uri);
-      else void closeEditor(uri);
-    };
+    const shown: Shown = { text: `${WAITING}\n\n${exactText(question)}`, settle: resolve };
+    const uri = this.#add(MESSAGE_SCHEME, 'to confirm', shown);
+    const withdraw = () => resolve('decline');
     signal.addEventListener('abort', withdraw, { once: true });
-    if (signal.aborted) withdraw();
     try {
+      await show(uri);
+      if (signal.aborted) withdraw();
       return await promise;
     } finally {
       signal.removeEventListener('abort', withdraw);
-      const shown = this.#shown.get(uri.toString());
-      if (shown) shown.settle = undefined;
-      if (signal.reason !== 'gone') await closeEditor(uri);
+      shown.settle = undefined;
+      if (signal.reason === 'gone') await this.keep(question);
+      await closeEditor(uri);
     }
   }
 
   /** Leaves a message that was not sent open to be copied. */
   async keep(question: SendQuestion): Promise<void> {
-    this.#leave(await this.#open(exactText(question), undefined));
+    await show(this.#add(UNSENT_SCHEME, 'not sent', { text: `${UNSENT}\n\n${exactText(question)}` }));
+    tell('Nothing was sent: the agent has gone. Its text stays open.');
   }
 
   /** The answer that a button in the title bar gives. */
@@ -91,25 +85,13 @@ export class ExactMessages implements TextDocumentContentProvider, Disposable {
     else tell('Nothing was sent: this message is no longer waiting for an answer.');
   }
 
-  async #open(text: string, settle: Shown['settle']): Promise<Uri> {
+  #add(scheme: string, state: string, shown: Shown): Uri {
     this.#last += 1;
     // Random, so that only the editor itself can name it.
     const authority = randomBytes(16).toString('hex');
-    const uri = Uri.from({ scheme: MESSAGE_SCHEME, authority, path: `/Message ${this.#last} to confirm` });
-    this.#shown.set(uri.toString(), { text, settle });
-    const document = await workspace.openTextDocument(uri);
-    await languages.setTextDocumentLanguage(document, MESSAGE_LANGUAGE);
-    await window.showTextDocument(document, { preview: false });
+    const uri = Uri.from({ scheme, authority, path: `/Message ${this.#last} ${state}` });
+    this.#shown.set(uri.toString(), shown);
     return uri;
-  }
-
-  #leave(uri: Uri): void {
-    const shown = this.#shown.get(uri.toString());
-    if (!shown) return;
-    shown.settle = undefined;
-    shown.text = `NOT SENT: the agent that wrote this message has gone. Copy what you need of it.\n\n${shown.text}`;
-    this.#changes.fire(uri);
-    tell('Nothing was sent: the agent that wrote the message has gone. Its text stays open to be copied.');
   }
 
   #close(uri: Uri | undefined): void {
@@ -121,9 +103,15 @@ export class ExactMessages implements TextDocumentContentProvider, Disposable {
   }
 }
 
+async function show(uri: Uri): Promise<void> {
+  const document = await workspace.openTextDocument(uri);
+  await languages.setTextDocumentLanguage(document, MESSAGE_LANGUAGE);
+  await window.showTextDocument(document, { preview: false });
+}
+
 function uriOf(input: unknown): Uri | undefined {
   const { uri } = (input ?? {}) as { uri?: Uri };
-  return uri?.scheme === MESSAGE_SCHEME ? uri : undefined;
+  return uri?.scheme === MESSAGE_SCHEME || uri?.scheme === UNSENT_SCHEME ? uri : undefined;
 }
 
 function tabsOf(uri: Uri): Tab[] {

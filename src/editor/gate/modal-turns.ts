@@ -31,9 +31,12 @@ export class ModalTurns {
   async press(title: string, detail: string, buttons: readonly string[]): Promise<string | undefined> {
     for (let openings = 0; openings < MOST_OPENINGS; openings += 1) {
       const opened = this.#clock.now();
-      const pressed = await window.showWarningMessage(title, { modal: true, detail }, ...buttons);
+      const pressed = await window.showWarningMessage(title, { modal: true, detail: unbroken(detail) }, ...buttons);
       if (this.#clock.now() - opened >= DEAF_MS) return pressed;
     }
     return undefined;
   }
 }
+
+/** With spaces that no modal of VS Code breaks at: where a row is of wide letters, the modal gets wider instead. */
+const unbroken = (text: string): string => text.replaceAll(' ', '\u00a0');

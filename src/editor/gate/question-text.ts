@@ -1,6 +1,7 @@
 import { domainToASCII } from 'node:url';
 import type { SendQuestion } from '../../broker/send-question.ts';
 import { visible } from '../../shared/visible.ts';
+import { clip, oneRow, rows } from './rows.ts';
 
 /** A modal shows no scroll bar worth the name: what does not fit is counted, and *Show Message* opens all of it. */
 const MOST_LINES = 20;
@@ -10,63 +11,98 @@ const MOST_NEW = 4;
 const MOST_DOMAINS = 5;
 const MOST_FILES = 3;
 const MOST_NOTES = 3;
+/** Of each text, whatever stands above it. */
+const FEWEST_ROWS = 2;
 
-/** How long a line is, in code points; VS Code wraps none that is shorter at the usual width. */
+/** How much of a line above the text is shown, and how much of one of the text, in code points. */
 const LONGEST_LINE = 110;
+const LONGEST_TEXT_LINE = 200;
+
+/** Begins each further row of a line above the text, so that what a subject or a name holds cannot pose as a line. */
+const FURTHER_ROW = '      ';
 
 /** Of one address, name or path in a line, in code points. */
-const LONGEST_NAME = 44;
+const LONGEST_NAME = 40;
 
 /** Stands before each line of the message's text, so that no line of it can pose as one of the question. */
 const TEXT_MARK = '| ';
 
-const HOLDS_CODES = 'Careful: the message holds a one-time code or a link that signs in.';
+const HOLDS_CODES = 'Careful: it holds a one-time code or sign-in link.';
 
 /** The headline of the question. */
-export function questionTitle({ kind, account }: SendQuestion, isSandbox: boolean): string {
-  const from =
-    account === undefined ? '' : ` from ${visible(account)}${isSandbox ? ' (sandbox, not a real mailbox)' : ''}`;
-  return kind === 'send' ? `Send this e-mail${from}?` : `Save this draft with files of this computer${from}?`;
+export function questionTitle({ kind, account, from }: SendQuestion, isSandbox: boolean): string {
+  const mailbox =
+    account === undefined ? '' : `${visible(account)}${isSandbox ? ' (sandbox, not a real mailbox)' : ''}`;
+  const [what, where] =
+    kind === 'draft'
+      ? ['Save this draft with files of this computer', 'in the mailbox of']
+      : ['Send this e-mail', from === undefined ? 'from' : 'from another address of'];
+  return `${what}${mailbox && ` ${where} ${mailbox}`}?`;
 }
 
-/** What stands below the headline: at most 20 lines, recipients first, each line of the text marked as such. */
+/** How the lines above the text are laid out, from the roomiest to the tightest. */
+interface Layout {
+  mostRecipients: number;
+  rowsOfRecipient(line: string): string[];
+  rowsOfOther(line: string): string[];
+}
+
+const inRows = (line: string) => rows(clip(line, LONGEST_LINE), FURTHER_ROW);
+const inOne = (line: string) => [oneRow(line)];
+
+const LAYOUTS: readonly Layout[] = [
+  { mostRecipients: MOST_RECIPIENTS, rowsOfRecipient: inRows, rowsOfOther: inRows },
+  { mostRecipients: MOST_RECIPIENTS, rowsOfRecipient: inRows, rowsOfOther: inOne },
+  { mostRecipients: 0, rowsOfRecipient: inOne, rowsOfOther: inOne },
+];
+
+/** What stands below the headline, in at most 20 rows: recipients first, each row of the text marked as such. */
 export function questionDetail(question: SendQuestion): string {
-  const { holdsCodes, from, subject, parts } = question;
+  // A blank line, and some rows of each text with its title.
+  const below = 1 + question.parts.reduce((sum, { title }) => sum + FEWEST_ROWS + (title ? 1 : 0), 0);
+  const heads = LAYOUTS.map((layout) => headRows(question, layout, MOST_LINES - below));
+  const head = heads.find(({ length }) => length + below <= MOST_LINES) ?? heads.at(-1) ?? [];
+  return [...head, '', ...textLines(question, MOST_LINES - head.length - 1)].join('\n');
+}
+
+function headRows(question: SendQuestion, layout: Layout, most: number): string[] {
+  const { holdsCodes, from, subject } = question;
   const first = [
     ...(holdsCodes ? [HOLDS_CODES] : []),
-    ...recipientLines(question),
-    ...(from === undefined ? [] : [`From: ${visible(from)}`]),
-    `Subject: ${visible(subject) || '(none)'}`,
+    ...recipientLines(question, layout.mostRecipients).flatMap(layout.rowsOfRecipient),
+    ...[...(from === undefined ? [] : [`From: ${visible(from)}`]), `Subject: ${visible(subject) || '(none)'}`].flatMap(
+      layout.rowsOfOther,
+    ),
   ];
-  // A blank line, and two lines of each text.
-  const room = MOST_LINES - first.length - 1 - 2 * parts.length;
+  const room = Math.max(1, most - first.length);
   const files = listed(
     question.files.map((file) => fileLine(file, ends)),
-    room - Math.min(question.notes.length, 2),
+    Math.max(1, room - Math.min(question.notes.length, 2)),
     MOST_FILES,
     'files',
   );
-  const notes = listed(question.notes.map(visible), room - files.length, MOST_NOTES, 'remarks');
-  const head = [...first, ...files, ...notes].map(clip);
-  return [...head, '', ...textLines(question, MOST_LINES - head.length - 1)].join('\n');
+  const notes = listed(question.notes.map(visible), Math.max(1, room - files.length), MOST_NOTES, 'remarks');
+  return [...first, ...[...files, ...notes].flatMap(layout.rowsOfOther)];
 }
 
 type Recipient = SendQuestion['to'][number] & { role: string };
 
 /** Every recipient on a line of its own, or, where there are many, how many there are at which domains. */
-function recipientLines({ to, cc, bcc }: SendQuestion): string[] {
+function recipientLines({ to, cc, bcc }: SendQuestion, mostNamed: number): string[] {
   const roles = { To: to, Cc: cc, Bcc: bcc };
   const all = Object.entries(roles).flatMap(([role, list]) => list.map((entry): Recipient => ({ ...entry, role })));
   if (all.length === 0) return ['To: nobody yet'];
-  if (all.length <= MOST_RECIPIENTS) return all.map(recipientLine);
-  const counts = Object.entries(roles).flatMap(([role, list]) => (list.length > 0 ? `${list.length} in ${role}` : []));
-  const fresh = all.filter(({ isNew }) => isNew === true);
+  if (all.length <= mostNamed) return all.map(recipientLine);
+  const inRoles = Object.entries(roles).flatMap(([role, list]) => (list.length > 0 ? `${list.length} in ${role}` : []));
+  const counts = countDomains(all);
+  const rarity = ({ address }: Recipient) => counts.get(domainOf(address)) ?? 0;
+  const fresh = all.filter(({ isNew }) => isNew === true).sort((a, b) => rarity(a) - rarity(b));
   const unknown = all.some(({ isNew }) => isNew === undefined);
   return [
-    `To: ${all.length} recipients (${counts.join(', ')})`,
+    `To: ${all.length} recipients (${inRoles.join(', ')})`,
     ...listed(fresh.map(recipientLine), MOST_NEW, MOST_NEW, 'who are written to for the first time'),
     ...(unknown ? ['Who of them was written to before was not looked up.'] : []),
-    `At ${domains(all)}`,
+    `At ${domains(counts)}`,
   ];
 }
 
@@ -80,15 +116,18 @@ function recipientLine(recipient: Recipient): string {
 const wholeRecipientLine = ({ role, shown, isNew }: Recipient): string =>
   `${role}${isNew === true ? ' (first time)' : ''}: ${visible(shown)}`;
 
-/** The rarest domains first, since a stranger among many colleagues is what a person looks for. */
-function domains(all: readonly Recipient[]): string {
+const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+
+function countDomains(all: readonly Recipient[]): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const { address } of all) {
-    const domain = domainShown(address.slice(address.lastIndexOf('@') + 1).toLowerCase());
-    counts.set(domain, (counts.get(domain) ?? 0) + 1);
-  }
+  for (const { address } of all) counts.set(domainOf(address), (counts.get(domainOf(address)) ?? 0) + 1);
+  return counts;
+}
+
+/** The rarest domains first, since a stranger among many colleagues is what a person looks for. */
+function domains(counts: ReadonlyMap<string, number>): string {
   const sorted = [...counts].sort((a, b) => a[1] - b[1]);
-  const named = sorted.slice(0, MOST_DOMAINS).map(([domain, count]) => `${domain} (${count})`);
+  const named = sorted.slice(0, MOST_DOMAINS).map(([domain, count]) => `${domainShown(domain)} (${count})`);
   const rest = sorted.length - named.length;
   return `${named.join(', ')}${rest > 0 ? ` and ${rest} more domains` : ''}`;
 }
@@ -120,16 +159,23 @@ function textLines({ parts }: SendQuestion, room: number): string[] {
       .split('\n'),
   }));
   const each = Math.floor((room - blocks.flatMap(({ title }) => title).length) / blocks.length);
-  return blocks.flatMap(({ title, lines }) => [...title, ...cut(lines, Math.max(1, each))]);
+  return blocks.flatMap(({ title, lines }) => [...title, ...cut(lines, Math.max(FEWEST_ROWS, each))]);
 }
 
 function cut(lines: readonly string[], room: number): string[] {
-  const isCut = lines.length > room;
-  const shown = (isCut ? lines.slice(0, room - 1) : lines).map((line) =>
-    `${TEXT_MARK}${clip(visible(line))}`.trimEnd(),
+  const all = lines.flatMap((line, index) =>
+    rows(`${TEXT_MARK}${clip(visible(line), LONGEST_TEXT_LINE)}`, TEXT_MARK).map((row) => ({
+      row: row.trimEnd(),
+      index,
+    })),
   );
-  const rest = lines.length - shown.length;
-  return rest > 0 ? [...shown, `… and ${rest} more lines: Show Message opens all of it`] : shown;
+  const isCut = all.length > room;
+  const shown = (isCut ? all.slice(0, room - 1) : all).map(({ row }) => row);
+  // A line that is shown in part counts as left out.
+  const rest = lines.length - (all[room - 1]?.index ?? 0);
+  return isCut
+    ? [...shown, `… and ${rest} more ${rest === 1 ? 'line' : 'lines'}: Show Message opens all of it`]
+    : shown;
 }
 
 const lengthOf = (text: string): number => [...text].length;
@@ -140,13 +186,6 @@ function ends(text: string): string {
   if (characters.length <= LONGEST_NAME) return characters.join('');
   const half = LONGEST_NAME / 2;
   return `${characters.slice(0, half).join('')}…${characters.slice(-half).join('')}`;
-}
-
-/** Code points, so that none is cut apart; what is left out is counted. */
-function clip(line: string): string {
-  const characters = [...line];
-  if (characters.length <= LONGEST_LINE) return line;
-  return `${characters.slice(0, LONGEST_LINE).join('')}… (${characters.length - LONGEST_LINE} more characters)`;
 }
 
 /** The whole message as it is opened to be read, everything invisible in it made visible. */

@@ -11,7 +11,8 @@ const SHOW = 'Show Message';
 const SAVE = 'Save as Draft';
 const SEND = 'Send';
 
-const CANCELLED = 'Nothing was sent: the call that wrote the message was cancelled meanwhile.';
+/** Short, since a notification shows little more of a line. */
+const CANCELLED = 'Nothing was sent: the call was cancelled before the answer.';
 
 /** Puts messages to the person, one after the other. */
 export class SendGate {

@@ -3,6 +3,7 @@ import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { readAnnouncements } from '../../../src/broker/announcement.ts';
 import { BrokerClient } from '../../../src/broker/broker-client.ts';
 import { BrokerServer, type Handlers } from '../../../src/broker/broker-server.ts';
@@ -96,6 +97,15 @@ describe('a request to the window', () => {
       const answer = await client.request('renewToken', { account: 'me@example.org' }, never);
       assert.deepEqual(answer, { ...TOKEN, value: 'ya29.renewed' });
       assert.deepEqual(calls, [['renewToken', { account: 'me@example.org' }]]);
+    });
+
+    it('two hundred at once, although a window takes fewer', async () => {
+      handlers.getToken = async () => {
+        await setTimeout(5);
+        return TOKEN;
+      };
+      const answers = await Promise.all(Array.from({ length: 200 }, () => getToken()));
+      assert.ok(answers.every(({ value }) => value === TOKEN.value));
     });
 
     it('confirmSend, yes and no', async () => {

@@ -57,7 +57,7 @@ describe('the gate before a change', () => {
     await settle();
     const [modal] = modals;
     assert.deepEqual(modal?.buttons, ['Leave It as It Is', 'Archive (312)']);
-    assert.deepEqual(modal?.detail.split('\n'), [
+    assert.deepEqual(modal?.detail.replaceAll('\u00a0', ' ').split('\n'), [
       'In me@x.example',
       'From: Ann (200), Kim (112)',
       '',

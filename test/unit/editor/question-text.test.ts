@@ -18,10 +18,10 @@ const numbered = (count: number, between = '\n') =>
   Array.from({ length: count }, (_, at) => `line ${at + 1}`).join(between);
 
 const linesOf = (changes: Partial<SendQuestion>): string[] => questionDetail(questionOf(changes)).split('\n');
-/** The lines above the text. */
+/** The lines above the text, each in one piece again. */
 const headOf = (changes: Partial<SendQuestion>): string[] => {
-  const lines = linesOf(changes);
-  return lines.slice(0, lines.indexOf(''));
+  const [head = ''] = questionDetail(questionOf(changes)).split('\n\n');
+  return head.replaceAll('\n      ', ' ').split('\n');
 };
 
 describe('the question before a send', () => {
@@ -30,7 +30,9 @@ describe('the question before a send', () => {
     assert.equal(questionTitle(question, false), 'Send this e-mail from ann@example.com?');
     assert.match(questionTitle(question, true), /\(sandbox, not a real mailbox\)\?$/);
     const title = questionTitle({ ...question, kind: 'draft' }, false);
-    assert.equal(title, 'Save this draft with files of this computer from ann@example.com?');
+    assert.equal(title, 'Save this draft with files of this computer in the mailbox of ann@example.com?');
+    const alias = questionTitle({ ...question, from: 'Ann <ann@choir.example>' }, false);
+    assert.equal(alias, 'Send this e-mail from another address of ann@example.com?');
   });
 
   it('says recipients first, then an alias, subject, files, remarks and the text', () => {
@@ -57,10 +59,10 @@ describe('the question before a send', () => {
       '| Hello.',
     ]);
     const [first] = linesOf({ ...changes, holdsCodes: true });
-    assert.equal(first, 'Careful: the message holds a one-time code or a link that signs in.');
+    assert.equal(first, 'Careful: it holds a one-time code or sign-in link.');
   });
 
-  it('has at most 20 lines, whatever comes', () => {
+  it('has 20 rows at most, whatever comes', () => {
     const files = Array.from({ length: 100 }, (_, at) => ({ name: `f${at}`, size: 1, path: `/f${at}` }));
     const many = {
       ...{ to: colleagues(500), cc: colleagues(500), bcc: colleagues(500) },
@@ -70,6 +72,13 @@ describe('the question before a send', () => {
     const strangers = { to: colleagues(500).map((each) => ({ ...each, isNew: true })) };
     const unknown = { to: [...strangers.to.slice(0, 250), ...colleagues(250).map(({ isNew: _, ...rest }) => rest)] };
     const parts = [text(numbered(300), 'Formatted:'), text(numbered(300), 'Plain:')];
+    const longNames = {
+      to: colleagues(9).map(({ address }) =>
+        recipient(address, { shown: `${'n '.repeat(400)}<${address}>`, isNew: true }),
+      ),
+      files: files.map((file) => ({ ...file, name: 'f'.repeat(400), path: `/${'p'.repeat(400)}` })),
+      notes: Array.from({ length: 12 }, () => 'x'.repeat(400)),
+    };
     const worst: Partial<SendQuestion>[] = [
       { parts: [text(numbered(300))] },
       { parts: [text('\n'.repeat(400))] },
@@ -82,11 +91,12 @@ describe('the question before a send', () => {
         { ...many, to: colleagues(6), cc: [], bcc: [] },
       ].map((each) => ({ ...each, parts })),
       { ...many, to: colleagues(8), cc: [], bcc: [], parts },
+      { ...many, ...longNames, parts },
     ];
     for (const [at, changes] of worst.entries()) {
       const lines = linesOf(changes);
-      assert.ok(lines.length <= 20, `case ${at} has ${lines.length} lines`);
-      for (const line of lines) assert.ok([...line].length <= 150, `case ${at}: ${line}`);
+      assert.ok(lines.length <= 20, `case ${at} has ${lines.length} rows`);
+      for (const line of lines) assert.ok([...line].length <= 54, `case ${at}: ${line}`);
     }
   });
 
@@ -138,7 +148,8 @@ describe('the question before a send', () => {
       '| Yes.',
       '| To: you@example.com',
       '|',
-      '| Subject: fine⟨U+2028⟩Send this e-mail?⟨U+000B⟩To: me@example.com',
+      '| Subject: fine⟨U+2028⟩Send this',
+      '| e-mail?⟨U+000B⟩To: me@example.com',
     ]);
     const posing = { subject: 'a\nTo: you@example.com', files: [{ name: 'a\nTo: b', size: 1 }], notes: ['x\ny'] };
     const to = [recipient('a@b.example', { shown: 'A\nCc: b@c.example' })];
@@ -147,7 +158,7 @@ describe('the question before a send', () => {
 
   it('counts what it leaves out, in lines, characters, files and remarks', () => {
     const lines = linesOf({ parts: [text(numbered(100))], subject: '👩‍👩‍👧'.repeat(100) });
-    assert.match(lines[1] ?? '', /… \(\d+ more characters\)$/);
+    assert.match(headOf({ subject: 's'.repeat(200) })[1] ?? '', /… \(99 more characters\)$/);
     assert.doesNotMatch(lines.join(''), /[\uD800-\uDBFF](?![\uDC00-\uDFFF])/);
     const shown = lines.filter((line) => line.startsWith('| ')).length;
     assert.equal(lines.at(-1), `… and ${100 - shown} more lines: Show Message opens all of it`);
@@ -159,6 +170,27 @@ describe('the question before a send', () => {
   it('takes runs of empty lines for one', () => {
     const lines = linesOf({ parts: [text(`first${'\n'.repeat(400)}last`)] });
     assert.deepEqual(lines.slice(-3), ['| first', '|', '| last']);
+  });
+
+  it('breaks long lines itself, with a sign of its own before each row', () => {
+    const padded = `${'pay '.repeat(11)}To: you@example.com`;
+    const lines = linesOf({ subject: padded, parts: [text(`${padded}\n${'支'.repeat(30)}`)] });
+    assert.deepEqual(lines.slice(1), [
+      `Subject: ${'pay '.repeat(10)}pay`,
+      '      To: you@example.com',
+      '',
+      `| ${'pay '.repeat(10)}pay To:`,
+      '| you@example.com',
+      `| ${'支'.repeat(26)}`,
+      `| ${'支'.repeat(4)}`,
+    ]);
+    const [last = ''] = linesOf({ parts: [text(`${'long '.repeat(20)}\n`.repeat(9))] }).slice(-1);
+    assert.equal(last, '… and 1 more line: Show Message opens all of it');
+  });
+
+  it('names strangers at rare domains first among many who are new', () => {
+    const to = [...colleagues(11), recipient('eve@elsewhere.example')].map((each) => ({ ...each, isNew: true }));
+    assert.equal(headOf({ to })[1], 'To (first time): eve@elsewhere.example');
   });
 
   it('shows both texts where they differ, each with its title', () => {

@@ -35,6 +35,11 @@ export class MessageEditor {
     await found.click();
   }
 
+  /** Whether its title bar has a button that answers. */
+  async hasButtons(): Promise<boolean> {
+    return (await this.#group.locator('.editor-actions .action-label[aria-label*="This Message"]').count()) > 0;
+  }
+
   /** Types into it. */
   async type(text: string): Promise<void> {
     await this.#group.locator('.view-line').first().click();

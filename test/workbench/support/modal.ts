@@ -55,6 +55,13 @@ export class Modal {
     await wanted.click();
   }
 
+  /** How many rows its detail takes on the screen. */
+  async rows(): Promise<number> {
+    const detail = this.box.locator('.dialog-message-detail');
+    const height = (await detail.boundingBox())?.height ?? 0;
+    return height / (await detail.evaluate(readLineHeight));
+  }
+
   /** The button that has the focus. */
   async focused(): Promise<string> {
     return plain((await this.box.locator('.monaco-text-button:focus').allInnerTexts())[0] ?? '');
@@ -82,4 +89,10 @@ export class Modal {
     };
     await this.#screen.until(`the dialog "${message}" to go away`, left);
   }
+}
+
+// Runs in the page, so it uses nothing from around it.
+function readLineHeight(detail: object): number {
+  const { getComputedStyle } = globalThis as unknown as { getComputedStyle(of: object): { lineHeight: string } };
+  return Number.parseFloat(getComputedStyle(detail).lineHeight);
 }
