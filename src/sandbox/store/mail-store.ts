@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
 import { type Clock, systemClock } from '../../shared/clock.ts';
 import { type Change, History } from './history.ts';
 import { type Label, SYSTEM_LABELS, userLabel } from './labels.ts';
@@ -39,6 +40,10 @@ export class MailStore {
   readonly quirks = noQuirks();
   /** What it may send from. */
   sendAs: readonly SendAs[];
+  /** By their ids, in the order in which they were made. */
+  readonly filters = new Map<string, gmail_v1.Schema$Filter>();
+  /** Verified addresses, which filters may forward to. */
+  forwardingAddresses: readonly string[] = [];
   readonly #messages = new Map<string, StoredMessage>();
   readonly #labels = new Map<string, Label>();
 
