@@ -44,6 +44,8 @@ export class MailStore {
   readonly filters = new Map<string, gmail_v1.Schema$Filter>();
   /** Verified addresses, which filters may forward to. */
   forwardingAddresses: readonly string[] = [];
+  /** What filters forwarded, by the ids of the messages. */
+  readonly forwarded: { id: string; to: string }[] = [];
   readonly #messages = new Map<string, StoredMessage>();
   readonly #labels = new Map<string, Label>();
 
@@ -133,10 +135,15 @@ export class MailStore {
     this.history.forgetBefore(Number(historyId));
   }
 
-  /** Stores a raw message. Without a thread it starts a new one. */
+  /**
+   * Stores a raw message. Without a thread it starts a new one.
+   *
+   * @param file gives a message that arrives the labels that the history knows it by, in the place of those it came with
+   */
   async add(
     raw: Buffer,
     at: { labelIds: Iterable<string>; internalDate: number; threadId?: string },
+    file?: (message: StoredMessage) => Iterable<string>,
   ): Promise<StoredMessage> {
     const tree = await parseMime(raw);
     const id = hexId();
@@ -156,6 +163,7 @@ export class MailStore {
       searchText: `${words} ${text}`.toLowerCase(),
       header,
     };
+    if (file) message.labelIds = new Set(file(message));
     this.#messages.set(id, message);
     this.#record(message, [{ kind: 'messagesAdded', labelIds: [] }]);
     return message;
