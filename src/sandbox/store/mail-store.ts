@@ -46,6 +46,8 @@ export class MailStore {
   forwardingAddresses: readonly string[] = [];
   /** What filters forwarded, by the ids of the messages. */
   readonly forwarded: { id: string; to: string }[] = [];
+  /** Which lists were left by one click, and with which token. */
+  readonly unsubscribed: { list: string; token: string }[] = [];
   readonly #messages = new Map<string, StoredMessage>();
   readonly #labels = new Map<string, Label>();
 
