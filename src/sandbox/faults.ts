@@ -2,6 +2,8 @@
 export interface Fault {
   /** Which requests it hits, by `METHOD /path`. It also hits single calls of a batch, each by its own. */
   match: RegExp;
+  /** How many of those pass unharmed before the first is hit; none where absent. What an earlier fault hits does not count. */
+  passing?: number;
   /** How many requests; every one where absent. */
   times?: number;
   /** Milliseconds to wait before anything else happens. */
@@ -18,10 +20,10 @@ export interface Fault {
 
 /** The faults that wait for their requests. */
 export class Faults {
-  #pending: { fault: Fault; left: number }[] = [];
+  #pending: { fault: Fault; passing: number; left: number }[] = [];
 
   add(fault: Fault): void {
-    this.#pending.push({ fault, left: fault.times ?? Number.POSITIVE_INFINITY });
+    this.#pending.push({ fault, passing: fault.passing ?? 0, left: fault.times ?? Number.POSITIVE_INFINITY });
   }
 
   clear(): void {
@@ -30,8 +32,14 @@ export class Faults {
 
   /** The first fault that hits the request; it counts as used. */
   take(request: string): Fault | undefined {
-    const hit = this.#pending.find(({ fault, left }) => left > 0 && fault.match.test(request));
-    if (hit) hit.left -= 1;
-    return hit?.fault;
+    for (const pending of this.#pending) {
+      if (pending.left === 0 || !pending.fault.match.test(request)) continue;
+      if (pending.passing === 0) {
+        pending.left -= 1;
+        return pending.fault;
+      }
+      pending.passing -= 1;
+    }
+    return undefined;
   }
 }

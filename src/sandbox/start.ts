@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '../shared/clock.ts';
+import { oneClickRoute } from './arrival/one-click.ts';
 import type { Faults } from './faults.ts';
 import { gmailRoutes } from './gmail/gmail-api.ts';
 import { type Route, SandboxHttp } from './http.ts';
@@ -53,14 +54,16 @@ export async function startSandbox(
   const client = grants.addClient({ name: 'Headless Mail for Gmail' });
   const store = new MailStore(address, clock);
   store.sendAs = sendAsOf(address);
-  await fillStore(store, new Date(clock.now()));
   const stores = new Map(
     [store, ...others.map((other) => new MailStore(other, clock))].map((one) => [one.address, one]),
   );
   const gmail = routesByAccount(grants, store, (one) => gmailRoutes(one, grants, clock), stores);
-  const http = new SandboxHttp([...oauthRoutes(grants, codes), ...consentRoutes(grants, codes), ...gmail], clock);
+  const google = [...oauthRoutes(grants, codes), ...consentRoutes(grants, codes), ...gmail];
+  const http = new SandboxHttp([...google, oneClickRoute(store)], clock);
+  const origin = await http.listen();
+  await fillStore(store, new Date(clock.now()), origin);
   return {
-    origin: await http.listen(),
+    origin,
     address: store.address,
     client,
     refreshToken: grants.grant(client.id, FULL_SCOPES),

@@ -11,11 +11,11 @@ export interface LabelChange {
 /** More labels at once are refused. */
 const MOST_LABELS = 100;
 
-/** Gmail alone sets these. */
+/** Gmail alone sets these (https://developers.google.com/workspace/gmail/api/guides/labels). */
 const FIXED = ['SENT', 'DRAFT'];
 
 /** A message lies in one of these at most. */
-const PLACES = ['INBOX', 'SPAM', 'TRASH'];
+export const PLACES: readonly string[] = ['INBOX', 'SPAM', 'TRASH'];
 
 /**
  * Reads `addLabelIds` and `removeLabelIds`.
@@ -26,20 +26,38 @@ export function readChange(store: MailStore, fields: { addLabelIds?: unknown; re
   const add = labelsOf(fields.addLabelIds, 'add_label_ids');
   const remove = labelsOf(fields.removeLabelIds, 'remove_label_ids');
   if (add.length + remove.length === 0) throw invalidArgument('No label add or removes specified');
-  requireLabels(
-    store.labels().filter(({ id }) => !FIXED.includes(id)),
-    [...add, ...remove],
-  );
+  requireChangeable(store, add, remove);
   const places = add.filter((label) => PLACES.includes(label));
   if (places.length > 1) throw invalidArgument(`Invalid label: ${places[1]}`);
   return { add, remove };
 }
 
-function labelsOf(value: unknown, field: string): string[] {
+/**
+ * Checks labels that shall go on and off messages, by a request or by a filter.
+ *
+ * @throws GoogleError 400 for a label that nobody may change, that there is not, or that shall do both
+ */
+export function requireChangeable(store: MailStore, add: readonly string[], remove: readonly string[]): void {
+  requireLabels(
+    store.labels().filter(({ id }) => !FIXED.includes(id)),
+    [...add, ...remove],
+  );
+  if (add.some((label) => remove.includes(label))) throw invalidArgument('Cannot both add and remove the same label');
+}
+
+/**
+ * The ids of labels, or of messages, that a field holds.
+ *
+ * @throws GoogleError 400 for anything else
+ */
+export function idsOf(value: unknown, field: string): string[] {
   if (value === undefined || value === null) return [];
-  if (!Array.isArray(value) || !value.every((label) => typeof label === 'string')) {
-    throw badField(`Invalid value at '${field}'`, field);
-  }
-  if (value.length > MOST_LABELS) throw invalidArgument(`Number of labels cannot exceed ${MOST_LABELS}`);
-  return value;
+  if (Array.isArray(value) && value.every((id) => typeof id === 'string')) return value;
+  throw badField(`Invalid value at '${field}'`, field);
+}
+
+function labelsOf(value: unknown, field: string): string[] {
+  const labels = idsOf(value, field);
+  if (labels.length > MOST_LABELS) throw invalidArgument(`Number of labels cannot exceed ${MOST_LABELS}`);
+  return labels;
 }

@@ -1,4 +1,4 @@
-import { apiError, invalidArgument, notFound } from '../google-error.ts';
+import { apiError, badField, invalidArgument, notFound } from '../google-error.ts';
 import { type ApiRequest, nothing } from '../http.ts';
 import { SHAPES } from '../rest/answer-shapes.ts';
 import { readJson } from '../rest/json-body.ts';
@@ -12,6 +12,15 @@ type LabelFields = Partial<Omit<Label, 'id' | 'type'>>;
 
 /** No mailbox has more. */
 const MOST_LABELS = 10_000;
+
+/** Gmail's own limit in its settings, in characters; that the API holds it too is the sandbox's own choice. */
+const LONGEST_NAME = 225;
+
+/** What a label's places can say. */
+const VISIBILITIES = {
+  messageListVisibility: ['show', 'hide'],
+  labelListVisibility: ['labelShow', 'labelShowIfUnread', 'labelHide'],
+} as const;
 
 /** Names that Gmail keeps for itself, in some languages of those it speaks. */
 const RESERVED = new Set(
@@ -43,7 +52,7 @@ export function labelMethods(store: MailStore): Method[] {
       ...one,
       ...{ verb: 'DELETE', rpc: 'DeleteLabel' },
       handle: ({ path }) => {
-        store.removeLabel(userLabelOf(store, path.label).id);
+        store.removeLabel(userLabelOf(store, path.label, 'Invalid delete request').id);
         return nothing();
       },
     },
@@ -75,22 +84,33 @@ function put(store: MailStore, id: string, fields: LabelFields): Label {
   return label;
 }
 
-function userLabelOf(store: MailStore, id: string | undefined): Label {
+/** A label that is no system label: those stay as they are. */
+function userLabelOf(store: MailStore, id: string | undefined, refused = 'Invalid update request'): Label {
   const label = store.labels().find((known) => known.id === id);
   if (!label) throw notFound();
-  if (label.type === 'system') throw invalidArgument('Invalid update request');
+  if (label.type === 'system') throw invalidArgument(refused);
   return label;
 }
 
 /** @param own the label that may have the name already */
-function check(store: MailStore, { name, color }: LabelFields, own: string | undefined): void {
-  const isName =
-    typeof name === 'string' && name.trim() !== '' && name.split('/').every((piece) => piece.trim() !== '');
-  if (!isName || RESERVED.has(name.toLowerCase())) throw invalidArgument('Invalid label name');
+function check(store: MailStore, fields: LabelFields, own: string | undefined): void {
+  const { name, color } = fields;
+  if (!isName(name)) throw invalidArgument('Invalid label name');
   const isTaken = store.labels().some((label) => label.id !== own && label.name.toLowerCase() === name.toLowerCase());
   if (isTaken) throw apiError(409, 'aborted', 'Label name exists or conflicts');
+  for (const [field, words] of Object.entries(VISIBILITIES)) {
+    const value = fields[field as keyof typeof VISIBILITIES];
+    if (value && !words.some((word) => word === value)) throw badField(`Invalid value at 'label.${field}'`, field);
+  }
   if (!color) return;
   for (const colour of [color.textColor, color.backgroundColor]) {
+    // Both, or none.
     if (!PALETTE.has(colour)) throw invalidArgument(`Label color ${colour} is not on the allowed color palette`);
   }
+}
+
+/** Levels of a name stand between slashes; that the levels above are labels as well is not asked. */
+function isName(name: unknown): name is string {
+  if (typeof name !== 'string' || name.length > LONGEST_NAME) return false;
+  return name.split('/').every((level) => level.trim() !== '') && !RESERVED.has(name.trim().toLowerCase());
 }

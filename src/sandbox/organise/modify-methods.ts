@@ -5,9 +5,9 @@ import { SHAPES } from '../rest/answer-shapes.ts';
 import { readJson } from '../rest/json-body.ts';
 import type { Method } from '../rest/method.ts';
 import { SCOPES } from '../rest/scopes.ts';
-import { requireMessage, requireThread } from '../store/lookup.ts';
+import { requireId, requireMessage, requireThread } from '../store/lookup.ts';
 import type { MailStore, StoredMessage } from '../store/mail-store.ts';
-import { type LabelChange, readChange } from './label-change.ts';
+import { idsOf, type LabelChange, readChange } from './label-change.ts';
 import { Trash } from './trash.ts';
 
 /** More messages at once are refused. */
@@ -19,22 +19,27 @@ export function modifyMethods(store: MailStore): Method[] {
   const post = (rpc: string, path: string, shape: Method['shape'], handle: Method['handle']): Method => {
     return { verb: 'POST', path, rpc, scopes: SCOPES.modify, shape, handle };
   };
-  const message = (rpc: string, verb: string, change: (message: StoredMessage, request: ApiRequest) => void) =>
+  const message = (rpc: string, verb: string, change: ChangeAll) =>
     post(rpc, `/messages/:id/${verb}`, SHAPES.message, (request) => {
       const found = requireMessage(store, request.path.id);
-      change(found, request);
+      change([found], request);
       return viewChanged(found);
     });
-  const thread = (rpc: string, verb: string, change: (message: StoredMessage, request: ApiRequest) => void) =>
+  const thread = (rpc: string, verb: string, change: ChangeAll) =>
     post(rpc, `/threads/:id/${verb}`, SHAPES.thread, (request) => {
       const messages = requireThread(store, request.path.id);
-      for (const each of messages) change(each, request);
+      change(messages, request);
       return { id: request.path.id, messages: messages.map(viewChanged) };
     });
-  const modify = (found: StoredMessage, request: ApiRequest) => {
-    apply(store, found, readChange(store, readJson(request.body, SHAPES.change)));
+  const modify: ChangeAll = (messages, { body }) => {
+    changeAll(trash, messages, readChange(store, readJson(body, SHAPES.change)));
   };
-  const [putIn, takeOut] = [(each: StoredMessage) => trash.putIn(each), (each: StoredMessage) => trash.takeOut(each)];
+  const putIn: ChangeAll = (messages) => {
+    for (const each of messages) trash.putIn(each);
+  };
+  const takeOut: ChangeAll = (messages) => {
+    for (const each of messages) trash.takeOut(each);
+  };
   return [
     message('ModifyMessage', 'modify', modify),
     message('TrashMessage', 'trash', putIn),
@@ -42,26 +47,36 @@ export function modifyMethods(store: MailStore): Method[] {
     thread('ModifyThread', 'modify', modify),
     thread('TrashThread', 'trash', putIn),
     thread('UntrashThread', 'untrash', takeOut),
-    post('BatchModifyMessages', '/messages/batchModify', SHAPES.nothing, ({ body }) => modifyMany(store, body)),
+    post('BatchModifyMessages', '/messages/batchModify', SHAPES.nothing, ({ body }) => {
+      const { ids, ...labels } = readJson<{ ids?: unknown }>(body, SHAPES.batchChange);
+      const messages = messagesOf(store, ids);
+      changeAll(trash, messages, readChange(store, labels));
+      return nothing();
+    }),
   ];
 }
 
-/** Ids that nothing has pass without a word. */
-function modifyMany(store: MailStore, body: Buffer): object {
-  const { ids = [], ...labels } = readJson<{ ids?: string[] }>(body, SHAPES.batchChange);
-  if (!Array.isArray(ids) || ids.length === 0) throw invalidArgument('No message ids specified');
+type ChangeAll = (messages: readonly StoredMessage[], request: ApiRequest) => void;
+
+/** Those of many messages that there are: ids that nothing has pass without a word. */
+function messagesOf(store: MailStore, field: unknown): StoredMessage[] {
+  const ids = idsOf(field, 'ids');
+  if (ids.length === 0) throw invalidArgument('No message ids specified');
   if (ids.length > MOST_IDS) throw invalidArgument(`Number of ids cannot exceed ${MOST_IDS}`);
-  if (!ids.every((id) => /^[0-9a-f]{1,16}$/.test(id))) throw invalidArgument('Invalid id value');
-  const change = readChange(store, labels);
-  for (const message of ids.flatMap((id) => store.get(id) ?? [])) apply(store, message, change);
-  return nothing();
+  for (const id of ids) requireId(id);
+  return ids.flatMap((id) => store.get(id) ?? []);
 }
 
-/** Drafts take no labels (https://developers.google.com/workspace/gmail/api/guides/drafts). */
-function apply(store: MailStore, { id, labelIds }: StoredMessage, { add, remove }: LabelChange): void {
-  const [first] = add.filter((label) => label !== 'TRASH');
-  if (labelIds.has('DRAFT') && first !== undefined) throw invalidArgument(`Invalid label: ${first}`);
-  store.modify(id, add, remove);
+/**
+ * Drafts take no labels (https://developers.google.com/workspace/gmail/api/guides/drafts). That one among many messages
+ * keeps all of them from a change is the sandbox's own choice.
+ */
+function changeAll(trash: Trash, messages: readonly StoredMessage[], change: LabelChange): void {
+  const first = change.add.find((label) => label !== 'TRASH');
+  if (first !== undefined && messages.some(({ labelIds }) => labelIds.has('DRAFT'))) {
+    throw invalidArgument(`Invalid label: ${first}`);
+  }
+  for (const message of messages) trash.change(message, change);
 }
 
 const viewChanged = ({ id, threadId, labelIds }: StoredMessage): gmail_v1.Schema$Message => ({

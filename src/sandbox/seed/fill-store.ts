@@ -1,4 +1,5 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
+import { withVerdict } from '../arrival/authentication-results.ts';
 import type { MailStore } from '../store/mail-store.ts';
 import { SEED } from './index.ts';
 import type { SeedMessage } from './types.ts';
@@ -10,8 +11,12 @@ interface ThreadSoFar {
   messageIds: string[];
 }
 
-/** Fills a mailbox with the seeded messages, the oldest first, so that threads grow as they did. */
-export async function fillStore(store: MailStore, now: Date): Promise<void> {
+/**
+ * Fills a mailbox with the seeded messages, the oldest first, so that threads grow as they did.
+ *
+ * @param origin of the sandbox, to which the addresses for leaving a list lead
+ */
+export async function fillStore(store: MailStore, now: Date, origin: string): Promise<void> {
   const threads = new Map<string, ThreadSoFar>();
   for (const [index, seed] of [...SEED].sort((a, b) => b.minutesAgo - a.minutesAgo).entries()) {
     const earlier = threads.get(seed.thread);
@@ -21,10 +26,11 @@ export async function fillStore(store: MailStore, now: Date): Promise<void> {
       date: sentAt.toUTCString(),
       'message-id': messageId,
       ...(earlier ? { 'in-reply-to': earlier.messageIds.at(-1) ?? '', references: earlier.messageIds.join(' ') } : {}),
-      ...seed.headers,
+      ...(typeof seed.headers === 'function' ? seed.headers(origin) : seed.headers),
     };
     const raw = seed.legacy ? legacyMime(seed, seed.legacy, headers) : await composedMime(seed, headers, now);
-    const stored = await store.add(raw, {
+    const isOwn = seed.labels.some((label) => label === 'SENT' || label === 'DRAFT');
+    const stored = await store.add(isOwn ? raw : await withVerdict(raw), {
       labelIds: seed.labels.map((name) => store.labelId(name)),
       internalDate: sentAt.getTime(),
       ...(earlier ? { threadId: earlier.id } : {}),

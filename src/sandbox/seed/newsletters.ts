@@ -1,15 +1,7 @@
+import { oneClickBulk, signature } from './bulk-mail.ts';
 import { DAY, dayMonth, ROBIN, weekday } from './compose.ts';
 import type { SeedMessage } from './types.ts';
 import { OWNER } from './types.ts';
-
-/** RFC 2369 and RFC 8058: what bulk senders offer for leaving a list. */
-function unsubscribe(host: string, token: string): Record<string, string> {
-  return {
-    'List-Unsubscribe': `<https://${host}/u/${token}>, <mailto:leave@${host}?subject=leave%20${token}>`,
-    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-    Precedence: 'bulk',
-  };
-}
 
 const KETTLE = 'https://click.slow-kettle.example/t';
 
@@ -20,10 +12,10 @@ const slowKettle: SeedMessage = {
   subject: 'Letter 88: a village that voted on its bench',
   minutesAgo: 1132,
   labels: ['INBOX', 'UNREAD', 'CATEGORY_UPDATES'],
-  headers: {
-    ...unsubscribe('letters.slow-kettle.example', 'rv88-5f1c'),
+  headers: (origin) => ({
+    ...oneClickBulk({ list: 'slow-kettle', domain: 'letters.slow-kettle.example', token: 'rv88-5f1c' })(origin),
     'List-Id': 'The Slow Kettle <letters.slow-kettle.example>',
-  },
+  }),
   text: `THE SLOW KETTLE
 Letter 88: a village that voted on its bench
 
@@ -78,7 +70,10 @@ const gridlines: SeedMessage = {
   subject: 'Seven signs that tell you where to stand',
   minutesAgo: 3318,
   labels: ['INBOX', 'CATEGORY_PROMOTIONS'],
-  headers: unsubscribe('mail.gridlines.example', 'g311-77ab'),
+  headers: oneClickBulk({
+    ...{ list: 'gridlines', domain: 'mail.gridlines.example', token: 'g311-77ab' },
+    identity: '@mail.gridlines.example',
+  }),
   text: 'View this email in your browser: https://mail.gridlines.example/v/g311-77ab\n',
   html: `<html><head><meta http-equiv="Content-Type" content="text/html; charset=utf-8"></head>
 <body bgcolor="#ffffff">
@@ -113,7 +108,10 @@ const shop: SeedMessage = {
   subject: '💡 Lamps, 30% less. Darkness, unchanged.',
   minutesAgo: 2647,
   labels: ['INBOX', 'UNREAD', 'CATEGORY_PROMOTIONS'],
-  headers: unsubscribe('news.tern-and-tide.example', 'tt-20931'),
+  headers: oneClickBulk({
+    ...{ list: 'tern-and-tide', domain: 'news.tern-and-tide.example', token: 'tt-20931' },
+    ...{ identity: '@news.tern-and-tide.example', coversLess: true },
+  }),
   html: `<!DOCTYPE html><html><body style="background:#10202b;margin:0;padding:24px">
 <div style="font-size:0;line-height:0;color:#10202b">Only until the weekend. Then it is dark again.</div>
 <table align="center" width="560" style="background:#fff;border-radius:8px" cellpadding="24"><tr><td>
@@ -134,4 +132,45 @@ font:700 15px Arial;text-decoration:none">To the lamps</a>
 </td></tr></table></body></html>`,
 };
 
-export const NEWSLETTERS: readonly SeedMessage[] = [slowKettle, gridlines, shop];
+/** It is left by mail alone. */
+const allotments: SeedMessage = {
+  thread: 'hollow-lane-41',
+  from: 'Hollow Lane Allotments <notices@hollow-lane.example>',
+  to: ROBIN,
+  subject: 'Hollow Lane notices, no. 41: the hosepipe rota',
+  minutesAgo: 19_340,
+  labels: ['CATEGORY_UPDATES'],
+  headers: {
+    'List-Id': 'Hollow Lane notices <notices.hollow-lane.example>',
+    'List-Unsubscribe': '<mailto:notices-leave@hollow-lane.example?subject=unsubscribe>',
+    Precedence: 'bulk',
+    'DKIM-Signature': signature('hollow-lane.example', ['From', 'To', 'Subject', 'Date', 'List-Unsubscribe']),
+  },
+  text: `HOLLOW LANE NOTICES, NO. 41
+
+The hosepipe belongs to everybody, and therefore on the hook.
+
+Odd plots water before nine, even plots after six. Plot 17b counts as odd.
+
+To get no more of these, write to notices-leave@hollow-lane.example.
+`,
+};
+
+/** Nothing in its headers says how to leave. */
+const brewery: SeedMessage = {
+  thread: 'brine-and-barley-spring',
+  from: 'Brine & Barley <tidings@brine-and-barley.example>',
+  to: ROBIN,
+  subject: 'What we are pickling now',
+  minutesAgo: 20_815,
+  labels: ['CATEGORY_PROMOTIONS'],
+  headers: { 'DKIM-Signature': signature('brine-and-barley.example', ['From', 'To', 'Subject', 'Date']) },
+  text: `This month in the barrels: radishes, and one experiment that we shall not name.
+
+The shop opens on Saturdays, or when you knock.
+
+Tired of us? Tell us at https://brine-and-barley.example/letters
+`,
+};
+
+export const NEWSLETTERS: readonly SeedMessage[] = [slowKettle, gridlines, shop, allotments, brewery];

@@ -22,8 +22,8 @@ export interface SeedMessage {
    * CATEGORY_PROMOTIONS, CATEGORY_UPDATES, CATEGORY_SOCIAL, CATEGORY_FORUMS) and names of user labels.
    */
   labels: string[];
-  /** Further headers, e.g. List-Unsubscribe. */
-  headers?: Record<string, string>;
+  /** Further headers, e.g. List-Unsubscribe; some lead to the sandbox's own origin. */
+  headers?: Record<string, string> | ((origin: string) => Record<string, string>);
   /**
    * Whole message in another charset than UTF-8: the text is encoded with it, the headers as RFC 2047.
    * The bytes are given because no composing library writes these charsets.

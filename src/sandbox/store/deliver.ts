@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type MimeNode, Splitter } from '@zone-eu/mailsplit';
 import addressparser from 'nodemailer/lib/addressparser';
 import type { Clock } from '../../shared/clock.ts';
+import { fileArriving } from '../arrival/run-filters.ts';
 import { invalidArgument } from '../google-error.ts';
 import type { MailStore, StoredMessage } from './mail-store.ts';
 import { parseMime, SPLITTER_OPTIONS } from './mime-tree.ts';
@@ -10,7 +11,7 @@ import { usableSendAs } from './send-as.ts';
 
 /**
  * Sends a message as Gmail does: From, Date and a Message-ID of its own are put in, the copy is filed under Sent, and
- * mail to oneself also arrives in the inbox.
+ * mail to oneself also arrives in the inbox, past the filters.
  *
  * @param threadId joined as it is: whether the recipients' programs thread the message is another question
  * @throws GoogleError 400 for recipients that are none
@@ -18,11 +19,11 @@ import { usableSendAs } from './send-as.ts';
 export async function deliver(store: MailStore, raw: Buffer, clock: Clock, threadId?: string): Promise<StoredMessage> {
   const { stamped, recipients } = await prepare(store, raw, clock);
   if (recipients.length === 0) throw invalidArgument('Recipient address required');
-  return store.add(stamped, {
-    labelIds: recipients.includes(store.address.toLowerCase()) ? ['SENT', 'INBOX', 'UNREAD'] : ['SENT'],
-    internalDate: clock.now(),
-    ...(threadId === undefined ? {} : { threadId }),
-  });
+  const at = { internalDate: clock.now(), ...(threadId === undefined ? {} : { threadId }) };
+  if (!recipients.includes(store.address.toLowerCase())) return store.add(stamped, { labelIds: ['SENT'], ...at });
+  return store.add(stamped, { labelIds: ['SENT', 'INBOX', 'UNREAD'], ...at }, (message) =>
+    fileArriving(store, message, clock),
+  );
 }
 
 /**

@@ -1,8 +1,12 @@
 import { invalidArgument, notFound } from '../google-error.ts';
 import type { MailStore, StoredMessage } from './mail-store.ts';
 
-/** Ids are hexadecimal; Gmail answers 400 rather than 404 to anything else. */
-function requireId(id: string): void {
+/**
+ * Ids are hexadecimal; Gmail answers 400 rather than 404 to anything else.
+ *
+ * @throws GoogleError 400
+ */
+export function requireId(id: string): void {
   if (!/^[0-9a-f]{1,16}$/.test(id)) throw invalidArgument('Invalid id value');
 }
 

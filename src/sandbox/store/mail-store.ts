@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
 import { type Clock, systemClock } from '../../shared/clock.ts';
 import { type Change, History } from './history.ts';
 import { type Label, SYSTEM_LABELS, userLabel } from './labels.ts';
@@ -39,6 +40,14 @@ export class MailStore {
   readonly quirks = noQuirks();
   /** What it may send from. */
   sendAs: readonly SendAs[];
+  /** By their ids, in the order in which they were made. */
+  readonly filters = new Map<string, gmail_v1.Schema$Filter>();
+  /** Verified addresses, which filters may forward to. */
+  forwardingAddresses: readonly string[] = [];
+  /** What filters forwarded, by the ids of the messages. */
+  readonly forwarded: { id: string; to: string }[] = [];
+  /** Which lists were left by one click, and with which token. */
+  readonly unsubscribed: { list: string; token: string }[] = [];
   readonly #messages = new Map<string, StoredMessage>();
   readonly #labels = new Map<string, Label>();
 
@@ -128,10 +137,15 @@ export class MailStore {
     this.history.forgetBefore(Number(historyId));
   }
 
-  /** Stores a raw message. Without a thread it starts a new one. */
+  /**
+   * Stores a raw message. Without a thread it starts a new one.
+   *
+   * @param file gives a message that arrives the labels that the history knows it by, in the place of those it came with
+   */
   async add(
     raw: Buffer,
     at: { labelIds: Iterable<string>; internalDate: number; threadId?: string },
+    file?: (message: StoredMessage) => Iterable<string>,
   ): Promise<StoredMessage> {
     const tree = await parseMime(raw);
     const id = hexId();
@@ -151,6 +165,7 @@ export class MailStore {
       searchText: `${words} ${text}`.toLowerCase(),
       header,
     };
+    if (file) message.labelIds = new Set(file(message));
     this.#messages.set(id, message);
     this.#record(message, [{ kind: 'messagesAdded', labelIds: [] }]);
     return message;
