@@ -99,10 +99,10 @@ async function change(request: ModifyRequest, chosen: Chosen, tools: ModifyTools
   }
   const selection =
     rest.length > 0 ? selections.keep(organiser.view, { ids: rest, hasMore: chosen.hasMore }) : undefined;
-  return {
-    kind: 'modified',
-    lines: modifiedLines(words.done, { ids, rest, selection, chosen, changed: made.changed }),
-  };
+  const lines = modifiedLines(words.done, { ids, rest, selection, chosen, changed: made.changed });
+  // Gmail gives the other labels back only where messages are taken out one by one.
+  const where = request.action === 'untrash' ? ['They are in All Mail; unarchive puts them into the inbox.'] : [];
+  return { kind: 'modified', lines: [...lines, ...where] };
 }
 
 interface Told {
