@@ -9,17 +9,27 @@ import {
   messagesOfThreads,
   threadsOf,
 } from '../gmail/labelling.ts';
-import { createLabel, type KnownLabel, knownLabels } from '../gmail/labels.ts';
+import {
+  changeLabel,
+  countOfLabel,
+  createLabel,
+  deleteLabel,
+  type KnownLabel,
+  knownLabels,
+  type LabelLook,
+} from '../gmail/labels.ts';
 import type { HiddenMessages } from '../gmail/messages/hidden.ts';
 import { loadRows } from '../gmail/messages/message-row.ts';
 import { codeWordsOf } from '../masking/query-words.ts';
 import type { HistoryWindow } from '../shared/changes/change-journal.ts';
+import { clip } from '../shared/code-points.ts';
+import { holdOn } from '../shared/hidden/hidden-query.ts';
 import { Problem } from '../shared/problems.ts';
 import { CallMailbox, type MailboxOptions } from './call-mailbox.ts';
 import { type ShownRow, showRow } from './shown-row.ts';
 
 export type { FoundMessage, LabellingOutcome } from '../gmail/labelling.ts';
-export type { KnownLabel } from '../gmail/labels.ts';
+export type { KnownLabel, LabelColour } from '../gmail/labels.ts';
 
 /** A search that could ask for what is masked reads all that it finds, so few are looked through, a page each. */
 const MOST_READ = 200;
@@ -115,9 +125,41 @@ export class Organiser {
     return knownLabels(this.#gmail, this.#signal);
   }
 
-  /** Throws `label_name_wrong` where Gmail does not take the name. */
-  createLabel(name: string): Promise<KnownLabel> {
-    return createLabel(this.#gmail, name, this.#signal);
+  /**
+   * Passes where labels of these names may come to be, get another name or go. By a label that the search for hidden
+   * mail names, a change would bring mail into view: also by a new one, which could be found in place of the right one.
+   *
+   * @param isDeleted whether they go, which matters too where the search asks whether there is any label
+   * @throws Problem `label_hides_mail`, `hidden_query_wrong`
+   */
+  assertHidesNothing(names: readonly string[], isDeleted = false): void {
+    for (const name of names) {
+      const hold = holdOn(this.#options.privacy.hiddenQuery, name);
+      if (hold === 'name' || (hold && isDeleted)) throw Problem.of('label_hides_mail', { label: clip(name, 60) });
+    }
+  }
+
+  /** Throws `label_name_wrong` where Gmail does not take the name, and `label_hides_mail`. */
+  async createLabel(label: Pick<LabelLook, 'color'> & { name: string }): Promise<KnownLabel> {
+    this.assertHidesNothing([label.name]);
+    return createLabel(this.#gmail, label, this.#signal);
+  }
+
+  /** Throws `label_name_wrong` where Gmail does not take the name, and `label_hides_mail`. */
+  async changeLabel({ id, name }: KnownLabel, look: LabelLook): Promise<KnownLabel> {
+    if (look.name !== undefined) this.assertHidesNothing([name, look.name]);
+    return changeLabel(this.#gmail, { id, look }, this.#signal);
+  }
+
+  /** Takes the label off all mail. Throws `label_hides_mail`. */
+  async deleteLabel({ id, name }: KnownLabel): Promise<void> {
+    this.assertHidesNothing([name], true);
+    await deleteLabel(this.#gmail, id, this.#signal);
+  }
+
+  /** How many messages have a label; undefined where mail is hidden, which Gmail counts too. */
+  async countOf({ id }: KnownLabel): Promise<number | undefined> {
+    return this.#hidden.isActive ? undefined : countOfLabel(this.#gmail, id, this.#signal);
   }
 
   async #findBesideMasked(query: string): Promise<{ found: FoundMessage[]; hasMore: boolean }> {
