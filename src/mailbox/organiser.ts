@@ -1,5 +1,13 @@
 import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
 import type { GmailConnection } from '../gmail/connection/connection.ts';
+import {
+  createFilter,
+  deleteFilter,
+  type FilterAction,
+  type FilterCriteria,
+  listFilters,
+  type MailFilter,
+} from '../gmail/filters.ts';
 import { allRecordsSince, presentHistoryId } from '../gmail/history.ts';
 import {
   changeLabels,
@@ -28,6 +36,7 @@ import { Problem } from '../shared/problems.ts';
 import { CallMailbox, type MailboxOptions } from './call-mailbox.ts';
 import { type ShownRow, showRow } from './shown-row.ts';
 
+export type { FilterAction, FilterCriteria, MailFilter } from '../gmail/filters.ts';
 export type { FoundMessage, LabellingOutcome } from '../gmail/labelling.ts';
 export type { KnownLabel, LabelColour } from '../gmail/labels.ts';
 
@@ -71,6 +80,16 @@ export class Organiser {
     if (!this.#options.privacy.showsCodes && codeWordsOf(query).length > 0) return this.#findBesideMasked(query);
     const q = (await this.#hidden.exclude(this.#gmail, query, this.#signal)).trim();
     return listMessages(this.#gmail, { q, most }, this.#signal);
+  }
+
+  /**
+   * The newest messages that a search finds. It takes a page where `find` reads all, and leaves out the same.
+   *
+   * @throws Problem `query_unbalanced`
+   */
+  async newest(query: string, most: number): Promise<{ rows: ShownRow[]; hasMore: boolean }> {
+    const page = await new CallMailbox(this.#options).search({ query, limit: most });
+    return { rows: page.rows, hasMore: page.nextPageToken !== undefined };
   }
 
   /** Those of the messages that may be seen; that there are others is not told. */
@@ -160,6 +179,21 @@ export class Organiser {
   /** How many messages have a label; undefined where mail is hidden, which Gmail counts too. */
   async countOf({ id }: KnownLabel): Promise<number | undefined> {
     return this.#hidden.isActive ? undefined : countOfLabel(this.#gmail, id, this.#signal);
+  }
+
+  /** The filters, in Gmail's order. */
+  filters(): Promise<MailFilter[]> {
+    return listFilters(this.#gmail, this.#signal);
+  }
+
+  /** Creates a filter. Throws `filter_refused`. */
+  createFilter(filter: { criteria: FilterCriteria; action: FilterAction }): Promise<MailFilter> {
+    return createFilter(this.#gmail, filter, this.#signal);
+  }
+
+  /** Throws `filter_unknown`. */
+  deleteFilter(id: string): Promise<void> {
+    return deleteFilter(this.#gmail, id, this.#signal);
   }
 
   async #findBesideMasked(query: string): Promise<{ found: FoundMessage[]; hasMore: boolean }> {

@@ -2,8 +2,8 @@ import type { LabelColour } from '../mailbox/organiser.ts';
 
 /**
  * Colours by names, each a background of Gmail's palette with the text, white or black, that can be read on it
- * (https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.labels#Color): the contrast is 5 at least,
- * where WCAG 2.2 asks for 4.5.
+ * (https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.labels#Color): with the contrast of
+ * 4.5 at least that WCAG 2.2 asks for.
  */
 const BACKGROUNDS = {
   red: ['#cc3a21', 'white'],

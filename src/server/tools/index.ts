@@ -7,6 +7,7 @@ import { getEmailBodyChunk } from './get-email-body-chunk.ts';
 import { getRecentEmails } from './get-recent-emails.ts';
 import { listAccounts } from './list-accounts.ts';
 import { listLabels } from './list-labels.ts';
+import { manageFilter } from './manage-filter.ts';
 import { manageLabel } from './manage-label.ts';
 import { modifyEmails } from './modify-emails.ts';
 import { readEmail } from './read-email.ts';
@@ -36,4 +37,5 @@ export const TOOLS: readonly Tool[] = [
   manageLabel,
   refreshToken,
   listAccounts,
+  manageFilter,
 ];
