@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { FILTER_OPERATIONS, type FilterLine, manageFilter as manage } from '../../organise/manage-filter.ts';
+import { FILTER_OPERATIONS, type FilterLine, manageFilter as manage } from '../../organise/filters/manage-filter.ts';
 import { clip } from '../../shared/code-points.ts';
 import { cleanLine } from '../../shared/invisible.ts';
 import { defineTool } from '../call/tool.ts';

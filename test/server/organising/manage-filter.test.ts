@@ -168,6 +168,14 @@ describe(TOOL, () => {
       const alone = await desk.startAlone({ GMAIL_CONFIRM_SEND: 'never' });
       await refused(CREATE, /no way to ask/, alone);
     });
+
+    it('nothing where the person at the window does not agree', async () => {
+      const inWindow = await desk.startInWindow();
+      await refused(CREATE, /./, inWindow);
+      const id = await other.make({ from: 'x@y.example' }, { addLabelIds: ['TRASH'] });
+      await refused({ operation: 'delete', filter_id: id }, /./, inWindow);
+      assert.match(await run({ operation: 'list' }, inWindow), /^1 filter;/);
+    });
   });
 
   describe('tells nothing', () => {

@@ -197,6 +197,13 @@ describe(TOOL, () => {
       await byArguments.close();
     });
 
+    it('nothing where the person at the window does not agree', async () => {
+      await file3();
+      const inWindow = await desk.startInWindow();
+      await refused({ operation: 'delete', label: 'Boats' }, /./, inWindow);
+      assert.match(await run({ operation: 'hide', label: 'Boats' }, inWindow), /is hidden/);
+    });
+
     it('without a count where mail is hidden', async () => {
       await file3();
       add('Private');

@@ -1,6 +1,6 @@
 import { type Sandbox, startSandbox } from '../../../src/sandbox/start.ts';
 import { environmentMode, type ServerUnderTest, startServer } from '../../support/mcp-server.ts';
-import { Opened } from '../../support/window.ts';
+import { accountOf, brokerFolder, Opened, openWindow } from '../../support/window.ts';
 
 /** A sandbox with servers of its own, each of which a person can be asked through, and what was asked. */
 export interface Desk {
@@ -13,6 +13,8 @@ export interface Desk {
   start(env?: Record<string, string>): Promise<ServerUnderTest>;
   /** A server that nobody can be asked through. */
   startAlone(env?: Record<string, string>): Promise<ServerUnderTest>;
+  /** A server of a window in which the person agrees to nothing. */
+  startInWindow(): Promise<ServerUnderTest>;
   close(): Promise<void>;
 }
 
@@ -39,6 +41,14 @@ export async function openDesk(refreshToken?: (sandbox: Sandbox) => string): Pro
       return opened.add(await startServer({ ...mode, ...env }, { onQuestion }));
     },
     startAlone: async (env = {}) => opened.add(await startServer({ ...mode, ...env })),
+    startInWindow: async () => {
+      const folder = brokerFolder();
+      const window = opened.add(await openWindow(folder));
+      const refresh = mode.GMAIL_REFRESH_TOKEN ?? '';
+      const { scopes } = sandbox.grants.refresh(sandbox.client, refresh);
+      await window.store.saveTemporarily({ ...accountOf(sandbox), refreshToken: refresh, scopes: [...scopes] });
+      return opened.add(await startServer({ HEADLESS_GMAIL_BROKER: folder }));
+    },
     close: async () => {
       await opened.close();
       await sandbox.close();

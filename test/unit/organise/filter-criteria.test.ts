@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type CriteriaRequest, criteriaOf } from '../../../src/organise/filter-criteria.ts';
-import { searchOf } from '../../../src/organise/filter-words.ts';
+import { type CriteriaRequest, criteriaOf } from '../../../src/organise/filters/filter-criteria.ts';
+import { searchOf } from '../../../src/organise/filters/filter-words.ts';
 import { problemOf } from '../support.ts';
 
 describe('the criteria of a filter', () => {

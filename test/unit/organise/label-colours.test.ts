@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { COLOUR_NAMES, colourOf } from '../../../src/organise/label-colours.ts';
+import { COLOUR_NAMES, colourOf } from '../../../src/organise/labels/label-colours.ts';
 import { PALETTE } from '../../../src/sandbox/organise/palette.ts';
 
 /** Relative luminance (WCAG 2.2). */

@@ -1,4 +1,4 @@
-import type { LabelColour } from '../mailbox/organiser.ts';
+import type { LabelColour } from '../../mailbox/organiser.ts';
 
 /**
  * Colours by names, each a background of Gmail's palette with the text, white or black, that can be read on it

@@ -1,14 +1,14 @@
-import type { ChangeQuestion } from '../broker/change-protocol.ts';
-import type { KnownLabel, Organiser } from '../mailbox/organiser.ts';
-import { clip } from '../shared/code-points.ts';
-import { cleanLine } from '../shared/invisible.ts';
-import type { CredentialSource } from '../shared/problem-catalogue.ts';
-import { Problem } from '../shared/problems.ts';
-import { counted } from './change-facts.ts';
+import type { ChangeQuestion } from '../../broker/change-protocol.ts';
+import type { KnownLabel, Organiser } from '../../mailbox/organiser.ts';
+import { clip } from '../../shared/code-points.ts';
+import { cleanLine } from '../../shared/invisible.ts';
+import type { CredentialSource } from '../../shared/problem-catalogue.ts';
+import { Problem } from '../../shared/problems.ts';
+import { counted } from '../change-facts.ts';
+import { createNested, findLabel, isSameName, labelCalled, partsOf } from '../label-names.ts';
+import type { ChangeRules } from '../rules.ts';
 import { type ColourName, colourOf } from './label-colours.ts';
-import { createNested, findLabel, isSameName, labelCalled, partsOf } from './label-names.ts';
 import { renameLabel, takenBy } from './rename-label.ts';
-import type { ChangeRules } from './rules.ts';
 
 export const LABEL_OPERATIONS = ['create', 'rename', 'recolour', 'hide', 'show', 'delete'] as const;
 

@@ -1,8 +1,8 @@
-import type { KnownLabel, Organiser } from '../mailbox/organiser.ts';
-import { clip } from '../shared/code-points.ts';
-import type { CredentialSource } from '../shared/problem-catalogue.ts';
-import { Problem, sentence } from '../shared/problems.ts';
-import { createNested, isSameName, labelCalled, partsOf, removeAgain, spelledName } from './label-names.ts';
+import type { KnownLabel, Organiser } from '../../mailbox/organiser.ts';
+import { clip } from '../../shared/code-points.ts';
+import type { CredentialSource } from '../../shared/problem-catalogue.ts';
+import { Problem, sentence } from '../../shared/problems.ts';
+import { createNested, isSameName, labelCalled, partsOf, removeAgain, spelledName } from '../label-names.ts';
 
 /** What a label was and is called. */
 export interface Renamed {

@@ -1,11 +1,11 @@
-import type { FilterAction, FilterCriteria, KnownLabel, MailFilter, Organiser } from '../mailbox/organiser.ts';
-import { clip } from '../shared/code-points.ts';
-import { Problem } from '../shared/problems.ts';
+import type { FilterAction, FilterCriteria, KnownLabel, MailFilter, Organiser } from '../../mailbox/organiser.ts';
+import { clip } from '../../shared/code-points.ts';
+import { Problem } from '../../shared/problems.ts';
+import { isSameName, labelIds, lookUp, removeAgain } from '../label-names.ts';
+import type { ChangeRules } from '../rules.ts';
 import { type CriteriaRequest, criteriaOf } from './filter-criteria.ts';
 import { creationQuestion, deletionQuestion } from './filter-questions.ts';
 import { deedsOf, searchOf } from './filter-words.ts';
-import { isSameName, labelIds, lookUp, removeAgain } from './label-names.ts';
-import type { ChangeRules } from './rules.ts';
 
 export const FILTER_OPERATIONS = ['list', 'create', 'delete'] as const;
 

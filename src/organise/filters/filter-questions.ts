@@ -1,8 +1,8 @@
-import type { ChangeQuestion } from '../broker/change-protocol.ts';
-import type { FilterAction, FilterCriteria, Organiser } from '../mailbox/organiser.ts';
-import type { ShownRow } from '../mailbox/shown-row.ts';
-import { clip } from '../shared/code-points.ts';
-import { counted, exampleOf, SHOWN_EXAMPLES } from './change-facts.ts';
+import type { ChangeQuestion } from '../../broker/change-protocol.ts';
+import type { FilterAction, FilterCriteria, Organiser } from '../../mailbox/organiser.ts';
+import type { ShownRow } from '../../mailbox/shown-row.ts';
+import { clip } from '../../shared/code-points.ts';
+import { counted, exampleOf, SHOWN_EXAMPLES } from '../change-facts.ts';
 import { deedsOf, searchOf } from './filter-words.ts';
 
 /** How many of the messages that match now are looked at, the newest. */

@@ -1,7 +1,7 @@
-import type { FilterCriteria } from '../mailbox/organiser.ts';
-import { plainSearch, unbalanced, whyNotAsMeant } from '../shared/hidden/hidden-query.ts';
-import { type QueryTerm, termsOf } from '../shared/hidden/query-terms.ts';
-import { Problem } from '../shared/problems.ts';
+import type { FilterCriteria } from '../../mailbox/organiser.ts';
+import { plainSearch, unbalanced, whyNotAsMeant } from '../../shared/hidden/hidden-query.ts';
+import { type QueryTerm, termsOf } from '../../shared/hidden/query-terms.ts';
+import { Problem } from '../../shared/problems.ts';
 import { searchOf } from './filter-words.ts';
 
 /** What mail a filter shall act on, as a call names it. */

@@ -1,5 +1,5 @@
-import type { FilterAction, FilterCriteria, KnownLabel } from '../mailbox/organiser.ts';
-import { cleanLine } from '../shared/invisible.ts';
+import type { FilterAction, FilterCriteria, KnownLabel } from '../../mailbox/organiser.ts';
+import { cleanLine } from '../../shared/invisible.ts';
 
 /** The search that finds the mail of a filter, as far as a search can say it. */
 export function searchOf({ from, to, subject, query, negatedQuery, ...rest }: FilterCriteria): string {
