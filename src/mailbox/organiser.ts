@@ -31,7 +31,7 @@ import { loadRows } from '../gmail/messages/message-row.ts';
 import { codeWordsOf } from '../masking/query-words.ts';
 import type { HistoryWindow } from '../shared/changes/change-journal.ts';
 import { clip } from '../shared/code-points.ts';
-import { holdOn } from '../shared/hidden/hidden-query.ts';
+import { heldState, holdOn } from '../shared/hidden/hidden-query.ts';
 import { Problem } from '../shared/problems.ts';
 import { CallMailbox, type MailboxOptions } from './call-mailbox.ts';
 import { type ShownRow, showRow } from './shown-row.ts';
@@ -184,6 +184,20 @@ export class Organiser {
   /** The filters, in Gmail's order. */
   filters(): Promise<MailFilter[]> {
     return listFilters(this.#gmail, this.#signal);
+  }
+
+  /**
+   * Passes where mail to come may have these labels put on or taken off by itself: by none of them may what is hidden
+   * come into view.
+   *
+   * @param names of the user's own labels
+   * @param ids of Gmail's
+   * @throws Problem `label_hides_mail`, `hidden_query_wrong`
+   */
+  assertActsOnNothingHidden(names: readonly string[], ids: readonly string[]): void {
+    this.assertHidesNothing(names, true);
+    const held = heldState(this.#options.privacy.hiddenQuery, ids);
+    if (held) throw Problem.of('label_hides_mail', { label: held });
   }
 
   /** Creates a filter. Throws `filter_refused`. */

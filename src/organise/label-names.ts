@@ -63,7 +63,7 @@ export async function labelIds({ names, labels: known }: NamedLabels, organiser:
 }
 
 /** A label by its name or its id; undefined where there is none. */
-const labelNamed = (labels: readonly KnownLabel[], wanted: string): KnownLabel | undefined =>
+export const labelNamed = (labels: readonly KnownLabel[], wanted: string): KnownLabel | undefined =>
   labels.find(({ id }) => id === wanted) ?? labelCalled(labels, wanted);
 
 /** A label by its name alone. */

@@ -1,7 +1,7 @@
 import type { FilterAction, FilterCriteria, KnownLabel, MailFilter, Organiser } from '../../mailbox/organiser.ts';
 import { clip } from '../../shared/code-points.ts';
 import { Problem } from '../../shared/problems.ts';
-import { isSameName, labelIds, lookUp, removeAgain } from '../label-names.ts';
+import { isSameName, labelIds, labelNamed, lookUp, removeAgain } from '../label-names.ts';
 import type { ChangeRules } from '../rules.ts';
 import { type CriteriaRequest, criteriaOf } from './filter-criteria.ts';
 import { creationQuestion, deletionQuestion } from './filter-questions.ts';
@@ -94,6 +94,11 @@ async function create(request: FilterRequest, { organiser, rules }: FilterTools)
     add: star ? ['STARRED'] : [],
     remove: [...(archive ? ['INBOX'] : []), ...(marksRead ? ['UNREAD'] : [])],
   };
+  const own = names.map((name) => labelNamed(named.labels, name)).filter((label) => label !== undefined);
+  organiser.assertActsOnNothingHidden(
+    [...names, ...own.filter(({ type }) => type === 'user').map(({ name }) => name)],
+    [...plain.add, ...plain.remove, ...own.filter(({ type }) => type === 'system').map(({ id }) => id)],
+  );
   const count = Math.max(1, names.length);
   await assertRoom(count, organiser);
   await rules.confirm(await creationQuestion({ criteria, action: plain, names, count }, organiser));

@@ -91,6 +91,26 @@ export function holdOn(query: string, label: string): Hold | undefined {
   return asksForAny ? 'any' : undefined;
 }
 
+/** What a search calls the states that labels of Gmail's own stand for. */
+const STATES: Readonly<Record<string, RegExp>> = {
+  INBOX: /^(?:in|is|label):(?:inbox|archive)$/,
+  UNREAD: /^(?:in|is|label):(?:un)?read$/,
+  STARRED: /^(?:(?:in|is|label):starred|has:[a-z]+-(?:star|bang|guillemet|check|info|question))$/,
+};
+
+/**
+ * The first of Gmail's own labels that what a search hides hangs on; undefined where it is none.
+ *
+ * @param ids `INBOX`, `UNREAD`, `STARRED` or `CATEGORY_…`
+ * @throws Problem `hidden_query_wrong`
+ */
+export function heldState(query: string, ids: readonly string[]): string | undefined {
+  if (query.trim() === '') return undefined;
+  const asked = termsOf(checkHiddenQuery(query)).map(({ operator, value }) => `${operator}:${value}`.toLowerCase());
+  const names = (id: string) => STATES[id] ?? /^category:/;
+  return ids.find((id) => asked.some((term) => names(id).test(term)));
+}
+
 /** Whether one spelling of a label in a search means the other: blanks, slashes and brackets are dashes there. */
 export const isSameLabel = (one: string, other: string): boolean => dashed(one) === dashed(other);
 const dashed = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}\p{M}._]+/gu, '-');

@@ -178,6 +178,30 @@ describe(TOOL, () => {
     });
   });
 
+  it('creates none that could bring hidden mail into view', async () => {
+    desk.sandbox.store.labelId('Open');
+    const STAYS = /stays as it is\. The search that keeps mail from the agent/;
+    const { archive, ...rest } = CREATE;
+    for (const [hiddenQuery, deed] of [
+      ['-label:open', { add_labels: ['OPEN'] }],
+      ['has:nouserlabels', { add_labels: ['Open'] }],
+      ['has:nouserlabels', { add_labels: ['Other'] }],
+      ['-is:starred', { star: true }],
+      ['in:inbox', { archive }],
+      ['is:unread', { mark_read: true }],
+      ['category:social', { add_labels: ['CATEGORY_UPDATES'] }],
+    ] as const) {
+      const hiding = await desk.startAlone({ GMAIL_HIDDEN_QUERY: hiddenQuery });
+      await refused({ ...rest, ...deed }, STAYS, hiding);
+      await refused(
+        { ...rest, to: 'robin', ...(hiddenQuery === 'in:inbox' ? { star: true } : { archive }) },
+        /no way to ask/,
+        hiding,
+      );
+      await hiding.close();
+    }
+  });
+
   describe('tells nothing', () => {
     it('of hidden mail, neither by a count nor by a sample', async () => {
       const id = desk.sandbox.store.labelId('Private');
