@@ -1,7 +1,7 @@
 import { oauthEndpoints } from '../oauth/endpoints.ts';
 import { addressOfToken } from '../oauth/profile.ts';
 import { TokenClient } from '../oauth/token-client.ts';
-import { type Access, type AccessLevel, missingAccess } from '../shared/access.ts';
+import { type Access, type AccessLevel, missingAccess, withoutFilters } from '../shared/access.ts';
 import { type Clock, systemClock } from '../shared/clock.ts';
 import { Problem } from '../shared/problems.ts';
 import type { Redactor } from '../shared/redact.ts';
@@ -24,6 +24,8 @@ export interface PastedSignIn {
   /** As pasted, with blanks around it perhaps. */
   refreshToken: string;
   level: AccessLevel;
+  /** Whether the person has ticked filters. */
+  filters?: boolean;
 }
 
 /**
@@ -41,13 +43,13 @@ export async function addAccount(
   const account = await verifyAccount(redactor, pasted, clock);
   const replaced = (await store.find(account.email)) !== undefined;
   await store.save(account);
-  return { account, replaced, missing: missingAccess(account.level, account.scopes) };
+  return { account, replaced, missing: missingAccess(account.level, account.scopes, pasted.filters) };
 }
 
 /** Tries the credentials at Google and answers the account that they open. Throws a Problem. */
 export async function verifyAccount(
   redactor: Redactor,
-  { client, refreshToken: pasted, level }: PastedSignIn,
+  { client, refreshToken: pasted, level, filters = false }: PastedSignIn,
   clock: Clock = systemClock,
 ): Promise<Account> {
   const refreshToken = pasted.trim();
@@ -67,7 +69,7 @@ export async function verifyAccount(
     clientId,
     clientSecret,
     refreshToken: token.refreshToken ?? refreshToken,
-    scopes: [...scopes],
+    scopes: filters ? [...scopes] : withoutFilters(scopes),
     level,
     ...(sandboxOrigin ? { sandboxOrigin } : {}),
     signedInAt: clock.now(),

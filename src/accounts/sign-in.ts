@@ -7,7 +7,7 @@ import { LoopbackRedirect } from '../oauth/loopback-redirect.ts';
 import { addressOfToken } from '../oauth/profile.ts';
 import type { RedirectPage } from '../oauth/redirect-page.ts';
 import { type SignInTokens, TokenClient } from '../oauth/token-client.ts';
-import { type AccessLevel, missingAccess, scopesOf } from '../shared/access.ts';
+import { type AccessLevel, missingAccess, scopesOf, withoutFilters } from '../shared/access.ts';
 import { type Clock, systemClock } from '../shared/clock.ts';
 import { asProblem, Problem } from '../shared/problems.ts';
 import type { Redactor } from '../shared/redact.ts';
@@ -35,6 +35,8 @@ export interface Browser {
 export interface SignInRequest {
   client: ImportedClient;
   level: AccessLevel;
+  /** Whether the person has ticked filters. */
+  filters?: boolean;
   /** The account that is signed in again; the browser's page proposes it, and no other is accepted. */
   again?: Account | undefined;
 }
@@ -103,7 +105,7 @@ interface Trip {
 
 async function authorize(
   { redactor, clock = systemClock }: SignInRoom,
-  { client, level, again }: SignInRequest,
+  { client, level, filters, again }: SignInRequest,
   browser: Browser,
   { redirect, state, askForConsent, signal }: Trip,
 ): Promise<SignInTokens> {
@@ -113,7 +115,7 @@ async function authorize(
   redactor.learn(client.clientSecret, codeVerifier, state);
   const url = await google.authorizationUrl(client.clientId, {
     redirectUri,
-    scopes: scopesOf(level),
+    scopes: scopesOf(level, filters),
     state,
     codeChallenge,
     loginHint: again?.email,
@@ -155,7 +157,7 @@ async function waitForAnswer(
 /** Stores what the tokens open. Undefined where there is no refresh token, neither a new one nor one held that lives. */
 async function keep(
   { store, redactor, clock = systemClock }: SignInRoom,
-  { client, level, again }: SignInRequest,
+  { client, level, filters = false, again }: SignInRequest,
   tokens: SignInTokens,
   signal: AbortSignal,
 ): Promise<SignedIn | undefined> {
@@ -169,6 +171,7 @@ async function keep(
   const held = tokens.refreshToken === undefined ? await livingToken(earlier, client, redactor) : undefined;
   const refreshToken = tokens.refreshToken ?? held;
   if (!refreshToken) return undefined;
+  const scopes = tokens.scopes ?? [];
   const endsAt = held ? earlier?.endsAt : tokens.endsAt;
   const account: Account = {
     version: 1,
@@ -176,7 +179,7 @@ async function keep(
     clientId,
     clientSecret,
     refreshToken,
-    scopes: [...(tokens.scopes ?? [])],
+    scopes: filters ? [...scopes] : withoutFilters(scopes),
     level,
     ...(sandboxOrigin ? { sandboxOrigin } : {}),
     signedInAt: clock.now(),
@@ -184,7 +187,7 @@ async function keep(
   };
   throwIfCancelled(signal);
   await store.save(account);
-  return { account, replaced: earlier !== undefined, missing: missingAccess(level, account.scopes) };
+  return { account, replaced: earlier !== undefined, missing: missingAccess(level, account.scopes, filters) };
 }
 
 /** The refresh token that is held for this mailbox and client, if Google still honours it. */

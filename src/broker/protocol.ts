@@ -14,7 +14,7 @@ export const MOST_SENT_REMEMBERED = 500;
 const account = z.string().max(320).optional();
 
 /** What a token is wanted for. */
-const access = z.enum(['none', 'read', 'draft', 'organise', 'send']) satisfies z.ZodType<Access>;
+const access = z.enum(['none', 'read', 'draft', 'organise', 'filters', 'send']) satisfies z.ZodType<Access>;
 
 /** A signed-in account, as far as a server needs to know it. */
 const brokerAccountSchema = z.strictObject({

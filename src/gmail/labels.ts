@@ -97,19 +97,77 @@ export async function knownLabels(gmail: GmailConnection, signal: AbortSignal): 
   return labels.map(toKnown);
 }
 
+/** Colours of a label, each as `#rrggbb` of Gmail's palette. */
+export interface LabelColour {
+  textColor: string;
+  backgroundColor: string;
+}
+
+/** What a label can be besides its messages. */
+export interface LabelLook {
+  name?: string;
+  color?: LabelColour;
+  /** Whether it stands in the list of labels. */
+  labelListVisibility?: 'labelShow' | 'labelHide';
+}
+
 /**
  * Creates a label (https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.labels/create).
  *
  * @throws Problem `label_name_wrong` where the name is taken, reserved or no name
  */
-export async function createLabel(gmail: GmailConnection, name: string, signal: AbortSignal): Promise<KnownLabel> {
-  const requestBody = { name, labelListVisibility: 'labelShow', messageListVisibility: 'show' };
+export async function createLabel(
+  gmail: GmailConnection,
+  { name, color }: Pick<LabelLook, 'color'> & { name: string },
+  signal: AbortSignal,
+): Promise<KnownLabel> {
+  const shown = { labelListVisibility: 'labelShow', messageListVisibility: 'show' };
+  const requestBody = { name, ...shown, ...(color ? { color } : {}) };
   return toKnown(
     await nameRefused(name, () =>
       gmail.run(signal, (api, options) => api.users.labels.create({ userId: 'me', requestBody }, options)),
     ),
   );
 }
+
+/**
+ * Changes a label, and leaves of it what is not given
+ * (https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.labels/patch).
+ *
+ * @throws Problem `label_name_wrong` as `createLabel` does; `not_found`
+ */
+export async function changeLabel(
+  gmail: GmailConnection,
+  { id, look }: { id: string; look: LabelLook },
+  signal: AbortSignal,
+): Promise<KnownLabel> {
+  return toKnown(
+    await nameRefused(look.name ?? id, () =>
+      gmail.run(
+        signal,
+        (api, options) => api.users.labels.patch({ userId: 'me', id, requestBody: look }, options),
+        subjectOf(id),
+      ),
+    ),
+  );
+}
+
+/** Takes a label off all mail and deletes it; the messages stay. Throws `not_found`. */
+export async function deleteLabel(gmail: GmailConnection, id: string, signal: AbortSignal): Promise<void> {
+  await gmail.run(signal, (api, options) => api.users.labels.delete({ userId: 'me', id }, options), subjectOf(id));
+}
+
+/** How many messages have a label, hidden ones included. Throws `not_found`. */
+export async function countOfLabel(gmail: GmailConnection, id: string, signal: AbortSignal): Promise<number> {
+  const { messagesTotal } = await gmail.run(
+    signal,
+    (api, options) => api.users.labels.get({ userId: 'me', id, fields: 'messagesTotal' }, options),
+    subjectOf(id),
+  );
+  return messagesTotal ?? 0;
+}
+
+const subjectOf = (id: string) => ({ kind: 'label', id });
 
 /** What Gmail says of a name that it does not take: 409 for one that is there, 400 for one that is reserved. */
 async function nameRefused<T>(name: string, work: () => Promise<T>): Promise<T> {

@@ -1,5 +1,13 @@
 import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
 import type { GmailConnection } from '../gmail/connection/connection.ts';
+import {
+  createFilter,
+  deleteFilter,
+  type FilterAction,
+  type FilterCriteria,
+  listFilters,
+  type MailFilter,
+} from '../gmail/filters.ts';
 import { allRecordsSince, presentHistoryId } from '../gmail/history.ts';
 import {
   changeLabels,
@@ -9,17 +17,28 @@ import {
   messagesOfThreads,
   threadsOf,
 } from '../gmail/labelling.ts';
-import { createLabel, type KnownLabel, knownLabels } from '../gmail/labels.ts';
+import {
+  changeLabel,
+  countOfLabel,
+  createLabel,
+  deleteLabel,
+  type KnownLabel,
+  knownLabels,
+  type LabelLook,
+} from '../gmail/labels.ts';
 import type { HiddenMessages } from '../gmail/messages/hidden.ts';
 import { loadRows } from '../gmail/messages/message-row.ts';
 import { codeWordsOf } from '../masking/query-words.ts';
 import type { HistoryWindow } from '../shared/changes/change-journal.ts';
+import { clip } from '../shared/code-points.ts';
+import { heldState, holdOn } from '../shared/hidden/hidden-query.ts';
 import { Problem } from '../shared/problems.ts';
 import { CallMailbox, type MailboxOptions } from './call-mailbox.ts';
 import { type ShownRow, showRow } from './shown-row.ts';
 
+export type { FilterAction, FilterCriteria, MailFilter } from '../gmail/filters.ts';
 export type { FoundMessage, LabellingOutcome } from '../gmail/labelling.ts';
-export type { KnownLabel } from '../gmail/labels.ts';
+export type { KnownLabel, LabelColour } from '../gmail/labels.ts';
 
 /** A search that could ask for what is masked reads all that it finds, so few are looked through, a page each. */
 const MOST_READ = 200;
@@ -61,6 +80,16 @@ export class Organiser {
     if (!this.#options.privacy.showsCodes && codeWordsOf(query).length > 0) return this.#findBesideMasked(query);
     const q = (await this.#hidden.exclude(this.#gmail, query, this.#signal)).trim();
     return listMessages(this.#gmail, { q, most }, this.#signal);
+  }
+
+  /**
+   * The newest messages that a search finds. It takes a page where `find` reads all, and leaves out the same.
+   *
+   * @throws Problem `query_unbalanced`
+   */
+  async newest(query: string, most: number): Promise<{ rows: ShownRow[]; hasMore: boolean }> {
+    const page = await new CallMailbox(this.#options).search({ query, limit: most });
+    return { rows: page.rows, hasMore: page.nextPageToken !== undefined };
   }
 
   /** Those of the messages that may be seen; that there are others is not told. */
@@ -115,9 +144,70 @@ export class Organiser {
     return knownLabels(this.#gmail, this.#signal);
   }
 
-  /** Throws `label_name_wrong` where Gmail does not take the name. */
-  createLabel(name: string): Promise<KnownLabel> {
-    return createLabel(this.#gmail, name, this.#signal);
+  /**
+   * Passes where labels of these names may come to be, get another name or go. By a label that the search for hidden
+   * mail names, a change would bring mail into view: also by a new one, which could be found in place of the right one.
+   *
+   * @param isDeleted whether they go, which matters too where the search asks whether there is any label
+   * @throws Problem `label_hides_mail`, `hidden_query_wrong`
+   */
+  assertHidesNothing(names: readonly string[], isDeleted = false): void {
+    for (const name of names) {
+      const hold = holdOn(this.#options.privacy.hiddenQuery, name);
+      if (hold === 'name' || (hold && isDeleted)) throw Problem.of('label_hides_mail', { label: clip(name, 60) });
+    }
+  }
+
+  /** Throws `label_name_wrong` where Gmail does not take the name, and `label_hides_mail`. */
+  async createLabel(label: Pick<LabelLook, 'color'> & { name: string }): Promise<KnownLabel> {
+    this.assertHidesNothing([label.name]);
+    return createLabel(this.#gmail, label, this.#signal);
+  }
+
+  /** Throws `label_name_wrong` where Gmail does not take the name, and `label_hides_mail`. */
+  async changeLabel({ id, name }: KnownLabel, look: LabelLook): Promise<KnownLabel> {
+    if (look.name !== undefined) this.assertHidesNothing([name, look.name]);
+    return changeLabel(this.#gmail, { id, look }, this.#signal);
+  }
+
+  /** Takes the label off all mail. Throws `label_hides_mail`. */
+  async deleteLabel({ id, name }: KnownLabel): Promise<void> {
+    this.assertHidesNothing([name], true);
+    await deleteLabel(this.#gmail, id, this.#signal);
+  }
+
+  /** How many messages have a label; undefined where mail is hidden, which Gmail counts too. */
+  async countOf({ id }: KnownLabel): Promise<number | undefined> {
+    return this.#hidden.isActive ? undefined : countOfLabel(this.#gmail, id, this.#signal);
+  }
+
+  /** The filters, in Gmail's order. */
+  filters(): Promise<MailFilter[]> {
+    return listFilters(this.#gmail, this.#signal);
+  }
+
+  /**
+   * Passes where mail to come may have these labels put on or taken off by itself: by none of them may what is hidden
+   * come into view.
+   *
+   * @param names of the user's own labels
+   * @param ids of Gmail's
+   * @throws Problem `label_hides_mail`, `hidden_query_wrong`
+   */
+  assertActsOnNothingHidden(names: readonly string[], ids: readonly string[]): void {
+    this.assertHidesNothing(names, true);
+    const held = heldState(this.#options.privacy.hiddenQuery, ids);
+    if (held) throw Problem.of('label_hides_mail', { label: held });
+  }
+
+  /** Creates a filter. Throws `filter_refused`. */
+  createFilter(filter: { criteria: FilterCriteria; action: FilterAction }): Promise<MailFilter> {
+    return createFilter(this.#gmail, filter, this.#signal);
+  }
+
+  /** Throws `filter_unknown`. */
+  deleteFilter(id: string): Promise<void> {
+    return deleteFilter(this.#gmail, id, this.#signal);
   }
 
   async #findBesideMasked(query: string): Promise<{ found: FoundMessage[]; hasMore: boolean }> {

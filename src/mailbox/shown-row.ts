@@ -13,18 +13,18 @@ export interface ShownRow extends Pick<MessageRow, Kept> {
   snippet: string;
 }
 
-type Kept = 'id' | 'threadId' | 'date' | 'unread' | 'starred' | 'important' | 'hasAttachment';
+type Kept = 'id' | 'threadId' | 'date' | 'unread' | 'starred' | 'important' | 'hasAttachment' | 'isNewsletter';
 
 /** Reads a row of Gmail for showing it. Whatever is made of the row after this may cut it, and needs no masking. */
 export function showRow(row: MessageRow, showsCodes: boolean): ShownRow {
-  const { id, threadId, date, unread, starred, important, hasAttachment } = row;
+  const { id, threadId, date, unread, starred, important, hasAttachment, isNewsletter } = row;
   const context = `${row.from} ${row.subject} ${row.snippet}`;
   const age = date > 0 ? Math.max(0, Date.now() - date) : 0;
   const line = (text: string) => (showsCodes ? cleanLine(text) : maskLine(cleanLine(text), context, { age }).text);
   const names = (text: string) => (showsCodes ? text : maskNames(text, context));
   const from = cleanLine(row.from);
   return {
-    ...{ id, threadId, date, unread, starred, important, hasAttachment },
+    ...{ id, threadId, date, unread, starred, important, hasAttachment, isNewsletter },
     sender: names(senderOf(from)),
     from: names(from),
     subject: line(row.subject),

@@ -1,5 +1,5 @@
-import type { KnownLabel, Organiser } from '../mailbox/organiser.ts';
-import { clip } from '../shared/code-points.ts';
+import type { KnownLabel, LabelColour, Organiser } from '../mailbox/organiser.ts';
+import { clip, lengthOf } from '../shared/code-points.ts';
 import { Problem } from '../shared/problems.ts';
 
 /** How many labels an error names. */
@@ -20,7 +20,7 @@ const keyOf = (name: string) =>
 
 /** A label by its name or its id, of the user's own. Throws `label_unknown`, `label_fixed`. */
 export function findLabel(labels: readonly KnownLabel[], wanted: string): KnownLabel {
-  const found = labels.find(({ id }) => id === wanted) ?? labels.find(({ name }) => isSameName(name, wanted));
+  const found = labelNamed(labels, wanted);
   if (found && found.type === 'system' && !FREE.test(found.id)) throw Problem.of('label_fixed', { label: found.id });
   if (found) return found;
   const own = labels.filter(({ type }) => type === 'user').map(({ name }) => clip(name, 60));
@@ -45,7 +45,7 @@ export async function lookUp(names: readonly string[], organiser: Organiser, cre
   if (names.length === 0) return { names, labels: [] };
   const labels = await organiser.labels();
   for (const name of names) {
-    if (creates && !isThere(labels, name)) partsOf(name);
+    if (creates && !labelNamed(labels, name)) organiser.assertHidesNothing([partsOf(name).join('/')]);
     else findLabel(labels, name);
   }
   return { names, labels };
@@ -56,28 +56,67 @@ export async function labelIds({ names, labels: known }: NamedLabels, organiser:
   const labels = [...known];
   const ids: string[] = [];
   for (const name of names) {
-    if (!isThere(labels, name)) labels.push(...(await createNested(name, labels, organiser)));
+    if (!labelNamed(labels, name)) labels.push(...(await createNested({ name }, labels, organiser)));
     ids.push(findLabel(labels, name).id);
   }
   return [...new Set(ids)];
 }
 
-const isThere = (labels: readonly KnownLabel[], wanted: string): boolean =>
-  labels.some(({ id, name }) => id === wanted || isSameName(name, wanted));
+/** A label by its name or its id; undefined where there is none. */
+export const labelNamed = (labels: readonly KnownLabel[], wanted: string): KnownLabel | undefined =>
+  labels.find(({ id }) => id === wanted) ?? labelCalled(labels, wanted);
+
+/** A label by its name alone. */
+export const labelCalled = (labels: readonly KnownLabel[], name: string): KnownLabel | undefined =>
+  labels.find((label) => isSameName(label.name, name));
+
+/** Gmail takes no longer names, in characters. */
+const LONGEST_NAME = 225;
 
 /** The parts of a nested name. Throws `label_name_wrong`. */
-function partsOf(name: string): string[] {
+export function partsOf(name: string): string[] {
   const parts = name.split('/').map((part) => part.trim());
-  if (parts.every((part) => part !== '')) return parts;
-  throw Problem.of('label_name_wrong', { label: clip(name, 60), reason: 'A part of it, between slashes, is blank.' });
+  const length = lengthOf(parts.join('/'));
+  const reason = parts.includes('')
+    ? 'A part of it, between slashes, is blank.'
+    : length > LONGEST_NAME && `It has ${length} characters, and Gmail takes ${LONGEST_NAME} at most.`;
+  if (reason) throw Problem.of('label_name_wrong', { label: clip(name, 60), reason });
+  return parts;
 }
 
-async function createNested(name: string, labels: readonly KnownLabel[], organiser: Organiser): Promise<KnownLabel[]> {
-  const parts = partsOf(name);
+/** A nested name with the labels above it as they are spelled, where they are there. Throws `label_name_wrong`. */
+export function spelledName(name: string, labels: readonly KnownLabel[]): string {
+  return partsOf(name).reduce((above, part) => `${labelCalled(labels, above)?.name ?? above}/${part}`);
+}
+
+/**
+ * Creates a label, and those above it that are missing: the labels that are new, the one that was asked for last. Where
+ * one of them cannot be created the others go again.
+ *
+ * @throws Problem `label_name_wrong`, `label_hides_mail`
+ */
+export async function createNested(
+  { name, color }: { name: string; color?: LabelColour | undefined },
+  labels: readonly KnownLabel[],
+  organiser: Organiser,
+): Promise<KnownLabel[]> {
+  const parts = spelledName(name, labels).split('/');
   const created: KnownLabel[] = [];
-  for (let depth = 1; depth <= parts.length; depth += 1) {
-    const above = parts.slice(0, depth).join('/');
-    if (!isThere([...labels, ...created], above)) created.push(await organiser.createLabel(above));
+  try {
+    for (let depth = 1; depth <= parts.length; depth += 1) {
+      const each = parts.slice(0, depth).join('/');
+      if (labelCalled(labels, each)) continue;
+      const look = depth === parts.length && color ? { color } : {};
+      created.push(await organiser.createLabel({ name: each, ...look }));
+    }
+  } catch (error) {
+    await removeAgain(created, organiser);
+    throw error;
   }
   return created;
+}
+
+/** Deletes labels that were created just now. What fails here is told of nowhere: the first failure is what counts. */
+export async function removeAgain(created: readonly KnownLabel[], organiser: Organiser): Promise<void> {
+  for (const label of created.toReversed()) await organiser.deleteLabel(label).catch(() => undefined);
 }

@@ -80,7 +80,10 @@ describe('organising mail in the real workbench', () => {
     const said = await prompted('throw these away', modify({ message_ids: some, action: 'trash' }));
     const { message, detail, buttons } = await ui.modal.wait('Move 11 messages to the trash?');
     assert.equal(message, 'Move 11 messages to the trash?');
-    assert.match(detail, /^In robin\.vale@sandbox\.example \(sandbox.*\nFrom: .*\n(?: .*\n)*\nFor example:\n(?:\| .*\n?){5,10}$/);
+    assert.match(
+      detail,
+      /^In robin\.vale@sandbox\.example \(sandbox.*\nFrom: .*\n(?: .*\n)*\nFor example:\n(?:\| .*\n?){5,10}$/,
+    );
     assert.deepEqual(buttons.sort(), ['Cancel', 'Leave It as It Is', 'Move to the trash (11)']);
     assert.equal(await ui.modal.focused(), 'Leave It as It Is');
     assert.equal(labelled('TRASH').filter(({ id }) => some.includes(id)).length, 0);

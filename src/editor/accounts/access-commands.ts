@@ -1,9 +1,9 @@
 import type { Account } from '../../accounts/account.ts';
 import type { AccountStore } from '../../accounts/account-store.ts';
-import { missingAccess } from '../../shared/access.ts';
+import { holdsFilters, missingAccess, withoutFilters } from '../../shared/access.ts';
 import type { CommandTarget } from '../command-ids.ts';
 import { choosableLevel } from '../settings.ts';
-import { askForLevel, describeLevel } from '../sign-in/level-prompt.ts';
+import { askForAccess, describeLevel, hasFilters } from '../sign-in/level-prompt.ts';
 import type { SignInCommand } from '../sign-in/sign-in-command.ts';
 import { tell } from '../tell.ts';
 import { pickAccount } from './pick-account.ts';
@@ -26,14 +26,23 @@ export class AccessCommands {
     });
     const account = picked?.account;
     if (!account) return;
-    const level = await askForLevel(`What the agent may do with ${account.email}`, choosableLevel(), account.level);
-    if (!level || (level === account.level && missingAccess(level, account.scopes).length === 0)) return;
-    if (missingAccess(level, account.scopes).length > 0) {
-      await this.#signIn.widen(account, level);
+    const hadFilters = holdsFilters(account.scopes);
+    const now = { level: account.level, filters: hadFilters };
+    const chosen = await askForAccess(`What the agent may do with ${account.email}`, choosableLevel(), now);
+    if (!chosen) return;
+    const { level, filters } = chosen;
+    const isMissing = missingAccess(level, account.scopes, filters).length > 0;
+    if (level === account.level && filters === hadFilters && !isMissing) return;
+    if (isMissing) {
+      await this.#signIn.widen(account, chosen);
       return;
     }
-    await this.#store.change(account.email, { level });
-    tell(`The agent may now ${describeLevel(level)} with ${account.email}.`);
+    // What is not wanted any more is not offered any more; Google’s own permission ends with a sign-out alone.
+    const scopes = hadFilters && !filters ? { scopes: withoutFilters(account.scopes ?? []) } : {};
+    await this.#store.change(account.email, { level, ...scopes });
+    tell(
+      `The agent may now ${describeLevel(level, hasFilters({ ...account, ...scopes, level }))} with ${account.email}.`,
+    );
   }
 
   /** `Gmail: Choose Default Account…`. */

@@ -6,7 +6,7 @@ import { choosableLevel } from '../settings.ts';
 import { withProgress } from '../tell.ts';
 import { type ClientSources, chooseClient } from './client-choice.ts';
 import { sentenceOf } from './client-prompt.ts';
-import { askForLevel } from './level-prompt.ts';
+import { askForAccess } from './level-prompt.ts';
 import { announceSignIn } from './sign-in-command.ts';
 
 /**
@@ -17,12 +17,12 @@ export async function addAccountCommand(sources: ClientSources, redactor: Redact
   const { store, reporter } = sources;
   const client = await chooseClient(sources);
   if (!client) return;
-  const level = await askForLevel('Sign in to Gmail: what the agent may do', choosableLevel());
-  if (!level) return;
+  const access = await askForAccess('Sign in to Gmail: what the agent may do', choosableLevel());
+  if (!access) return;
   for (;;) {
     const refreshToken = await askForRefreshToken();
     if (!refreshToken) return;
-    const pasted: PastedSignIn = { client, refreshToken, level };
+    const pasted: PastedSignIn = { client, refreshToken, ...access };
     try {
       const done = await withProgress('Asking Google whose mailbox this is…', () =>
         addAccount(store, redactor, pasted),

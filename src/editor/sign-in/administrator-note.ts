@@ -1,6 +1,6 @@
 import { env } from 'vscode';
 import type { AccountStore } from '../../accounts/account-store.ts';
-import { scopesOf } from '../../shared/access.ts';
+import { holdsFilters, scopesOf } from '../../shared/access.ts';
 import type { CommandTarget } from '../command-ids.ts';
 import { tell } from '../tell.ts';
 
@@ -11,7 +11,7 @@ export async function copyNoteForAdministrator(store: AccountStore, { email }: C
     'I would like to use Headless Mail for Gmail, an extension of VS Code, and a policy of our organisation blocks it.',
     '',
     ...(account ? [`Account: ${account.email}`, `OAuth client id: ${account.clientId}`] : []),
-    `Permissions: ${scopesOf(account?.level ?? 'full').join(', ')}`,
+    `Permissions: ${scopesOf(account?.level ?? 'full', holdsFilters(account?.scopes)).join(', ')}`,
     '',
     'In the Google Admin console: Security > Access and data control > API controls > Manage app access > Configure new app, search for the client id, and set its access to Trusted or to the permissions above.',
   ];

@@ -1,5 +1,14 @@
-import { window } from 'vscode';
-import { ACCESS_LEVELS, ACCESS_NAMES, type Access, type AccessLevel, LEVEL_NAMES } from '../../shared/access.ts';
+import { type QuickPick, type QuickPickItem, window } from 'vscode';
+import type { Account } from '../../accounts/account.ts';
+import {
+  ACCESS_LEVELS,
+  ACCESS_NAMES,
+  type Access,
+  type AccessLevel,
+  holdsFilters,
+  LEVEL_NAMES,
+  mayHaveFilters,
+} from '../../shared/access.ts';
 
 const WIDER = 'Google’s own permission for this includes sending; the extension does not offer it to the agent.';
 
@@ -20,9 +29,21 @@ const LEVELS: Record<AccessLevel, { may: string; detail: string }> = {
   },
 };
 
+/** What a person lets the agent do. */
+export interface ChosenAccess {
+  level: AccessLevel;
+  /** Whether filters too, which are no part of any level. */
+  filters: boolean;
+}
+
 /** For example `find and read mail`. */
-export function describeLevel(level: AccessLevel): string {
-  return LEVELS[level].may;
+export function describeLevel(level: AccessLevel, filters = false): string {
+  return `${LEVELS[level].may}${filters ? ', and manage filters' : ''}`;
+}
+
+/** Whether the agent may manage the filters of an account. */
+export function hasFilters({ level, scopes }: Pick<Account, 'level' | 'scopes'>): boolean {
+  return mayHaveFilters(level) && holdsFilters(scopes);
 }
 
 /** For example `reading mail and sending mail`. */
@@ -30,25 +51,56 @@ export function describeAccess(access: readonly Access[]): string {
   return new Intl.ListFormat('en').format(access.map((each) => ACCESS_NAMES[each]));
 }
 
+/** A level to choose, or the tick for filters, which has none. */
+type Item = QuickPickItem & { level?: AccessLevel };
+
 /**
- * Asks what the agent may do. Undefined when the person leaves.
+ * Asks what the agent may do, in one step: a level is chosen, and filters are a tick in the same list, so that whoever
+ * does not want them meets no further step. Undefined when the person leaves.
  *
  * @param maximum the most that may be chosen; where that leaves one level, nobody is asked
- * @param current the level that the account has
+ * @param now what the account allows
  */
-export async function askForLevel(
+export async function askForAccess(
   title: string,
   maximum: AccessLevel,
-  current?: AccessLevel,
-): Promise<AccessLevel | undefined> {
+  now?: ChosenAccess,
+): Promise<ChosenAccess | undefined> {
   const possible = ACCESS_LEVELS.slice(0, ACCESS_LEVELS.indexOf(maximum) + 1);
-  if (possible.length === 1) return possible[0];
-  const items = possible.map((level) => ({
+  const [least] = possible;
+  if (possible.length === 1 && least) return { level: least, filters: false };
+  const levels = possible.map((level) => ({
     label: LEVEL_NAMES[level],
-    description: `may ${LEVELS[level].may}${level === current ? ' (as now)' : ''}`,
+    description: `may ${LEVELS[level].may}${level === now?.level ? ' (as now)' : ''}`,
     detail: LEVELS[level].detail,
     level,
   }));
-  const placeHolder = 'The least that your work needs is the safest; it can be changed later';
-  return (await window.showQuickPick(items, { title, placeHolder, ignoreFocusOut: true }))?.level;
+  let filters = now?.filters ?? false;
+  const items = (): Item[] => (mayHaveFilters(maximum) ? [...levels, filterItem(filters)] : levels);
+  const picker: QuickPick<Item> = window.createQuickPick<Item>();
+  picker.title = title;
+  picker.placeholder = 'The least that your work needs is the safest; it can be changed later';
+  picker.ignoreFocusOut = true;
+  picker.items = items();
+  const chosen = Promise.withResolvers<AccessLevel | undefined>();
+  picker.onDidAccept(() => {
+    const [item] = picker.selectedItems;
+    if (item?.level) return chosen.resolve(item.level);
+    if (!item) return;
+    filters = !filters;
+    const next = items();
+    picker.items = next;
+    picker.activeItems = next.slice(-1);
+  });
+  picker.onDidHide(() => chosen.resolve(undefined));
+  picker.show();
+  const level = await chosen.promise;
+  picker.dispose();
+  return level && { level, filters: filters && mayHaveFilters(level) };
 }
+
+const filterItem = (isTicked: boolean): Item => ({
+  label: `${isTicked ? '$(pass-filled)' : '$(circle-large-outline)'} Filters too`,
+  description: `${isTicked ? 'ticked' : 'not ticked'}: with Organise or Full, list, create and delete filters`,
+  detail: 'Each change of a filter waits for your yes. Google’s permission for it includes other settings of Gmail.',
+});

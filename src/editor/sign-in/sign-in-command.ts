@@ -3,14 +3,14 @@ import type { Account } from '../../accounts/account.ts';
 import type { SignedIn } from '../../accounts/add-account.ts';
 import type { ImportedClient } from '../../accounts/client-file.ts';
 import { type Browser, signIn } from '../../accounts/sign-in.ts';
-import { type AccessLevel, lowerLevel } from '../../shared/access.ts';
+import { holdsFilters, lowerLevel } from '../../shared/access.ts';
 import { asProblem, type ProblemCode } from '../../shared/problems.ts';
 import type { Redactor } from '../../shared/redact.ts';
 import { type PickOptions, pickAccount } from '../accounts/pick-account.ts';
 import type { CommandTarget } from '../command-ids.ts';
 import { choosableLevel } from '../settings.ts';
 import { bringClient, type ClientSources, chooseClient } from './client-choice.ts';
-import { askForLevel, describeAccess, describeLevel } from './level-prompt.ts';
+import { askForAccess, type ChosenAccess, describeAccess, describeLevel, hasFilters } from './level-prompt.ts';
 
 export interface SignInOptions extends ClientSources {
   redactor: Redactor;
@@ -18,9 +18,8 @@ export interface SignInOptions extends ClientSources {
 }
 
 /** What a sign-in begins with. */
-interface Beginning {
+interface Beginning extends ChosenAccess {
   client: ImportedClient;
-  level: AccessLevel;
   again: Account | undefined;
 }
 
@@ -53,15 +52,15 @@ export class SignInCommand {
     const client = again && !replaceClient ? clientOf(again) : await this.#client(replaceClient);
     if (!client) return;
     const maximum = choosableLevel();
-    const level = again
-      ? lowerLevel(again.level, maximum)
-      : await askForLevel('Sign in to Gmail: what the agent may do', maximum);
-    if (level) await this.#tryUntilDone({ client, level, again });
+    const access = again
+      ? { level: lowerLevel(again.level, maximum), filters: holdsFilters(again.scopes) }
+      : await askForAccess('Sign in to Gmail: what the agent may do', maximum);
+    if (access) await this.#tryUntilDone({ client, ...access, again });
   }
 
-  /** Asks Google for what a higher level needs. Answers whether the account has it now. */
-  async widen(account: Account, level: AccessLevel): Promise<boolean> {
-    return this.#tryUntilDone({ client: clientOf(account), level, again: account });
+  /** Asks Google for what more access needs. Answers whether the account has it now. */
+  async widen(account: Account, access: ChosenAccess): Promise<boolean> {
+    return this.#tryUntilDone({ client: clientOf(account), ...access, again: account });
   }
 
   #client(isWrong: boolean): Promise<ImportedClient | undefined> {
@@ -113,16 +112,15 @@ const QUESTION = { query: 'What is new in my mail?', mode: 'agent' };
 
 /** Says who is signed in now and what the agent may do. */
 export function announceSignIn({ account, replaced, missing }: SignedIn): void {
+  const may = describeLevel(account.level, hasFilters(account));
   const what = replaced ? 'was signed in already; its sign-in has been renewed.' : 'is signed in.';
   const unticked =
     missing.length > 0
       ? ` ${describeAccess(missing)} was not ticked on Google’s page, so the agent is not offered it.`
       : '';
   const ask = 'Ask the Agent';
-  window
-    .showInformationMessage(`${account.email} ${what} The agent may ${describeLevel(account.level)}.${unticked}`, ask)
-    .then(
-      (pressed) => pressed === ask && commands.executeCommand('workbench.action.chat.open', QUESTION),
-      () => undefined,
-    );
+  window.showInformationMessage(`${account.email} ${what} The agent may ${may}.${unticked}`, ask).then(
+    (pressed) => pressed === ask && commands.executeCommand('workbench.action.chat.open', QUESTION),
+    () => undefined,
+  );
 }

@@ -22,6 +22,8 @@ export interface MessageRow {
   important: boolean;
   /** Whether it carries a file that is no picture of its text. */
   hasAttachment: boolean;
+  /** Whether its headers are those of a newsletter or a mailing list (RFC 2369, RFC 2919). */
+  isNewsletter: boolean;
   labelIds: string[];
 }
 
@@ -82,6 +84,7 @@ function toRow(message: gmail_v1.Schema$Message): MessageRow {
     starred: labelIds.includes('STARRED'),
     important: labelIds.includes('IMPORTANT'),
     hasAttachment: payload !== undefined && hasFile(payload),
+    isNewsletter: ['list-unsubscribe', 'list-id'].some((name) => headerOf(payload, name) !== ''),
     labelIds,
   };
 }

@@ -1,16 +1,17 @@
 import * as z from 'zod';
-import { denialOf } from '../../shared/access.ts';
+import { isOffered } from '../../shared/access.ts';
 import type { KnownAccess } from '../credentials/account-access.ts';
 import type { Tool } from './tool.ts';
 
 /**
  * The tools that at least one account allows. Where nobody is signed in, or nothing is known yet, it is all that need
- * no choice of accounts: a call then says what to do.
+ * no choice of accounts: a call then says what to do. Filters are the exception, and wait until they are known to be
+ * allowed.
  */
 export function offeredTools(tools: readonly Tool[], known: KnownAccess | undefined): Tool[] {
   const { accounts = [], defaultAccount } = known ?? {};
   const isAllowed = ({ access }: Tool) =>
-    accounts.length === 0 || accounts.some(({ level, scopes }) => denialOf(access, level, scopes) === undefined);
+    accounts.length === 0 ? access !== 'filters' : accounts.some((each) => isOffered(access, each.level, each.scopes));
   return tools.filter((tool) => isAllowed(tool) && (tool.offered === undefined || defaultAccount !== undefined));
 }
 

@@ -28,8 +28,13 @@ export class ToolList {
   constructor(tools: readonly Tool[], credentials: Credentials, onChange: () => void) {
     this.#credentials = credentials;
     this.#onChange = onChange;
-    // Only the editor's accounts can be several.
-    this.#tools = tools.filter(({ offered }) => offered === undefined || credentials.source === 'editor');
+    // Only the editor's accounts can be several, and of tokens that come as arguments nobody knows whether they allow
+    // filters.
+    this.#tools = tools.filter(({ offered, access }) =>
+      offered !== undefined
+        ? credentials.source === 'editor'
+        : access !== 'filters' || credentials.source !== 'arguments',
+    );
   }
 
   /** A tool by its name, offered or not: a call of one that is not allowed says why. */

@@ -10,6 +10,8 @@ const SUBJECT_LENGTH = 100;
 const FILES_LENGTH = 120;
 const NOTES_LENGTH = 240;
 const TEXT_LENGTH = 300;
+/** Facts of a change show whole: what a filter looks for is among them, and nothing of that may be out of sight. */
+const FACTS_LENGTH = 700;
 
 const REFUSAL = {
   decline: 'send_declined',
@@ -41,7 +43,7 @@ export async function assertPersonAgreesToChange(
 ): Promise<void> {
   const lines = [
     oneLine(title, RECIPIENTS_LENGTH),
-    oneLine(facts.join(' '), TEXT_LENGTH),
+    oneLine(facts.join(' '), FACTS_LENGTH),
     ...(examples.length > 0 ? [`Among them: ${listWithin(examples, TEXT_LENGTH)}`] : []),
   ];
   const answer = ask ? await ask(lines.join('\n'), 'change', signal) : 'unable';

@@ -7,6 +7,8 @@ import { getEmailBodyChunk } from './get-email-body-chunk.ts';
 import { getRecentEmails } from './get-recent-emails.ts';
 import { listAccounts } from './list-accounts.ts';
 import { listLabels } from './list-labels.ts';
+import { manageFilter } from './manage-filter.ts';
+import { manageLabel } from './manage-label.ts';
 import { modifyEmails } from './modify-emails.ts';
 import { readEmail } from './read-email.ts';
 import { readThread } from './read-thread.ts';
@@ -32,6 +34,8 @@ export const TOOLS: readonly Tool[] = [
   findAddress,
   modifyEmails,
   undo,
+  manageLabel,
   refreshToken,
   listAccounts,
+  manageFilter,
 ];

@@ -1,6 +1,13 @@
 import { ACCESS_NAMES, type Access, type AccessLevel, LEVEL_NAMES, leastLevelFor } from '../access.ts';
 import { type Audience, type Entries, SIGN_IN } from './words.ts';
 
+const scopeFor = (needed: Access): string =>
+  needed === 'filters' ? 'scopes gmail.modify and gmail.settings.basic' : 'scope gmail.modify';
+
+/** Filters are ticked in the extension's own list, which a sign-in of a known account passes over. */
+const commandFor = (needed: Access): string =>
+  needed === 'filters' ? 'Gmail: Change Access Level…' : 'Gmail: Sign In…';
+
 /** Accounts in the editor, and signing in through the browser. */
 export const ACCOUNT_PROBLEMS = {
   client_file_wrong: (f: { reason: string }) => ({
@@ -49,12 +56,12 @@ export const ACCOUNT_PROBLEMS = {
     what: `The sign-in${f.account ? ` of ${f.account}` : ''} does not include ${ACCESS_NAMES[f.needed]}.`,
     why: 'The permission for it was not ticked on Google’s page, or not asked for.',
     next: {
-      arguments: 'Sign in to Google again with the scope gmail.modify and pass the new refresh token.',
+      arguments: `Sign in to Google again with the ${scopeFor(f.needed)} and pass the new refresh token.`,
       environment:
-        'Sign in to Google again with the scope gmail.modify and put the new refresh token into GMAIL_REFRESH_TOKEN, ' +
-        'then restart the server.',
-      editor: 'Ask the user to run the command "Gmail: Sign In…" in VS Code again and to tick the permission.',
-      person: 'Run "Gmail: Sign In…" again and tick the permission.',
+        `Sign in to Google again with the ${scopeFor(f.needed)} and put the new refresh token into ` +
+        'GMAIL_REFRESH_TOKEN, then restart the server.',
+      editor: `Ask the user to run the command "${commandFor(f.needed)}" in VS Code again and to tick the permission.`,
+      person: `Run "${commandFor(f.needed)}" again and tick the permission.`,
     }[where],
   }),
   editor_absent: () => ({

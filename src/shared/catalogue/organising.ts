@@ -56,7 +56,7 @@ export const ORGANISING_PROBLEMS = {
   label_unknown: (f: { label: string; known: string }) => ({
     what: `There is no label ${f.label}.`,
     why: `The labels are ${f.known}.`,
-    next: `Use one of these, or create_labels: true to create it; ${NOTHING_CHANGED}.`,
+    next: `Use one of these, or create it (create_labels of gmail_modify_emails, create of gmail_manage_label); ${NOTHING_CHANGED}.`,
   }),
   label_fixed: (f: { label: string }) => ({
     what: `The label ${f.label} is Gmail’s own.`,
@@ -67,6 +67,36 @@ export const ORGANISING_PROBLEMS = {
     what: `${f.label} is no usable name of a label.`,
     why: f.reason,
     next: `Choose another name and call the tool again; ${NOTHING_CHANGED}.`,
+  }),
+  label_hides_mail: (f: { label: string }) => ({
+    what: `The label ${f.label} stays as it is.`,
+    why: 'The search that keeps mail from the agent goes by this name, so that a change could bring such mail into view.',
+    next: `Ask the user to do it in Gmail, and to adapt that search; ${NOTHING_CHANGED}.`,
+  }),
+  labels_renamed_partly: (f: { label: string; to: string; done: string; left: string; reason: string }) => ({
+    what: `The label ${f.label} is called ${f.to} now, and so are ${f.done} of the labels below it, but not these: ${f.left}.`,
+    why: f.reason,
+    next: 'Rename each of those by itself, by a call with operation rename.',
+  }),
+  operation_unclear: (f: { operation: string; reason: string }) => ({
+    what: `It is not clear what ${f.operation} shall do.`,
+    why: f.reason,
+    next: `Correct the arguments and call the tool again; ${NOTHING_CHANGED}.`,
+  }),
+  filter_criteria_wrong: (f: { reason: string }) => ({
+    what: 'No filter was created.',
+    why: `A filter acts by itself on all mail to come, and ${f.reason}.`,
+    next: 'Name a sender (from), a list or a subject, as in a Gmail search, and call the tool again.',
+  }),
+  filter_unknown: (f: { id: string }) => ({
+    what: `There is no filter ${f.id}.`,
+    why: 'It was deleted, or the id is another one’s.',
+    next: `Take the id from the operation list and call the tool again; ${NOTHING_CHANGED}.`,
+  }),
+  filter_refused: (f: { reason: string }) => ({
+    what: 'Gmail does not take this filter.',
+    why: `The reason: ${f.reason}.`,
+    next: `Look at the filters that there are (operation list), then change or delete one; ${NOTHING_CHANGED}.`,
   }),
   history_gone: () => ({
     what: 'The change cannot be taken back any more.',

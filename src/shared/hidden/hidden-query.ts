@@ -43,13 +43,19 @@ const LONGEST_QUERY = 5000;
  * @throws Problem `hidden_query_wrong`
  */
 export function checkHiddenQuery(query: string): string {
-  const plain = plainQuotes(query).replace(/\s+/g, ' ').trim();
-  const reason =
-    plain.length > LONGEST_QUERY
-      ? `there are more than ${LONGEST_QUERY} characters`
-      : (unbalanced(plain) ?? whyMeaningless(plain) ?? termsOf(plain).map(whyIgnored).find(Boolean));
+  const plain = plainSearch(query);
+  const reason = whyNotAsMeant(plain);
   if (reason) throw Problem.of('hidden_query_wrong', { reason });
   return plain;
+}
+
+/** A search in plain spelling, with one blank between words. */
+export const plainSearch = (query: string): string => plainQuotes(query).replace(/\s+/g, ' ').trim();
+
+/** Why Gmail would not take a search at its word; undefined where it would. */
+export function whyNotAsMeant(query: string): string | undefined {
+  if (query.length > LONGEST_QUERY) return `there are more than ${LONGEST_QUERY} characters`;
+  return unbalanced(query) ?? whyMeaningless(query) ?? termsOf(query).map(whyIgnored).find(Boolean);
 }
 
 function whyMeaningless(query: string): string | undefined {
@@ -64,6 +70,45 @@ function whyMeaningless(query: string): string | undefined {
 /** The labels of the user's own that a search names. */
 export function labelsIn(query: string): string[] {
   return [...new Set(termsOf(plainQuotes(query)).flatMap((term) => labelOf(term) ?? []))];
+}
+
+/** How what a search finds hangs on a label: it is named, or any label counts. */
+export type Hold = 'name' | 'any';
+
+/**
+ * Whether what a search hides hangs on a label, by its name or by that of one above it.
+ *
+ * @returns undefined where it does not, and where nothing is hidden
+ * @throws Problem `hidden_query_wrong`
+ */
+export function holdOn(query: string, label: string): Hold | undefined {
+  if (query.trim() === '') return undefined;
+  const terms = termsOf(checkHiddenQuery(query));
+  const parts = label.split('/');
+  const withAbove = parts.map((_, index) => parts.slice(0, index + 1).join('/'));
+  if (labelsIn(query).some((named) => withAbove.some((name) => isSameLabel(name, named)))) return 'name';
+  const asksForAny = terms.some(({ operator, value }) => operator === 'has' && /^(?:no)?userlabels$/i.test(value));
+  return asksForAny ? 'any' : undefined;
+}
+
+/** What a search calls the states that labels of Gmail's own stand for. */
+const STATES: Readonly<Record<string, RegExp>> = {
+  INBOX: /^(?:in|is|label):(?:inbox|archive)$/,
+  UNREAD: /^(?:in|is|label):(?:un)?read$/,
+  STARRED: /^(?:(?:in|is|label):starred|has:[a-z]+-(?:star|bang|guillemet|check|info|question))$/,
+};
+
+/**
+ * The first of Gmail's own labels that what a search hides hangs on; undefined where it is none.
+ *
+ * @param ids `INBOX`, `UNREAD`, `STARRED` or `CATEGORY_…`
+ * @throws Problem `hidden_query_wrong`
+ */
+export function heldState(query: string, ids: readonly string[]): string | undefined {
+  if (query.trim() === '') return undefined;
+  const asked = termsOf(checkHiddenQuery(query)).map(({ operator, value }) => `${operator}:${value}`.toLowerCase());
+  const names = (id: string) => STATES[id] ?? /^category:/;
+  return ids.find((id) => asked.some((term) => names(id).test(term)));
 }
 
 /** Whether one spelling of a label in a search means the other: blanks, slashes and brackets are dashes there. */

@@ -103,6 +103,17 @@ describe('adding an account', () => {
     assert.deepEqual([account.scopes, missing], [[readonly], ['draft', 'organise', 'send']]);
   });
 
+  it('keeps the permission for filters only where they were ticked', async () => {
+    const settings = 'https://www.googleapis.com/auth/gmail.settings.basic';
+    const refreshToken = sandbox.grants.grant(client.clientId, [...FULL_SCOPES, settings]);
+    assert.deepEqual((await add(refreshToken)).account.scopes, [...FULL_SCOPES]);
+    const ticked = { client, level: 'full', filters: true } as const;
+    const { account, missing } = await addAccount(store, redactor, { ...ticked, refreshToken }, clock);
+    assert.deepEqual([account.scopes, missing], [[...FULL_SCOPES, settings], []]);
+    const lacking = await addAccount(store, redactor, { ...ticked, refreshToken: sandbox.refreshToken }, clock);
+    assert.deepEqual(lacking.missing, ['filters']);
+  });
+
   it('verifies without storing', async () => {
     const account = await verifyAccount(redactor, { client, refreshToken: sandbox.refreshToken, level: 'full' }, clock);
     assert.deepEqual(account, whole());

@@ -7,9 +7,9 @@ import { type Choices, clientOf, emptyRoom, goThrough, TestBrowser } from './sig
 
 const OTHER = 'mira.vale@sandbox.example';
 const NOW = Date.UTC(2031, 4, 1);
-const [MODIFY, READ, COMPOSE] = ['modify', 'readonly', 'compose'].map(
+const [MODIFY, READ, COMPOSE, SETTINGS] = ['modify', 'readonly', 'compose', 'settings.basic'].map(
   (name) => `https://www.googleapis.com/auth/gmail.${name}`,
-) as [string, string, string];
+) as [string, string, string, string];
 
 describe('a sign-in through the browser', () => {
   let sandbox: Sandbox;
@@ -49,6 +49,15 @@ describe('a sign-in through the browser', () => {
     assert.equal(await browser.end(), 'You are signed in');
     assert.equal((await browser.ends[0])?.status, 200);
     await browser.everyPortIsClosed();
+  });
+
+  it('asks for filters where they are ticked, keeps what was granted, and tells what was not', async () => {
+    const browser = browserFor();
+    const { account, missing } = await room.signIn(browser, { filters: true });
+    assert.equal(browser.asked().scope, `${MODIFY} ${SETTINGS}`);
+    assert.deepEqual([[...(account.scopes ?? [])].sort(), missing], [[MODIFY, SETTINGS], []]);
+    const without = await room.signIn(browserFor({ address: OTHER, untick: [SETTINGS] }), { filters: true });
+    assert.deepEqual(without.missing, ['filters']);
   });
 
   it('asks for what RFC 8252 and Google want asked', async () => {

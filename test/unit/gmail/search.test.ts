@@ -103,6 +103,7 @@ describe('a search', () => {
           starred: false,
           important: true,
           hasAttachment: false,
+          isNewsletter: false,
           labelIds: ['INBOX', 'UNREAD', 'IMPORTANT'],
         },
       ]);

@@ -16,6 +16,7 @@ const ROW: MessageRow = {
   starred: false,
   important: false,
   hasAttachment: true,
+  isNewsletter: false,
   labelIds: ['INBOX', 'UNREAD'],
 };
 

@@ -22,7 +22,8 @@ const toolFor = (access: Access, offered: { offered?: 'several accounts' } = {})
     run: async () => '',
   });
 const LIST = { ...toolFor('none', { offered: 'several accounts' }), name: 'list' };
-const TOOLS = [...(['none', 'read', 'draft', 'organise', 'send'] as const).map((access) => toolFor(access)), LIST];
+const KINDS = ['none', 'read', 'draft', 'organise', 'filters', 'send'] as const;
+const TOOLS = [...KINDS.map((access) => toolFor(access)), LIST];
 const account = (email: string, change: Partial<KnownAccount> = {}): KnownAccount => ({
   email,
   isDefault: false,
@@ -32,6 +33,9 @@ const account = (email: string, change: Partial<KnownAccount> = {}): KnownAccoun
 const namesFor = (accounts?: KnownAccount[]) =>
   offeredTools(TOOLS, accounts && knownAccessOf(accounts)).map(({ name }) => name.replace('gmail_', ''));
 const ALL = ['none', 'read', 'draft', 'organise', 'send'];
+
+const MODIFY = 'https://www.googleapis.com/auth/gmail.modify';
+const SETTINGS = 'https://www.googleapis.com/auth/gmail.settings.basic';
 
 describe('the tools on offer', () => {
   it('are all that need no choice while nobody is known', () => {
@@ -53,6 +57,14 @@ describe('the tools on offer', () => {
   it('are what the scopes allow of the level', () => {
     assert.deepEqual(namesFor([account('a', { scopes: [READONLY] })]), ['none', 'read']);
     assert.deepEqual(namesFor([account('a', { scopes: [] })]), ['none']);
+  });
+
+  it('have filters among them only where these are known to be granted', () => {
+    assert.ok(!namesFor([account('a')]).includes('filters'));
+    assert.ok(!namesFor([account('a', { scopes: [MODIFY] })]).includes('filters'));
+    assert.ok(!namesFor([account('a', { scopes: [MODIFY, SETTINGS], level: 'draft' })]).includes('filters'));
+    assert.deepEqual(namesFor([account('a', { scopes: [MODIFY, SETTINGS] })]), [...KINDS]);
+    assert.deepEqual(namesFor([account('a'), account('b', { scopes: [MODIFY, SETTINGS] })]), [...KINDS]);
   });
 
   it('are what at least one of several accounts allows, and the list of them', () => {

@@ -5,23 +5,29 @@ import {
   type Access,
   type AccessLevel,
   denialOf,
+  holdsFilters,
+  isOffered,
   leastLevelFor,
   lowerLevel,
+  mayHaveFilters,
   missingAccess,
   scopesOf,
+  withoutFilters,
 } from '../../../src/shared/access.ts';
 
-const ACCESS: readonly Access[] = ['none', 'read', 'draft', 'organise', 'send'];
+const ACCESS: readonly Access[] = ['none', 'read', 'draft', 'organise', 'filters', 'send'];
 const scope = (name: string) => `https://www.googleapis.com/auth/gmail.${name}`;
-const [MODIFY, READONLY, COMPOSE, SEND, METADATA] = ['modify', 'readonly', 'compose', 'send', 'metadata'].map(scope);
+const [MODIFY, READONLY, COMPOSE, SEND, METADATA, SETTINGS] = [
+  ...['modify', 'readonly', 'compose', 'send', 'metadata', 'settings.basic'].map(scope),
+] as [string, string, string, string, string, string];
 const EVERYTHING = 'https://mail.google.com/';
 
 /** What the levels include, written out. */
 const INCLUDED: Record<AccessLevel, readonly Access[]> = {
   read: ['none', 'read'],
   draft: ['none', 'read', 'draft'],
-  organise: ['none', 'read', 'draft', 'organise'],
-  full: ['none', 'read', 'draft', 'organise', 'send'],
+  organise: ['none', 'read', 'draft', 'organise', 'filters'],
+  full: ['none', 'read', 'draft', 'organise', 'filters', 'send'],
 };
 
 /** What sets of scopes allow (https://developers.google.com/workspace/gmail/api/auth/scopes), written out. */
@@ -33,6 +39,9 @@ const ALLOWED: [string, (string | undefined)[], readonly Access[]][] = [
   ['gmail.metadata', [METADATA], ['none']],
   ['gmail.modify', [MODIFY], ['none', 'read', 'draft', 'organise', 'send']],
   ['https://mail.google.com/', [EVERYTHING], ['none', 'read', 'draft', 'organise', 'send']],
+  ['gmail.settings.basic', [SETTINGS], ['none']],
+  ['gmail.settings.basic and gmail.readonly', [SETTINGS, READONLY], ['none', 'read']],
+  ['gmail.modify and gmail.settings.basic', [MODIFY, SETTINGS], ACCESS],
   ['gmail.readonly and gmail.compose', [READONLY, COMPOSE], ['none', 'read', 'draft', 'send']],
   ['gmail.readonly and gmail.send', [READONLY, SEND], ['none', 'read', 'send']],
   ['scopes of sign-in alone', ['openid', 'https://www.googleapis.com/auth/userinfo.email'], ['none']],
@@ -69,6 +78,35 @@ describe('what a sign-in asks for', () => {
     assert.deepEqual(scopesOf('draft'), [READONLY, COMPOSE]);
     assert.deepEqual(scopesOf('organise'), [MODIFY]);
     assert.deepEqual(scopesOf('full'), [MODIFY]);
+  });
+});
+
+describe('filters', () => {
+  it('are asked for where they are ticked and the level includes them, and nowhere else', () => {
+    assert.deepEqual(scopesOf('full', true), [MODIFY, SETTINGS]);
+    assert.deepEqual(scopesOf('organise', true), [MODIFY, SETTINGS]);
+    assert.deepEqual(scopesOf('draft', true), scopesOf('draft'));
+    assert.deepEqual(ACCESS_LEVELS.map(mayHaveFilters), [false, false, true, true]);
+  });
+
+  it('are offered only where they are known to be granted', () => {
+    assert.equal(isOffered('filters', 'full', undefined), false);
+    assert.equal(isOffered('organise', 'full', undefined), true);
+    assert.equal(isOffered('filters', 'full', [MODIFY]), false);
+    assert.equal(isOffered('filters', 'full', [MODIFY, SETTINGS]), true);
+    assert.equal(isOffered('filters', 'draft', [MODIFY, SETTINGS]), false);
+  });
+
+  it('are missing only of a sign-in for which they were ticked', () => {
+    assert.deepEqual(missingAccess('full', [MODIFY]), []);
+    assert.deepEqual(missingAccess('full', [MODIFY], true), ['filters']);
+    assert.deepEqual(missingAccess('full', [MODIFY, SETTINGS], true), []);
+    assert.deepEqual(missingAccess('draft', [MODIFY], true), []);
+  });
+
+  it('are told by their scope', () => {
+    assert.deepEqual([undefined, [], [MODIFY], [MODIFY, SETTINGS]].map(holdsFilters), [false, false, false, true]);
+    assert.deepEqual(withoutFilters([MODIFY, SETTINGS]), [MODIFY]);
   });
 });
 

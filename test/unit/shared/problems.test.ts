@@ -102,6 +102,14 @@ const SAMPLES = {
   send_declined: Problem.of('send_declined', {}),
   send_unanswered: Problem.of('send_unanswered', {}),
   send_unclear: Problem.of('send_unclear', { subject: '"Hello"', reason: 'ECONNRESET' }),
+  label_hides_mail: Problem.of('label_hides_mail', { label: 'private' }),
+  labels_renamed_partly: Problem.of('labels_renamed_partly', {
+    ...{ label: 'Work', to: 'Job', done: '1', left: 'Work/b', reason: 'Google does not answer.' },
+  }),
+  operation_unclear: Problem.of('operation_unclear', { operation: 'rename', reason: 'It needs new_name.' }),
+  filter_criteria_wrong: Problem.of('filter_criteria_wrong', { reason: 'none of from, list and subject is given' }),
+  filter_unknown: Problem.of('filter_unknown', { id: 'ANe1Bm' }),
+  filter_refused: Problem.of('filter_refused', { reason: 'Filter already exists' }),
   cancelled: Problem.of('cancelled', {}),
   internal: Problem.of('internal', { reason: 'Unexpected TypeError.' }),
 } satisfies Record<ProblemCode, Problem>;

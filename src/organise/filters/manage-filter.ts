@@ -1,0 +1,144 @@
+import type { FilterAction, FilterCriteria, KnownLabel, MailFilter, Organiser } from '../../mailbox/organiser.ts';
+import { clip } from '../../shared/code-points.ts';
+import { Problem } from '../../shared/problems.ts';
+import { isSameName, labelIds, labelNamed, lookUp, removeAgain } from '../label-names.ts';
+import type { ChangeRules } from '../rules.ts';
+import { type CriteriaRequest, criteriaOf } from './filter-criteria.ts';
+import { creationQuestion, deletionQuestion } from './filter-questions.ts';
+import { deedsOf, searchOf } from './filter-words.ts';
+
+export const FILTER_OPERATIONS = ['list', 'create', 'delete'] as const;
+
+export interface FilterRequest extends CriteriaRequest {
+  operation: (typeof FILTER_OPERATIONS)[number];
+  filter_id?: string | undefined;
+  add_labels?: readonly string[] | undefined;
+  archive?: boolean | undefined;
+  mark_read?: boolean | undefined;
+  star?: boolean | undefined;
+}
+
+export interface FilterTools {
+  organiser: Organiser;
+  rules: Pick<ChangeRules, 'confirm'>;
+}
+
+/** A filter in words, which are the user's or strangers'. */
+export interface FilterLine {
+  id: string;
+  search: string;
+  deeds: string;
+}
+
+export type FilterResult =
+  | { kind: 'list'; lines: FilterLine[]; total: number }
+  | { kind: 'created'; lines: FilterLine[] }
+  | { kind: 'deleted'; id: string };
+
+/** No mailbox has more filters; beyond it Gmail fails without a reason. */
+const MOST_FILTERS = 1000;
+
+/**
+ * Lists, creates or deletes filters.
+ *
+ * @throws Problem
+ */
+export async function manageFilter(request: FilterRequest, tools: FilterTools): Promise<FilterResult> {
+  if (request.operation === 'create') return create(request, tools);
+  const { organiser, rules } = tools;
+  const [filters, labels] = [await organiser.filters(), await organiser.labels()];
+  const { filter_id: id } = request;
+  if (request.operation === 'list') {
+    const start = id === undefined ? 0 : filters.indexOf(filterOf(filters, id)) + 1;
+    return { kind: 'list', lines: filters.slice(start).map((each) => lineOf(each, labels)), total: filters.length };
+  }
+  if (id === undefined) throw Problem.of('operation_unclear', { operation: 'delete', reason: 'It needs filter_id.' });
+  const filter = filterOf(filters, id);
+  // Mail that it would have put out of the agent's sight would stay in view.
+  const named = labels.filter((label) => filter.action.add.includes(label.id)).map(({ name }) => name);
+  organiser.assertHidesNothing(named, true);
+  await rules.confirm(deletionQuestion(lineOf(filter, labels)));
+  await organiser.deleteFilter(id);
+  return { kind: 'deleted', id };
+}
+
+const lineOf = ({ id, criteria, action }: MailFilter, labels: readonly KnownLabel[]): FilterLine => ({
+  id,
+  search: searchOf(criteria),
+  deeds: deedsOf(action, labels),
+});
+
+function filterOf(filters: readonly MailFilter[], id: string): MailFilter {
+  const filter = filters.find((each) => each.id === id);
+  if (!filter) throw Problem.of('filter_unknown', { id: clip(id, 80) });
+  return filter;
+}
+
+async function create(request: FilterRequest, { organiser, rules }: FilterTools): Promise<FilterResult> {
+  const {
+    filter_id: id,
+    add_labels: given = [],
+    archive = false,
+    mark_read: marksRead = false,
+    star = false,
+  } = request;
+  const names = given.filter((name, at) => given.findIndex((other) => isSameName(name, other)) === at);
+  const unclear = (reason: string) => Problem.of('operation_unclear', { operation: 'create', reason });
+  if (id !== undefined) throw unclear('It takes no filter_id: a filter cannot be changed, only deleted and made anew.');
+  if (!archive && !marksRead && !star && names.length === 0) {
+    throw unclear('It needs one of add_labels, archive, mark_read and star.');
+  }
+  const criteria = criteriaOf(request);
+  const named = await lookUp(names, organiser, true);
+  const plain: FilterAction = {
+    add: star ? ['STARRED'] : [],
+    remove: [...(archive ? ['INBOX'] : []), ...(marksRead ? ['UNREAD'] : [])],
+  };
+  const own = names.map((name) => labelNamed(named.labels, name)).filter((label) => label !== undefined);
+  organiser.assertActsOnNothingHidden(
+    [...names, ...own.filter(({ type }) => type === 'user').map(({ name }) => name)],
+    [...plain.add, ...plain.remove, ...own.filter(({ type }) => type === 'system').map(({ id }) => id)],
+  );
+  const count = Math.max(1, names.length);
+  await assertRoom(count, organiser);
+  await rules.confirm(await creationQuestion({ criteria, action: plain, names, count }, organiser));
+  const ids = await labelIds(named, organiser);
+  const labels = await organiser.labels();
+  const known = new Set(named.labels.map((label) => label.id));
+  const fresh = labels.filter((label) => ids.includes(label.id) && !known.has(label.id));
+  const made = await createAll(criteria, actionsOf(plain, ids), organiser, fresh);
+  return { kind: 'created', lines: made.map((each) => lineOf(each, labels)) };
+}
+
+async function assertRoom(count: number, organiser: Organiser): Promise<void> {
+  const there = (await organiser.filters()).length;
+  if (there + count <= MOST_FILTERS) return;
+  throw Problem.of('filter_refused', { reason: `there are ${there} filters, and Gmail keeps ${MOST_FILTERS}` });
+}
+
+/** Gmail's own pages put one label on by a filter, so that each further one takes a filter of its own. */
+function actionsOf({ add, remove }: FilterAction, labels: readonly string[]): FilterAction[] {
+  const [first, ...others] = labels;
+  return [
+    { add: [...add, ...(first === undefined ? [] : [first])], remove },
+    ...others.map((label) => ({ add: [label], remove: [] })),
+  ];
+}
+
+/** Creates all of them. Where one fails the others go again, and the labels that were made for them. */
+async function createAll(
+  criteria: FilterCriteria,
+  actions: readonly FilterAction[],
+  organiser: Organiser,
+  fresh: readonly KnownLabel[],
+): Promise<MailFilter[]> {
+  const made: MailFilter[] = [];
+  try {
+    for (const action of actions) made.push(await organiser.createFilter({ criteria, action }));
+  } catch (error) {
+    for (const { id } of made) await organiser.deleteFilter(id).catch(() => undefined);
+    await removeAgain(fresh, organiser);
+    throw error;
+  }
+  return made;
+}

@@ -1,0 +1,132 @@
+import type { ChangeQuestion } from '../../broker/change-protocol.ts';
+import type { KnownLabel, Organiser } from '../../mailbox/organiser.ts';
+import { clip } from '../../shared/code-points.ts';
+import { cleanLine } from '../../shared/invisible.ts';
+import type { CredentialSource } from '../../shared/problem-catalogue.ts';
+import { Problem } from '../../shared/problems.ts';
+import { counted } from '../change-facts.ts';
+import { createNested, findLabel, isSameName, labelCalled, partsOf } from '../label-names.ts';
+import type { ChangeRules } from '../rules.ts';
+import { type ColourName, colourOf } from './label-colours.ts';
+import { renameLabel, takenBy } from './rename-label.ts';
+
+export const LABEL_OPERATIONS = ['create', 'rename', 'recolour', 'hide', 'show', 'delete'] as const;
+
+export interface LabelRequest {
+  operation: (typeof LABEL_OPERATIONS)[number];
+  label: string;
+  new_name?: string | undefined;
+  colour?: ColourName | undefined;
+}
+
+export interface LabelTools {
+  organiser: Organiser;
+  rules: Pick<ChangeRules, 'confirm'>;
+  source: CredentialSource;
+}
+
+/**
+ * Creates, changes or deletes a label of the user's own.
+ *
+ * @returns what was done, with the label's name as Gmail has it
+ * @throws Problem
+ */
+export async function manageLabel(request: LabelRequest, tools: LabelTools): Promise<string> {
+  assertComplete(request);
+  const { operation, label: wanted, new_name: newName = '', colour } = request;
+  const { organiser } = tools;
+  const labels = await organiser.labels();
+  if (operation === 'create') return create(wanted, colour, labels, organiser);
+  const label = ownLabel(labels, wanted);
+  if (operation === 'delete') return deleteAsked(label, labels, tools);
+  if (operation === 'rename') {
+    const { from, to, below } = await renameLabel(label, newName, labels, tools);
+    if (from === to) return `The label ${shown(to)} is called so already; nothing was changed.`;
+    const others =
+      below > 0 ? ` ${counted(below, 'label')} below it ${below === 1 ? 'was' : 'were'} renamed with it.` : '';
+    return `Renamed the label ${shown(from)} to ${shown(to)}.${others}`;
+  }
+  const changed = await organiser.changeLabel(label, lookOf(operation, colour));
+  const name = shown(changed.name || label.name);
+  return {
+    recolour: `The label ${name} is ${colour} now.`,
+    hide: `The label ${name} is hidden in Gmail’s list of labels now; its messages stay where they are.`,
+    show: `The label ${name} is shown in Gmail’s list of labels now.`,
+  }[operation];
+}
+
+/** A label as an answer names it. */
+const shown = (name: string): string => clip(cleanLine(name), 225);
+
+const lookOf = (operation: 'recolour' | 'hide' | 'show', colour: ColourName | undefined) =>
+  operation === 'recolour' && colour
+    ? { color: colourOf(colour) }
+    : ({ labelListVisibility: operation === 'hide' ? 'labelHide' : 'labelShow' } as const);
+
+/** Throws `operation_unclear`: what is given and not used would be taken for done. */
+function assertComplete({ operation, new_name: newName, colour }: LabelRequest): void {
+  const takesColour = operation === 'create' || operation === 'recolour';
+  const reason =
+    operation === 'rename' && newName === undefined
+      ? 'It needs new_name.'
+      : operation === 'recolour' && colour === undefined
+        ? 'It needs a colour.'
+        : operation !== 'rename' && newName !== undefined
+          ? 'Only rename takes new_name.'
+          : !takesColour && colour !== undefined && 'Only create and recolour take a colour.';
+  if (reason) throw Problem.of('operation_unclear', { operation, reason });
+}
+
+/** A label of the user's own. Throws `label_unknown`, and `label_fixed` for all of Gmail's. */
+function ownLabel(labels: readonly KnownLabel[], wanted: string): KnownLabel {
+  const label = findLabel(labels, wanted);
+  if (label.type === 'system') throw Problem.of('label_fixed', { label: label.id });
+  return label;
+}
+
+async function create(
+  name: string,
+  colour: ColourName | undefined,
+  labels: readonly KnownLabel[],
+  organiser: Organiser,
+): Promise<string> {
+  const wanted = partsOf(name).join('/');
+  const there = labelCalled(labels, wanted);
+  if (there?.type === 'system') throw Problem.of('label_fixed', { label: there.id });
+  if (there) throw Problem.of('label_name_wrong', { label: clip(there.name, 60), reason: takenBy(there) });
+  const color = colour && colourOf(colour);
+  const created = await createNested({ name: wanted, color }, labels, organiser);
+  const above = created.slice(0, -1).map((label) => shown(label.name));
+  const also = above.length > 0 ? ` The labels above it are new too: ${above.join(', ')}.` : '';
+  return `Created the label ${shown(created.at(-1)?.name ?? wanted)}.${also}`;
+}
+
+async function deleteAsked(
+  label: KnownLabel,
+  labels: readonly KnownLabel[],
+  { organiser, rules }: LabelTools,
+): Promise<string> {
+  organiser.assertHidesNothing([label.name], true);
+  const depth = label.name.split('/').length;
+  const isBelow = ({ name }: KnownLabel) =>
+    name.split('/').length > depth && isSameName(name.split('/').slice(0, depth).join('/'), label.name);
+  const below = labels.filter(isBelow).length;
+  const stays = below > 0 ? [`${counted(below, 'label')} below it ${below === 1 ? 'stays' : 'stay'}.`] : [];
+  await rules.confirm(deletionQuestion(label, await organiser.countOf(label), stays));
+  await organiser.deleteLabel(label);
+  return [`Deleted the label ${shown(label.name)}; its messages stay where they are.`, ...stays].join(' ');
+}
+
+/** @param count how many messages have the label; undefined where that is not told */
+function deletionQuestion({ name }: KnownLabel, count: number | undefined, stays: readonly string[]): ChangeQuestion {
+  const lose =
+    count === undefined
+      ? 'How many messages lose it is not told, because some mail is kept from the agent.'
+      : `${counted(count)} ${count === 1 ? 'loses' : 'lose'} it.`;
+  return {
+    title: `Delete the label “${clip(name, 100)}”?`,
+    verb: 'Delete Label',
+    facts: [lose, ...stays, 'No message is deleted. It cannot be taken back.'],
+    examples: [],
+  };
+}
