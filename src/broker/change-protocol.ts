@@ -12,7 +12,7 @@ const historyId = z.string().regex(/^\d{1,20}$/);
 const window = z.strictObject({ from: historyId, to: historyId.optional() });
 
 /** What a person decides on before mail is changed: facts in our own words, and examples in those of strangers. */
-export const changeQuestionSchema = z.strictObject({
+const changeQuestionSchema = z.strictObject({
   account,
   /** `Archive 312 messages?` */
   title: z.string().min(1).max(300),

@@ -47,11 +47,6 @@ const READ_AT_ONCE = 50;
 /** Threads are looked up one by one. */
 const MOST_THREADS = 200;
 
-/** What a change did. */
-export interface ChangeOutcome extends LabellingOutcome {
-  window: HistoryWindow;
-}
-
 /** The one door through which mail is changed; what stays out of reach is not there for it. Errors are Problems. */
 export class Organiser {
   /** What the messages were found in: what one view shows must not be changed by another. */

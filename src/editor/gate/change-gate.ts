@@ -45,7 +45,7 @@ export class ChangeGate {
 }
 
 /** What stands below the headline: whose mailbox it is, the facts, and examples that are marked as such. */
-export function changeDetail({ facts, examples }: ChangeQuestion, account: string): string {
+function changeDetail({ facts, examples }: ChangeQuestion, account: string): string {
   return [
     `In ${visible(account)}`,
     ...facts.flatMap((fact) => rows(clip(oneLine(fact), LONGEST_LINE), FURTHER_ROW)),
