@@ -29,7 +29,6 @@ import {
 import type { HiddenMessages } from '../gmail/messages/hidden.ts';
 import { loadRows } from '../gmail/messages/message-row.ts';
 import { codeWordsOf } from '../masking/query-words.ts';
-import type { HistoryWindow } from '../shared/changes/change-journal.ts';
 import { clip } from '../shared/code-points.ts';
 import { heldState, holdOn } from '../shared/hidden/hidden-query.ts';
 import { Problem } from '../shared/problems.ts';
