@@ -14,7 +14,7 @@ export const MAY_IMPORT = {
   masking: [],
   gmail: ['mail', 'compose', 'shared'],
   mailbox: ['gmail', 'mail', 'compose', 'masking', 'shared'],
-  organise: ['mailbox', 'gmail', 'broker', 'shared'],
+  organise: ['mailbox', 'gmail', 'compose', 'broker', 'shared'],
   server: ['organise', 'mailbox', 'gmail', 'mail', 'compose', 'masking', 'broker', 'oauth', 'shared'],
   sandbox: ['shared'],
   shared: [],
