@@ -15,6 +15,7 @@ import { saveAttachment } from './save-attachment.ts';
 import { searchEmails } from './search-emails.ts';
 import { sendEmail } from './send-email.ts';
 import { undo } from './undo.ts';
+import { unsubscribe } from './unsubscribe.ts';
 
 /** Every tool, in the order in which a model reads them. */
 export const TOOLS: readonly Tool[] = [
@@ -32,6 +33,7 @@ export const TOOLS: readonly Tool[] = [
   findAddress,
   modifyEmails,
   undo,
+  unsubscribe,
   refreshToken,
   listAccounts,
 ];
