@@ -6,7 +6,8 @@ export const unsubscribe = defineTool({
   name: 'gmail_unsubscribe',
   title: 'Unsubscribe',
   description:
-    'Unsubscribes from the mailing list of a message, as its headers offer, after a person confirms. No links are opened.',
+    'Unsubscribes from the newsletter or mailing list of an email message, as its headers offer, after a person ' +
+    'confirms. No links are opened.',
   // Of the answer of the list's host its result holds the status alone, so an editor need not have it reviewed as well.
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: false },
   needs: 'access token',

@@ -5,14 +5,14 @@ import { type Sandbox, startSandbox } from '../../../src/sandbox/start.ts';
 import { Listener, type ListMail, listMail, ok, PASSED, signature } from '../../support/list-mail.ts';
 import { file, refuse, succeed } from '../../support/mail.ts';
 import { argumentMode, environmentMode, type ServerUnderTest, startServer } from '../../support/mcp-server.ts';
-import { Front } from './support.ts';
+import { ListHost } from './list-host.ts';
 
 const TOOL = 'gmail_unsubscribe';
 const MAILTO = 'mailto:stop@list.example?subject=Stop%20it&body=Take%20me%20off&cc=eve@evil.example';
 
 describe('gmail_unsubscribe', () => {
   let sandbox: Sandbox;
-  let front: Front;
+  let front: ListHost;
   let listener: Listener;
   let server: ServerUnderTest;
   let questions: string[] = [];
@@ -20,7 +20,7 @@ describe('gmail_unsubscribe', () => {
 
   before(async () => {
     sandbox = await startSandbox();
-    front = await Front.start(sandbox);
+    front = await ListHost.start(sandbox);
     listener = await Listener.start(ok);
     server = await open({});
   });
@@ -84,6 +84,13 @@ describe('gmail_unsubscribe', () => {
     agrees();
     front.status = 302;
     await refuse(server, TOOL, { message_id: await trusted() }, /redirect \(HTTP status 302\).*not followed/);
+    assert.equal(front.asked.length, 1);
+  });
+
+  it('says that it is unknown where the answer is lost, and does not ask again', async () => {
+    agrees();
+    front.status = 0;
+    await refuse(server, TOOL, { message_id: await trusted() }, /It is unknown whether.*It is not repeated/);
     assert.equal(front.asked.length, 1);
   });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
-import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { getCACertificates, setDefaultCACertificates, type TLSSocket } from 'node:tls';
 import { isBehindProxy, NETWORK, type Network } from '../../../../src/organise/unsubscribe/network.ts';
 import { postUnsubscribe } from '../../../../src/organise/unsubscribe/post.ts';
 import { CERTIFICATE, CERTIFICATE_KEY } from '../../../support/certificate.ts';
@@ -10,7 +10,8 @@ import { problemOf } from '../../support.ts';
 
 describe('an encrypted connection', () => {
   let server: Server;
-  const names: (string | undefined)[] = [];
+  /** What the host was called, in the request and before it. */
+  const names: unknown[] = [];
   const { signal } = new AbortController();
   /** The real socket, but for the port, which only an administrator could open. */
   const network: Network = {
@@ -26,7 +27,8 @@ describe('an encrypted connection', () => {
 
   before(async () => {
     server = createServer({ cert: CERTIFICATE, key: CERTIFICATE_KEY }, (request, response) => {
-      names.push(request.headers.host);
+      const { servername } = request.socket as TLSSocket;
+      names.push([request.headers.host, servername]);
       response.end();
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -49,7 +51,7 @@ describe('an encrypted connection', () => {
     assert.match(problem.explain('editor').why, /ERR_TLS_CERT_ALTNAME_INVALID/);
     assert.deepEqual(names, []);
     assert.equal(await post('list.example'), 200);
-    assert.deepEqual(names, ['list.example']);
+    assert.deepEqual(names, [['list.example', 'list.example']]);
     setDefaultCACertificates(usual);
   });
 });

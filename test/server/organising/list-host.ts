@@ -3,10 +3,11 @@ import type { AddressInfo } from 'node:net';
 import type { Sandbox } from '../../../src/sandbox/start.ts';
 
 /** The sandbox with a place at which its mail can be unsubscribed from. */
-export class Front {
+export class ListHost {
   /** What was asked there: method, headers and body. */
   readonly asked: { method: string | undefined; headers: NodeJS.Dict<string | string[]>; body: string }[] = [];
   readonly #server: Server;
+  /** What it answers; it breaks the connection where 0. */
   status = 200;
 
   private constructor(sandbox: Sandbox) {
@@ -26,13 +27,14 @@ export class Front {
       });
       incoming.on('end', () => {
         this.asked.push({ method: incoming.method, headers: incoming.headers, body });
-        answer.writeHead(this.status, { location: '/list/elsewhere' }).end();
+        if (this.status === 0) incoming.socket.destroy();
+        else answer.writeHead(this.status, { location: '/list/elsewhere' }).end();
       });
     });
   }
 
-  static async start(sandbox: Sandbox): Promise<Front> {
-    const front = new Front(sandbox);
+  static async start(sandbox: Sandbox): Promise<ListHost> {
+    const front = new ListHost(sandbox);
     await new Promise<void>((resolve) => front.#server.listen(0, '127.0.0.1', resolve));
     return front;
   }
