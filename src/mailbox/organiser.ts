@@ -27,6 +27,7 @@ import {
   type LabelLook,
 } from '../gmail/labels.ts';
 import type { HiddenMessages } from '../gmail/messages/hidden.ts';
+import { messageHeaders } from '../gmail/messages/message-headers.ts';
 import { loadRows } from '../gmail/messages/message-row.ts';
 import { codeWordsOf } from '../masking/query-words.ts';
 import { clip } from '../shared/code-points.ts';
@@ -113,6 +114,17 @@ export class Organiser {
   async rows(ids: readonly string[]): Promise<ShownRow[]> {
     const rows = await loadRows(this.#gmail, { ids, hidden: this.#hidden }, this.#signal);
     return rows.map((row) => showRow(row, this.#options.privacy.showsCodes));
+  }
+
+  /** All headers of a message, unfolded, in their order. Throws `not_found` for one that may not be seen too. */
+  async headers(id: string): Promise<{ name: string; value: string }[]> {
+    await this.#hidden.requireVisible(this.#gmail, { id }, this.#signal);
+    return messageHeaders(this.#gmail, id, this.#signal);
+  }
+
+  /** The origin of the local stand-in that the mailbox lies in; undefined for Google's own. */
+  standIn(): Promise<string | undefined> {
+    return this.#gmail.standIn();
   }
 
   /** Gmail's history id now. */

@@ -8,7 +8,7 @@ import type { Sandbox } from '../../src/sandbox/start.ts';
 export const SERVER = fileURLToPath(new URL('../../dist/server.js', import.meta.url));
 
 /** How many tools one account with every permission is offered. */
-export const TOOL_COUNT = 16;
+export const TOOL_COUNT = 17;
 
 /** The environment of a server that is left with its arguments for credentials. */
 export const argumentMode = (sandbox: Sandbox): Record<string, string> => ({

@@ -78,6 +78,11 @@ export class GmailConnection {
     }
   }
 
+  /** The origin of the local stand-in that the mailbox lies in; undefined for Google's own. */
+  async standIn(): Promise<string | undefined> {
+    return (await this.#options.tokens.get()).apiOrigin;
+  }
+
   /** Loads googleapis on the first call: it costs more than the rest of the server's start together. */
   async #load(): Promise<gmail_v1.Gmail> {
     this.#client ??= this.#loadClient();

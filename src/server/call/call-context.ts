@@ -27,14 +27,18 @@ export interface ClientCall {
 /** What a tool's run gets: all that one call works with. */
 export interface CallContext extends Omit<ClientCall, 'ask' | 'client'> {
   source: CredentialSource;
-  credentials: Pick<CallCredentials, 'accounts' | 'renew' | 'saveFolder' | 'attachmentFolders' | 'sending'> & {
+  credentials: Pick<
+    CallCredentials,
+    'accounts' | 'assertAllows' | 'renew' | 'saveFolder' | 'attachmentFolders' | 'sending'
+  > & {
     /**
      * Asks the person whether a message may leave, or shall be kept as a draft. Throws a Problem where neither is
      * wanted, or the client is not there any more to hear of it.
      *
      * @param onLate saves the draft for which the person asks after the call has been withdrawn
+     * @param always whether a person is asked even where messages go without a question otherwise
      */
-    askToSend(question: SendQuestion, onLate: () => void): Promise<'send' | 'draft'>;
+    askToSend(question: SendQuestion, onLate: () => void, always: boolean): Promise<'send' | 'draft'>;
   };
   /** The mailbox that the call is about, less what stays out of reach. */
   mailbox(): Promise<CallMailbox>;
@@ -60,12 +64,13 @@ export function contextOf(
     source,
     credentials: {
       accounts: held.accounts,
+      assertAllows: held.assertAllows,
       renew: held.renew,
       saveFolder: held.saveFolder,
       attachmentFolders: held.attachmentFolders,
       sending: held.sending,
-      askToSend: async (question, onLate) => {
-        const asking = held.askToSend(question, { signal, onLate });
+      askToSend: async (question, onLate, always) => {
+        const asking = held.askToSend(question, { signal, onLate, always });
         // A server that ends does not withdraw its question: the person keeps the text of a message that was not sent.
         const waiting = Promise.race([asking, abortOf(leaving)]);
         const answer = await whileWaiting('Waiting for the person to confirm.', waiting);

@@ -33,6 +33,8 @@ export interface CallCredentials {
   about(): MailboxIdentity & { privacy: Privacy };
   /** The accounts that calls can name; none where the credentials leave no choice. */
   accounts(): Promise<readonly KnownAccount[]>;
+  /** Throws where the account does not allow this now, or not any more: after a question, or beside the call's own. */
+  assertAllows(access: Access): Promise<void>;
   /** Asks Google for an access token now. */
   renew(): Promise<Renewal>;
   /** The folder into which the person lets files be saved. Throws `save_folder_unset` or `save_folder_missing`. */
@@ -47,6 +49,8 @@ export interface CallCredentials {
 
 interface AskOptions {
   signal: AbortSignal;
+  /** Whether a person is asked even where messages go without a question otherwise. */
+  always: boolean;
   /** Called where the person asks for a draft after the call has been withdrawn. */
   onLate(): void;
 }

@@ -23,12 +23,19 @@ const REFUSAL = {
 /**
  * Asks the person at the client, by MCP elicitation. Returns only where the person has agreed.
  *
+ * @param always whether no setting spares the question, so that none is named where nobody can be asked
  * @throws Problem with words of its own for each way in which nobody has agreed
  */
-export async function assertPersonAgrees(ask: AskPerson, question: SendQuestion, signal: AbortSignal): Promise<void> {
+export async function assertPersonAgrees(
+  ask: AskPerson,
+  question: SendQuestion,
+  signal: AbortSignal,
+  always = false,
+): Promise<void> {
   const answer = ask ? await ask(elicitationText(question), 'send', signal) : 'unable';
   if (answer === 'accept') return;
-  throw answer === 'unable' ? Problem.of('send_needs_approval', {}) : Problem.of(REFUSAL[answer], {});
+  if (answer !== 'unable') throw Problem.of(REFUSAL[answer], {});
+  throw always ? Problem.of('change_not_agreed', { how: answer }) : Problem.of('send_needs_approval', {});
 }
 
 /**

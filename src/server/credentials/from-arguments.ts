@@ -4,9 +4,11 @@ import { GmailConnection } from '../../gmail/connection/connection.ts';
 import { oauthEndpoints } from '../../oauth/endpoints.ts';
 import { TokenClient } from '../../oauth/token-client.ts';
 import { Problem } from '../../shared/problems.ts';
+import { OpenQuestions } from '../../shared/turns/open-questions.ts';
 import { saveFolderOf } from '../environment.ts';
 import { OwnRules } from './change-rules.ts';
 import { type Call, type CredentialOptions, type Credentials, PLAIN_RULES } from './credentials.ts';
+import { assertPersonAgrees } from './elicitation.ts';
 
 /** Longer than any credential of Google, in characters. */
 const LONGEST_CREDENTIAL = 8192;
@@ -26,6 +28,7 @@ const REFRESH_TOKEN = {
 export function argumentCredentials({ env, log, redactor }: CredentialOptions): Credentials {
   const client = new TokenClient(oauthEndpoints(env.oauthOrigin));
   const rules = new OwnRules();
+  const questions = new OpenQuestions();
   const read = (args: Call['args'], names: readonly string[]): string[] => {
     const values = names.map((name) => String(args[name] ?? '').trim());
     redactor.learn(...values);
@@ -51,6 +54,8 @@ export function argumentCredentials({ env, log, redactor }: CredentialOptions): 
         return { owner: 'arguments', memoryKey: hashOf(value), privacy: env.privacy };
       },
       accounts: async () => [],
+      // What the token allows is for Google to say.
+      assertAllows: async () => undefined,
       saveFolder: async () => saveFolderOf(env),
       renew: async () => {
         redactor.learn(String(args.google_access_token ?? ''));
@@ -59,8 +64,12 @@ export function argumentCredentials({ env, log, redactor }: CredentialOptions): 
         return { token: await client.refresh({ clientId, clientSecret }, refreshToken), account: undefined };
       },
       attachmentFolders: async () => (env.saveFolder?.found ? [env.saveFolder.found.path] : []),
-      // The caller handed over the token for this very call, so the call is the approval.
-      askToSend: async () => 'send',
+      askToSend: async (question, { signal: asking, always }) => {
+        // The caller handed over the token for this very call, so the call is the approval, but for what a person sees
+        // in every mode.
+        if (always) await questions.ask(() => assertPersonAgrees(ask, question, asking, always));
+        return 'send';
+      },
       sending: PLAIN_RULES,
       // Two tokens of one mailbox cannot be told from those of two, so that one journal belongs to one token.
       changes: rules.of(hashOf(String(args.google_access_token ?? '')), { client: clientName, ask, signal }),

@@ -37,6 +37,7 @@ async function credentialsOfCall(
   { log, redactor }: CredentialOptions,
 ): Promise<CallCredentials> {
   let account = named;
+  let needed = access;
   let privacy: Privacy = { hiddenQuery: '', showsCodes: false };
   const pinned = () => (account === undefined ? {} : { account });
   const learned = (token: BrokerToken): BrokerToken => {
@@ -47,7 +48,7 @@ async function credentialsOfCall(
   };
   const tokensWhile = (asking: AbortSignal) =>
     new AccessTokenRefresher(async (refused?: string) => {
-      const params = { ...pinned(), access, ...(refused === undefined ? {} : { refused }) };
+      const params = { ...pinned(), access: needed, ...(refused === undefined ? {} : { refused }) };
       return learned(await broker.request('getToken', params, asking));
     });
   const tokens = tokensWhile(signal);
@@ -58,6 +59,11 @@ async function credentialsOfCall(
     about: () => ({ owner: account ?? '', memoryKey: account ?? '', privacy }),
     accounts: async () => (await broker.request('listAccounts', {}, signal)).accounts,
     saveFolder: () => broker.request('saveFolder', {}, signal),
+    assertAllows: async (more) => {
+      needed = more;
+      tokens.forget();
+      await tokens.get();
+    },
     renew: async () => {
       const token = learned(await broker.request('renewToken', pinned(), signal));
       return { token, account: token.account };

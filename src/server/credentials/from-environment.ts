@@ -57,6 +57,7 @@ export function environmentCredentials(
         gmail: () => gmail,
         about: () => ({ owner: 'environment', memoryKey: 'environment', privacy: env.privacy }),
         accounts: async () => [],
+        assertAllows: assertGranted,
         saveFolder: async () => saveFolderOf(env),
         renew: async () => {
           const token = await refresher.renew();
@@ -65,8 +66,10 @@ export function environmentCredentials(
           return { token, account };
         },
         attachmentFolders: async () => (env.saveFolder?.found ? [env.saveFolder.found.path] : []),
-        askToSend: async (question, { signal }) => {
-          if (!env.sendWithoutAsking) await questions.ask(() => assertPersonAgrees(ask, question, signal));
+        askToSend: async (question, { signal, always }) => {
+          if (always || !env.sendWithoutAsking) {
+            await questions.ask(() => assertPersonAgrees(ask, question, signal, always));
+          }
           return question.kind;
         },
         sending: PLAIN_RULES,

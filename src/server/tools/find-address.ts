@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { formatAddress } from '../../compose/email-address.ts';
 import { type Correspondent, MOST_LOOKED_AT } from '../../mailbox/call-mailbox.ts';
+import { Boundary } from '../../result/boundary.ts';
+import { mostFitting } from '../../result/budget.ts';
+import { shortDate } from '../../result/formats.ts';
 import { clip } from '../../shared/code-points.ts';
 import { text } from '../call/fields.ts';
 import { defineTool } from '../call/tool.ts';
-import { Boundary } from '../result/boundary.ts';
-import { mostFitting } from '../result/budget.ts';
-import { shortDate } from '../result/formats.ts';
 
 /** How much of a name shows, in code points. */
 const NAME_LENGTH = 80;

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { isImage, kindOf } from '../../files/attachment-kind.ts';
+import { Boundary } from '../../result/boundary.ts';
+import { largestFitting, RESULT_BUDGET_BYTES } from '../../result/budget.ts';
+import { sizeOf } from '../../result/formats.ts';
+import { notesOf, pageOf, placeOf } from '../../result/message-layout.ts';
 import { clip, lengthOf } from '../../shared/code-points.ts';
 import { opaqueId, partId } from '../call/fields.ts';
 import { defineTool } from '../call/tool.ts';
-import { Boundary } from '../result/boundary.ts';
-import { largestFitting, RESULT_BUDGET_BYTES } from '../result/budget.ts';
-import { sizeOf } from '../result/formats.ts';
-import { notesOf, pageOf, placeOf } from '../result/message-layout.ts';
 
 /** A larger picture costs a model more than it shows, in bytes. */
 const LARGEST_IMAGE = 1024 * 1024;

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import type { ShownChanges } from '../../mailbox/call-mailbox.ts';
 import type { ShownRow } from '../../mailbox/shown-row.ts';
+import { Boundary } from '../../result/boundary.ts';
+import { fitRows } from '../../result/budget.ts';
+import { decodeCursor, encodeCursor } from '../../result/cursor.ts';
+import { FLAGS_LEGEND, renderRow, SNIPPET_LENGTH } from '../../result/rows.ts';
 import { cursorField } from '../call/fields.ts';
 import { defineTool } from '../call/tool.ts';
-import { Boundary } from '../result/boundary.ts';
-import { fitRows } from '../result/budget.ts';
-import { decodeCursor, encodeCursor } from '../result/cursor.ts';
-import { FLAGS_LEGEND, renderRow, SNIPPET_LENGTH } from '../result/rows.ts';
 
 /** Records of the history a call: about as many new messages fit into a result. */
 const MOST_RECORDS = 50;

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { CHUNK_LENGTH } from '../../mailbox/original-message.ts';
+import { UNTRUSTED_NOTICE } from '../../result/boundary.ts';
 import { Problem } from '../../shared/problems.ts';
 import { opaqueId } from '../call/fields.ts';
 import { masksCodes } from '../call/original-contract.ts';
 import { defineTool } from '../call/tool.ts';
-import { UNTRUSTED_NOTICE } from '../result/boundary.ts';
 
 export const getEmailBodyChunk = defineTool({
   name: 'gmail_get_email_body_chunk',

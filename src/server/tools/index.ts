@@ -17,6 +17,7 @@ import { saveAttachment } from './save-attachment.ts';
 import { searchEmails } from './search-emails.ts';
 import { sendEmail } from './send-email.ts';
 import { undo } from './undo.ts';
+import { unsubscribe } from './unsubscribe.ts';
 
 /** Every tool, in the order in which a model reads them. */
 export const TOOLS: readonly Tool[] = [
@@ -35,6 +36,7 @@ export const TOOLS: readonly Tool[] = [
   modifyEmails,
   undo,
   manageLabel,
+  unsubscribe,
   refreshToken,
   listAccounts,
   manageFilter,

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type { CountedLabel } from '../../mailbox/call-mailbox.ts';
+import { largestFitting } from '../../result/budget.ts';
 import { clip } from '../../shared/code-points.ts';
 import { cleanLine } from '../../shared/invisible.ts';
 import { defineTool } from '../call/tool.ts';
-import { largestFitting } from '../result/budget.ts';
 
 export const listLabels = defineTool({
   name: 'gmail_list_labels',

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { FILTER_OPERATIONS, type FilterLine, manageFilter as manage } from '../../organise/filters/manage-filter.ts';
+import { Boundary } from '../../result/boundary.ts';
+import { mostFitting } from '../../result/budget.ts';
 import { clip } from '../../shared/code-points.ts';
 import { cleanLine } from '../../shared/invisible.ts';
 import { defineTool } from '../call/tool.ts';
-import { Boundary } from '../result/boundary.ts';
-import { mostFitting } from '../result/budget.ts';
 
 /** How long a field may be, in characters; together they are held to less. */
 const LONGEST = 400;

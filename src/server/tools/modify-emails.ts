@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { ACTION_NAMES } from '../../organise/actions.ts';
 import { counted } from '../../organise/change-facts.ts';
 import { modifyMessages, type Preview } from '../../organise/modify.ts';
+import { Boundary } from '../../result/boundary.ts';
 import { opaqueId, text } from '../call/fields.ts';
 import { defineTool } from '../call/tool.ts';
-import { Boundary } from '../result/boundary.ts';
 
 const MOST_IDS = 500;
 const MOST_LABELS = 20;

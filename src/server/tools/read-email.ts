@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import type { MessageOutcome } from '../../mailbox/call-mailbox.ts';
 import type { ShownMessage } from '../../mailbox/shown-message.ts';
+import { Boundary } from '../../result/boundary.ts';
+import { largestFitting, mostFitting, RESULT_BUDGET_BYTES } from '../../result/budget.ts';
+import { headLines, notesOf, pageOf, placeOf, titleOf } from '../../result/message-layout.ts';
 import { lengthOf } from '../../shared/code-points.ts';
 import { type Problem, sentence } from '../../shared/problems.ts';
 import { opaqueId, unfoldField } from '../call/fields.ts';
 import { defineTool } from '../call/tool.ts';
-import { Boundary } from '../result/boundary.ts';
-import { largestFitting, mostFitting, RESULT_BUDGET_BYTES } from '../result/budget.ts';
-import { headLines, notesOf, pageOf, placeOf, titleOf } from '../result/message-layout.ts';
 
 export const readEmail = defineTool({
   name: 'gmail_read_email',

@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import type { CallMailbox, ThreadEntry } from '../../mailbox/call-mailbox.ts';
 import type { ShownMessage } from '../../mailbox/shown-message.ts';
+import { Boundary } from '../../result/boundary.ts';
+import { fits, largestFitting, RESULT_BUDGET_BYTES } from '../../result/budget.ts';
+import { type CursorPlace, decodeCursor, encodeCursor } from '../../result/cursor.ts';
+import { longDate } from '../../result/formats.ts';
+import { headLines, notesOf, pageOf } from '../../result/message-layout.ts';
 import { Problem, sentence } from '../../shared/problems.ts';
 import { cursorField, opaqueId, unfoldField } from '../call/fields.ts';
 import { defineTool } from '../call/tool.ts';
-import { Boundary } from '../result/boundary.ts';
-import { fits, largestFitting, RESULT_BUDGET_BYTES } from '../result/budget.ts';
-import { type CursorPlace, decodeCursor, encodeCursor } from '../result/cursor.ts';
-import { longDate } from '../result/formats.ts';
-import { headLines, notesOf, pageOf } from '../result/message-layout.ts';
 
 /** Messages that are fetched at once; a page rarely holds more. */
 const AT_ONCE = 10;

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { saveFile } from '../../files/save-file.ts';
 import type { CallMailbox } from '../../mailbox/call-mailbox.ts';
+import { Boundary } from '../../result/boundary.ts';
+import { sizeOf } from '../../result/formats.ts';
 import { opaqueId, partId } from '../call/fields.ts';
 import { defineTool } from '../call/tool.ts';
-import { Boundary } from '../result/boundary.ts';
-import { sizeOf } from '../result/formats.ts';
 
 export const saveAttachment = defineTool({
   name: 'gmail_save_attachment',

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import type { ShownRow } from '../../mailbox/shown-row.ts';
+import { Boundary } from '../../result/boundary.ts';
+import { fitRows } from '../../result/budget.ts';
+import { decodeCursor, encodeCursor } from '../../result/cursor.ts';
+import { FLAGS_LEGEND, renderRow, SNIPPET_LENGTH } from '../../result/rows.ts';
 import { cursorField, text } from '../call/fields.ts';
 import { defineTool } from '../call/tool.ts';
-import { Boundary } from '../result/boundary.ts';
-import { fitRows } from '../result/budget.ts';
-import { decodeCursor, encodeCursor } from '../result/cursor.ts';
-import { FLAGS_LEGEND, renderRow, SNIPPET_LENGTH } from '../result/rows.ts';
 
 export const searchEmails = defineTool({
   name: 'gmail_search_emails',

@@ -19,6 +19,8 @@ export interface QuestionOptions {
   sending: Pick<SendingRules, 'policy'>;
   /** Whether a message like it may have gone out already a short while ago. */
   mayBeRepeat: boolean;
+  /** Where it is asked about however seldom the person wants to be asked, and what is said first then. */
+  always?: { notes: readonly string[] } | undefined;
 }
 
 /** How many recipients are looked up among the sent mail; more are not marked at all. */
@@ -33,7 +35,12 @@ export async function questionOf(letter: Letter, options: QuestionOptions): Prom
   const isFormattedElsewhere = origin.kind === 'draft' && letter.body === origin.content.body;
   const holdsCodes = isMasked(letter);
   const replyTo = origin.kind === 'reply' ? strangeReplyTo(origin.message) : undefined;
-  const asksAlways = holdsCodes || replyTo !== undefined || letter.files.length > 0 || options.mayBeRepeat;
+  const asksAlways =
+    holdsCodes ||
+    replyTo !== undefined ||
+    letter.files.length > 0 ||
+    options.mayBeRepeat ||
+    options.always !== undefined;
   const all = [...to, ...cc, ...bcc];
   const [written, known] = [await writtenTo(all, options), asksAlways ? undefined : await knownOf(all, options)];
   const shown = (entry: EmailAddress) => ({
@@ -51,7 +58,10 @@ export async function questionOf(letter: Letter, options: QuestionOptions): Prom
     bcc: bcc.map(shown),
     subject: letter.subject,
     holdsCodes,
-    notes: notesOf(letter, { replyTo, isFormattedElsewhere, mayBeRepeat: options.mayBeRepeat }),
+    notes: [
+      ...(options.always?.notes ?? []),
+      ...notesOf(letter, { replyTo, isFormattedElsewhere, mayBeRepeat: options.mayBeRepeat }),
+    ].map((note) => note.slice(0, 500)),
     files: letter.files.map(({ name, content }, index) => ({
       name: name.slice(0, 500),
       size: content.length,
@@ -86,7 +96,7 @@ function notesOf(letter: Letter, { replyTo, isFormattedElsewhere, mayBeRepeat }:
     ...(isFormattedElsewhere ? formattedLine(letter) : letter.body.html === undefined ? [] : ['It goes out as HTML.']),
     ...(signature ? [`${signature}.`] : []),
     ...(letter.quote ? ['The original message is quoted below it.'] : []),
-  ].map((note) => note.slice(0, 500));
+  ];
 }
 
 /** A draft whose HTML somebody else wrote goes out as it is. */

@@ -1,6 +1,7 @@
 import { addressesOf, type EmailAddress, keyOf, ownKeyOf } from '../../compose/email-address.ts';
 import type { Signature } from '../../compose/letter.ts';
 import { parseRecipients } from '../../compose/recipients.ts';
+import type { AnsweredMessage } from '../../gmail/messages/answered-message.ts';
 import type { SendAs } from '../../gmail/send-as.ts';
 import { Problem } from '../../shared/problems.ts';
 import type { Origin } from './origin.ts';
@@ -40,6 +41,11 @@ function namedIdentity(named: string, sendAs: readonly SendAs[]): SendAs {
   if (found) return found;
   const known = sendAs.filter(({ isPending }) => !isPending).map(({ address }) => address);
   throw Problem.of('alias_unknown', { address: wanted?.address ?? named, known: known.join(', ') || 'not known' });
+}
+
+/** The own address that a message came to; the usual one where it names none. */
+export function receiverOf(message: AnsweredMessage, sendAs: readonly SendAs[]): string | undefined {
+  return impliedIdentity({ kind: 'reply', message }, sendAs)?.address;
 }
 
 /** The address that the answered mail was sent to, or from: whoever wrote to it expects the answer from there. */

@@ -47,21 +47,30 @@ async function prepare(args: LetterArguments, context: CallContext, isDraft: boo
 /** Messages of which nobody knows whether they were sent, while this process lives. */
 const unclear = new UnclearSends();
 
+/** A message that no call of a model has written, so that a person sees it whatever else goes without a question. */
+export interface SendOptions {
+  /** What the person reads first, in our own words. */
+  notes: readonly string[];
+}
+
 /**
  * Sends a message: checks all of it, asks the person, and sends once. What the person chooses to keep becomes a draft.
  *
  * @returns Gmail's ids, as the original contract has them
  */
-export async function sendLetter(args: LetterArguments, context: CallContext): Promise<SentMessage> {
+export async function sendLetter(
+  args: LetterArguments,
+  context: CallContext,
+  always?: SendOptions,
+): Promise<SentMessage> {
   const prepared = await prepare(args, context, args.draft_id !== undefined && changesDraft(args));
   const { origin, letter, mime, doors } = prepared;
   assertAddressed(letter);
   const mail = { mime, threadId: threadIdOf(origin) };
   const isUnchanged = origin.kind === 'draft' && !changesDraft(args);
   const keep = (outbox: Outbox) => (isUnchanged ? origin.draft : outbox.save(mail, draftOf(origin)));
-  const answer = await ask('send', prepared, context, async () => {
-    await keep(context.outbox(new AbortController().signal));
-  });
+  const saveLate = async () => void (await keep(context.outbox(new AbortController().signal)));
+  const answer = await ask('send', prepared, context, saveLate, always);
   if (answer === 'draft') throw Problem.of('send_saved_as_draft', { draft: (await keep(doors.outbox)).id });
   const traits = { subject: letter.subject, recipients: [...letter.to, ...letter.cc].map(({ address }) => address) };
   const sending = isUnchanged
@@ -86,11 +95,14 @@ async function ask(
   { letter, origin, doors: { outbox }, paths }: Prepared,
   { credentials, source }: CallContext,
   saveLate: () => Promise<void>,
+  always?: SendOptions,
 ): Promise<'send' | 'draft'> {
   // The caller handed over the token for this very call, so the call is the approval.
-  if (source === 'arguments') return kind;
+  if (source === 'arguments' && !always) return kind;
   const mayBeRepeat = kind === 'send' && unclear.has(letter);
-  const question = await questionOf(letter, { kind, origin, outbox, paths, sending: credentials.sending, mayBeRepeat });
+  const { sending } = credentials;
+  const question = await questionOf(letter, { kind, origin, outbox, paths, sending, mayBeRepeat, always });
   // Nobody waits any more to hear what became of a draft that is saved late.
-  return credentials.askToSend(question, () => void saveLate().catch(() => undefined));
+  const onLate = () => void saveLate().catch(() => undefined);
+  return credentials.askToSend(question, onLate, always !== undefined);
 }

@@ -2,6 +2,9 @@ import type { Audience, Entries } from './words.ts';
 
 const NOTHING_CHANGED = 'nothing was changed';
 
+const INSTEAD =
+  'Archive it and its like with gmail_modify_emails, or ask the user to have Gmail filter them; nothing was sent.';
+
 /** In which ways nobody has agreed to a change. */
 export type NotAgreed = 'decline' | 'cancelled' | 'unusable' | 'unanswered' | 'unable';
 
@@ -102,6 +105,46 @@ export const ORGANISING_PROBLEMS = {
     what: 'The change cannot be taken back any more.',
     why: 'Gmail no longer tells what was changed then: it forgets after about a week, or too much has happened since.',
     next: 'Look for the messages with gmail_search_emails, and change them with gmail_modify_emails. Nothing was changed.',
+  }),
+  unsubscribe_not_offered: () => ({
+    what: 'The message offers no way to unsubscribe.',
+    why: 'It has no List-Unsubscribe header that says how, and links in a text are not followed.',
+    next: INSTEAD,
+  }),
+  unsubscribe_not_trusted: (f: { reason: string }) => ({
+    what: 'Nobody was asked to unsubscribe.',
+    why: `The way that the message offers cannot be trusted: ${f.reason}.`,
+    next: INSTEAD,
+  }),
+  unsubscribe_behind_proxy: (f: { host: string }) => ({
+    what: `${f.host} was not asked to unsubscribe.`,
+    why: 'This computer reaches the web by a proxy, so that where the request would end cannot be checked.',
+    next: `Ask the user to unsubscribe in Gmail, beside the sender’s name; ${NOTHING_CHANGED}.`,
+  }),
+  unsubscribe_address_refused: (f: { host: string }) => ({
+    what: `Nothing was sent to ${f.host}.`,
+    why: 'It is, or may be, an address within this computer or a private network, where nobody unsubscribes.',
+    next: 'Tell the user that the message leads there; archive it and its like with gmail_modify_emails.',
+  }),
+  unsubscribe_unreachable: (f: { host: string; reason: string }) => ({
+    what: `${f.host} could not be reached, and nothing was sent.`,
+    why: `The connection failed before the request left (${f.reason}).`,
+    next: 'Call the tool again later, or ask the user to unsubscribe in Gmail, beside the sender’s name.',
+  }),
+  unsubscribe_redirected: (f: { host: string; status: string }) => ({
+    what: `${f.host} has not confirmed that it unsubscribed the user.`,
+    why: `It answered with a redirect (HTTP status ${f.status}), which counts as a failure and is not followed.`,
+    next: 'Ask the user to unsubscribe in Gmail, beside the sender’s name; do not call the tool again for it.',
+  }),
+  unsubscribe_refused: (f: { host: string; status: string }) => ({
+    what: `${f.host} did not unsubscribe the user.`,
+    why: `It answered the request with HTTP status ${f.status}.`,
+    next: 'Call the tool again later, or archive such mail with gmail_modify_emails.',
+  }),
+  unsubscribe_unclear: (f: { host: string; reason: string }) => ({
+    what: `It is unknown whether ${f.host} unsubscribed the user.`,
+    why: `The connection failed after the request had left (${f.reason}). It is not repeated.`,
+    next: 'Tell the user, and look in some days whether such mail still comes; do not simply try again.',
   }),
   nothing_to_undo: (f: { others: string }, where: Audience) => ({
     what: 'There is no change to take back.',

@@ -12,7 +12,7 @@ import { accountOf, brokerFolder, Opened, openWindow, otherAccountOf } from '../
 const MIRA = 'mira.vale@sandbox.example';
 const READONLY = 'https://www.googleapis.com/auth/gmail.readonly';
 /** How many tools a sign-in for reading lacks. */
-const WRITING = 2;
+const WRITING = 6;
 const listTools = { jsonrpc: '2.0', id: 2, method: 'tools/list' };
 
 describe('a running server', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { MessageRow } from '../../../src/gmail/messages/message-row.ts';
 import { showRow } from '../../../src/mailbox/shown-row.ts';
-import { renderRow } from '../../../src/server/result/rows.ts';
+import { renderRow } from '../../../src/result/rows.ts';
 
 const ROW: MessageRow = {
   id: 'm1',

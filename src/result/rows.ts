@@ -1,5 +1,5 @@
-import type { ShownRow } from '../../mailbox/shown-row.ts';
-import { chunkOf, clip, lengthOf } from '../../shared/code-points.ts';
+import type { ShownRow } from '../mailbox/shown-row.ts';
+import { chunkOf, clip, lengthOf } from '../shared/code-points.ts';
 import { shortDate } from './formats.ts';
 
 /** What the letters before a sender mean; said once in each list. */

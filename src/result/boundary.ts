@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { cleanLine } from '../../shared/invisible.ts';
+import { cleanLine } from '../shared/invisible.ts';
 import { asMail } from './mail-lines.ts';
 
 /** Stands beside words that strangers wrote, in the results of the four original tools. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type CursorOwner, type CursorPlace, decodeCursor, encodeCursor } from '../../../src/server/result/cursor.ts';
+import { type CursorOwner, type CursorPlace, decodeCursor, encodeCursor } from '../../../src/result/cursor.ts';
 import { problemOf } from '../support.ts';
 
 const OWNER: CursorOwner = { kind: 'search', account: 'robin@example.org', query: 'from:ann is:unread' };

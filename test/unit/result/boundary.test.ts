@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Boundary } from '../../../src/server/result/boundary.ts';
+import { Boundary } from '../../../src/result/boundary.ts';
 
 const within = (words: string) => new Boundary().wrap(words).split('\n').slice(1, -1).join('\n');
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { asMail } from '../../../src/server/result/mail-lines.ts';
+import { asMail } from '../../../src/result/mail-lines.ts';
 
 describe('a line of a mail', () => {
   const forged = [

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Problem } from '../../shared/problems.ts';
+import { Problem } from '../shared/problems.ts';
 
 /** What a cursor belongs to. Handed to anything else it is refused. */
 export interface CursorOwner {

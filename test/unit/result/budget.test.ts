@@ -7,7 +7,7 @@ import {
   largestFitting,
   mostFitting,
   RESULT_BUDGET_BYTES,
-} from '../../../src/server/result/budget.ts';
+} from '../../../src/result/budget.ts';
 import { seededRandom } from '../support.ts';
 
 describe('largestFitting', () => {

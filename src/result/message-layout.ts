@@ -1,7 +1,7 @@
-import { isSameTopic } from '../../mail/quotes/subject-prefix.ts';
-import { noteOfSender } from '../../mail/text/sender-name.ts';
-import type { ShownMessage } from '../../mailbox/shown-message.ts';
-import { chunkOf, clip, clipAndCount, lengthOf } from '../../shared/code-points.ts';
+import { isSameTopic } from '../mail/quotes/subject-prefix.ts';
+import { noteOfSender } from '../mail/text/sender-name.ts';
+import type { ShownMessage } from '../mailbox/shown-message.ts';
+import { chunkOf, clip, clipAndCount, lengthOf } from '../shared/code-points.ts';
 import { estimateTokens } from './budget.ts';
 import { longDate, sizeOf } from './formats.ts';
 import { asMail } from './mail-lines.ts';

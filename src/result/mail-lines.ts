@@ -1,4 +1,4 @@
-import { withoutInvisible } from '../../shared/invisible.ts';
+import { withoutInvisible } from '../shared/invisible.ts';
 
 /** Stands before a line of a mail that could be taken for one of the server's; it is plain mail then. */
 const OF_MAIL = '¦ ';
