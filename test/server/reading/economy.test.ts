@@ -83,7 +83,7 @@ describe('what the tools cost a model', () => {
       await window.store.save(accountOf(sandbox));
       await window.store.save(otherAccountOf(sandbox, MIRA));
       const one = opened.add(await startServer({ HEADLESS_GMAIL_BROKER: folder }));
-      assert.ok((await assertList(one, 2800)).includes('gmail_list_accounts'));
+      assert.ok((await assertList(one, 3900)).includes('gmail_list_accounts'));
     });
 
     it('with an account from the environment', async () => {
@@ -91,7 +91,7 @@ describe('what the tools cost a model', () => {
     });
 
     it('with credentials from arguments', async () => {
-      await assertList(opened.add(await startServer(argumentMode(sandbox))), 3000);
+      await assertList(opened.add(await startServer(argumentMode(sandbox))), 3300);
     });
   });
 
