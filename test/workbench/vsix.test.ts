@@ -47,7 +47,7 @@ describe('the VSIX', () => {
     const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' });
     assert.equal(status, 0, stderr);
     assert.doesNotMatch(stdout + stderr, /warn/i);
-    assert.ok(readFileSync(vsix).length < 1.6 * 1024 * 1024, 'the VSIX has grown beyond 1.6 MB');
+    assert.ok(readFileSync(vsix).length < 1.75 * 1024 * 1024, 'the VSIX has grown beyond 1.75 MB');
   });
 
   it('contributes the commands that the extension registers', () => {
@@ -63,6 +63,7 @@ describe('the VSIX', () => {
       'Gmail: Choose Default Account…',
       'Gmail: Choose Folder for Attachments…',
       'Gmail: Change When Sending Asks…',
+      'Gmail: Undo the Agent’s Last Change',
       'Gmail: Show Accounts',
       'Gmail: Sign Out',
       'Gmail: Sign Out Everywhere and Delete Stored Data',
