@@ -83,14 +83,21 @@ export async function saveLetter(args: LetterArguments, context: CallContext): P
 
 async function ask(
   kind: 'send' | 'draft',
-  { letter, origin, doors: { outbox }, paths }: Prepared,
+  { letter, origin, doors, paths }: Prepared,
   { credentials, source }: CallContext,
   saveLate: () => Promise<void>,
 ): Promise<'send' | 'draft'> {
   // The caller handed over the token for this very call, so the call is the approval.
   if (source === 'arguments') return kind;
   const mayBeRepeat = kind === 'send' && unclear.has(letter);
-  const question = await questionOf(letter, { kind, origin, outbox, paths, sending: credentials.sending, mayBeRepeat });
+  const question = await questionOf(letter, {
+    ...doors,
+    kind,
+    origin,
+    paths,
+    sending: credentials.sending,
+    mayBeRepeat,
+  });
   // Nobody waits any more to hear what became of a draft that is saved late.
   return credentials.askToSend(question, () => void saveLate().catch(() => undefined));
 }
