@@ -34,7 +34,7 @@ import type { OriginalMessage, OriginalOptions } from './original-message.ts';
 import type { FileText } from './reading-jobs.ts';
 import type { ReadingThread } from './reading-thread.ts';
 import { type RowPage, searchBesideMasked } from './secrecy/masked-search.ts';
-import { repeatsCode, rowRepeatsCode, tellingOf } from './secrecy/unlearned.ts';
+import { learnThreads, repeatsCode, rowRepeatsCode } from './secrecy/unlearned.ts';
 import type { ShownMessage } from './shown-message.ts';
 import type { ShownRow } from './shown-row.ts';
 
@@ -189,8 +189,8 @@ export class CallMailbox {
    * Finds out what is masked in the thread of a draft, where any of these words may be taken over from it, so that it is
    * known in the draft.
    */
-  async learnFor({ threadId }: { threadId: string }, words: readonly string[]): Promise<void> {
-    if (words.some(mayHoldCode)) await this.#learn([threadId]);
+  async learnFor(draft: { threadId: string }, words: readonly string[]): Promise<void> {
+    if (words.some(mayHoldCode)) await this.#learn([draft]);
   }
 
   /** Whether a letter, or a file in it, holds what results would mask. */
@@ -218,7 +218,7 @@ export class CallMailbox {
       known.set(id, problem ? { problem } : await outcomeOf(() => this.#reader.show(data)));
     }
     const read = [...known.values()].flatMap(({ data }) => data ?? []);
-    await this.#learn(read.filter(repeatsCode).map(({ threadId }) => threadId));
+    await this.#learn(read.filter(repeatsCode));
     const outcomes = ids.map((id): MessageOutcome => {
       const { data, problem = notFound(id) } = known.get(id) ?? {};
       return data ? { data: this.#reader.withoutKnown(data) } : { problem };
@@ -305,27 +305,19 @@ export class CallMailbox {
   }
 
   async #showRows(rows: readonly MessageRow[]): Promise<ShownRow[]> {
-    await this.#learn(rows.filter(rowRepeatsCode).map(({ threadId }) => threadId));
+    await this.#learn(rows.filter(rowRepeatsCode));
     return this.#reader.rows(rows);
   }
 
-  /** Reads what tells what is masked in threads, each of them once. */
-  async #learn(threadIds: readonly string[]): Promise<void> {
+  /** So that what is masked in these threads is known. */
+  async #learn(threads: readonly { threadId: string }[]): Promise<void> {
     if (this.privacy.showsCodes) return;
-    const { known } = this.#memory;
-    for (const threadId of threadIds.slice(0, MOST_LEARNED)) {
-      if (!known.isToLearn(this.#memoryKey, threadId)) continue;
-      try {
-        const telling = tellingOf(await this.thread(threadId));
-        await this.messages(
-          telling.map(({ id }) => id),
-          { fresh: false },
-        );
-      } catch (error) {
-        known.unlearn(threadId);
-        if (!(error instanceof Problem && error.code === 'not_found')) throw error;
-      }
-    }
+    await learnThreads(threads, {
+      known: this.#memory.known,
+      mailbox: this.#memoryKey,
+      list: (threadId) => this.thread(threadId),
+      read: (ids) => this.messages(ids, { fresh: false }),
+    });
   }
 
   async #readOrName(message: gmail_v1.Schema$Message, options: OriginalOptions): Promise<OriginalMessage> {
@@ -338,8 +330,5 @@ export class CallMailbox {
     }
   }
 }
-
-/** Threads that one list or one reading looks into for what is masked there. */
-const MOST_LEARNED = 5;
 
 const notFound = (id: string) => Problem.of('not_found', { kind: 'message', id });

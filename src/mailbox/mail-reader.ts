@@ -29,6 +29,12 @@ export interface MailReaderOptions {
   signal: AbortSignal;
 }
 
+/** Where a message lies. */
+interface Place {
+  threadId?: string | null | undefined;
+  labelIds?: readonly string[] | null | undefined;
+}
+
 /** What stands for a text that is not read. */
 export const WITHOUT_TEXT: Partial<Record<ProblemCode, string>> = {
   text_too_large: '(The text of this message is too large to read.)',
@@ -68,17 +74,20 @@ export class MailReader {
 
   /** A message without what has been masked in its thread so far. */
   withoutKnown(message: ShownMessage): ShownMessage {
-    return messageWithout(message, this.#knownOf(message.threadId));
+    return messageWithout(message, this.#knownOf(message));
   }
 
   /** Rows without what is masked in them, or in their threads as far as it is known. */
   rows(rows: readonly MessageRow[]): ShownRow[] {
-    const shown = rows.map((row) => {
-      const read = showRow(row, this.#options.showsCodes);
-      this.#learn(row.threadId, read.secrets);
-      return read.shown;
+    const read = rows.map((row) => showRow(row, this.#options.showsCodes));
+    rows.forEach(({ threadId }, at) => {
+      this.#learn(threadId, read[at]?.secrets ?? []);
     });
-    return shown.map((row) => rowWithout(row, this.#knownOf(row.threadId)));
+    return rows.flatMap((row, at) => {
+      const { shown } = read[at] ?? {};
+      const isMasked = (this.remembered(row.id)?.masked ?? 0) > 0;
+      return shown ? rowWithout({ ...shown, holdsMasked: shown.holdsMasked || isMasked }, this.#knownOf(row)) : [];
+    });
   }
 
   /**
@@ -92,21 +101,20 @@ export class MailReader {
     const tail = ` <${address}>`;
     const masked = maskNames(`${name}${tail}`, context);
     const shown = masked.endsWith(tail) ? masked.slice(0, -tail.length) : '';
-    return hideKnown(shown, this.#knownOf(threadId)).text;
+    return hideKnown(shown, this.#knownOf({ threadId })).text;
   }
 
   /** A message for the original contract. Throws `text_too_large` or `text_unreadable`. */
   async original(message: gmail_v1.Schema$Message, options: OriginalOptions): Promise<OriginalMessage> {
-    const threadId = message.threadId ?? '';
-    const input = { message, ...options, known: this.#knownOf(threadId) };
+    const input = { message, ...options, known: this.#knownOf(message) };
     const read = await this.#options.reader.run('original', input, this.#loading(message));
-    if (options.masks) this.#learn(threadId, read.secrets);
+    if (options.masks) this.#learn(read.message.threadId, read.secrets);
     return read.message;
   }
 
   /** The same without what has been masked in its thread so far. */
   originalWithoutKnown(message: OriginalMessage, { masks }: OriginalOptions): OriginalMessage {
-    return masks ? originalWithout(message, this.#knownOf(message.threadId)) : message;
+    return masks ? originalWithout(message, this.#knownOf(message)) : message;
   }
 
   /** The files of a message under the names that are shown of them. */
@@ -124,10 +132,10 @@ export class MailReader {
   /** The text of a file. Throws `text_unreadable`. */
   async fileText(file: FoundAttachment, bytes: Uint8Array): Promise<FileText> {
     const { reader, signal, showsCodes } = this.#options;
-    const { part, type, name, threadId } = file;
-    const input = { bytes, part, type, name, showsCodes, known: this.#knownOf(threadId) };
+    const { part, type, name } = file;
+    const input = { bytes, part, type, name, showsCodes, known: this.#knownOf(file) };
     const { secrets, ...text } = await reader.run('fileText', input, { load: nothing, signal });
-    this.#learn(threadId, secrets);
+    this.#learn(file.threadId, secrets);
     return text;
   }
 
@@ -152,9 +160,14 @@ export class MailReader {
     return false;
   }
 
-  #knownOf(threadId: string): ReadonlySet<string> {
+  /**
+   * What is known to be masked in a message. What the account itself writes may take over anything that it has, so in
+   * its drafts and sent mail that is all that is known.
+   */
+  #knownOf({ threadId, labelIds }: Place): ReadonlySet<string> {
     const { memory, memoryKey } = this.#options;
-    return memory.known.of(memoryKey, threadId);
+    const isOwn = labelIds?.some((label) => label === 'DRAFT' || label === 'SENT');
+    return isOwn ? this.#allKnown() : memory.known.of(memoryKey, threadId ?? '');
   }
 
   #allKnown(): ReadonlySet<string> {

@@ -18,6 +18,8 @@ export interface Demands {
 
 /** Operators whose values stand in addresses, which are never masked. */
 const OF_PEOPLE = /^(?:from|to|cc|bcc|deliveredto|list):/i;
+/** What people search for, or leave out, as they do with no code. */
+const YEAR = /^(?:19|20)\d\d$/;
 const TOKEN = /[-+]*(?:[a-z\d_]+:)?(?:[({]|"[^"]*"?)|[)}]|[^\s(){}"]+/gi;
 /** A bracket, with what stands before it. */
 const OPENS = /^([-+]*)((?:[a-z\d_]+:)?)([({])$/i;
@@ -132,5 +134,5 @@ function wordOf(term: string): string[] {
   const bare = term.replace(/^[-+]+/, '');
   if (NO_WORDS.test(bare) || OF_PEOPLE.test(bare)) return [];
   const words = wordsOf(bare.replace(/^[a-z\d_]+:/i, ''));
-  return words.length > 0 ? [words.join(' ')] : [];
+  return words.length > 0 && !YEAR.test(words.join(' ')) ? [words.join(' ')] : [];
 }

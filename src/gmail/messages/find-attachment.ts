@@ -9,7 +9,9 @@ import { fetchMessage, loadPart } from './fetch-messages.ts';
 
 /** A file of a message. */
 export interface FoundAttachment {
+  /** Of its message. */
   threadId: string;
+  labelIds: readonly string[];
   name: string;
   /** As declared, in lower case; whoever sent it chose it. */
   type: string;
@@ -55,6 +57,7 @@ export async function findAttachment(
   }
   return {
     threadId: message.threadId ?? '',
+    labelIds: message.labelIds ?? [],
     name: found.name,
     type: found.type,
     part,

@@ -84,20 +84,14 @@ export async function saveLetter(args: LetterArguments, context: CallContext): P
 async function ask(
   kind: 'send' | 'draft',
   { letter, origin, doors, paths }: Prepared,
-  { credentials, source }: CallContext,
+  { credentials, source, whileWaiting }: CallContext,
   saveLate: () => Promise<void>,
 ): Promise<'send' | 'draft'> {
   // The caller handed over the token for this very call, so the call is the approval.
   if (source === 'arguments') return kind;
   const mayBeRepeat = kind === 'send' && unclear.has(letter);
-  const question = await questionOf(letter, {
-    ...doors,
-    kind,
-    origin,
-    paths,
-    sending: credentials.sending,
-    mayBeRepeat,
-  });
+  const facts = { ...doors, kind, origin, paths, sending: credentials.sending, mayBeRepeat };
+  const question = await whileWaiting('Looking at what would go out.', questionOf(letter, facts));
   // Nobody waits any more to hear what became of a draft that is saved late.
   return credentials.askToSend(question, () => void saveLate().catch(() => undefined));
 }

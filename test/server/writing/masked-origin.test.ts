@@ -56,6 +56,15 @@ describe('what is masked in a message', () => {
     }
   });
 
+  it('stays masked in a file that is taken over, though only its message tells that it is a code', async () => {
+    const files = [{ type: 'text/csv', name: 'b.csv', content: 'x,730418' }];
+    const { id } = await file(desk.sandbox.store, { ...FILED, files });
+    const attachments = [{ message_id: id, part_id: '1' }];
+    const { message } = await desk.save({ to: 'ann@mail.example', subject: 'A file', body: 'Hello', attachments });
+    const text = await succeed(desk.server, 'gmail_get_attachment', { message_id: message.id, part_id: '1' });
+    assert.match(text, /x,\[one-time code hidden\]/);
+  });
+
   it('stays masked in a draft that another server has written', async () => {
     const original = await file(desk.sandbox.store, NAMED);
     const headers = { 'In-Reply-To': original.header('message-id'), References: original.header('message-id') };
