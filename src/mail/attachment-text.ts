@@ -8,6 +8,7 @@ import type { MimePart } from './mime/mime-part.ts';
 import { charsetOf } from './mime/mime-part.ts';
 import { readMail } from './read-mail.ts';
 import { renderBody } from './render-body.ts';
+import { textOfRtf } from './text/rtf.ts';
 
 /** A text with how many invisible characters were taken out of it. */
 export interface AttachmentText {
@@ -26,7 +27,8 @@ export async function textOfAttachment(
   const decoded = decodeText(bytes, charsetOf(part)).replace(/\r\n?/g, '\n');
   const isHtml = type === 'text/html' || /\.html?$/i.test(name);
   const isCalendar = /calendar|\/ics$/.test(type) || /\.ics$/i.test(name);
-  const text = isHtml ? htmlToText(decoded) : isCalendar ? withSummary(decoded) : decoded;
+  const isRtf = /^\{\\rtf\d/.test(decoded);
+  const text = isHtml ? htmlToText(decoded) : isCalendar ? withSummary(decoded) : isRtf ? textOfRtf(decoded) : decoded;
   const visible = removeInvisible(text);
   return { text: visible.text, hidden: visible.removed };
 }

@@ -1,36 +1,42 @@
 import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
+import type { Letter } from '../compose/letter.ts';
 import type { BatchOutcome } from '../gmail/connection/batch.ts';
 import type { GmailConnection } from '../gmail/connection/connection.ts';
 import { type Changes, changesOf, historySince } from '../gmail/history.ts';
 import { type CountedLabel, listLabels } from '../gmail/labels.ts';
 import { type AnsweredMessage, answeredMessage } from '../gmail/messages/answered-message.ts';
-import { type Correspondent, findCorrespondents } from '../gmail/messages/correspondents.ts';
+import {
+  type Correspondent,
+  type CorrespondentsRequest,
+  findCorrespondents,
+} from '../gmail/messages/correspondents.ts';
 import {
   fetchMessage,
   fetchMessages,
   listThread,
-  loadPart,
   loadWholeMessage,
   outcomeOf,
   type ThreadEntry,
 } from '../gmail/messages/fetch-messages.ts';
-import { type FoundAttachment, findAttachment, type ListFiles } from '../gmail/messages/find-attachment.ts';
+import { type FoundAttachment, findAttachment } from '../gmail/messages/find-attachment.ts';
 import type { HiddenMessages } from '../gmail/messages/hidden.ts';
-import type { MessageRow } from '../gmail/messages/message-row.ts';
+import { loadRows, type MessageRow } from '../gmail/messages/message-row.ts';
 import { type RecentRequest, recentMessages } from '../gmail/messages/recent-messages.ts';
 import { type SearchRequest, searchMessages } from '../gmail/messages/search.ts';
-import type { MimePart } from '../mail/mime/mime-part.ts';
-import { maskNames } from '../masking/mask.ts';
+import { mayHoldCode } from '../masking/known.ts';
+import { demandsOf } from '../masking/query-demands.ts';
 import { codeWordsOf } from '../masking/query-words.ts';
 import type { Privacy } from '../shared/privacy.ts';
-import { Problem, type ProblemCode } from '../shared/problems.ts';
+import { Problem } from '../shared/problems.ts';
 import type { MailMemory } from './mail-memory.ts';
-import { type RowPage, searchBesideMasked } from './masked-search.ts';
+import { MailReader, WITHOUT_TEXT } from './mail-reader.ts';
 import type { OriginalMessage, OriginalOptions } from './original-message.ts';
-import type { FileText, FileToRead } from './reading/reading-jobs.ts';
+import type { FileText } from './reading/reading-jobs.ts';
 import type { ReadingThread } from './reading/reading-thread.ts';
+import { type RowPage, searchBesideMasked } from './secrecy/masked-search.ts';
+import { learnThreads, repeatsCode, rowRepeatsCode } from './secrecy/unlearned.ts';
 import type { ShownMessage } from './shown-message.ts';
-import { type ShownRow, showRow } from './shown-row.ts';
+import type { ShownRow } from './shown-row.ts';
 
 export type { CountedLabel } from '../gmail/labels.ts';
 export { type Correspondent, MOST_LOOKED_AT } from '../gmail/messages/correspondents.ts';
@@ -85,7 +91,7 @@ export class CallMailbox {
   readonly #hidden: HiddenMessages;
   readonly #memory: MailMemory;
   readonly #memoryKey: string;
-  readonly #reader: ReadingThread;
+  readonly #reader: MailReader;
   readonly #signal: AbortSignal;
 
   constructor({ gmail, privacy, owner, memoryKey, memory, reader, signal }: MailboxOptions) {
@@ -95,7 +101,8 @@ export class CallMailbox {
     this.#memory = memory;
     // What is masked is part of what is remembered.
     this.#memoryKey = `${memoryKey} ${privacy.showsCodes}`;
-    this.#reader = reader;
+    const { showsCodes } = privacy;
+    this.#reader = new MailReader({ gmail, memoryKey: this.#memoryKey, showsCodes, memory, reader, signal });
     this.#signal = signal;
     this.#hidden = memory.hiddenMessages(memoryKey, privacy.hiddenQuery);
   }
@@ -109,15 +116,15 @@ export class CallMailbox {
   }
 
   /**
-   * A page of a search. One that asks for what could be a code reads what it finds, so that it tells nothing of what is
-   * masked. Throws `query_unbalanced` and `hidden_query_wrong`.
+   * A page of a search. One that asks for what could be a code reads what it finds, and others with words what of it
+   * holds something masked, so that it tells nothing of that. Throws `query_unbalanced` and `hidden_query_wrong`.
    */
   search(request: Omit<SearchRequest, 'hidden'>): Promise<RowPage> {
     const { query, limit, pageToken } = request;
-    const codeWords = this.privacy.showsCodes ? [] : codeWordsOf(query);
-    if (codeWords.length === 0) return this.#rows(request);
+    const [codeWords, demands] = [codeWordsOf(query), demandsOf(query)];
+    if (this.privacy.showsCodes || (codeWords.length === 0 && demands.all.length === 0)) return this.#rows(request);
     return searchBesideMasked({
-      ...{ codeWords, limit, pageToken },
+      ...{ codeWords, demands, limit, pageToken },
       page: (count, token) => this.#rows({ query, limit: count, pageToken: token }),
       read: (ids) => this.messages(ids, { fresh: false }),
     });
@@ -131,7 +138,8 @@ export class CallMailbox {
   async changes(historyId: string | undefined, limit: number): Promise<KnownChanges> {
     const request = { historyId, limit, hidden: this.#hidden };
     const history = await historySince(this.#gmail, request, this.#signal);
-    const rows = new Map([...history.rows].map(([id, row]) => [id, this.#showRow(row)]));
+    const shown = await this.#showRows([...history.rows.values()]);
+    const rows = new Map(shown.map((row) => [row.id, row]));
     return { records: history.records.length, upTo: (count) => changesOf({ ...history, rows }, count) };
   }
 
@@ -142,8 +150,16 @@ export class CallMailbox {
 
   /** The addresses that a name stands for in the user's mail, with how often and when last. */
   correspondents(name: string): Promise<Correspondent[]> {
-    const showName = this.privacy.showsCodes ? (words: string) => words : maskNames;
-    return findCorrespondents(this.#gmail, { name, hidden: this.#hidden, showName }, this.#signal);
+    const showName: CorrespondentsRequest['showName'] = (entry, mail) => this.#reader.nameOf(entry, mail);
+    // What a name holds may be called a code by the text below it alone.
+    const beforeNames: CorrespondentsRequest['beforeNames'] = async (heads) => {
+      const doubted = heads.filter(({ from, recipients }) => [from, ...recipients].some(mayHoldCode));
+      await this.messages(
+        doubted.map(({ id }) => id),
+        { fresh: false },
+      );
+    };
+    return findCorrespondents(this.#gmail, { name, hidden: this.#hidden, showName, beforeNames }, this.#signal);
   }
 
   /**
@@ -154,13 +170,32 @@ export class CallMailbox {
     const messages: OriginalMessage[] = [];
     const found = recentMessages(this.#gmail, { ...request, hidden: this.#hidden }, this.#signal);
     for await (const message of found) messages.push(await this.#readOrName(message, options));
-    return messages;
+    // An answer is newer than what it answers, and so was read before it was known what is masked there.
+    return messages.map((message) => this.#reader.originalWithoutKnown(message, options));
   }
 
-  /** What an answer takes from the headers of a message. Throws `not_found`. */
+  /**
+   * What an answer takes from the headers of a message. Where the subject may hold a code, the message is read, so that
+   * it is known in the answer what is masked of it. Throws `not_found`.
+   */
   async answered(id: string): Promise<AnsweredMessage> {
     await this.#requireVisible(id);
-    return answeredMessage(this.#gmail, id, this.#signal);
+    const answered = await answeredMessage(this.#gmail, id, this.#signal);
+    if (mayHoldCode(answered.subject)) await this.messages([id], { fresh: false });
+    return answered;
+  }
+
+  /**
+   * Finds out what is masked in the thread of a draft, where any of these words may be taken over from it, so that it is
+   * known in the draft.
+   */
+  async learnFor(draft: { threadId: string }, words: readonly string[]): Promise<void> {
+    if (words.some(mayHoldCode)) await this.#learn([draft]);
+  }
+
+  /** Whether a letter, or a file in it, holds what results would mask. */
+  holdsMasked(letter: Letter): Promise<boolean> {
+    return this.#reader.holdsMasked(letter);
   }
 
   /**
@@ -172,7 +207,7 @@ export class CallMailbox {
   async messages(ids: readonly string[], { fresh }: { fresh: boolean }): Promise<MessageOutcome[]> {
     const known = new Map<string, MessageOutcome>();
     for (const id of fresh ? [] : ids) {
-      const data = this.#memory.cache.get(this.#memoryKey, id);
+      const data = this.#reader.remembered(id);
       if (data) known.set(id, { data });
     }
     const remembered = known.size;
@@ -180,9 +215,14 @@ export class CallMailbox {
     if (missing.length > 0) this.#reader.prepare();
     for await (const { data, problem } of fetchMessages(this.#gmail, missing, this.#signal)) {
       const id = missing[known.size - remembered] ?? '';
-      known.set(id, problem ? { problem } : await outcomeOf(() => this.#show(data)));
+      known.set(id, problem ? { problem } : await outcomeOf(() => this.#reader.show(data)));
     }
-    const outcomes = ids.map((id) => known.get(id) ?? { problem: notFound(id) });
+    const read = [...known.values()].flatMap(({ data }) => data ?? []);
+    await this.#learn(read.filter(repeatsCode));
+    const outcomes = ids.map((id): MessageOutcome => {
+      const { data, problem = notFound(id) } = known.get(id) ?? {};
+      return data ? { data: this.#reader.withoutKnown(data) } : { problem };
+    });
     return this.#withoutHidden(outcomes, ids);
   }
 
@@ -197,15 +237,18 @@ export class CallMailbox {
   async original(id: string, options: OriginalOptions): Promise<OriginalMessage> {
     await this.#requireVisible(id);
     this.#reader.prepare();
-    return this.#readOriginal(await fetchMessage(this.#gmail, id, this.#signal), options);
+    const message = await fetchMessage(this.#gmail, id, this.#signal);
+    return this.#reader.originalWithoutKnown(await this.#reader.original(message, options), options);
   }
 
-  /** A file of a message that may be seen. Throws `not_found` for the message, `part_unknown` for the part. */
+  /** A file of a message that may be seen, with its name as it is shown. Throws `not_found` for the message, `part_unknown` for the part. */
   async file(messageId: string, partId: string): Promise<FoundAttachment> {
     await this.#requireVisible(messageId);
-    const signal = this.#signal;
-    const filesOf: ListFiles = (payload, load) => this.#reader.run('files', { payload }, { load, signal });
-    return findAttachment(this.#gmail, { messageId, partId, filesOf }, signal);
+    return findAttachment(
+      this.#gmail,
+      { messageId, partId, filesOf: (_payload, _load, message) => this.#reader.files(message) },
+      this.#signal,
+    );
   }
 
   /** A message that may be seen, as a file that holds all of it. Throws `not_found`. */
@@ -221,9 +264,13 @@ export class CallMailbox {
   }
 
   /** The text of a file. Throws `text_unreadable`. */
-  fileText(file: Omit<FileToRead, 'showsCodes'>): Promise<FileText> {
-    const { showsCodes } = this.privacy;
-    return this.#reader.run('fileText', { ...file, showsCodes }, { load: nothing, signal: this.#signal });
+  fileText(file: FoundAttachment, bytes: Uint8Array): Promise<FileText> {
+    return this.#reader.fileText(file, bytes);
+  }
+
+  /** Whether results mask anything in a file, as far as it can be read. */
+  async masksInFile(file: FoundAttachment, content: Buffer): Promise<boolean> {
+    return !this.privacy.showsCodes && this.#reader.fileHoldsMasked({ ...file, content }, file.part);
   }
 
   /** The messages of a thread that may be seen, oldest first, without their text. */
@@ -252,48 +299,41 @@ export class CallMailbox {
     });
   }
 
-  async #show(message: gmail_v1.Schema$Message): Promise<ShownMessage> {
-    const { showsCodes } = this.privacy;
-    const shown = await this.#reader.run('message', { message, showsCodes }, this.#loading(message));
-    this.#memory.cache.set(this.#memoryKey, shown.id, shown);
-    return shown;
-  }
-
   async #rows(request: Omit<SearchRequest, 'hidden'>): Promise<RowPage> {
     const page = await searchMessages(this.#gmail, { ...request, hidden: this.#hidden }, this.#signal);
-    return { ...page, rows: page.rows.map(this.#showRow) };
+    return { ...page, rows: await this.#showRows(page.rows) };
   }
 
-  readonly #showRow = (row: MessageRow): ShownRow => showRow(row, this.privacy.showsCodes);
+  /** Messages as a list shows them. Those that may not be seen, or are not there any more, are left out. */
+  async rowsOf(ids: readonly string[]): Promise<ShownRow[]> {
+    return this.#showRows(await loadRows(this.#gmail, { ids, hidden: this.#hidden }, this.#signal));
+  }
+
+  async #showRows(rows: readonly MessageRow[]): Promise<ShownRow[]> {
+    await this.#learn(rows.filter(rowRepeatsCode));
+    return this.#reader.rows(rows);
+  }
+
+  /** So that what is masked in these threads is known. */
+  async #learn(threads: readonly { threadId: string }[]): Promise<void> {
+    if (this.privacy.showsCodes) return;
+    await learnThreads(threads, {
+      known: this.#memory.known,
+      mailbox: this.#memoryKey,
+      list: (threadId) => this.thread(threadId),
+      read: (ids) => this.messages(ids, { fresh: false }),
+    });
+  }
 
   async #readOrName(message: gmail_v1.Schema$Message, options: OriginalOptions): Promise<OriginalMessage> {
     try {
-      return await this.#readOriginal(message, options);
+      return await this.#reader.original(message, options);
     } catch (error) {
       const instead = error instanceof Problem && WITHOUT_TEXT[error.code];
       if (!instead) throw error;
-      return this.#readOriginal(message, { ...options, instead });
+      return this.#reader.original(message, { ...options, instead });
     }
   }
-
-  #readOriginal(message: gmail_v1.Schema$Message, options: OriginalOptions): Promise<OriginalMessage> {
-    return this.#reader.run('original', { message, ...options }, this.#loading(message));
-  }
-
-  /** Where the parts of a message come from that Gmail keeps apart. */
-  #loading({ id }: gmail_v1.Schema$Message) {
-    const signal = this.#signal;
-    return { load: (part: MimePart) => loadPart(this.#gmail, id ?? '', part, signal), signal };
-  }
 }
-
-/** What stands for a text that is not read. */
-const WITHOUT_TEXT: Partial<Record<ProblemCode, string>> = {
-  text_too_large: '(The text of this message is too large to read.)',
-  text_unreadable: '(The text of this message cannot be read.)',
-};
-
-/** A file holds all that is read of it. */
-const nothing = async () => new Uint8Array();
 
 const notFound = (id: string) => Problem.of('not_found', { kind: 'message', id });

@@ -28,13 +28,13 @@ import {
 } from '../gmail/labels.ts';
 import type { HiddenMessages } from '../gmail/messages/hidden.ts';
 import { messageHeaders } from '../gmail/messages/message-headers.ts';
-import { loadRows } from '../gmail/messages/message-row.ts';
+import { demandsOf } from '../masking/query-demands.ts';
 import { codeWordsOf } from '../masking/query-words.ts';
 import { clip } from '../shared/code-points.ts';
 import { heldState, holdOn } from '../shared/hidden/hidden-query.ts';
 import { Problem } from '../shared/problems.ts';
 import { CallMailbox, type MailboxOptions } from './call-mailbox.ts';
-import { type ShownRow, showRow } from './shown-row.ts';
+import type { ShownRow } from './shown-row.ts';
 
 export type { FilterAction, FilterCriteria, MailFilter } from '../gmail/filters.ts';
 export type { FoundMessage, LabellingOutcome } from '../gmail/labelling.ts';
@@ -43,6 +43,9 @@ export type { KnownLabel, LabelColour } from '../gmail/labels.ts';
 /** A search that could ask for what is masked reads all that it finds, so few are looked through, a page each. */
 const MOST_READ = 200;
 const READ_AT_ONCE = 50;
+
+/** So few messages a search by words may single out; of more the rows cost too much of Gmail's quota. */
+const MOST_DOUBTED = 50;
 
 /** Threads are looked up one by one. */
 const MOST_THREADS = 200;
@@ -66,15 +69,18 @@ export class Organiser {
   }
 
   /**
-   * All messages that a search finds, newest first. A search that could ask for a code reads what it finds, so that
-   * what is changed or counted tells nothing of what is masked.
+   * All messages that a search finds, newest first. A search that could ask for a code reads what it finds, and one by
+   * other words that finds few what of it holds something masked, so that nothing that is changed or counted tells of it.
    *
    * @throws Problem `selection_too_wide`, `query_unbalanced`
    */
   async find(query: string, most: number): Promise<{ found: FoundMessage[]; hasMore: boolean }> {
-    if (!this.#options.privacy.showsCodes && codeWordsOf(query).length > 0) return this.#findBesideMasked(query);
+    const masks = !this.#options.privacy.showsCodes;
+    if (masks && codeWordsOf(query).length > 0) return this.#findBesideMasked(query);
     const q = (await this.#hidden.exclude(this.#gmail, query, this.#signal)).trim();
-    return listMessages(this.#gmail, { q, most }, this.#signal);
+    const listed = await listMessages(this.#gmail, { q, most }, this.#signal);
+    const mayTell = masks && demandsOf(query).all.length > 0 && listed.found.length <= MOST_DOUBTED;
+    return mayTell ? this.#findBesideMasked(query) : listed;
   }
 
   /**
@@ -111,9 +117,8 @@ export class Organiser {
   }
 
   /** Messages as a list shows them. Those that are not there any more are left out. */
-  async rows(ids: readonly string[]): Promise<ShownRow[]> {
-    const rows = await loadRows(this.#gmail, { ids, hidden: this.#hidden }, this.#signal);
-    return rows.map((row) => showRow(row, this.#options.privacy.showsCodes));
+  rows(ids: readonly string[]): Promise<ShownRow[]> {
+    return new CallMailbox(this.#options).rowsOf(ids);
   }
 
   /** All headers of a message, unfolded, in their order. Throws `not_found` for one that may not be seen too. */

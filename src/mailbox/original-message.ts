@@ -2,6 +2,7 @@ import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
 import type { LoadPart } from '../mail/mime/load-part.ts';
 import { headerOf } from '../mail/mime/mime-part.ts';
 import { readableText } from '../mail/original-text.ts';
+import { hideKnown } from '../masking/known.ts';
 import { ageOf, maskFields, maskLine, maskNames } from '../masking/mask.ts';
 import { chunkOf, type TextChunk } from '../shared/code-points.ts';
 
@@ -36,6 +37,12 @@ export interface OriginalOptions {
   instead?: string;
 }
 
+/** A message with what was masked in it, as it stood there. */
+export interface ReadOriginal {
+  message: OriginalMessage;
+  secrets: ReadonlySet<string>;
+}
+
 /**
  * Reads a message of Gmail for the original contract.
  *
@@ -43,19 +50,22 @@ export interface OriginalOptions {
  */
 export async function readOriginal(
   message: gmail_v1.Schema$Message,
-  { masks, offset, instead }: OriginalOptions,
+  { masks, offset, instead, known }: OriginalOptions & { known: ReadonlySet<string> },
   load: LoadPart,
-): Promise<OriginalMessage> {
+): Promise<ReadOriginal> {
   const { payload = {}, snippet = '' } = message;
   const whole = instead ?? (await readableText(payload, load));
   const [from, header] = [headerOf(payload, 'from'), headerOf(payload, 'subject')];
   const [date, preview] = [headerOf(payload, 'date'), snippet ?? ''];
   const fields = { from, subject: header, text: whole, views: [preview], lines: [date] };
-  const shown = masks ? maskFields(fields, { age: ageOf(message.internalDate, Date.now()) }) : fields;
+  const nothing = { ...fields, secrets: new Set<string>() };
+  const shown = masks ? maskFields(fields, { age: ageOf(message.internalDate, Date.now()) }) : nothing;
+  // Before it is cut into pieces, so that no cut goes through what is hidden.
+  const text = masks ? hideKnown(shown.text, known).text : shown.text;
   const context = `${from} ${header}`;
   const people = (words: string) => (masks ? maskNames(words, context) : words);
   const [view = ''] = shown.views;
-  return {
+  const original: OriginalMessage = {
     id: message.id ?? '',
     threadId: message.threadId ?? '',
     labelIds: message.labelIds ?? [],
@@ -65,7 +75,8 @@ export async function readOriginal(
     subject: shown.subject,
     date: shown.lines[0] ?? '',
     internalDate: message.internalDate ?? '',
-    body: chunkOf(shown.text, offset, CHUNK_LENGTH),
-    bodySize: Buffer.byteLength(shown.text),
+    body: chunkOf(text, offset, CHUNK_LENGTH),
+    bodySize: Buffer.byteLength(text),
   };
+  return { message: original, secrets: shown.secrets };
 }

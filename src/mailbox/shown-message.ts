@@ -34,6 +34,16 @@ export interface ShownMessage {
   hidden: number;
   /** One-time codes and password-reset links that were masked. */
   masked: number;
+  /** Whether any of these has letters. */
+  hidesLetters: boolean;
+  /** Whether it answers another message. */
+  answers: boolean;
+}
+
+/** A message with what was masked in it, as it stood there. */
+export interface ReadMessage {
+  shown: ShownMessage;
+  secrets: ReadonlySet<string>;
 }
 
 /**
@@ -45,7 +55,7 @@ export async function showMessage(
   message: gmail_v1.Schema$Message,
   showsCodes: boolean,
   load: LoadPart,
-): Promise<ShownMessage> {
+): Promise<ReadMessage> {
   const { payload = {} } = message;
   const mail = await readMail(payload, load);
   const { from, to, cc, subject, segments, attachments, invitation = [], delivery = [], notes, hidden } = mail;
@@ -62,12 +72,12 @@ export async function showMessage(
   };
   const date = Number(message.internalDate ?? 0);
   const shown = showsCodes
-    ? { ...fields, count: 0 }
+    ? { ...fields, count: 0, secrets: new Set<string>() }
     : maskFields(fields, { age: ageOf(message.internalDate, Date.now()) });
   const people = (header: string) => (showsCodes ? header : maskNames(header, `${from} ${subject}`));
   const [shownTo, shownCc] = [people(to), people(cc)];
   const [folded = '', own = ''] = shown.views;
-  return {
+  const result: ShownMessage = {
     id: message.id ?? '',
     threadId: message.threadId ?? '',
     labelIds: message.labelIds ?? [],
@@ -85,5 +95,8 @@ export async function showMessage(
     notes,
     hidden,
     masked: shown.count + (shownTo === to ? 0 : 1) + (shownCc === cc ? 0 : 1),
+    hidesLetters: [...shown.secrets].some((secret) => /\p{L}/u.test(secret)),
+    answers: headerOf(payload, 'in-reply-to') !== '',
   };
+  return { shown: result, secrets: shown.secrets };
 }

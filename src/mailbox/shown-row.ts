@@ -1,6 +1,6 @@
 import type { MessageRow } from '../gmail/messages/message-row.ts';
 import { senderOf } from '../mail/text/sender-name.ts';
-import { maskLine, maskNames } from '../masking/mask.ts';
+import { maskLine, maskNames, speaksOfCodes } from '../masking/mask.ts';
 import { cleanLine } from '../shared/invisible.ts';
 
 /** A message as a list shows it: cleaned of what nobody can see, and masked. */
@@ -11,23 +11,39 @@ export interface ShownRow extends Pick<MessageRow, Kept> {
   from: string;
   subject: string;
   snippet: string;
+  /** Whether something is masked in it, or it speaks of codes, so that the message may hold one further down. */
+  holdsMasked: boolean;
+}
+
+/** A row with what was masked in it, as it stood there. */
+export interface ReadRow {
+  shown: ShownRow;
+  secrets: readonly string[];
 }
 
 type Kept = 'id' | 'threadId' | 'date' | 'unread' | 'starred' | 'important' | 'hasAttachment' | 'isNewsletter';
 
 /** Reads a row of Gmail for showing it. Whatever is made of the row after this may cut it, and needs no masking. */
-export function showRow(row: MessageRow, showsCodes: boolean): ShownRow {
+export function showRow(row: MessageRow, showsCodes: boolean): ReadRow {
   const { id, threadId, date, unread, starred, important, hasAttachment, isNewsletter } = row;
   const context = `${row.from} ${row.subject} ${row.snippet}`;
   const age = date > 0 ? Math.max(0, Date.now() - date) : 0;
-  const line = (text: string) => (showsCodes ? cleanLine(text) : maskLine(cleanLine(text), context, { age }).text);
+  const none: readonly string[] = [];
+  const line = (words: string) => {
+    const text = cleanLine(words);
+    return showsCodes ? { text, count: 0, secrets: none } : maskLine(text, context, { age });
+  };
   const names = (text: string) => (showsCodes ? text : maskNames(text, context));
   const from = cleanLine(row.from);
-  return {
+  const [subject, snippet] = [line(row.subject), line(row.snippet)];
+  const shown = {
     ...{ id, threadId, date, unread, starred, important, hasAttachment, isNewsletter },
     sender: names(senderOf(from)),
     from: names(from),
-    subject: line(row.subject),
-    snippet: line(row.snippet),
+    subject: subject.text,
+    snippet: snippet.text,
   };
+  const isMasked = subject.count + snippet.count > 0 || shown.from !== from;
+  const holdsMasked = !showsCodes && (isMasked || speaksOfCodes(row.subject) || speaksOfCodes(row.snippet));
+  return { shown: { ...shown, holdsMasked }, secrets: [...subject.secrets, ...snippet.secrets] };
 }

@@ -60,6 +60,8 @@ export interface MaskedFields {
   files: string[];
   /** How many codes and links were hidden; the views are not counted, nor is more than one in the sender. */
   count: number;
+  /** What was hidden in all of it but the sender, as it stood there. */
+  secrets: ReadonlySet<string>;
 }
 
 /**
@@ -85,14 +87,15 @@ export function maskFields(mail: MailFields, { age }: MaskOptions = {}): MaskedF
     lines: lines.map(({ text }) => text),
     files: files.map(({ text }) => text),
     count: parts.reduce((sum, { count }) => sum + count, from === mail.from ? 0 : 1),
+    secrets: new Set(parts.flatMap(({ secrets }) => [...secrets])),
   };
 }
 
 /** Words of a file's name are often joined by marks that keep codes from being seen; where one is, they become blanks. */
-function maskFile(name: string, mask: (words: string) => Masked): Masked {
+function maskFile(name: string, mask: (words: string) => MaskedPart): MaskedPart {
   const [, stem = name, ending = ''] = /^(.+?)(\.[a-z\d]{1,5})?$/is.exec(name) ?? [];
-  const { text, count } = mask(stem.replaceAll('_', ' ').replace(/(?<=\p{Ll})-/gu, ' '));
-  return { text: count > 0 ? text + ending : name, count };
+  const masked = mask(stem.replaceAll('_', ' ').replace(/(?<=\p{Ll})-/gu, ' '));
+  return { ...masked, text: masked.count > 0 ? masked.text + ending : name };
 }
 
 function maskParts(mail: { from: string; subject: string; text: string }, age: number | undefined) {
@@ -109,13 +112,21 @@ function maskParts(mail: { from: string; subject: string; text: string }, age: n
  * Hides the same in a single line of a mail, as a row of a list of mail shows it.
  *
  * @param line the subject, or the snippet
- * @param context what else is known of the mail: the sender, and the other one of the two
+ * @param beside what else is known of the mail: the sender, and the other one of the two
  */
-export function maskLine(line: string, context: string, { age }: MaskOptions = {}): Masked {
-  const circumstances = lookAt({ from: context, subject: line, text: context }, age);
-  const { text, count } = mask(line, { announced: announces(context), loose: true, subject: context, circumstances });
-  return { text, count };
+export function maskLine(
+  line: string,
+  beside: string,
+  { age }: MaskOptions = {},
+): Masked & Pick<MaskedFields, 'secrets'> {
+  const circumstances = lookAt({ from: beside, subject: line, text: beside }, age);
+  const context = { announced: announces(beside), loose: true, subject: beside, circumstances };
+  const { text, count, secrets } = mask(line, context);
+  return { text, count, secrets };
 }
+
+/** Whether a line of a mail announces a code, so that one may stand where it is not seen yet. */
+export const speaksOfCodes = (line: string): boolean => announces(line);
 
 /** Further names are not looked at, in characters of a header: no result shows them. */
 const LONGEST_NAMES = 2_000;
@@ -180,7 +191,7 @@ function mask(text: string, { announced, loose, subject, known, circumstances }:
     text: unfold(spelled.text, folded.tokens, hidden),
     count: spelled.count + hidden.size,
     codes: new Set(values.filter((value) => value.length >= 5)),
-    secrets: new Set([...values, ...[...hidden.keys()].map(({ raw }) => raw)]),
+    secrets: new Set([...values, ...[...hidden.keys()].map(({ raw }) => raw), ...spelled.values]),
   };
 }
 

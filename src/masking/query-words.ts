@@ -1,7 +1,7 @@
 import { withPlainDigits } from './codes/digits.ts';
 
 /** Operators of a Gmail search (https://support.google.com/mail/answer/7190) whose values are no words of a mail. */
-const NO_WORDS =
+export const NO_WORDS =
   /^(?:label|in|is|has|category|larger|smaller|size|before|after|older|newer|older_than|newer_than|rfc822msgid):/i;
 /** What the query is made of: phrases, and words with their operator. A hyphen or plus in front belongs to neither. */
 const TERM = /(?:[a-z\d_]+:)?"[^"]*"?|[^\s(){}"]+/gi;
@@ -44,6 +44,7 @@ export function mayBeFound(codeWords: readonly string[], shown: readonly string[
   return codeWords.every((word) => texts.some((text) => text.includes(` ${word} `)));
 }
 
-function wordsOf(text: string): string[] {
+/** The words of a text in lower case, with letters and digits alone. */
+export function wordsOf(text: string): string[] {
   return text.toLowerCase().match(WORD) ?? [];
 }

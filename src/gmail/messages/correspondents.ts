@@ -22,8 +22,10 @@ export interface CorrespondentsRequest {
   /** A name, or a part of a name or of an address. */
   name: string;
   hidden: HiddenMessages;
-  /** A display name as it may be shown, by what else is known of its mail. */
-  showName(name: string, context: string): string;
+  /** A display name as it may be shown, by the thread it comes from and what else is known of its mail. */
+  showName(entry: EmailAddress, mail: { threadId: string; context: string }): string;
+  /** Hears of the messages whose names are shown, before they are. */
+  beforeNames(heads: readonly MailHead[]): Promise<void>;
 }
 
 /** How many messages are looked at: of those sent to the name, of those from it, and for what else was sent there. */
@@ -47,7 +49,11 @@ export async function findCorrespondents(
 ): Promise<Correspondent[]> {
   const words = request.name.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}@._'’+-]*/gu)?.slice(0, MOST_WORDS) ?? [];
   if (words.length === 0) return [];
-  const load = (searches: { q: string; limit: number }[]) => visibleHeads(gmail, searches, request.hidden, signal);
+  const load = async (searches: { q: string; limit: number }[]) => {
+    const visible = await visibleHeads(gmail, searches, request.hidden, signal);
+    await request.beforeNames(visible);
+    return visible;
+  };
   const heads = await load([
     { q: `in:sent ${words.map((word) => `(${sentTo(word)})`).join(' ')}`, limit: MOST_SENT },
     { q: `-in:sent -in:drafts ${words.map((word) => `from:"${word}"`).join(' ')}`, limit: MOST_RECEIVED },
@@ -89,12 +95,13 @@ function tally(
   const byKey = new Map<string, Correspondent>();
   // The names that the user wrote go before those that strangers gave themselves, new ones before old ones.
   const sorted = heads.toSorted((a, b) => Number(b.isSent) - Number(a.isSent) || b.date - a.date);
-  for (const { isSent, date, from, recipients, subject } of sorted) {
+  for (const { threadId, isSent, date, from, recipients, subject } of sorted) {
     const entries = (isSent ? recipients.flatMap(addressesOf) : authorOf(from)).filter(
       ({ address }) => !own.has(ownKeyOf(address)),
     );
     for (const [key, entry] of new Map(entries.map((each) => [keyOf(each.address), each]))) {
-      const name = shownName(entry, (words) => showName(words, `${from} ${subject}`));
+      const mail = { threadId, context: `${from} ${subject}` };
+      const name = shownName(entry, (cleaned) => showName(cleaned, mail));
       const one = byKey.get(key) ?? { name: '', address: entry.address, written: NEVER, received: NEVER };
       const kind = isSent ? 'written' : 'received';
       const { count, last } = one[kind];
@@ -119,9 +126,9 @@ function authorOf(from: string): EmailAddress[] {
 const NEVER: Times = { count: 0, last: 0 };
 
 /** A name that poses as another address is none. */
-function shownName(entry: EmailAddress, show: (name: string) => string): string {
-  const name = cleanLine(entry.name);
-  return posesAsOther({ ...entry, name }) || name === entry.address ? '' : show(name);
+function shownName(entry: EmailAddress, show: (cleaned: EmailAddress) => string): string {
+  const cleaned = { ...entry, name: cleanLine(entry.name) };
+  return posesAsOther(cleaned) || cleaned.name === entry.address ? '' : show(cleaned);
 }
 
 /** Without accents and letter case, as people type names. */

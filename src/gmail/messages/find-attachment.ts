@@ -1,3 +1,4 @@
+import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
 import type { AttachmentInfo } from '../../mail/mime/attachments.ts';
 import { isMultipart } from '../../mail/mime/choose-text.ts';
 import type { LoadPart } from '../../mail/mime/load-part.ts';
@@ -8,6 +9,9 @@ import { fetchMessage, loadPart } from './fetch-messages.ts';
 
 /** A file of a message. */
 export interface FoundAttachment {
+  /** Of its message. */
+  threadId: string;
+  labelIds: readonly string[];
   name: string;
   /** As declared, in lower case; whoever sent it chose it. */
   type: string;
@@ -19,7 +23,11 @@ export interface FoundAttachment {
 }
 
 /** Lists the files of a message, in the order in which they stand there. */
-export type ListFiles = (payload: MimePart, load: LoadPart) => Promise<AttachmentInfo[]>;
+type ListFiles = (
+  payload: MimePart,
+  load: LoadPart,
+  message: gmail_v1.Schema$Message,
+) => Promise<readonly AttachmentInfo[]>;
 
 interface AttachmentRequest {
   messageId: string;
@@ -41,13 +49,15 @@ export async function findAttachment(
 ): Promise<FoundAttachment> {
   const message = await fetchMessage(gmail, messageId, signal);
   const { payload = {} } = message;
-  const attachments = await filesOf(payload, (part) => loadPart(gmail, messageId, part, signal));
+  const attachments = await filesOf(payload, (part) => loadPart(gmail, messageId, part, signal), message);
   const found = attachments.find((each) => each.partId === partId);
   const part = found && partOf(payload, partId);
   if (!found || !part) {
     throw Problem.of('part_unknown', { part: partId, message: messageId, known: listOf(attachments) });
   }
   return {
+    threadId: message.threadId ?? '',
+    labelIds: message.labelIds ?? [],
     name: found.name,
     type: found.type,
     part,

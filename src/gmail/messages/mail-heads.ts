@@ -6,6 +6,7 @@ import type { GmailConnection } from '../connection/connection.ts';
 /** Who writes to whom, and when. Headers are as Gmail gives them, '' where there is none. */
 export interface MailHead {
   id: string;
+  threadId: string;
   /** When Gmail received it, milliseconds since the epoch. */
   date: number;
   isSent: boolean;
@@ -45,14 +46,15 @@ export const sentTo = (whom: string): string => `in:sent {to:"${whom}" cc:"${who
 
 const headRequest = (id: string): BatchRequest => ({
   path: ['messages', id],
-  query: { format: 'metadata', fields: 'id,labelIds,internalDate,payload/headers' },
+  query: { format: 'metadata', fields: 'id,threadId,labelIds,internalDate,payload/headers' },
   subject: { kind: 'message', id },
 });
 
-function toHead({ id, internalDate, labelIds, payload }: gmail_v1.Schema$Message): MailHead {
+function toHead({ id, threadId, internalDate, labelIds, payload }: gmail_v1.Schema$Message): MailHead {
   const header = (name: string) => headerOf(payload, name);
   return {
     id: id ?? '',
+    threadId: threadId ?? '',
     date: Number(internalDate ?? 0),
     isSent: labelIds?.includes('SENT') === true && !labelIds.includes('DRAFT'),
     from: header('from'),

@@ -1,12 +1,14 @@
 import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
 import { textOfAttachment } from '../../mail/attachment-text.ts';
 import type { AttachmentInfo } from '../../mail/mime/attachments.ts';
+import { readHeader } from '../../mail/mime/headers.ts';
 import type { LoadPart } from '../../mail/mime/load-part.ts';
 import type { MimePart } from '../../mail/mime/mime-part.ts';
 import { readFiles } from '../../mail/read-mail.ts';
-import { maskSecrets } from '../../masking/mask.ts';
-import { type OriginalMessage, type OriginalOptions, readOriginal } from '../original-message.ts';
-import { type ShownMessage, showMessage } from '../shown-message.ts';
+import { hideKnown } from '../../masking/known.ts';
+import { maskFields } from '../../masking/mask.ts';
+import { type OriginalOptions, type ReadOriginal, readOriginal } from '../original-message.ts';
+import { type ReadMessage, showMessage } from '../shown-message.ts';
 
 /** A file and what it says of itself. */
 export interface FileToRead {
@@ -16,6 +18,8 @@ export interface FileToRead {
   type: string;
   name: string;
   showsCodes: boolean;
+  /** What is masked in the messages beside it. */
+  known: ReadonlySet<string>;
 }
 
 /** The text of a file as a person would read it. */
@@ -27,20 +31,39 @@ export interface FileText {
   masked: number;
 }
 
+/** The text of a file with what was masked in it, as it stood there. */
+export interface ReadFile extends FileText {
+  secrets: ReadonlySet<string>;
+}
+
 /** Whatever takes the words of strangers apart. Input and output can be cloned; errors are Problems. */
 export const JOBS = {
-  message: (input: { message: gmail_v1.Schema$Message; showsCodes: boolean }, load: LoadPart): Promise<ShownMessage> =>
+  message: (input: { message: gmail_v1.Schema$Message; showsCodes: boolean }, load: LoadPart): Promise<ReadMessage> =>
     showMessage(input.message, input.showsCodes, load),
 
-  original: (input: { message: gmail_v1.Schema$Message } & OriginalOptions, load: LoadPart): Promise<OriginalMessage> =>
-    readOriginal(input.message, input, load),
+  original: (
+    input: { message: gmail_v1.Schema$Message; known: ReadonlySet<string> } & OriginalOptions,
+    load: LoadPart,
+  ): Promise<ReadOriginal> => readOriginal(input.message, input, load),
 
-  files: (input: { payload: MimePart }, load: LoadPart): Promise<AttachmentInfo[]> => readFiles(input.payload, load),
+  /** Of a message whose text is not read, so that the names are judged by themselves and its subject. */
+  files: async (
+    { payload, showsCodes }: { payload: MimePart; showsCodes: boolean },
+    load: LoadPart,
+  ): Promise<AttachmentInfo[]> => {
+    const found = await readFiles(payload, load);
+    if (showsCodes) return found;
+    const [from, subject] = [readHeader(payload, 'from'), readHeader(payload, 'subject')];
+    const { files } = maskFields({ from, subject, text: '', files: found.map(({ name }) => name) });
+    return found.map((file, at) => ({ ...file, name: files[at] ?? file.name }));
+  },
 
-  fileText: async ({ bytes, part, type, name, showsCodes }: FileToRead): Promise<FileText> => {
+  fileText: async ({ bytes, part, type, name, showsCodes, known }: FileToRead): Promise<ReadFile> => {
     const { text, hidden } = await textOfAttachment(Buffer.from(bytes), part, type, name);
-    const masked = showsCodes ? { text, count: 0 } : maskSecrets({ from: '', subject: name, text });
-    return { text: masked.text, hidden, masked: masked.count };
+    if (showsCodes) return { text, hidden, masked: 0, secrets: new Set() };
+    const { count, secrets, ...masked } = maskFields({ from: '', subject: name, text });
+    const shown = hideKnown(masked.text, known);
+    return { text: shown.text, hidden, masked: count + shown.values.length, secrets };
   },
 };
 

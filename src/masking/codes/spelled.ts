@@ -27,7 +27,7 @@ const BELOW = 300;
  *
  * @param announced whether the subject or the sender announces a code
  */
-export function hideSpelled(text: string, announced: boolean): { text: string; count: number } {
+export function hideSpelled(text: string, announced: boolean): { text: string; count: number; values: string[] } {
   const hits = hitsIn(text);
   const triggers = triggersIn(text, hits).filter(({ strength }) => strength === 'strong');
   const asking = hits.filter(({ means }) => means & (MEANING.lets | MEANING.asks));
@@ -38,15 +38,15 @@ export function hideSpelled(text: string, announced: boolean): { text: string; c
   ];
   found.sort((a, b) => a.start - b.start);
   const pieces: string[] = [];
+  const values: string[] = [];
   let done = 0;
-  let count = 0;
   for (const { start, end } of found) {
     if (start < done) continue;
     pieces.push(text.slice(done, start), CODE_HIDDEN);
+    values.push(text.slice(start, end));
     done = end;
-    count++;
   }
-  return { text: `${pieces.join('')}${text.slice(done)}`, count };
+  return { text: `${pieces.join('')}${text.slice(done)}`, count: values.length, values };
 }
 
 interface Span {

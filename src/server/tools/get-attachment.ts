@@ -31,7 +31,7 @@ export const getAttachment = defineTool({
   run: async ({ message_id, part_id, offset }, { mailbox }) => {
     const box = await mailbox();
     const file = await box.file(message_id, part_id);
-    const { name, type, size, part } = file;
+    const { name, type, size } = file;
     const boundary = new Boundary();
     const title = `File ${part_id} of message ${message_id}: ${sizeOf(size)}.`;
     const about = [`Name: ${clip(name, 200)}`, `Type: ${clip(type, 100)}`];
@@ -44,7 +44,7 @@ export const getAttachment = defineTool({
       return { text: `${title}\n${boundary.wrap('', about)}`, images: [{ data, mimeType: type }] };
     }
     if (size > LARGEST_TEXT) return describe('The text is too large to read here.');
-    const { text, ...removed } = await box.fileText({ bytes: await file.load(), part, type, name });
+    const { text, ...removed } = await box.fileText(file, await file.load());
     const total = lengthOf(text);
     const render = (room: number) => {
       const page = pageOf(text, offset, room);

@@ -19,12 +19,16 @@ export const saveAttachment = defineTool({
   input: z.object({ message_id: opaqueId('Message id'), part_id: partId().optional() }),
   run: async ({ message_id, part_id }, { mailbox, credentials, whileWaiting, signal }) => {
     const box = await mailbox();
-    const { name, load, notes } = await (part_id === undefined
+    const { name, load, noteOf } = await (part_id === undefined
       ? wholeMessage(box, message_id)
       : fileOf(box, message_id, part_id));
     const folder = await whileWaiting('Waiting for the folder.', credentials.saveFolder());
     const bytes = await whileWaiting('Loading the file from Gmail.', load());
     const { path, size } = await whileWaiting('Saving the file.', saveFile(folder, name, bytes, { signal }));
+    const held = await noteOf(bytes);
+    const notes = held
+      ? [`The file holds ${held} hidden in results; it is for the user alone, so do not read it.`]
+      : [];
     return [`Saved ${sizeOf(size)}. The file:\n${new Boundary().wrap(path)}`, ...notes].join('\n');
   },
 });
@@ -33,13 +37,15 @@ interface FileToSave {
   /** As strangers chose it. */
   name: string;
   load(): Promise<Buffer>;
-  /** What the result says of it. */
-  notes: string[];
+  /** What it holds, by its bytes, that results mask; undefined where that is nothing. */
+  noteOf(bytes: Buffer): Promise<string | undefined>;
 }
 
 async function fileOf(box: CallMailbox, messageId: string, partId: string): Promise<FileToSave> {
-  const { name, load } = await box.file(messageId, partId);
-  return { name, load, notes: [] };
+  const file = await box.file(messageId, partId);
+  const noteOf = async (bytes: Buffer) =>
+    (await box.masksInFile(file, bytes)) ? 'one-time codes or sign-in links that are' : undefined;
+  return { name: file.name, load: file.load, noteOf };
 }
 
 /** The file is for the person, so nothing is masked in it; its name, which the model reads, holds nothing masked. */
@@ -50,6 +56,6 @@ async function wholeMessage(box: CallMailbox, messageId: string): Promise<FileTo
   return {
     name: `${subject.replace(/[/\\]/g, '_').trim() || 'message'}.eml`,
     load,
-    notes: isMasking ? [`The file holds ${held} hidden in results; it is for the user alone, so do not read it.`] : [],
+    noteOf: async () => (isMasking ? held : undefined),
   };
 }

@@ -41,7 +41,7 @@ export async function letterOf(args: LetterArguments, doors: WritingDoors, optio
     from,
     replyTo,
     ...recipientsOf(args, origin, sendAs),
-    subject: subjectOf(args, origin),
+    subject: subjectOf(args, origin, original),
     body: bodyOf(args, origin),
     signature: signs ? signature : undefined,
     quote: original?.quote,
@@ -86,13 +86,13 @@ function impliedRecipients(args: LetterArguments, origin: Origin, sendAs: readon
   return { ...replyRecipients(origin.message, { all: args.reply_all === true, own }), bcc: [] };
 }
 
-function subjectOf({ subject }: LetterArguments, origin: Origin): string {
+function subjectOf({ subject }: LetterArguments, origin: Origin, original?: { subject: string }): string {
   if (subject !== undefined && (origin.kind === 'draft' || origin.kind === 'new' || subject.trim() !== '')) {
     return checkSubject(subject);
   }
   if (origin.kind === 'draft') return origin.content.subject;
   if (origin.kind === 'reply') return replySubject(origin.message.subject);
-  return origin.kind === 'forward' ? forwardSubject(origin.message.subject) : '';
+  return original ? forwardSubject(original.subject) : '';
 }
 
 function bodyOf({ body, html_body }: LetterArguments, origin: Origin): Body {
@@ -115,7 +115,7 @@ async function originalOf(args: LetterArguments, { box }: WritingDoors, origin: 
   const original = { ...shown, text: clipped(whole) };
   const quote: QuotedOriginal = isForward ? quoteForForward(original) : quoteForReply(original);
   const files = isForward ? await filesOf(origin.message, shown.attachments, box) : [];
-  return { quote, files };
+  return { subject: shown.subject, quote, files };
 }
 
 async function filesOf(

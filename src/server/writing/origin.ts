@@ -31,7 +31,9 @@ export async function originOf(args: LetterArguments, doors: WritingDoors): Prom
   if (forward !== undefined) return { kind: 'forward', message: await answerable(forward, doors) };
   if (draftId === undefined) return { kind: 'new' };
   const { raw, ...draft } = await doors.outbox.draft(draftId);
-  return { kind: 'draft', draft, content: draftContent(await parseMessageFile(raw)) };
+  const content = draftContent(await parseMessageFile(raw));
+  await doors.box.learnFor(draft, [content.subject, content.body.text, ...content.files.map(({ name }) => name)]);
+  return { kind: 'draft', draft, content };
 }
 
 /** The message itself, or in place of a draft the last message of its thread that is none. */

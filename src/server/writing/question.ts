@@ -3,18 +3,16 @@ import { type ApprovalPart, approvalParts, exactParts, signatureLine } from '../
 import { asciiDomain, type EmailAddress, formatAddress } from '../../compose/email-address.ts';
 import type { Letter } from '../../compose/letter.ts';
 import { strangeReplyTo } from '../../compose/reply.ts';
-import type { Outbox } from '../../mailbox/outbox.ts';
-import { maskSecrets } from '../../masking/mask.ts';
 import type { SendingRules } from '../credentials/credentials.ts';
+import type { WritingDoors } from './doors.ts';
 import type { Origin } from './origin.ts';
 
 /** Where a file of a message lies on this computer, by its place among the files. */
 type FilePaths = ReadonlyMap<number, string>;
 
-export interface QuestionOptions {
+export interface QuestionOptions extends WritingDoors {
   kind: SendQuestion['kind'];
   origin: Origin;
-  outbox: Outbox;
   paths: FilePaths;
   sending: Pick<SendingRules, 'policy'>;
   /** Whether a message like it may have gone out already a short while ago. */
@@ -33,7 +31,7 @@ export async function questionOf(letter: Letter, options: QuestionOptions): Prom
   const { kind, origin, paths } = options;
   const [to, cc, bcc] = [letter.to, letter.cc, letter.bcc];
   const isFormattedElsewhere = origin.kind === 'draft' && letter.body === origin.content.body;
-  const holdsCodes = isMasked(letter);
+  const holdsCodes = await options.box.holdsMasked(letter);
   const replyTo = origin.kind === 'reply' ? strangeReplyTo(origin.message) : undefined;
   const asksAlways =
     holdsCodes ||
@@ -105,12 +103,6 @@ function formattedLine({ body: { html } }: Letter): string[] {
   const links = html.match(/<a\b[^>]*\bhref\s*=/gi)?.length ?? 0;
   const pictures = html.match(/<img\b[^>]*\bsrc\s*=\s*["']?\s*https?:/gi)?.length ?? 0;
   return [`Formatted in Gmail, and sent as it is: ${links} links, ${pictures} remote images.`];
-}
-
-/** Whether the message holds what would be masked for a model. */
-function isMasked({ from, subject, body, quote }: Letter): boolean {
-  const text = [body.text, body.html ?? '', quote?.text ?? ''].join('\n\n');
-  return maskSecrets({ from: from?.address ?? '', subject, text }).count > 0;
 }
 
 async function writtenTo(all: readonly EmailAddress[], { outbox, kind }: QuestionOptions) {

@@ -92,16 +92,16 @@ export async function saveLetter(args: LetterArguments, context: CallContext): P
 
 async function ask(
   kind: 'send' | 'draft',
-  { letter, origin, doors: { outbox }, paths }: Prepared,
-  { credentials, source }: CallContext,
+  { letter, origin, doors, paths }: Prepared,
+  { credentials, source, whileWaiting }: CallContext,
   saveLate: () => Promise<void>,
   always?: SendOptions,
 ): Promise<'send' | 'draft'> {
   // The caller handed over the token for this very call, so the call is the approval.
   if (source === 'arguments' && !always) return kind;
   const mayBeRepeat = kind === 'send' && unclear.has(letter);
-  const { sending } = credentials;
-  const question = await questionOf(letter, { kind, origin, outbox, paths, sending, mayBeRepeat, always });
+  const facts = { ...doors, kind, origin, paths, sending: credentials.sending, mayBeRepeat, always };
+  const question = await whileWaiting('Looking at what would go out.', questionOf(letter, facts));
   // Nobody waits any more to hear what became of a draft that is saved late.
   const onLate = () => void saveLate().catch(() => undefined);
   return credentials.askToSend(question, onLate, always !== undefined);

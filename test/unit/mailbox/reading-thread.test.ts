@@ -47,7 +47,7 @@ describe('the thread that reads mail', () => {
     name: string,
     options: Partial<Parameters<ReadingThread['run']>[2]> = {},
   ) => {
-    const input = { bytes: Buffer.from(''), part: {}, type: '', name, showsCodes: false };
+    const input = { bytes: Buffer.from(''), part: {}, type: '', name, showsCodes: false, known: new Set<string>() };
     const output = await reader.run('fileText', input, { load: never, signal, ...options });
     return output as unknown as { text: string; thread: number };
   };
@@ -61,7 +61,7 @@ describe('the thread that reads mail', () => {
       return Buffer.from('Großes');
     };
     const message = { id: '1', threadId: '2', internalDate: '7', payload: part };
-    const shown = await reader.run('message', { message, showsCodes: false }, { load, signal });
+    const { shown } = await reader.run('message', { message, showsCodes: false }, { load, signal });
     assert.deepEqual([shown.id, shown.threadId, shown.date, shown.folded], ['1', '2', 7, 'Großes']);
     assert.deepEqual(asked, [part.body]);
   });

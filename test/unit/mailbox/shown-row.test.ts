@@ -22,7 +22,7 @@ const ROW: MessageRow = {
 
 describe('a row that is shown', () => {
   it('is cleaned of what nobody sees, and masked, before anything is cut from it', () => {
-    const { sender, from, subject, snippet } = showRow(ROW, false);
+    const { sender, from, subject, snippet } = showRow(ROW, false).shown;
     assert.equal(sender, 'Acme login');
     assert.equal(from, '"Acme login" <no-reply@acme.example>');
     assert.doesNotMatch(`${subject} ${snippet}`, /482913|\u202e|\n/);
@@ -30,7 +30,7 @@ describe('a row that is shown', () => {
   });
 
   it('shows codes where the user lets it', () => {
-    const { subject, snippet } = showRow(ROW, true);
+    const { subject, snippet } = showRow(ROW, true).shown;
     assert.equal(subject, 'Your code is 482913');
     assert.equal(snippet, 'Your sign-in code: 482913. It lasts ten minutes.');
   });
@@ -43,12 +43,12 @@ describe('a row that is shown', () => {
   ];
   for (const [from, expected] of senders) {
     it(`names the sender ${from || 'that is not there'}`, () => {
-      assert.equal(showRow({ ...ROW, from }, false).sender, expected);
+      assert.equal(showRow({ ...ROW, from }, false).shown.sender, expected);
     });
   }
 
   it('is one line, whose cells hold no mark of their edges', () => {
-    const row = showRow({ ...ROW, subject: 'a | b', snippet: `${'x'.repeat(9)}y` }, true);
+    const { shown: row } = showRow({ ...ROW, subject: 'a | b', snippet: `${'x'.repeat(9)}y` }, true);
     assert.match(renderRow(row, 9, ROW.date), /^\d May \d\d:\d\d U\+ Acme login \| a \/ b \| xxxxxxxxx… \| m1$/);
     assert.match(renderRow(row, 0, ROW.date), /^\d May \d\d:\d\d U\+ Acme login \| a \/ b \| m1$/);
   });

@@ -24,6 +24,7 @@ describe('maskFields', () => {
       lines: [`Summary: call the bank (${HIDDEN})`, 'Where: room 4821, 10115 Berlin'],
       files: [`${HIDDEN}.txt`, 'invoice-20260512.pdf'],
       count: 4,
+      secrets: new Set(['482913']),
     });
   });
 

@@ -6,7 +6,7 @@ import { Completer } from '../../../src/server/mcp/completion.ts';
 
 const row = (id: string): ShownRow => ({
   ...{ id, threadId: `t${id}`, date: 1, sender: 'Ann', from: 'Ann <ann@example.org>', subject: 'Tea', snippet: '' },
-  ...{ unread: false, starred: false, important: false, hasAttachment: false, isNewsletter: false },
+  ...{ unread: false, starred: false, important: false, hasAttachment: false, isNewsletter: false, holdsMasked: false },
 });
 
 describe('what completion keeps', () => {

@@ -19,6 +19,7 @@ const ROW: ShownRow = {
     important: false,
     hasAttachment: false,
     isNewsletter: true,
+    holdsMasked: false,
   },
   ...{ sender: 'The List', from: 'The List <news@list.example>', subject: 'The news of May', snippet: '' },
 };

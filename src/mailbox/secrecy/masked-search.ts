@@ -1,8 +1,9 @@
-import type { BatchOutcome } from '../gmail/connection/batch.ts';
-import { mayBeFound } from '../masking/query-words.ts';
-import type { ProblemCode } from '../shared/problems.ts';
-import type { ShownMessage } from './shown-message.ts';
-import type { ShownRow } from './shown-row.ts';
+import type { BatchOutcome } from '../../gmail/connection/batch.ts';
+import { type Demands, meets } from '../../masking/query-demands.ts';
+import { mayBeFound } from '../../masking/query-words.ts';
+import type { ProblemCode } from '../../shared/problems.ts';
+import type { ShownMessage } from '../shown-message.ts';
+import type { ShownRow } from '../shown-row.ts';
 
 export interface RowPage {
   rows: ShownRow[];
@@ -13,6 +14,8 @@ export interface RowPage {
 export interface MaskedSearch {
   /** The words of the search that could be a code, from `codeWordsOf`. */
   codeWords: readonly string[];
+  /** What the search demands of words, from `demandsOf`. */
+  demands: Demands;
   limit: number;
   pageToken: string | undefined;
   /** A page of what Gmail finds. */
@@ -28,21 +31,24 @@ const LOOKED_AHEAD = 25;
 const UNREADABLE: ReadonlySet<ProblemCode> = new Set(['not_found', 'text_too_large', 'text_unreadable']);
 
 /**
- * A page of a search without the messages that only what is masked of them may have put there. Neither a page that is
- * short nor a next one that is empty tells that any were left out.
+ * A page of a search without the messages that only what is masked of them may have put there. Where the search has
+ * words that could be a code, all that it finds is read; otherwise what the rows tell may hold something masked. Where
+ * any of it was read, neither a page that is short nor a next one that is empty tells that any were left out.
  *
  * @throws Problem where a message cannot be read for now
  */
 export async function searchBesideMasked(search: MaskedSearch): Promise<RowPage> {
-  const { limit, pageToken } = search;
+  const { limit, pageToken, codeWords, demands } = search;
   const rows: ShownRow[] = [];
   let next = pageToken;
+  let isChosen = codeWords.length > 0 || demands.offersChoice;
   do {
     const page = await search.page(limit - rows.length, next);
+    isChosen ||= page.rows.some(({ holdsMasked }) => holdsMasked);
     rows.push(...(await withoutMasked(page.rows, search)));
     next = page.nextPageToken;
   } while (next && rows.length < limit);
-  return next && (await anyFollow(search, next)) ? { rows, nextPageToken: next } : { rows };
+  return next && (!isChosen || (await anyFollow(search, next))) ? { rows, nextPageToken: next } : { rows };
 }
 
 async function anyFollow(search: MaskedSearch, pageToken: string): Promise<boolean> {
@@ -54,13 +60,19 @@ async function anyFollow(search: MaskedSearch, pageToken: string): Promise<boole
   return false;
 }
 
-async function withoutMasked(rows: readonly ShownRow[], { codeWords, read }: MaskedSearch): Promise<ShownRow[]> {
-  const outcomes = await read(rows.map(({ id }) => id));
-  return rows.filter((_, index) => {
-    const { data, problem } = outcomes[index] ?? {};
-    if (data) return mayBeFound(codeWords, shownOf(data), data.masked > 0);
+async function withoutMasked(rows: readonly ShownRow[], search: MaskedSearch): Promise<ShownRow[]> {
+  const { codeWords, demands, read } = search;
+  const doubted = rows.filter(({ holdsMasked }) => holdsMasked || codeWords.length > 0).map(({ id }) => id);
+  const outcomes = doubted.length > 0 ? await read(doubted) : [];
+  const byId = new Map(doubted.map((id, index) => [id, outcomes[index]]));
+  return rows.filter(({ id }) => {
+    if (!byId.has(id)) return true;
+    const { data, problem } = byId.get(id) ?? {};
     if (problem && !UNREADABLE.has(problem.code)) throw problem;
-    return false;
+    if (!data) return false;
+    const shown = shownOf(data);
+    const isMasked = data.masked > 0;
+    return mayBeFound(codeWords, shown, isMasked) && (!isMasked || meets(demands, shown, data.hidesLetters));
   });
 }
 

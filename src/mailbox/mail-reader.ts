@@ -1,0 +1,191 @@
+import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
+import type { EmailAddress } from '../compose/email-address.ts';
+import type { Letter, LetterFile } from '../compose/letter.ts';
+import type { GmailConnection } from '../gmail/connection/connection.ts';
+import { loadPart } from '../gmail/messages/fetch-messages.ts';
+import type { FoundAttachment } from '../gmail/messages/find-attachment.ts';
+import type { MessageRow } from '../gmail/messages/message-row.ts';
+import type { AttachmentInfo } from '../mail/mime/attachments.ts';
+import type { MimePart } from '../mail/mime/mime-part.ts';
+import { hideKnown } from '../masking/known.ts';
+import { maskNames } from '../masking/mask.ts';
+import { Problem, type ProblemCode } from '../shared/problems.ts';
+import type { MailMemory } from './mail-memory.ts';
+import type { OriginalMessage, OriginalOptions } from './original-message.ts';
+import type { FileText } from './reading/reading-jobs.ts';
+import type { ReadingThread } from './reading/reading-thread.ts';
+import { messageWithout, originalWithout, rowWithout } from './secrecy/hide-known.ts';
+import { readableBytes, wordsHoldMasked } from './secrecy/outgoing.ts';
+import type { ShownMessage } from './shown-message.ts';
+import { type ShownRow, showRow } from './shown-row.ts';
+
+export interface MailReaderOptions {
+  gmail: GmailConnection;
+  /** What is remembered belongs to it. */
+  memoryKey: string;
+  showsCodes: boolean;
+  memory: MailMemory;
+  reader: ReadingThread;
+  signal: AbortSignal;
+}
+
+/** Where a message lies. */
+interface Place {
+  threadId?: string | null | undefined;
+  labelIds?: readonly string[] | null | undefined;
+}
+
+/** What stands for a text that is not read. */
+export const WITHOUT_TEXT: Partial<Record<ProblemCode, string>> = {
+  text_too_large: '(The text of this message is too large to read.)',
+  text_unreadable: '(The text of this message cannot be read.)',
+};
+
+/**
+ * Has mail of one mailbox read by the reading thread, and remembers what was read and what was masked in it: that stays
+ * masked in all that is shown of the same thread. Errors are Problems.
+ */
+export class MailReader {
+  readonly #options: MailReaderOptions;
+
+  constructor(options: MailReaderOptions) {
+    this.#options = options;
+  }
+
+  /** So that the reading thread is there when what it shall read has come. */
+  prepare(): void {
+    this.#options.reader.prepare();
+  }
+
+  /** A message that was read before, and not too long ago. */
+  remembered(id: string): ShownMessage | undefined {
+    const { memory, memoryKey } = this.#options;
+    return memory.cache.get(memoryKey, id);
+  }
+
+  /** Throws `text_too_large` or `text_unreadable`. */
+  async show(message: gmail_v1.Schema$Message): Promise<ShownMessage> {
+    const { reader, memory, memoryKey, showsCodes } = this.#options;
+    const { shown, secrets } = await reader.run('message', { message, showsCodes }, this.#loading(message));
+    this.#learn(shown.threadId, secrets);
+    memory.cache.set(memoryKey, shown.id, shown);
+    return shown;
+  }
+
+  /** A message without what has been masked in its thread so far. */
+  withoutKnown(message: ShownMessage): ShownMessage {
+    return messageWithout(message, this.#knownOf(message));
+  }
+
+  /** Rows without what is masked in them, or in their threads as far as it is known. */
+  rows(rows: readonly MessageRow[]): ShownRow[] {
+    const read = rows.map((row) => showRow(row, this.#options.showsCodes));
+    rows.forEach(({ threadId }, at) => {
+      this.#learn(threadId, read[at]?.secrets ?? []);
+    });
+    return rows.flatMap((row, at) => {
+      const { shown } = read[at] ?? {};
+      const isMasked = (this.remembered(row.id)?.masked ?? 0) > 0;
+      return shown ? rowWithout({ ...shown, holdsMasked: shown.holdsMasked || isMasked }, this.#knownOf(row)) : [];
+    });
+  }
+
+  /**
+   * The display name of a header as it may be shown.
+   *
+   * @param mail the thread that it comes from, and what else is known of the mail
+   */
+  nameOf({ name, address }: EmailAddress, { threadId, context }: { threadId: string; context: string }): string {
+    if (this.#options.showsCodes) return name;
+    // Beside its address, as a header shows it, because that may say what the sender sends.
+    const tail = ` <${address}>`;
+    const masked = maskNames(`${name}${tail}`, context);
+    const shown = masked.endsWith(tail) ? masked.slice(0, -tail.length) : '';
+    return hideKnown(shown, this.#knownOf({ threadId })).text;
+  }
+
+  /** A message for the original contract. Throws `text_too_large` or `text_unreadable`. */
+  async original(message: gmail_v1.Schema$Message, options: OriginalOptions): Promise<OriginalMessage> {
+    const input = { message, ...options, known: this.#knownOf(message) };
+    const read = await this.#options.reader.run('original', input, this.#loading(message));
+    if (options.masks) this.#learn(read.message.threadId, read.secrets);
+    return read.message;
+  }
+
+  /** The same without what has been masked in its thread so far. */
+  originalWithoutKnown(message: OriginalMessage, { masks }: OriginalOptions): OriginalMessage {
+    return masks ? originalWithout(message, this.#knownOf(message)) : message;
+  }
+
+  /** The files of a message under the names that are shown of them. */
+  async files(message: gmail_v1.Schema$Message): Promise<readonly AttachmentInfo[]> {
+    const { reader, showsCodes } = this.#options;
+    try {
+      const shown = this.remembered(message.id ?? '') ?? (await this.show(message));
+      return this.withoutKnown(shown).attachments;
+    } catch (error) {
+      if (!(error instanceof Problem && WITHOUT_TEXT[error.code])) throw error;
+      return reader.run('files', { payload: message.payload ?? {}, showsCodes }, this.#loading(message));
+    }
+  }
+
+  /** The text of a file. Throws `text_unreadable`. */
+  async fileText(file: FoundAttachment, bytes: Uint8Array): Promise<FileText> {
+    const { reader, signal, showsCodes } = this.#options;
+    const { part, type, name } = file;
+    const input = { bytes, part, type, name, showsCodes, known: this.#knownOf(file) };
+    const { secrets, ...text } = await reader.run('fileText', input, { load: nothing, signal });
+    this.#learn(file.threadId, secrets);
+    return text;
+  }
+
+  /** Whether a file that leaves the mailbox, or its name, holds what results would mask, as far as it can be read. */
+  async fileHoldsMasked({ name, type, content }: LetterFile, part: MimePart = {}): Promise<boolean> {
+    const { reader, signal } = this.#options;
+    const bytes = readableBytes({ name, type, content });
+    if (!bytes) return false;
+    const input = { bytes, part, type, name, showsCodes: false, known: this.#allKnown() };
+    try {
+      return (await reader.run('fileText', input, { load: nothing, signal })).masked > 0;
+    } catch (error) {
+      if (error instanceof Problem && error.code === 'text_unreadable') return false;
+      throw error;
+    }
+  }
+
+  /** Whether anything in a letter holds what results would mask. */
+  async holdsMasked(letter: Letter): Promise<boolean> {
+    if (wordsHoldMasked(letter, this.#allKnown())) return true;
+    for (const file of letter.files) if (await this.fileHoldsMasked(file)) return true;
+    return false;
+  }
+
+  /**
+   * What is known to be masked in a message. What the account itself writes may take over anything that it has, so in
+   * its drafts and sent mail that is all that is known.
+   */
+  #knownOf({ threadId, labelIds }: Place): ReadonlySet<string> {
+    const { memory, memoryKey } = this.#options;
+    const isOwn = labelIds?.some((label) => label === 'DRAFT' || label === 'SENT');
+    return isOwn ? this.#allKnown() : memory.known.of(memoryKey, threadId ?? '');
+  }
+
+  #allKnown(): ReadonlySet<string> {
+    const { memory, memoryKey } = this.#options;
+    return memory.known.all(memoryKey);
+  }
+
+  #learn(threadId: string, secrets: Iterable<string>): void {
+    const { memory, memoryKey } = this.#options;
+    memory.known.add(memoryKey, threadId, secrets);
+  }
+
+  /** Where the parts of a message come from that Gmail keeps apart. */
+  #loading({ id }: gmail_v1.Schema$Message) {
+    const { gmail, signal } = this.#options;
+    return { load: (part: MimePart) => loadPart(gmail, id ?? '', part, signal), signal };
+  }
+}
+
+/** A file holds all that is read of it. */
+const nothing = async () => new Uint8Array();
