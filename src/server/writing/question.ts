@@ -1,5 +1,5 @@
 import type { SendQuestion } from '../../broker/send-question.ts';
-import { type ApprovalPart, approvalParts, exactParts, signatureLine } from '../../compose/approval.ts';
+import { type ApprovalPart, approvalParts, exactParts, quoteLine, signatureLine } from '../../compose/approval.ts';
 import { asciiDomain, type EmailAddress, formatAddress } from '../../compose/email-address.ts';
 import type { Letter } from '../../compose/letter.ts';
 import { strangeReplyTo } from '../../compose/reply.ts';
@@ -81,11 +81,11 @@ function notesOf(letter: Letter, { replyTo, isFormattedElsewhere, mayBeRepeat }:
   const signature = signatureLine(letter);
   return [
     ...(mayBeRepeat ? ['A message like this may have been sent a few minutes ago: look in Sent first.'] : []),
+    ...(letter.quote ? [quoteLine(letter.quote)] : []),
     ...(letter.replyTo ? [`Answers to it go to ${letter.replyTo.address}, as Gmail keeps it for this sender.`] : []),
     ...(replyTo ? [`Answers are asked for at another domain than the sender’s: ${replyTo}`] : []),
     ...(isFormattedElsewhere ? formattedLine(letter) : letter.body.html === undefined ? [] : ['It goes out as HTML.']),
     ...(signature ? [`${signature}.`] : []),
-    ...(letter.quote ? ['The original message is quoted below it.'] : []),
   ].map((note) => note.slice(0, 500));
 }
 
