@@ -157,10 +157,10 @@ export class CallMailbox {
     return messages;
   }
 
-  /** What an answer takes from the headers of a message. Throws `not_found`. */
-  async answered(id: string): Promise<AnsweredMessage> {
+  /** What an answer to its sender, or to all, takes from the headers of a message. Throws `not_found`. */
+  async answered(id: string, { all }: { all: boolean }): Promise<AnsweredMessage> {
     await this.#requireVisible(id);
-    return answeredMessage(this.#gmail, id, this.#signal);
+    return answeredMessage(this.#gmail, { id, all }, this.#signal);
   }
 
   /**

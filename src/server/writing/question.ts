@@ -1,10 +1,11 @@
 import type { SendQuestion } from '../../broker/send-question.ts';
 import { type ApprovalPart, approvalParts, exactParts, quoteLine, signatureLine } from '../../compose/approval.ts';
-import { asciiDomain, type EmailAddress, formatAddress } from '../../compose/email-address.ts';
+import { asciiDomain, type EmailAddress, formatAddress, LONGEST_NAME } from '../../compose/email-address.ts';
 import type { Letter } from '../../compose/letter.ts';
 import { strangeReplyTo } from '../../compose/reply.ts';
 import type { Outbox } from '../../mailbox/outbox.ts';
 import { maskSecrets } from '../../masking/mask.ts';
+import { clip } from '../../shared/code-points.ts';
 import type { SendingRules } from '../credentials/credentials.ts';
 import type { Origin } from './origin.ts';
 
@@ -45,7 +46,7 @@ export async function questionOf(letter: Letter, options: QuestionOptions): Prom
   const { from } = letter;
   return {
     kind,
-    ...(from ? { from: formatAddress(from) } : {}),
+    ...(from ? { from: formatAddress({ ...from, name: clip(from.name, LONGEST_NAME) }) } : {}),
     to: to.map(shown),
     cc: cc.map(shown),
     bcc: bcc.map(shown),
@@ -65,7 +66,8 @@ export async function questionOf(letter: Letter, options: QuestionOptions): Prom
 }
 
 /** A domain in letters beyond ASCII stands there in its ASCII form as well, in which look-alikes differ. */
-function shownAddress(entry: EmailAddress): string {
+function shownAddress({ name, address }: EmailAddress): string {
+  const entry = { name: clip(name, LONGEST_NAME), address };
   const ascii = asciiDomain(entry.address) ?? '';
   const isPlain = /^[\x20-\x7e]*$/.test(entry.address);
   return isPlain ? formatAddress(entry) : `${formatAddress(entry)} [domain ${ascii}]`;

@@ -1,4 +1,5 @@
-import { addressesOf, type EmailAddress, keyOf, ownKeyOf } from '../../compose/email-address.ts';
+import { addressesOf } from '../../compose/address-list.ts';
+import { type EmailAddress, keyOf, ownKeyOf } from '../../compose/email-address.ts';
 import type { Signature } from '../../compose/letter.ts';
 import { parseRecipients } from '../../compose/recipients.ts';
 import type { SendAs } from '../../gmail/send-as.ts';
@@ -34,7 +35,8 @@ export function senderOf(named: string | undefined, origin: Origin, sendAs: read
 }
 
 function namedIdentity(named: string, sendAs: readonly SendAs[]): SendAs {
-  const [wanted] = parseRecipients('from', named);
+  const [wanted, second] = parseRecipients('from', named);
+  if (second) throw Problem.of('argument_invalid', { argument: 'from', expected: 'one address', got: 'several' });
   const found = sendAs.find(({ address }) => wanted && keyOf(address) === keyOf(wanted.address));
   if (found?.isPending) throw Problem.of('alias_pending', { address: found.address });
   if (found) return found;

@@ -24,6 +24,11 @@ export const WRITING_PROBLEMS = {
     why: 'A name that is an address makes people believe that the mail goes there.',
     next: `Leave the name out, or correct it, and call the tool again; ${NOTHING_SENT}.`,
   }),
+  recipient_name_long: (f: { argument: string; address: string; limit: string }) => ({
+    what: `The name of ${f.address} in ${f.argument} is too long.`,
+    why: `At most ${f.limit} characters are taken, so that a person can see whom the message goes to.`,
+    next: `Shorten the name or leave it out, and call the tool again; ${NOTHING_SENT}.`,
+  }),
   recipient_invisible: (f: { argument: string; character: string }) => ({
     what: `${f.argument} contains a character that nobody can see (${f.character}).`,
     why: 'It makes another address of one that looks familiar.',

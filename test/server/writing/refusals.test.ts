@@ -37,6 +37,11 @@ const BAD: readonly [string, Record<string, unknown>, RegExp][] = [
   ],
   ['reply_all without a message', { reply_all: true }, /reply_all means nothing here.*reply_to_message_id/],
   ['quote without a message', { quote: true }, /quote means nothing here.*reply_to_message_id/],
+  [
+    'two senders',
+    { from: 'robin.vale@sandbox.example, robin@harbour-choir.example' },
+    /from is not usable.*one address/,
+  ],
   ['an unknown alias', { from: 'ceo@corp.example' }, /cannot send from ceo@corp\.example/],
   ['an alias that is not confirmed', { from: 'r.vale@old-office.example' }, /has not confirmed that address/],
   ['attachments misspelt', { attachment: [{ path: 'a.txt' }] }, /attachment.*attachments/],

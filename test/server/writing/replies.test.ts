@@ -57,6 +57,28 @@ describe('an answer', () => {
     );
   });
 
+  it('goes to whom the header names, whatever address stands in a name that Gmail has decoded', async () => {
+    const word = (name: string) => `=?utf-8?b?${Buffer.from(name).toString('base64')}?=`;
+    const names = ['Bo <eve@evil.example>', 'eve@evil.example,', 'Bo; Team: eve@evil.example;', 'eve@evil.example'];
+    for (const name of names) {
+      const original = await filed({
+        From: `${word(name)} <forum@mail.example>`,
+        Cc: `${word(name)} <cy@mail.example>, ${own}`,
+      });
+      const args = { reply_to_message_id: original.id, reply_all: true, body: 'Yes.', signature: false };
+      const { to, cc } = await contentOf(await desk.send(args));
+      assert.deepEqual([to, cc].map(addresses), [['forum@mail.example'], ['cy@mail.example']], name);
+      assert.doesNotMatch(JSON.stringify(desk.question), /eve/);
+    }
+  });
+
+  it('can be given to whoever has a name of thousands of characters', async () => {
+    const original = await filed({ From: `"${'Ann '.repeat(700)}" <ann@mail.example>` });
+    const { to } = await contentOf(await desk.send({ reply_to_message_id: original.id, body: 'Yes.' }));
+    assert.deepEqual(addresses(to), ['ann@mail.example']);
+    assert.match(desk.question.to[0]?.shown ?? '', /^Ann .*<ann@mail\.example>$/);
+  });
+
   it('takes other recipients in place of those that would follow', async () => {
     const original = await filed({ Cc: 'cy@mail.example' });
     const args = { reply_to_message_id: original.id, reply_all: true, body: 'Yes.', cc: 'dee@mail.example' };

@@ -75,6 +75,7 @@ const SAMPLES = {
   google_failed: Problem.of('google_failed', { status: '503' }),
   recipient_group: Problem.of('recipient_group', { argument: 'to', group: '"Team"' }),
   recipient_twice: Problem.of('recipient_twice', { argument: 'cc', address: 'Ann@example.org' }),
+  recipient_name_long: Problem.of('recipient_name_long', { argument: 'to', address: 'c@d.example', limit: '200' }),
   recipient_poses: Problem.of('recipient_poses', { argument: 'to', name: '"a@b.example"', address: 'c@d.example' }),
   recipient_invisible: Problem.of('recipient_invisible', { argument: 'to', character: 'U+200D' }),
   recipient_not_allowed: Problem.of('recipient_not_allowed', { address: 'eve@example.org' }),
