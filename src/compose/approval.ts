@@ -27,6 +27,14 @@ export function exactParts(letter: Letter): ApprovalPart[] {
   return partsOf(plainText(letter), html === undefined ? undefined : htmlAsWritten(html));
 }
 
+/** One line about the HTML of a message; a draft whose HTML somebody else wrote goes out as it is. */
+export function formatLine(html: string, isFormattedElsewhere: boolean): string {
+  if (!isFormattedElsewhere) return 'It goes out as HTML.';
+  const links = html.match(/<a\b[^>]*\bhref\s*=/gi)?.length ?? 0;
+  const pictures = html.match(/<img\b[^>]*\bsrc\s*=\s*["']?\s*https?:/gi)?.length ?? 0;
+  return `Formatted in Gmail, and sent as it is: ${links} links, ${pictures} remote images.`;
+}
+
 /** One line about the original that goes along. */
 export function quoteLine({ kind }: QuotedOriginal): string {
   return kind === 'forward'

@@ -1,3 +1,4 @@
+import { isSameTopic } from '../mail/quotes/subject-prefix.ts';
 import { clip } from '../shared/code-points.ts';
 import { addressesOf } from './address-list.ts';
 import { asciiDomain, type EmailAddress, keyOf, LONGEST_NAME, ownKeyOf, posesAsOther } from './email-address.ts';
@@ -112,6 +113,15 @@ export function replySubject(subject: string): string {
 export function forwardSubject(subject: string): string {
   const line = oneLine(subject);
   return FORWARDED.test(line) ? line : `Fwd: ${line}`.trimEnd();
+}
+
+/**
+ * One line about an answer under another subject: Gmail keeps it in its thread for the sender, while programs of others
+ * go by the subject as well. Undefined where the subject stays.
+ */
+export function newSubjectLine(subject: string, answered: string): string | undefined {
+  if (isSameTopic(subject, replySubject(answered))) return undefined;
+  return 'Its subject is another than that of the answered message: others may see it apart from that conversation.';
 }
 
 /** How much of a stranger's subject an answer takes over, in code points: a question must be able to show it. */

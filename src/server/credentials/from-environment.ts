@@ -62,7 +62,7 @@ export function environmentCredentials(
           const account = await addressOfToken(token.value, env.gmailOrigin).catch(() => undefined);
           return { token, account };
         },
-        attachmentFolders: async () => (env.saveFolder?.found ? [env.saveFolder.found.path] : []),
+        attachmentFolders: async () => (env.saveFolder ? [saveFolderOf(env).path] : []),
         askToSend: async (question, { signal }) => {
           if (!env.sendWithoutAsking) await questions.ask(() => assertPersonAgrees(ask, question, signal));
           return question.kind;

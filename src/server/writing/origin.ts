@@ -15,7 +15,7 @@ export type Origin =
 /**
  * Finds what a message answers, forwards or changes.
  *
- * @throws Problem `one_origin_only`, `origin_needed`, `not_found`, `draft_gone`, `draft_not_answerable`
+ * @throws Problem `one_origin_only`, `origin_needed`, `not_found`, `draft_gone`, `draft_not_answerable`, `argument_invalid`
  */
 export async function originOf(args: LetterArguments, doors: WritingDoors): Promise<Origin> {
   const { reply_to_message_id: reply, forward_message_id: forward, draft_id: draftId } = args;
@@ -26,6 +26,10 @@ export async function originOf(args: LetterArguments, doors: WritingDoors): Prom
     for (const argument of ['reply_all', 'quote'] as const) {
       if (args[argument] === true) throw Problem.of('origin_needed', { argument, needed: 'reply_to_message_id' });
     }
+  }
+  if (forward !== undefined && args.quote === false) {
+    const expected = 'nothing with forward_message_id, which always carries the original along';
+    throw Problem.of('argument_invalid', { argument: 'quote', expected, got: 'false' });
   }
   if (reply !== undefined) return { kind: 'reply', message: await answerable(reply, doors, args.reply_all) };
   if (forward !== undefined) return { kind: 'forward', message: await answerable(forward, doors) };

@@ -1,8 +1,15 @@
 import type { SendQuestion } from '../../broker/send-question.ts';
-import { type ApprovalPart, approvalParts, exactParts, quoteLine, signatureLine } from '../../compose/approval.ts';
+import {
+  type ApprovalPart,
+  approvalParts,
+  exactParts,
+  formatLine,
+  quoteLine,
+  signatureLine,
+} from '../../compose/approval.ts';
 import { asciiDomain, type EmailAddress, formatAddress, LONGEST_NAME } from '../../compose/email-address.ts';
 import type { Letter } from '../../compose/letter.ts';
-import { strangeReplyTo } from '../../compose/reply.ts';
+import { newSubjectLine, strangeReplyTo } from '../../compose/reply.ts';
 import type { Outbox } from '../../mailbox/outbox.ts';
 import { maskSecrets } from '../../masking/mask.ts';
 import { clip } from '../../shared/code-points.ts';
@@ -33,7 +40,9 @@ export async function questionOf(letter: Letter, options: QuestionOptions): Prom
   const [to, cc, bcc] = [letter.to, letter.cc, letter.bcc];
   const isFormattedElsewhere = origin.kind === 'draft' && letter.body === origin.content.body;
   const holdsCodes = isMasked(letter);
-  const replyTo = origin.kind === 'reply' ? strangeReplyTo(origin.message) : undefined;
+  const answered = origin.kind === 'reply' ? origin.message : undefined;
+  const replyTo = answered && strangeReplyTo(answered);
+  const newSubject = answered && newSubjectLine(letter.subject, answered.subject);
   const asksAlways = holdsCodes || replyTo !== undefined || letter.files.length > 0 || options.mayBeRepeat;
   const all = [...to, ...cc, ...bcc];
   const [written, known] = [await writtenTo(all, options), asksAlways ? undefined : await knownOf(all, options)];
@@ -52,7 +61,7 @@ export async function questionOf(letter: Letter, options: QuestionOptions): Prom
     bcc: bcc.map(shown),
     subject: letter.subject,
     holdsCodes,
-    notes: notesOf(letter, { replyTo, isFormattedElsewhere, mayBeRepeat: options.mayBeRepeat }),
+    notes: notesOf(letter, { replyTo, newSubject, isFormattedElsewhere, mayBeRepeat: options.mayBeRepeat }),
     files: letter.files.map(({ name, content }, index) => ({
       name: name.slice(0, 500),
       size: content.length,
@@ -75,28 +84,22 @@ function shownAddress({ name, address }: EmailAddress): string {
 
 interface Circumstances {
   replyTo: string | undefined;
+  newSubject: string | undefined;
   isFormattedElsewhere: boolean;
   mayBeRepeat: boolean;
 }
 
-function notesOf(letter: Letter, { replyTo, isFormattedElsewhere, mayBeRepeat }: Circumstances): string[] {
+function notesOf(letter: Letter, { replyTo, newSubject, isFormattedElsewhere, mayBeRepeat }: Circumstances): string[] {
   const signature = signatureLine(letter);
   return [
     ...(mayBeRepeat ? ['A message like this may have been sent a few minutes ago: look in Sent first.'] : []),
     ...(letter.quote ? [quoteLine(letter.quote)] : []),
+    ...(newSubject ? [newSubject] : []),
     ...(letter.replyTo ? [`Answers to it go to ${letter.replyTo.address}, as Gmail keeps it for this sender.`] : []),
     ...(replyTo ? [`Answers are asked for at another domain than the sender’s: ${replyTo}`] : []),
-    ...(isFormattedElsewhere ? formattedLine(letter) : letter.body.html === undefined ? [] : ['It goes out as HTML.']),
+    ...(letter.body.html === undefined ? [] : [formatLine(letter.body.html, isFormattedElsewhere)]),
     ...(signature ? [`${signature}.`] : []),
   ].map((note) => note.slice(0, 500));
-}
-
-/** A draft whose HTML somebody else wrote goes out as it is. */
-function formattedLine({ body: { html } }: Letter): string[] {
-  if (html === undefined) return [];
-  const links = html.match(/<a\b[^>]*\bhref\s*=/gi)?.length ?? 0;
-  const pictures = html.match(/<img\b[^>]*\bsrc\s*=\s*["']?\s*https?:/gi)?.length ?? 0;
-  return [`Formatted in Gmail, and sent as it is: ${links} links, ${pictures} remote images.`];
 }
 
 /** Whether the message holds what would be masked for a model. */

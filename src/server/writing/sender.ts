@@ -41,7 +41,7 @@ function namedIdentity(named: string, sendAs: readonly SendAs[]): SendAs {
   if (found?.isPending) throw Problem.of('alias_pending', { address: found.address });
   if (found) return found;
   const known = sendAs.filter(({ isPending }) => !isPending).map(({ address }) => address);
-  throw Problem.of('alias_unknown', { address: wanted?.address ?? named, known: known.join(', ') || 'not known' });
+  throw Problem.of('alias_unknown', { address: wanted?.address ?? named, known: known.join(', ') });
 }
 
 /** The address that the answered mail was sent to, or from: whoever wrote to it expects the answer from there. */

@@ -72,6 +72,17 @@ describe('an answer', () => {
     }
   });
 
+  it('under another subject is remarked on, in the question and in the result', async () => {
+    const original = await filed();
+    const args = { reply_to_message_id: original.id, body: 'Yes.' };
+    const { json } = await desk.server.call('gmail_send_email', { ...args, subject: 'Coffee' });
+    assert.match(String(json.note), /subject is another/);
+    assert.ok(desk.question.notes.some((note) => note === json.note));
+    const { json: same } = await desk.server.call('gmail_send_email', args);
+    assert.deepEqual(Object.keys(same), ['messageId', 'threadId', 'labelIds']);
+    assert.ok(!desk.question.notes.some((note) => note === json.note));
+  });
+
   it('can be given to whoever has a name of thousands of characters', async () => {
     const original = await filed({ From: `"${'Ann '.repeat(700)}" <ann@mail.example>` });
     const { to } = await contentOf(await desk.send({ reply_to_message_id: original.id, body: 'Yes.' }));
