@@ -6,7 +6,7 @@ interface Known {
   isNew?: boolean | undefined;
 }
 
-export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 
 /** How many of these addresses lie at each domain. */
 export function countDomains(all: readonly Pick<Known, 'address'>[]): Map<string, number> {

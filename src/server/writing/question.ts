@@ -93,10 +93,10 @@ function notesOf(letter: Letter, { replyTo, newSubject, isFormattedElsewhere, ma
   const signature = signatureLine(letter);
   return [
     ...(mayBeRepeat ? ['A message like this may have been sent a few minutes ago: look in Sent first.'] : []),
+    ...(replyTo ? [`Answers are asked for at another domain than the sender’s: ${replyTo}`] : []),
     ...(letter.quote ? [quoteLine(letter.quote)] : []),
     ...(newSubject ? [newSubject] : []),
     ...(letter.replyTo ? [`Answers to it go to ${letter.replyTo.address}, as Gmail keeps it for this sender.`] : []),
-    ...(replyTo ? [`Answers are asked for at another domain than the sender’s: ${replyTo}`] : []),
     ...(letter.body.html === undefined ? [] : [formatLine(letter.body.html, isFormattedElsewhere)]),
     ...(signature ? [`${signature}.`] : []),
   ].map((note) => note.slice(0, 500));
