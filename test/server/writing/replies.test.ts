@@ -232,5 +232,16 @@ describe('a forwarded message', () => {
     await desk.refuse('gmail_send_email', { forward_message_id: original.id }, /has no recipient/);
     const sent = await desk.send({ forward_message_id: original.id, to: 'bo@mail.example', signature: false });
     assert.match((await contentOf(sent)).body.text, /^\s*---------- Forwarded message/);
+    // What goes out is then what the question shows.
+    assert.match(desk.question.parts[0]?.title ?? '', /No text of its own/);
+    assert.match(desk.question.parts[0]?.text ?? '', /See both\./);
+    assert.ok(desk.question.notes.some((note) => /original message goes out with it/.test(note)));
+  });
+
+  it('takes along more files than anybody attaches', async () => {
+    const files = Array.from({ length: 130 }, (_, at) => ({ type: 'text/csv', name: `${at}.csv`, content: 'a' }));
+    const { id } = await file(desk.sandbox.store, { files });
+    const sent = await desk.send({ forward_message_id: id, to: 'bo@mail.example' });
+    assert.deepEqual([(await contentOf(sent)).files.length, desk.question.files.length], [130, 130]);
   });
 });
