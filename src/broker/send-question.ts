@@ -44,7 +44,8 @@ export const sendQuestionSchema = z.strictObject({
         path: z.string().max(4_096).optional(),
       }),
     )
-    .max(100),
+    // As many as are read of a forwarded message, and those of the call.
+    .max(2_100),
   /** What the writer says. */
   parts: z.array(part).min(1).max(2),
   /** The whole message, with signature and quoted original. */

@@ -1,5 +1,6 @@
 import { htmlAsWritten } from '../mail/html/html-as-written.ts';
 import { htmlText, type Letter, plainText, signatureText } from './letter.ts';
+import { type QuotedOriginal, quotedText } from './quote-original.ts';
 
 /** A text that a person must see before a message goes out. */
 export interface ApprovalPart {
@@ -10,9 +11,13 @@ export interface ApprovalPart {
 
 /**
  * What the writer says, for a question: one text, or the formatted and the plain one where they say different things.
- * Signature and quoted original are named by the question and stand whole in `exactParts`.
+ * Signature and quoted original are named by the question and stand whole in `exactParts`; where the writer says
+ * nothing, the original is what a person agrees to.
  */
-export function approvalParts({ body: { text, html } }: Pick<Letter, 'body'>): ApprovalPart[] {
+export function approvalParts({ body: { text, html }, quote }: Pick<Letter, 'body' | 'quote'>): ApprovalPart[] {
+  if (quote && text.trim() === '' && html === undefined) {
+    return [{ title: 'No text of its own; the original that goes out:', text: quotedText(quote) }];
+  }
   return partsOf(text, html === undefined ? undefined : htmlAsWritten(html));
 }
 
@@ -20,6 +25,21 @@ export function approvalParts({ body: { text, html } }: Pick<Letter, 'body'>): A
 export function exactParts(letter: Letter): ApprovalPart[] {
   const html = htmlText(letter);
   return partsOf(plainText(letter), html === undefined ? undefined : htmlAsWritten(html));
+}
+
+/** One line about the HTML of a message; a draft whose HTML somebody else wrote goes out as it is. */
+export function formatLine(html: string, isFormattedElsewhere: boolean): string {
+  if (!isFormattedElsewhere) return 'It goes out as HTML.';
+  const links = html.match(/<a\b[^>]*\bhref\s*=/gi)?.length ?? 0;
+  const pictures = html.match(/<img\b[^>]*\bsrc\s*=\s*["']?\s*https?:/gi)?.length ?? 0;
+  return `Formatted in Gmail, and sent as it is: ${links} links, ${pictures} remote images.`;
+}
+
+/** One line about the original that goes along. */
+export function quoteLine({ kind }: QuotedOriginal): string {
+  return kind === 'forward'
+    ? 'The original message goes out with it, below its text.'
+    : 'The original message is quoted below it.';
 }
 
 /** One line about a signature that is added; undefined where there is none. */

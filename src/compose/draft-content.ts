@@ -1,7 +1,8 @@
 import { decodeHtml, decodeText } from '../mail/mime/charset.ts';
 import { readHeader, readParameters } from '../mail/mime/headers.ts';
 import { charsetOf, headerOf, type MimePart } from '../mail/mime/mime-part.ts';
-import { addressesOf, type EmailAddress } from './email-address.ts';
+import { addressesOf } from './address-list.ts';
+import type { EmailAddress } from './email-address.ts';
 import type { Body, LetterFile } from './letter.ts';
 import { type ThreadHeaders, threadHeaders } from './reply.ts';
 

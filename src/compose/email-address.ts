@@ -1,7 +1,5 @@
 import { domainToASCII } from 'node:url';
-import parseList from 'nodemailer/lib/addressparser';
-import { readHeaderText } from '../mail/mime/headers.ts';
-import { removeInvisible, replaceInvisible } from '../shared/invisible.ts';
+import { replaceInvisible } from '../shared/invisible.ts';
 import { Problem } from '../shared/problems.ts';
 
 export interface EmailAddress {
@@ -15,10 +13,10 @@ export interface EmailAddress {
 const PLAIN_ADDRESS = /^[^\s"(),:;<>@[\]\\]+@[^\s"(),:;<>@[\]\\]+$/u;
 
 /** A name in Persian or an emoji needs them; no address does. */
-const JOINERS = /\p{Cf}|[\uFE00-\uFE0F]/u;
+export const JOINERS = /\p{Cf}|[\uFE00-\uFE0F]/u;
 
-/** Longer headers are cut, in characters: more recipients than Gmail takes in one message. */
-const LONGEST_HEADER = 200_000;
+/** A display name that nobody needs longer, in code points: a longer one hides whose it is. */
+export const LONGEST_NAME = 200;
 
 export const isPlainAddress = (address: string): boolean => PLAIN_ADDRESS.test(address);
 
@@ -52,7 +50,8 @@ export function ownKeyOf(address: string): string {
 
 /** Whether a name is another address, which makes whoever reads it believe that mail goes there. */
 export function posesAsOther({ name, address }: EmailAddress): boolean {
-  const claimed = /[^\s<>"',;:()]+@[^\s<>"',;:()]+/u.exec(name)?.[0];
+  // Signs that only look like those of an address do for a person what they do.
+  const claimed = /[^\s<>"',;:()]+@[^\s<>"',;:()]+/u.exec(name.normalize('NFKC'))?.[0];
   return claimed !== undefined && keyOf(claimed) !== keyOf(address);
 }
 
@@ -74,22 +73,4 @@ export function assertVisible(argument: string, list: string): void {
   if (found === undefined) return;
   const code = `U+${(found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
   throw Problem.of('recipient_invisible', { argument, character: code });
-}
-
-/**
- * The addresses of a header that somebody else wrote, as far as they are any: what is malformed is left out.
- *
- * @param header as Gmail gives it, or as it stands in the message
- */
-export function addressesOf(header: string): EmailAddress[] {
-  const found = parseList(header.slice(0, LONGEST_HEADER), { flatten: true });
-  return found.flatMap(({ name, address = '' }) =>
-    isPlainAddress(address) &&
-    asciiDomain(address) !== undefined &&
-    removeInvisible(address).removed === 0 &&
-    !JOINERS.test(address)
-      ? // An encoded word may hold commas and brackets, so that names are decoded last (RFC 2047, section 6.2).
-        [{ name: readHeaderText(name), address }]
-      : [],
-  );
 }

@@ -82,9 +82,12 @@ export function checkSubject(subject: string): string {
 }
 
 /** @throws Problem for recipients that are too many or named twice, and for none at all where one is needed */
-export function assertAddressed({ to, cc, bcc }: Pick<Letter, 'to' | 'cc' | 'bcc'>): void {
+export function assertAddressed(
+  { to, cc, bcc }: Pick<Letter, 'to' | 'cc' | 'bcc'>,
+  { answers }: { answers: boolean },
+): void {
   assertRecipients({ to, cc, bcc });
-  if (to.length + cc.length + bcc.length === 0) throw Problem.of('recipients_missing', {});
+  if (to.length + cc.length + bcc.length === 0) throw Problem.of('recipients_missing', { answers });
 }
 
 /** What stands below the writer's text, in their order: the signature and the quoted original, a blank line apart. */

@@ -26,11 +26,26 @@ export interface QuotedOriginal {
   kind: 'reply' | 'forward';
 }
 
+/** What our reader says of links that pose: to the recipients it would read as the words of whoever is quoted. */
+const TARGET_WARNING = / \(WARNING: leads to (?=\S+(?: \[[^\]]*\])?\))/g;
+const OTHER_WARNING = / \(WARNING: (?:an address of \d+ characters|a [a-z\d+-]{1,30}… link|a [a-z\d+-]{1,30} link)\)/g;
+
+/** How much of an original is quoted, in code points. */
+const LONGEST_QUOTE = 100_000;
+
+function quotable(text: string): string {
+  const words = text.replace(TARGET_WARNING, ' (').replace(OTHER_WARNING, '').trim();
+  const characters = [...words];
+  if (characters.length <= LONGEST_QUOTE) return words;
+  const left = characters.length - LONGEST_QUOTE;
+  return `${characters.slice(0, LONGEST_QUOTE).join('')}\n[${left} more characters of the original are left out]`;
+}
+
 export function quoteForReply(original: Original): QuotedOriginal {
   return {
     kind: 'reply',
     attribution: `On ${dateOf(original.date)}, ${line(original.from)} wrote:`,
-    text: original.text.trim(),
+    text: quotable(original.text),
   };
 }
 
@@ -43,7 +58,7 @@ export function quoteForForward(original: Original): QuotedOriginal {
     `Subject: ${line(original.subject)}`,
     `To: ${line(original.to)}`,
   ];
-  return { kind: 'forward', attribution: head.join('\n'), text: original.text.trim() };
+  return { kind: 'forward', attribution: head.join('\n'), text: quotable(original.text) };
 }
 
 /** The block as plain text: an answer's with a sign before each line (RFC 3676, section 4.5). */

@@ -1,6 +1,14 @@
 import parseAddresses from 'email-addresses';
 import { Problem } from '../shared/problems.ts';
-import { asciiDomain, assertVisible, type EmailAddress, isPlainAddress, keyOf, posesAsOther } from './email-address.ts';
+import {
+  asciiDomain,
+  assertVisible,
+  type EmailAddress,
+  isPlainAddress,
+  keyOf,
+  LONGEST_NAME,
+  posesAsOther,
+} from './email-address.ts';
 
 /** Control characters but the tab, and Unicode line separators: none belongs into a header (RFC 5322, section 2.2). */
 const LINE_BREAKING = /[^\P{Cc}\t]|[\p{Zl}\p{Zp}]/u;
@@ -13,9 +21,8 @@ const LONGEST_LIST = 40_000;
 /** Brackets and quotes within brackets cost a parser more than their length, so that a list has few of them. */
 const DEEPEST_NESTING = 3;
 
-/** The longest address (RFC 5321, section 4.5.3.1) and a display name that nobody needs longer, in characters. */
+/** The longest address (RFC 5321, section 4.5.3.1), in characters. */
 const LONGEST_ADDRESS = 320;
-const LONGEST_NAME = 200;
 
 /** How much of a bad value an error repeats, in characters. */
 const QUOTED_LENGTH = 80;
@@ -31,11 +38,12 @@ export function assertOneLine(argument: string, value: string): void {
 
 /**
  * Reads an address list that the caller wrote (RFC 5322, section 3.4, with UTF-8 as in RFC 6532): addresses with or
- * without a name. An address that stands there twice in the very same spelling is taken once.
+ * without a name; a comma behind the last one is passed over. An address that stands there twice in the very same spelling
+ * is taken once.
  *
  * @param argument the name of the tool argument, for errors
  * @throws Problem `argument_missing`, `recipient_invalid`, `recipient_group`, `recipient_twice`, `recipient_poses`,
- * `recipient_invisible`, `too_many_recipients` or `header_line_break`
+ * `recipient_name_long`, `recipient_invisible`, `too_many_recipients` or `header_line_break`
  */
 export function parseRecipients(argument: string, list: string): EmailAddress[] {
   if (list.trim() === '') throw Problem.of('argument_missing', { argument, expected: 'at least one e-mail address' });
@@ -44,7 +52,7 @@ export function parseRecipients(argument: string, list: string): EmailAddress[] 
   if (list.length > LONGEST_LIST || nesting(list) > DEEPEST_NESTING) {
     throw Problem.of('recipient_invalid', { argument, got: quote(list) });
   }
-  const entries = parseAddresses({ input: list, rfc6532: true, rejectTLD: true })?.addresses ?? [];
+  const entries = parseAddresses({ input: list.replace(/,\s*$/, ''), rfc6532: true, rejectTLD: true })?.addresses ?? [];
   if (entries.length === 0) throw Problem.of('recipient_invalid', { argument, got: quoteCulprit(list) });
   const addresses = entries.map((entry) => {
     if (entry.type === 'group') throw Problem.of('recipient_group', { argument, group: quote(entry.name) });
@@ -75,9 +83,11 @@ export function assertRecipients(lists: Readonly<Record<'to' | 'cc' | 'bcc', rea
 }
 
 function checked(argument: string, { name, address }: EmailAddress): EmailAddress {
-  const isTooLong = address.length > LONGEST_ADDRESS || name.length > LONGEST_NAME;
-  if (isTooLong || !isPlainAddress(address) || asciiDomain(address) === undefined) {
+  if (address.length > LONGEST_ADDRESS || !isPlainAddress(address) || asciiDomain(address) === undefined) {
     throw Problem.of('recipient_invalid', { argument, got: quote(address) });
+  }
+  if ([...name].length > LONGEST_NAME) {
+    throw Problem.of('recipient_name_long', { argument, address, limit: String(LONGEST_NAME) });
   }
   if (posesAsOther({ name, address })) {
     throw Problem.of('recipient_poses', { argument, name: quote(name), address });
@@ -112,7 +122,7 @@ function nesting(list: string): number {
 function quoteCulprit(list: string): string {
   const pieces = list.split(',', MOST_RECIPIENTS).map((piece) => piece.trim());
   const culprit = pieces.find((piece) => parseAddresses({ input: piece, rfc6532: true, rejectTLD: true }) === null);
-  return quote(culprit ?? list);
+  return culprit === '' ? 'nothing between two commas' : quote(culprit ?? list);
 }
 
 function quote(text: string): string {

@@ -1,6 +1,12 @@
-import { addressesOf, asciiDomain, type EmailAddress, keyOf, ownKeyOf } from './email-address.ts';
+import { isSameTopic } from '../mail/quotes/subject-prefix.ts';
+import { clip } from '../shared/code-points.ts';
+import { addressesOf } from './address-list.ts';
+import { asciiDomain, type EmailAddress, keyOf, LONGEST_NAME, ownKeyOf, posesAsOther } from './email-address.ts';
 
-/** What an answer takes from the message that it answers: headers as Gmail gives them, '' where there are none. */
+/**
+ * What an answer takes from the message that it answers: headers as Gmail gives them, '' where there are none, and lists
+ * of people that are clear (`isClearList`) or as they stand in the message.
+ */
 export interface AnsweredHeaders {
   from: string;
   replyTo: string;
@@ -31,15 +37,23 @@ export function replyRecipients(
   headers: AnsweredHeaders,
   { all, own }: { all: boolean; own: readonly string[] },
 ): ReplyRecipients {
-  const [to, cc] = [addressesOf(headers.to), addressesOf(headers.cc)];
+  const [to, cc] = [peopleOf(headers.to), peopleOf(headers.cc)];
   if (headers.isSent) return distinct({ to, cc: all ? cc : [] });
-  const replyTo = addressesOf(headers.replyTo);
-  const first = replyTo.length > 0 ? replyTo : addressesOf(headers.from);
+  const replyTo = peopleOf(headers.replyTo);
+  const first = replyTo.length > 0 ? replyTo : peopleOf(headers.from);
   const ownKeys = new Set(own.map(ownKeyOf));
   const isOther = ({ address }: EmailAddress) => !ownKeys.has(ownKeyOf(address));
   const others = distinct({ to: first.filter(isOther), cc: all ? [...to, ...cc].filter(isOther) : [] });
   if (others.to.length > 0) return others;
   return others.cc.length > 0 ? { to: others.cc, cc: [] } : distinct({ to: first, cc: [] });
+}
+
+/** With names that can go out again: none that poses as another address, none that nobody reads to its end. */
+function peopleOf(header: string): EmailAddress[] {
+  return addressesOf(header).map(({ name, address }) => ({
+    name: posesAsOther({ name, address }) ? '' : [...name].slice(0, LONGEST_NAME).join('').trim(),
+    address,
+  }));
 }
 
 /** Each address once, in the first list that has it. */
@@ -101,7 +115,19 @@ export function forwardSubject(subject: string): string {
   return FORWARDED.test(line) ? line : `Fwd: ${line}`.trimEnd();
 }
 
+/**
+ * One line about an answer under another subject: Gmail keeps it in its thread for the sender, while programs of others
+ * go by the subject as well. Undefined where the subject stays.
+ */
+export function newSubjectLine(subject: string, answered: string): string | undefined {
+  if (isSameTopic(subject, replySubject(answered))) return undefined;
+  return 'Its subject is another than that of the answered message: others may see it apart from that conversation.';
+}
+
+/** How much of a stranger's subject an answer takes over, in code points: a question must be able to show it. */
+const LONGEST_TAKEN = 1_900;
+
 /** The header of a stranger as one line. */
 function oneLine(subject: string): string {
-  return subject.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+  return clip(subject.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' '), LONGEST_TAKEN);
 }

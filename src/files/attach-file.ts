@@ -31,7 +31,7 @@ const LOOKED_AT = 512;
 export async function attachFile(given: string, folders: readonly string[], most: number): Promise<FileToAttach> {
   const refuse = (reason: string) => Problem.of('attachment_unreadable', { file: shorten(given), reason });
   const place = await placeOf(given, folders);
-  if (!place) throw Problem.of('attachment_outside', { file: shorten(given), folders: folders.join(', ') || 'none' });
+  if (!place) throw Problem.of('attachment_outside', { file: shorten(given), folders: folders.join(', ') });
   if (place.split(path.sep).some((component) => component.startsWith('.'))) {
     throw refuse('files and folders whose names begin with a dot are never attached');
   }
@@ -73,7 +73,8 @@ function faultOf(stat: Stats, most: number): string | undefined {
   if (!stat.isFile()) return 'it is no ordinary file';
   // Another name of the file may lie outside the folders.
   if (stat.nlink > 1) return 'it has a second name elsewhere (a hard link)';
-  if (stat.size > most) return `it is larger than ${Math.floor(most / 1024 / 1024)} MB`;
+  if (stat.size > most)
+    return `it is larger than the ${Math.floor(most / 1024 / 1024)} MB that there is room for in the message`;
   return stat.size === 0 ? 'it is empty' : undefined;
 }
 

@@ -1,5 +1,6 @@
 import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
-import { addressesOf, keyOf } from '../compose/email-address.ts';
+import { addressesOf } from '../compose/address-list.ts';
+import { keyOf } from '../compose/email-address.ts';
 import { headerOf } from '../mail/mime/mime-part.ts';
 import { clip } from '../shared/code-points.ts';
 import { Problem } from '../shared/problems.ts';

@@ -175,12 +175,12 @@ export class CallMailbox {
   }
 
   /**
-   * What an answer takes from the headers of a message. Where the subject may hold a code, the message is read, so that
+   * What an answer to its sender, or to all, takes from the headers of a message. Where the subject may hold a code, the message is read, so that
    * it is known in the answer what is masked of it. Throws `not_found`.
    */
-  async answered(id: string): Promise<AnsweredMessage> {
+  async answered(id: string, { all }: { all: boolean }): Promise<AnsweredMessage> {
     await this.#requireVisible(id);
-    const answered = await answeredMessage(this.#gmail, id, this.#signal);
+    const answered = await answeredMessage(this.#gmail, { id, all }, this.#signal);
     if (mayHoldCode(answered.subject)) await this.messages([id], { fresh: false });
     return answered;
   }

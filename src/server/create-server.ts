@@ -15,7 +15,7 @@ import type { CredentialOptions, Credentials } from './credentials/credentials.t
 import { argumentCredentials } from './credentials/from-arguments.ts';
 import { editorCredentials } from './credentials/from-editor.ts';
 import { environmentCredentials } from './credentials/from-environment.ts';
-import type { ServerEnvironment } from './environment.ts';
+import { type ServerEnvironment, saveFolderProblem } from './environment.ts';
 import { Completer } from './mcp/completion.ts';
 import { instructions } from './mcp/instructions.ts';
 import { LineGuard, type RequestId } from './mcp/line-guard.ts';
@@ -56,8 +56,9 @@ export async function startServer(
     underWay.add(work);
     return work.finally(() => underWay.delete(work));
   };
-  const wrong = problemIn(env.privacy.hiddenQuery);
-  if (wrong) log.warn(sentence(wrong.explain(credentials.source)));
+  for (const wrong of [problemIn(env.privacy.hiddenQuery), saveFolderProblem(env)]) {
+    if (wrong) log.warn(sentence(wrong.explain(credentials.source)));
+  }
   const leaving = new AbortController();
   const mail = { memory: new MailMemory(), reader: new ReadingThread(script), selections: new Selections() };
   const services: CallServices = { ...mail, credentials, leaving: leaving.signal, log, redactor };

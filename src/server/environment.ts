@@ -56,9 +56,14 @@ export function takeEnvironment(env: NodeJS.ProcessEnv): ServerEnvironment {
 
 /** The folder for files. Throws `save_folder_unset`, or `save_folder_missing` where none was there at the start. */
 export function saveFolderOf({ saveFolder }: ServerEnvironment): ChosenFolder {
-  if (!saveFolder) throw Problem.of('save_folder_unset', {});
-  if (!saveFolder.found) throw Problem.of('save_folder_missing', { folder: saveFolder.named });
-  return saveFolder.found;
+  if (saveFolder?.found) return saveFolder.found;
+  throw saveFolderProblem({ saveFolder }) ?? Problem.of('save_folder_unset', {});
+}
+
+/** What is wrong with the folder for files, where one is named. */
+export function saveFolderProblem({ saveFolder }: Pick<ServerEnvironment, 'saveFolder'>): Problem | undefined {
+  if (!saveFolder || saveFolder.found) return undefined;
+  return Problem.of('save_folder_missing', { folder: saveFolder.named });
 }
 
 /** Looked at once: what is put at its path later was chosen by nobody. */

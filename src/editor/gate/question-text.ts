@@ -1,5 +1,6 @@
 import { domainToASCII } from 'node:url';
 import type { SendQuestion } from '../../broker/send-question.ts';
+import { countDomains, strangersFirst } from '../../shared/strangers-first.ts';
 import { visible } from '../../shared/visible.ts';
 import { clip, oneRow, rows } from './rows.ts';
 
@@ -94,15 +95,13 @@ function recipientLines({ to, cc, bcc }: SendQuestion, mostNamed: number): strin
   if (all.length === 0) return ['To: nobody yet'];
   if (all.length <= mostNamed) return all.map(recipientLine);
   const inRoles = Object.entries(roles).flatMap(([role, list]) => (list.length > 0 ? `${list.length} in ${role}` : []));
-  const counts = countDomains(all);
-  const rarity = ({ address }: Recipient) => counts.get(domainOf(address)) ?? 0;
-  const fresh = all.filter(({ isNew }) => isNew === true).sort((a, b) => rarity(a) - rarity(b));
+  const fresh = strangersFirst(all).filter(({ isNew }) => isNew === true);
   const unknown = all.some(({ isNew }) => isNew === undefined);
   return [
     `To: ${all.length} recipients (${inRoles.join(', ')})`,
     ...listed(fresh.map(recipientLine), MOST_NEW, MOST_NEW, 'who are written to for the first time'),
     ...(unknown ? ['Who of them was written to before was not looked up.'] : []),
-    `At ${domains(counts)}`,
+    `At ${domains(countDomains(all))}`,
   ];
 }
 
@@ -115,14 +114,6 @@ function recipientLine(recipient: Recipient): string {
 
 const wholeRecipientLine = ({ role, shown, isNew }: Recipient): string =>
   `${role}${isNew === true ? ' (first time)' : ''}: ${visible(shown)}`;
-
-const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
-
-function countDomains(all: readonly Recipient[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { address } of all) counts.set(domainOf(address), (counts.get(domainOf(address)) ?? 0) + 1);
-  return counts;
-}
 
 /** The rarest domains first, since a stranger among many colleagues is what a person looks for. */
 function domains(counts: ReadonlyMap<string, number>): string {

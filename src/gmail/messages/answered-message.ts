@@ -1,7 +1,10 @@
 import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
+import { isClearList } from '../../compose/address-list.ts';
 import type { AnsweredHeaders } from '../../compose/reply.ts';
-import { headerOf } from '../../mail/mime/mime-part.ts';
+import { parseMessageFile } from '../../mail/mime/message-file.ts';
+import { headerOf, type MimePart } from '../../mail/mime/mime-part.ts';
 import type { GmailConnection } from '../connection/connection.ts';
+import { loadWholeMessage } from './fetch-messages.ts';
 
 /** A message as somebody answers or forwards it: what an answer takes from its headers. */
 export interface AnsweredMessage extends AnsweredHeaders {
@@ -14,10 +17,18 @@ export interface AnsweredMessage extends AnsweredHeaders {
   deliveredTo: string;
 }
 
-/** The headers of a message that an answer needs, in one request. Throws `not_found`. */
+/** The lists by which it is decided whom an answer goes to. */
+const LISTS = ['from', 'replyTo', 'to', 'cc'] as const;
+
+/**
+ * The headers of a message that an answer needs, in one request; in a second one the message as it came, where Gmail has
+ * decoded a list so that names and addresses cannot be told apart any more. Throws `not_found`.
+ *
+ * @param all whether all who got the message count, so that their lists must be clear as well
+ */
 export async function answeredMessage(
   gmail: GmailConnection,
-  id: string,
+  { id, all }: { id: string; all: boolean },
   signal: AbortSignal,
 ): Promise<AnsweredMessage> {
   const message = await gmail.run(
@@ -25,8 +36,22 @@ export async function answeredMessage(
     (api, options) => api.users.messages.get({ userId: 'me', id, format: 'metadata' }, options),
     { kind: 'message', id },
   );
-  return toAnswered(message);
+  const answered = toAnswered(message);
+  const counted = all || answered.isSent ? LISTS : LISTS.slice(0, 2);
+  if (counted.every((name) => isClearList(answered[name]))) return answered;
+  const { from, replyTo, to, cc } = toAnswered({ payload: await headAsWritten(gmail, id, signal) });
+  return { ...answered, from, replyTo, to, cc };
 }
+
+/** The headers alone are taken apart: a message can be large. */
+async function headAsWritten(gmail: GmailConnection, id: string, signal: AbortSignal): Promise<MimePart> {
+  const bytes = await loadWholeMessage(gmail, id, signal);
+  const end = /\r?\n\r?\n/.exec(bytes.toString('latin1', 0, LARGEST_HEAD))?.index ?? LARGEST_HEAD;
+  return parseMessageFile(Buffer.concat([bytes.subarray(0, end), Buffer.from('\r\n\r\n')]));
+}
+
+/** Far more than the headers of any mail, in bytes. */
+const LARGEST_HEAD = 1024 * 1024;
 
 function toAnswered(message: gmail_v1.Schema$Message): AnsweredMessage {
   const header = (name: string) => headerOf(message.payload, name);

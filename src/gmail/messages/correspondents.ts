@@ -1,4 +1,5 @@
-import { addressesOf, type EmailAddress, keyOf, ownKeyOf, posesAsOther } from '../../compose/email-address.ts';
+import { addressesOf } from '../../compose/address-list.ts';
+import { type EmailAddress, keyOf, ownKeyOf, posesAsOther } from '../../compose/email-address.ts';
 import { cleanLine } from '../../shared/invisible.ts';
 import type { GmailConnection } from '../connection/connection.ts';
 import type { HiddenMessages } from './hidden.ts';

@@ -1,4 +1,5 @@
-import { addressesOf, keyOf } from '../../compose/email-address.ts';
+import { addressesOf } from '../../compose/address-list.ts';
+import { keyOf } from '../../compose/email-address.ts';
 import type { GmailConnection } from '../connection/connection.ts';
 import { listIds, loadHeads, type MailHead, sentTo } from './mail-heads.ts';
 

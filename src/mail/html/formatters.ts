@@ -2,8 +2,8 @@ import type { FormatCallback, HtmlToTextOptions } from 'html-to-text';
 import { type HtmlNode, textOf } from '../../sight/dom/node.ts';
 import { MARK } from '../text/marks.ts';
 import { raised } from '../text/raised.ts';
-import { isStruck } from './mail-markup.ts';
 import type { Findings } from './prepare.ts';
+import { strike } from './strike.ts';
 
 /** Elements on lines of their own, with an empty line on either side. */
 const PARAGRAPHS = ['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'dl'];
@@ -100,22 +100,6 @@ export function optionsFor(start: (root: HtmlNode) => Findings): HtmlToTextOptio
     ],
     formatters: { begin, item, data, picture, rule, rest, list, lines, inline, raise },
   };
-}
-
-type Element = Parameters<FormatCallback>[0];
-type Builder = Parameters<FormatCallback>[2];
-
-/** Marks each word of an element that is struck out: what is no longer valid must not read as if it were. */
-function strike(element: Element, builder: Builder, walk: () => void): void {
-  if (!isStruck(element as HtmlNode)) {
-    walk();
-    return;
-  }
-  builder.pushWordTransform((word) =>
-    word.startsWith(MARK.struckStart) ? word : `${MARK.struckStart}${word}${MARK.struckEnd}`,
-  );
-  walk();
-  builder.popWordTransform();
 }
 
 const inline: FormatCallback = (element, walk, builder) =>

@@ -43,7 +43,7 @@ export function linesOfHtml(text: string): Lines {
 }
 
 /** Struck words as `~~word~~`, those beside one another on a line together. */
-function showStruck(text: string): string {
+export function showStruck(text: string): string {
   if (!text.includes(MARK.struckStart)) return text;
   return text.replace(/\uFDD7([^\S\n]*)\uFDD6/g, '$1').replace(/[\uFDD6\uFDD7]/g, '~~');
 }

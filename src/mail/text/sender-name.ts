@@ -44,7 +44,7 @@ export function noteOfSender(from: string): SenderNote {
 }
 
 function posesAsAnother(name: string, address: string): boolean {
-  const claimed = ADDRESS.exec(name)?.[0];
+  const claimed = ADDRESS.exec(name.normalize('NFKC'))?.[0];
   if (claimed !== undefined) return claimed.toLowerCase() !== address.toLowerCase();
   if (MIXED.test(name)) return true;
   const own = domainOf(address.slice(address.lastIndexOf('@') + 1));

@@ -30,13 +30,17 @@ export function checkArguments(
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   if (issue?.code === 'unrecognized_keys') {
+    const unknown = clip(issue.keys[0] ?? '', LONGEST_REPEATED);
+    const list = issue.path.length > 0 ? String(issue.path[0]) : undefined;
+    const known = Object.keys((list === undefined ? schema : itemOf(schema, list))?.shape ?? {}).join(', ');
     throw Problem.of('argument_unknown', {
-      argument: clip(issue.keys[0] ?? '', LONGEST_REPEATED),
-      known: Object.keys(schema.shape).join(', ') || 'no arguments',
+      argument: list === undefined ? unknown : `${unknown} in ${list}`,
+      known: list === undefined ? known || 'no arguments' : `${known} for each of ${list}`,
     });
   }
   const argument = String(issue?.path[0] ?? '');
-  const expected = descriptionOf(schema.shape[argument]);
+  const most = issue?.code === 'too_big' && issue.origin === 'array' ? `, at most ${issue.maximum}` : '';
+  const expected = descriptionOf(schema.shape[argument]) + most;
   const got = args[argument];
   const isCredential = argument.startsWith('google_');
   if (isBlank(got)) {
@@ -45,6 +49,12 @@ export function checkArguments(
       : Problem.of('argument_missing', { argument, expected });
   }
   throw Problem.of('argument_invalid', { argument, expected, got: describe(got, isCredential, issue?.path[1]) });
+}
+
+/** What the items of a list are, where they are objects. */
+function itemOf(schema: z.ZodObject, argument: string): z.ZodObject | undefined {
+  const list = innermost(schema.shape[argument]);
+  return list instanceof z.ZodArray && list.element instanceof z.ZodObject ? list.element : undefined;
 }
 
 /** Models write "" or null for optional arguments that they do not use. */
@@ -63,8 +73,25 @@ function asMeant(schema: z.ZodObject, args: Record<string, unknown>): Record<str
   return Object.fromEntries(
     Object.entries(args).map(([name, value]) => [
       name,
-      typeof value === 'string' ? meantBy(value, innermost(schema.shape[name])) : value,
+      typeof value === 'string'
+        ? meantBy(value, innermost(schema.shape[name]))
+        : itemsAsMeant(value, itemOf(schema, name)),
     ]),
+  );
+}
+
+/** Part 1 of a file is often written as a number. */
+function itemsAsMeant(value: unknown, item: z.ZodObject | undefined): unknown {
+  if (!Array.isArray(value) || !item) return value;
+  return value.map((each: unknown) =>
+    typeof each === 'object' && each !== null
+      ? Object.fromEntries(
+          Object.entries(each).map(([name, field]) => [
+            name,
+            typeof field === 'number' && innermost(item.shape[name]) instanceof z.ZodString ? String(field) : field,
+          ]),
+        )
+      : each,
   );
 }
 

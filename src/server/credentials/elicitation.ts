@@ -1,17 +1,23 @@
 import type { ChangeQuestion } from '../../broker/change-protocol.ts';
 import type { SendQuestion } from '../../broker/send-question.ts';
 import { Problem } from '../../shared/problems.ts';
+import { strangersFirst } from '../../shared/strangers-first.ts';
 import { visible } from '../../shared/visible.ts';
 import type { Answer, AskPerson } from './ask-person.ts';
 
 /** How long each line is at most, in code points: some clients show two lines, some scroll a long one away. */
-const RECIPIENTS_LENGTH = 240;
+const RECIPIENTS_LENGTH = 300;
 const SUBJECT_LENGTH = 100;
 const FILES_LENGTH = 120;
-const NOTES_LENGTH = 240;
 const TEXT_LENGTH = 300;
 /** Facts of a change show whole: what a filter looks for is among them, and nothing of that may be out of sight. */
 const FACTS_LENGTH = 700;
+
+/** Each of its own, so that none pushes another out: one can hold an address that a stranger chose. */
+const NOTE_LENGTH = 140;
+/** Of the name of a person or a file; an address stands whole. */
+const NAME_LENGTH = 40;
+const FILE_LENGTH = 100;
 
 const REFUSAL = {
   decline: 'send_declined',
@@ -68,46 +74,53 @@ function elicitationText(question: SendQuestion): string {
     ...cc.map((entry) => ({ ...entry, role: 'Cc ' })),
     ...bcc.map((entry) => ({ ...entry, role: 'Bcc ' })),
   ];
-  // Whoever is written to for the first time is what a person looks for.
-  const sorted = [...all.filter(({ isNew }) => isNew === true), ...all.filter(({ isNew }) => isNew !== true)];
-  const named = sorted.map(({ role, shown, isNew }) => `${role}${shown}${isNew === true ? ' (first time)' : ''}`);
+  const named = strangersFirst(all).map(
+    ({ role, shown, address, isNew }) =>
+      `${role}${addressFirst(shown, address, isNew === true ? ' (first time)' : '')}`,
+  );
+  const fileNames = files.map(({ name }) => oneLine(name, FILE_LENGTH));
   const verb = kind === 'send' ? 'Send' : 'Save a draft with files of this computer';
   const text = parts.map(({ title, text: words }) => [title, words].filter(Boolean).join(' ')).join(' ⏎ ');
   const warning = holdsCodes ? '⚠ holds a one-time code or a link that signs in. ' : '';
-  const remarks = notes.length > 0 ? `${oneLine(notes.join(' '), NOTES_LENGTH)} ` : '';
-  const sender = from === undefined ? '' : ` from ${oneLine(from, LONGEST_ENTRY)}`;
+  const remarks = notes.map((note) => `${oneLine(note, NOTE_LENGTH)} `).join('');
+  const sender = from === undefined ? '' : ` from ${addressFirst(from, /<([^<>]*)>$/.exec(from)?.[1] ?? from)}`;
   return [
     `${verb} to ${listWithin(named, RECIPIENTS_LENGTH)}${sender}?`,
     `Subject: ${oneLine(subject, SUBJECT_LENGTH) || '(none)'}`,
-    ...(files.length > 0
-      ? [
-          `Files: ${listWithin(
-            files.map(({ name }) => name),
-            FILES_LENGTH,
-          )}`,
-        ]
-      : []),
+    ...(files.length > 0 ? [`Files: ${listWithin(fileNames, FILES_LENGTH)}`] : []),
     `${warning}${remarks}Text: ${oneLine(text, TEXT_LENGTH)}`,
   ].join('\n');
 }
 
-/** As many entries as fit, the others counted. */
+/**
+ * Somebody with the address whole and first, and what tells of the name in quotes of its own: a stranger chose it, and it
+ * must neither push the address out of view nor pose as another entry.
+ *
+ * @param shown as the question has it: `Name <address>`, and its domain in ASCII where that is another
+ */
+function addressFirst(shown: string, address: string, mark = ''): string {
+  const at = shown.lastIndexOf(address);
+  const name = shown
+    .slice(0, Math.max(at, 0))
+    .replace(/\s*<$/, '')
+    .replace(/["\u201c\u201d\\]/g, '');
+  const domain = / \[domain [^\]]*\]$/.exec(shown)?.[0] ?? '';
+  return `${visible(address)}${domain}${mark}${name && ` “${oneLine(name, NAME_LENGTH)}”`}`;
+}
+
+/** As many entries as fit, and the first in any case; the others are counted. */
 function listWithin(entries: readonly string[], most: number): string {
   if (entries.length === 0) return 'nobody yet';
   let count = 0;
   let length = 0;
   for (const entry of entries) {
-    length += Math.min([...entry].length, LONGEST_ENTRY) + 2;
+    length += [...entry].length + 2;
     if (count > 0 && length > most) break;
     count += 1;
   }
   const rest = entries.length - count;
-  const shown = entries.slice(0, count).map((entry) => oneLine(entry, LONGEST_ENTRY));
-  return `${shown.join(', ')}${rest > 0 ? ` and ${rest} more (${entries.length} in all)` : ''}`;
+  return `${entries.slice(0, count).join(', ')}${rest > 0 ? ` and ${rest} more (${entries.length} in all)` : ''}`;
 }
-
-/** How much of one address or name shows, in code points. */
-const LONGEST_ENTRY = 100;
 
 function oneLine(text: string, most: number): string {
   const line = text.trim().replace(/\s*\n\s*/g, ' ⏎ ');

@@ -65,7 +65,7 @@ export function environmentCredentials(
           const account = await addressOfToken(token.value, env.gmailOrigin).catch(() => undefined);
           return { token, account };
         },
-        attachmentFolders: async () => (env.saveFolder?.found ? [env.saveFolder.found.path] : []),
+        attachmentFolders: async () => (env.saveFolder ? [saveFolderOf(env).path] : []),
         askToSend: async (question, { signal, always }) => {
           if (always || !env.sendWithoutAsking) {
             await questions.ask(() => assertPersonAgrees(ask, question, signal, always));

@@ -5,6 +5,7 @@ import { Boundary } from '../../result/boundary.ts';
 import { mostFitting } from '../../result/budget.ts';
 import { shortDate } from '../../result/formats.ts';
 import { clip } from '../../shared/code-points.ts';
+import { Problem } from '../../shared/problems.ts';
 import { text } from '../call/fields.ts';
 import { defineTool } from '../call/tool.ts';
 
@@ -21,6 +22,9 @@ export const findAddress = defineTool({
   errorsAsJson: false,
   input: z.object({ name: text('Name, or part of it', 200) }),
   run: async ({ name }, { mailbox }) => {
+    // Nobody is found by nothing, and looking at mail would only hide what is wrong.
+    if (name.trim() === '')
+      throw Problem.of('argument_missing', { argument: 'name', expected: 'a name, or part of it' });
     const box = await mailbox();
     const found = await box.correspondents(name);
     const bound = `At most ${MOST_LOOKED_AT} messages were looked at, the newest, those sent to the name first.`;

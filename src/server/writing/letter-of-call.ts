@@ -11,9 +11,6 @@ import type { LetterArguments } from './letter-arguments.ts';
 import type { Origin } from './origin.ts';
 import { senderOf } from './sender.ts';
 
-/** How much of an original is quoted, in code points. */
-const LONGEST_QUOTE = 100_000;
-
 export interface LetterOptions {
   origin: Origin;
   sendAs: readonly SendAs[];
@@ -110,12 +107,21 @@ async function originalOf(args: LetterArguments, { box }: WritingDoors, origin: 
   const isForward = origin.kind === 'forward';
   if (!isForward && !(origin.kind === 'reply' && args.quote === true)) return undefined;
   const { id } = origin.message;
-  const shown = await box.message(id, { fresh: false });
-  const whole = shown.unfolded ?? shown.folded;
-  const original = { ...shown, text: clipped(whole) };
+  const shown = await readOriginal(id, box);
+  const original = { ...shown, text: shown.unfolded ?? shown.folded };
   const quote: QuotedOriginal = isForward ? quoteForForward(original) : quoteForReply(original);
   const files = isForward ? await filesOf(origin.message, shown.attachments, box) : [];
   return { subject: shown.subject, quote, files };
+}
+
+/** What is too large to read goes out neither: nobody could be shown it. */
+async function readOriginal(id: string, box: WritingDoors['box']) {
+  try {
+    return await box.message(id, { fresh: false });
+  } catch (error) {
+    const isUnread = error instanceof Problem && (error.code === 'text_too_large' || error.code === 'text_unreadable');
+    throw isUnread ? Problem.of('original_unreadable', { id, reason: error.explain('environment').what }) : error;
+  }
 }
 
 async function filesOf(
@@ -129,11 +135,4 @@ async function filesOf(
     files.push({ name, type, content: await load() });
   }
   return files;
-}
-
-function clipped(text: string): string {
-  const characters = [...text];
-  if (characters.length <= LONGEST_QUOTE) return text;
-  const left = characters.length - LONGEST_QUOTE;
-  return `${characters.slice(0, LONGEST_QUOTE).join('')}\n[${left} more characters of the original are left out]`;
 }

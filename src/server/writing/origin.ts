@@ -15,7 +15,7 @@ export type Origin =
 /**
  * Finds what a message answers, forwards or changes.
  *
- * @throws Problem `one_origin_only`, `origin_needed`, `not_found`, `draft_gone`, `draft_not_answerable`
+ * @throws Problem `one_origin_only`, `origin_needed`, `not_found`, `draft_gone`, `draft_not_answerable`, `argument_invalid`
  */
 export async function originOf(args: LetterArguments, doors: WritingDoors): Promise<Origin> {
   const { reply_to_message_id: reply, forward_message_id: forward, draft_id: draftId } = args;
@@ -27,7 +27,11 @@ export async function originOf(args: LetterArguments, doors: WritingDoors): Prom
       if (args[argument] === true) throw Problem.of('origin_needed', { argument, needed: 'reply_to_message_id' });
     }
   }
-  if (reply !== undefined) return { kind: 'reply', message: await answerable(reply, doors) };
+  if (forward !== undefined && args.quote === false) {
+    const expected = 'nothing with forward_message_id, which always carries the original along';
+    throw Problem.of('argument_invalid', { argument: 'quote', expected, got: 'false' });
+  }
+  if (reply !== undefined) return { kind: 'reply', message: await answerable(reply, doors, args.reply_all) };
   if (forward !== undefined) return { kind: 'forward', message: await answerable(forward, doors) };
   if (draftId === undefined) return { kind: 'new' };
   const { raw, ...draft } = await doors.outbox.draft(draftId);
@@ -37,13 +41,13 @@ export async function originOf(args: LetterArguments, doors: WritingDoors): Prom
 }
 
 /** The message itself, or in place of a draft the last message of its thread that is none. */
-async function answerable(id: string, { box }: WritingDoors): Promise<AnsweredMessage> {
-  const message = await box.answered(id);
+async function answerable(id: string, { box }: WritingDoors, all = false): Promise<AnsweredMessage> {
+  const message = await box.answered(id, { all });
   if (!message.isDraft) return message;
   const entries = await box.thread(message.threadId);
   for (const entry of entries.toReversed()) {
     if (entry.id === id) continue;
-    const earlier = await box.answered(entry.id);
+    const earlier = await box.answered(entry.id, { all });
     if (!earlier.isDraft) return earlier;
   }
   throw Problem.of('draft_not_answerable', { id });

@@ -1,8 +1,16 @@
 import type { SendQuestion } from '../../broker/send-question.ts';
-import { type ApprovalPart, approvalParts, exactParts, signatureLine } from '../../compose/approval.ts';
-import { asciiDomain, type EmailAddress, formatAddress } from '../../compose/email-address.ts';
+import {
+  type ApprovalPart,
+  approvalParts,
+  exactParts,
+  formatLine,
+  quoteLine,
+  signatureLine,
+} from '../../compose/approval.ts';
+import { asciiDomain, type EmailAddress, formatAddress, LONGEST_NAME } from '../../compose/email-address.ts';
 import type { Letter } from '../../compose/letter.ts';
-import { strangeReplyTo } from '../../compose/reply.ts';
+import { newSubjectLine, strangeReplyTo } from '../../compose/reply.ts';
+import { clip } from '../../shared/code-points.ts';
 import type { SendingRules } from '../credentials/credentials.ts';
 import type { WritingDoors } from './doors.ts';
 import type { Origin } from './origin.ts';
@@ -32,7 +40,9 @@ export async function questionOf(letter: Letter, options: QuestionOptions): Prom
   const [to, cc, bcc] = [letter.to, letter.cc, letter.bcc];
   const isFormattedElsewhere = origin.kind === 'draft' && letter.body === origin.content.body;
   const holdsCodes = await options.box.holdsMasked(letter);
-  const replyTo = origin.kind === 'reply' ? strangeReplyTo(origin.message) : undefined;
+  const answered = origin.kind === 'reply' ? origin.message : undefined;
+  const replyTo = answered && strangeReplyTo(answered);
+  const newSubject = answered && newSubjectLine(letter.subject, answered.subject);
   const asksAlways =
     holdsCodes ||
     replyTo !== undefined ||
@@ -50,7 +60,7 @@ export async function questionOf(letter: Letter, options: QuestionOptions): Prom
   const { from } = letter;
   return {
     kind,
-    ...(from ? { from: formatAddress(from) } : {}),
+    ...(from ? { from: formatAddress({ ...from, name: clip(from.name, LONGEST_NAME) }) } : {}),
     to: to.map(shown),
     cc: cc.map(shown),
     bcc: bcc.map(shown),
@@ -58,7 +68,7 @@ export async function questionOf(letter: Letter, options: QuestionOptions): Prom
     holdsCodes,
     notes: [
       ...(options.always?.notes ?? []),
-      ...notesOf(letter, { replyTo, isFormattedElsewhere, mayBeRepeat: options.mayBeRepeat }),
+      ...notesOf(letter, { replyTo, newSubject, isFormattedElsewhere, mayBeRepeat: options.mayBeRepeat }),
     ].map((note) => note.slice(0, 500)),
     files: letter.files.map(({ name, content }, index) => ({
       name: name.slice(0, 500),
@@ -73,7 +83,8 @@ export async function questionOf(letter: Letter, options: QuestionOptions): Prom
 }
 
 /** A domain in letters beyond ASCII stands there in its ASCII form as well, in which look-alikes differ. */
-function shownAddress(entry: EmailAddress): string {
+function shownAddress({ name, address }: EmailAddress): string {
+  const entry = { name: clip(name, LONGEST_NAME), address };
   const ascii = asciiDomain(entry.address) ?? '';
   const isPlain = /^[\x20-\x7e]*$/.test(entry.address);
   return isPlain ? formatAddress(entry) : `${formatAddress(entry)} [domain ${ascii}]`;
@@ -81,28 +92,22 @@ function shownAddress(entry: EmailAddress): string {
 
 interface Circumstances {
   replyTo: string | undefined;
+  newSubject: string | undefined;
   isFormattedElsewhere: boolean;
   mayBeRepeat: boolean;
 }
 
-function notesOf(letter: Letter, { replyTo, isFormattedElsewhere, mayBeRepeat }: Circumstances): string[] {
+function notesOf(letter: Letter, { replyTo, newSubject, isFormattedElsewhere, mayBeRepeat }: Circumstances): string[] {
   const signature = signatureLine(letter);
   return [
     ...(mayBeRepeat ? ['A message like this may have been sent a few minutes ago: look in Sent first.'] : []),
-    ...(letter.replyTo ? [`Answers to it go to ${letter.replyTo.address}, as Gmail keeps it for this sender.`] : []),
     ...(replyTo ? [`Answers are asked for at another domain than the sender’s: ${replyTo}`] : []),
-    ...(isFormattedElsewhere ? formattedLine(letter) : letter.body.html === undefined ? [] : ['It goes out as HTML.']),
+    ...(letter.quote ? [quoteLine(letter.quote)] : []),
+    ...(newSubject ? [newSubject] : []),
+    ...(letter.replyTo ? [`Answers to it go to ${letter.replyTo.address}, as Gmail keeps it for this sender.`] : []),
+    ...(letter.body.html === undefined ? [] : [formatLine(letter.body.html, isFormattedElsewhere)]),
     ...(signature ? [`${signature}.`] : []),
-    ...(letter.quote ? ['The original message is quoted below it.'] : []),
   ];
-}
-
-/** A draft whose HTML somebody else wrote goes out as it is. */
-function formattedLine({ body: { html } }: Letter): string[] {
-  if (html === undefined) return [];
-  const links = html.match(/<a\b[^>]*\bhref\s*=/gi)?.length ?? 0;
-  const pictures = html.match(/<img\b[^>]*\bsrc\s*=\s*["']?\s*https?:/gi)?.length ?? 0;
-  return [`Formatted in Gmail, and sent as it is: ${links} links, ${pictures} remote images.`];
 }
 
 async function writtenTo(all: readonly EmailAddress[], { outbox, kind }: QuestionOptions) {

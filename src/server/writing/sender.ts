@@ -1,4 +1,5 @@
-import { addressesOf, type EmailAddress, keyOf, ownKeyOf } from '../../compose/email-address.ts';
+import { addressesOf } from '../../compose/address-list.ts';
+import { type EmailAddress, keyOf, ownKeyOf } from '../../compose/email-address.ts';
 import type { Signature } from '../../compose/letter.ts';
 import { parseRecipients } from '../../compose/recipients.ts';
 import type { AnsweredMessage } from '../../gmail/messages/answered-message.ts';
@@ -35,12 +36,13 @@ export function senderOf(named: string | undefined, origin: Origin, sendAs: read
 }
 
 function namedIdentity(named: string, sendAs: readonly SendAs[]): SendAs {
-  const [wanted] = parseRecipients('from', named);
+  const [wanted, second] = parseRecipients('from', named);
+  if (second) throw Problem.of('argument_invalid', { argument: 'from', expected: 'one address', got: 'several' });
   const found = sendAs.find(({ address }) => wanted && keyOf(address) === keyOf(wanted.address));
   if (found?.isPending) throw Problem.of('alias_pending', { address: found.address });
   if (found) return found;
   const known = sendAs.filter(({ isPending }) => !isPending).map(({ address }) => address);
-  throw Problem.of('alias_unknown', { address: wanted?.address ?? named, known: known.join(', ') || 'not known' });
+  throw Problem.of('alias_unknown', { address: wanted?.address ?? named, known: known.join(', ') });
 }
 
 /** The own address that a message came to; the usual one where it names none. */

@@ -20,7 +20,7 @@ export async function sendUnsubscribeLetter(
   // Organising mail does not include sending it.
   await context.credentials.assertAllows('send');
   const box = await context.mailbox();
-  const [message, sendAs] = [await box.answered(id), await context.outbox().sendAs()];
+  const [message, sendAs] = [await box.answered(id, { all: false }), await context.outbox().sendAs()];
   const from = receiverOf(message, sendAs);
   return sendLetter({ to, subject, body, from, signature: false }, context, { notes });
 }

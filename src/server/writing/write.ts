@@ -1,6 +1,7 @@
 import { composeMime } from '../../compose/compose.ts';
 import { assertAddressed, type Letter } from '../../compose/letter.ts';
 import { assertRecipients } from '../../compose/recipients.ts';
+import { newSubjectLine } from '../../compose/reply.ts';
 import type { StoredDraft } from '../../gmail/drafts.ts';
 import type { SentMessage } from '../../gmail/send.ts';
 import type { Outbox } from '../../mailbox/outbox.ts';
@@ -39,8 +40,9 @@ async function prepare(args: LetterArguments, context: CallContext, isDraft: boo
   const sendAs = needsSendAs ? await doors.outbox.sendAs() : [];
   const { files, paths } = await filesOfCall(args.attachments, doors, context);
   const letter = await letterOf(args, doors, { origin, sendAs, files, signsByDefault: !isOriginal, isDraft });
+  const answers = origin.kind === 'reply';
   if (isDraft) assertRecipients(letter);
-  else assertAddressed(letter);
+  else assertAddressed(letter, { answers });
   return { origin, letter, mime: await composeMime(letter), doors, paths };
 }
 
@@ -53,19 +55,25 @@ export interface SendOptions {
   notes: readonly string[];
 }
 
+/** What the caller should know of it beside its ids. */
+function remarkOn({ origin, letter }: Prepared): { note?: string } {
+  const note = origin.kind === 'reply' ? newSubjectLine(letter.subject, origin.message.subject) : undefined;
+  return note === undefined ? {} : { note };
+}
+
 /**
  * Sends a message: checks all of it, asks the person, and sends once. What the person chooses to keep becomes a draft.
  *
- * @returns Gmail's ids, as the original contract has them
+ * @returns Gmail's ids, as the original contract has them, and what else there is to know
  */
 export async function sendLetter(
   args: LetterArguments,
   context: CallContext,
   always?: SendOptions,
-): Promise<SentMessage> {
+): Promise<SentMessage & { note?: string }> {
   const prepared = await prepare(args, context, args.draft_id !== undefined && changesDraft(args));
   const { origin, letter, mime, doors } = prepared;
-  assertAddressed(letter);
+  assertAddressed(letter, { answers: origin.kind === 'reply' });
   const mail = { mime, threadId: threadIdOf(origin) };
   const isUnchanged = origin.kind === 'draft' && !changesDraft(args);
   const keep = (outbox: Outbox) => (isUnchanged ? origin.draft : outbox.save(mail, draftOf(origin)));
@@ -78,7 +86,7 @@ export async function sendLetter(
     : doors.outbox.send(mail, traits, draftOf(origin));
   const sent = await context.whileWaiting('Sending the message.', unclear.watch(letter, sending));
   await context.credentials.sending.report(sent.messageId);
-  return sent;
+  return { ...sent, ...remarkOn(prepared) };
 }
 
 /** Saves a draft, or changes one. With files from this computer the person is asked first. */

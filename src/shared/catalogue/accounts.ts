@@ -56,7 +56,7 @@ export const ACCOUNT_PROBLEMS = {
     what: `The sign-in${f.account ? ` of ${f.account}` : ''} does not include ${ACCESS_NAMES[f.needed]}.`,
     why: 'The permission for it was not ticked on Google’s page, or not asked for.',
     next: {
-      arguments: `Sign in to Google again with the ${scopeFor(f.needed)} and pass the new refresh token.`,
+      arguments: `Sign in to Google again with the ${scopeFor(f.needed)} and pass the new tokens where a tool takes them.`,
       environment:
         `Sign in to Google again with the ${scopeFor(f.needed)} and put the new refresh token into ` +
         'GMAIL_REFRESH_TOKEN, then restart the server.',

@@ -61,7 +61,7 @@ export const CALL_PROBLEMS = {
     next: 'Use one of these, as gmail_read_email lists them.',
   }),
   save_folder_missing: (f: { folder: string }, where: Audience) => ({
-    what: 'Nothing was saved.',
+    what: 'No file can be saved or attached.',
     why: `${f.folder} is no folder, or not an absolute path to one.`,
     next: {
       arguments: SAVE_FOLDER_OF_OWNER,

@@ -16,7 +16,8 @@ export type Entries = Record<string, (facts: never, where: Audience) => Explanat
 type ByAudience = Record<Audience, string>;
 
 export const SIGN_IN_AGAIN: ByAudience = {
-  arguments: 'Sign in to Google again and pass the new refresh token as google_refresh_token.',
+  arguments:
+    'Sign in to Google again, and pass the new tokens: google_access_token, and google_refresh_token where a tool takes it.',
   environment:
     'Sign in to Google again and put the new refresh token into GMAIL_REFRESH_TOKEN, then restart the server.',
   editor: 'Ask the user to run the command "Gmail: Sign In…" in VS Code and sign in again.',

@@ -24,6 +24,11 @@ export const WRITING_PROBLEMS = {
     why: 'A name that is an address makes people believe that the mail goes there.',
     next: `Leave the name out, or correct it, and call the tool again; ${NOTHING_SENT}.`,
   }),
+  recipient_name_long: (f: { argument: string; address: string; limit: string }) => ({
+    what: `The name of ${f.address} in ${f.argument} is too long.`,
+    why: `At most ${f.limit} characters are taken, so that a person can see whom the message goes to.`,
+    next: `Shorten the name or leave it out, and call the tool again; ${NOTHING_SENT}.`,
+  }),
   recipient_invisible: (f: { argument: string; character: string }) => ({
     what: `${f.argument} contains a character that nobody can see (${f.character}).`,
     why: 'It makes another address of one that looks familiar.',
@@ -34,9 +39,11 @@ export const WRITING_PROBLEMS = {
     why: 'The setting headlessGmail.allowedRecipients of this computer names who may be written to.',
     next: `Tell the user; whoever looks after this computer can add the address. Nothing was sent.`,
   }),
-  recipients_missing: () => ({
+  recipients_missing: (f: { answers: boolean }) => ({
     what: 'The message has no recipient.',
-    why: 'to, cc and bcc are empty, and no message is answered from which one would follow.',
+    why: f.answers
+      ? 'to, cc and bcc are empty, and the answered message names no address that could be answered.'
+      : 'to, cc and bcc are empty, and no message is answered from which one would follow.',
     next: `Name a recipient in to and call the tool again; ${NOTHING_SENT}.`,
   }),
   too_many_recipients: (f: { argument: string; got: string; limit: string }) => ({
@@ -84,6 +91,11 @@ export const WRITING_PROBLEMS = {
     why: 'It has no Message-ID that an answer could name.',
     next: `Write to its sender with to and subject instead; ${NOTHING_SENT}.`,
   }),
+  original_unreadable: (f: { id: string; reason: string }) => ({
+    what: `The message ${f.id} can be neither quoted nor forwarded here.`,
+    why: f.reason,
+    next: `Answer it without quote, or let the user forward it in Gmail; ${NOTHING_SENT}.`,
+  }),
   draft_not_answerable: (f: { id: string }) => ({
     what: `The message ${f.id} is a draft.`,
     why: 'Only a message that was sent or received can be answered or forwarded.',
@@ -91,8 +103,8 @@ export const WRITING_PROBLEMS = {
   }),
   alias_unknown: (f: { address: string; known: string }) => ({
     what: `The account cannot send from ${f.address}.`,
-    why: `Its addresses are ${f.known}.`,
-    next: `Use one of these in from, or leave from out, and call the tool again; ${NOTHING_SENT}.`,
+    why: f.known ? `Its addresses are ${f.known}.` : 'Which addresses it has cannot be looked up with this sign-in.',
+    next: `${f.known ? 'Use one of these in from, or leave' : 'Leave'} from out, and call the tool again; ${NOTHING_SENT}.`,
   }),
   alias_pending: (f: { address: string }) => ({
     what: `The account cannot send from ${f.address} yet.`,
@@ -175,9 +187,12 @@ export const WRITING_PROBLEMS = {
     why: `${f.reason[0]?.toUpperCase() ?? ''}${f.reason.slice(1)}.`,
     next: `Name another file, or leave it out, and call the tool again; ${NOTHING_SENT}.`,
   }),
-  attachment_outside: (f: { file: string; folders: string }) => ({
+  attachment_outside: (f: { file: string; folders: string }, where: Audience) => ({
     what: `The file ${f.file} was not attached.`,
-    why: `Only files inside these folders can be attached: ${f.folders}.`,
-    next: `Ask the user to put the file there, or leave it out; ${NOTHING_SENT}.`,
+    why: `Only files inside these folders can be attached: ${f.folders || 'none'}.`,
+    next:
+      f.folders || where !== 'environment'
+        ? `Ask the user to put the file there, or leave it out; ${NOTHING_SENT}.`
+        : `Let the server’s owner name a folder in GMAIL_SAVE_DIR and restart the server, or leave it out; ${NOTHING_SENT}.`,
   }),
 } as const satisfies Entries;

@@ -140,4 +140,21 @@ describe('files of this computer, for a server without an editor', () => {
     const outside = { ...LETTER, attachments: [{ path: '/etc/hostname' }] };
     await refuse(server, 'gmail_send_email', outside, /Only files inside these folders/);
   });
+
+  it('say what is wrong with the folder, and the server does so at its start', async () => {
+    const args = { ...LETTER, attachments: [{ path: 'plan.txt' }] };
+    for (const [named, expected] of [
+      ['here', /here is no folder, or not an absolute path to one.*GMAIL_SAVE_DIR/],
+      [path.join(folder, 'plan.txt'), /plan\.txt is no folder.*GMAIL_SAVE_DIR/],
+      ['', /inside these folders can be attached: none.*name a folder in GMAIL_SAVE_DIR/],
+    ] as const) {
+      const other = await startMail(sandbox, { GMAIL_SAVE_DIR: named, GMAIL_CONFIRM_SEND: 'never' });
+      try {
+        await refuse(other, 'gmail_send_email', args, expected);
+        if (named) assert.match(other.stderr(), /No file can be saved or attached/);
+      } finally {
+        await other.close();
+      }
+    }
+  });
 });

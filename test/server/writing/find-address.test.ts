@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/start.ts';
-import { enclosed, file, requestsDuring, startMail, succeed } from '../../support/mail.ts';
+import { enclosed, file, refuse, requestsDuring, startMail, succeed } from '../../support/mail.ts';
 import { Opened } from '../../support/window.ts';
 
 const DAY = 86_400_000;
@@ -65,7 +65,7 @@ describe('gmail_find_address', () => {
   });
 
   it('finds nobody where nobody fits, whatever signs stand in the name', async () => {
-    for (const name of ['Nobody Atall', '', '!!!', '") OR from:("', '-in:inbox {', 'from:']) {
+    for (const name of ['Nobody Atall', '!!!', '") OR from:("', '-in:inbox {', 'from:']) {
       assert.match((await find(name)).text, /^No address fits\./, name);
       await server.close();
     }
@@ -106,6 +106,11 @@ describe('gmail_find_address', () => {
     assert.equal(lines.length, 1);
     assert.ok(!text.includes('482913'), text);
     assert.match((await find('482913')).text, /^No address fits\./);
+  });
+
+  it('asks for a name where none is given', async () => {
+    server = opened.add(await startMail(sandbox));
+    await refuse(server, 'gmail_find_address', { name: ' ' }, /name is missing or blank/);
   });
 
   it('never uses hidden mail', async () => {

@@ -37,9 +37,25 @@ const BAD: readonly [string, Record<string, unknown>, RegExp][] = [
   ],
   ['reply_all without a message', { reply_all: true }, /reply_all means nothing here.*reply_to_message_id/],
   ['quote without a message', { quote: true }, /quote means nothing here.*reply_to_message_id/],
+  [
+    'two senders',
+    { from: 'robin.vale@sandbox.example, robin@harbour-choir.example' },
+    /from is not usable.*one address/,
+  ],
   ['an unknown alias', { from: 'ceo@corp.example' }, /cannot send from ceo@corp\.example/],
   ['an alias that is not confirmed', { from: 'r.vale@old-office.example' }, /has not confirmed that address/],
   ['attachments misspelt', { attachment: [{ path: 'a.txt' }] }, /attachment.*attachments/],
+  [
+    'the path of an attachment misspelt',
+    { attachments: [{ file_path: 'a.txt' }] },
+    /no argument file_path in attachments.*takes message_id, part_id, path for each of attachments/,
+  ],
+  [
+    'too many attachments',
+    { attachments: Array.from({ length: 51 }, () => ({ path: 'a' })) },
+    /at most 50.*a list of 51/,
+  ],
+  ['a part as a number', { attachments: [{ message_id: '1a', part_id: 1 }] }, /no message with the id 1a/],
   ['an attachment misspelt', { attachments: [{ file: 'a.txt' }] }, /attachments/],
   ['an attachment of half a place', { attachments: [{ message_id: '1a' }] }, /attachments is not usable.*part_id/],
   [
@@ -77,6 +93,22 @@ describe('a message that cannot go', () => {
     const raw = Buffer.from('From: ann@mail.example\r\nSubject: Bare\r\n\r\nx\r\n');
     const { id } = await file(desk.sandbox.store, raw);
     await desk.refuse('gmail_send_email', { reply_to_message_id: id, body: 'x' }, /cannot be answered in its thread/);
+  });
+
+  it('answers a message that names nobody who could be answered', async () => {
+    const { id } = await file(desk.sandbox.store, { from: 'Nobody' });
+    await desk.refuse('gmail_send_email', { reply_to_message_id: id, body: 'x' }, /answered message names no address/);
+  });
+
+  it('forwards without the original, or one that nobody can read', async () => {
+    const { id } = await file(desk.sandbox.store, { text: 'x '.repeat(1_200_000) });
+    const args = { forward_message_id: id, to: 'ann@mail.example' };
+    await desk.refuse(
+      'gmail_send_email',
+      { ...args, quote: false },
+      /quote is not usable.*always carries the original/,
+    );
+    await desk.refuse('gmail_send_email', args, /neither quoted nor forwarded.*too large to read.*nothing was sent/);
   });
 
   it('answers a draft that stands alone', async () => {

@@ -57,6 +57,39 @@ describe('an answer', () => {
     );
   });
 
+  it('goes to whom the header names, whatever address stands in a name that Gmail has decoded', async () => {
+    const word = (name: string) => `=?utf-8?b?${Buffer.from(name).toString('base64')}?=`;
+    const names = ['Bo <eve@evil.example>', 'eve@evil.example,', 'Bo; Team: eve@evil.example;', 'eve@evil.example'];
+    for (const name of names) {
+      const original = await filed({
+        From: `${word(name)} <forum@mail.example>`,
+        Cc: `${word(name)} <cy@mail.example>, ${own}`,
+      });
+      const args = { reply_to_message_id: original.id, reply_all: true, body: 'Yes.', signature: false };
+      const { to, cc } = await contentOf(await desk.send(args));
+      assert.deepEqual([to, cc].map(addresses), [['forum@mail.example'], ['cy@mail.example']], name);
+      assert.doesNotMatch(JSON.stringify(desk.question), /eve/);
+    }
+  });
+
+  it('under another subject is remarked on, in the question and in the result', async () => {
+    const original = await filed();
+    const args = { reply_to_message_id: original.id, body: 'Yes.' };
+    const { json } = await desk.server.call('gmail_send_email', { ...args, subject: 'Coffee' });
+    assert.match(String(json.note), /subject is another/);
+    assert.ok(desk.question.notes.some((note) => note === json.note));
+    const { json: same } = await desk.server.call('gmail_send_email', args);
+    assert.deepEqual(Object.keys(same), ['messageId', 'threadId', 'labelIds']);
+    assert.ok(!desk.question.notes.some((note) => note === json.note));
+  });
+
+  it('can be given to whoever has a name of thousands of characters', async () => {
+    const original = await filed({ From: `"${'Ann '.repeat(700)}" <ann@mail.example>` });
+    const { to } = await contentOf(await desk.send({ reply_to_message_id: original.id, body: 'Yes.' }));
+    assert.deepEqual(addresses(to), ['ann@mail.example']);
+    assert.match(desk.question.to[0]?.shown ?? '', /^Ann .*<ann@mail\.example>$/);
+  });
+
   it('takes other recipients in place of those that would follow', async () => {
     const original = await filed({ Cc: 'cy@mail.example' });
     const args = { reply_to_message_id: original.id, reply_all: true, body: 'Yes.', cc: 'dee@mail.example' };
@@ -199,5 +232,16 @@ describe('a forwarded message', () => {
     await desk.refuse('gmail_send_email', { forward_message_id: original.id }, /has no recipient/);
     const sent = await desk.send({ forward_message_id: original.id, to: 'bo@mail.example', signature: false });
     assert.match((await contentOf(sent)).body.text, /^\s*---------- Forwarded message/);
+    // What goes out is then what the question shows.
+    assert.match(desk.question.parts[0]?.title ?? '', /No text of its own/);
+    assert.match(desk.question.parts[0]?.text ?? '', /See both\./);
+    assert.ok(desk.question.notes.some((note) => /original message goes out with it/.test(note)));
+  });
+
+  it('takes along more files than anybody attaches', async () => {
+    const files = Array.from({ length: 130 }, (_, at) => ({ type: 'text/csv', name: `${at}.csv`, content: 'a' }));
+    const { id } = await file(desk.sandbox.store, { files });
+    const sent = await desk.send({ forward_message_id: id, to: 'bo@mail.example' });
+    assert.deepEqual([(await contentOf(sent)).files.length, desk.question.files.length], [130, 130]);
   });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { approvalParts } from '../../../src/compose/approval.ts';
+import { quoteForForward } from '../../../src/compose/quote-original.ts';
 
 const body = (text: string, html?: string) => ({ body: { text, html } });
 
@@ -18,5 +19,13 @@ describe('what a person is shown of a message', () => {
       ['Send me your keys', 'Pay the landlord'],
     );
     assert.match(parts[0]?.title ?? '', /most recipients/);
+  });
+
+  it('is the original of a forward without a text', () => {
+    const quote = quoteForForward({ from: 'a@x.example', to: 'b@x.example', subject: 'S', date: 0, text: 'swordfish' });
+    const [part] = approvalParts({ body: { text: '' }, quote });
+    assert.match(part?.title ?? '', /No text of its own; the original/);
+    assert.match(part?.text ?? '', /swordfish/);
+    assert.deepEqual(approvalParts({ body: { text: 'See below' }, quote }), [{ title: '', text: 'See below' }]);
   });
 });

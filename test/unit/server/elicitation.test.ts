@@ -29,8 +29,42 @@ describe('the question at a client without a window', () => {
     });
     assert.equal(
       first,
-      'Send to kim@evil.example (first time), ann@mail.example, Bcc bo@mail.example from Choir <choir@mail.example>?',
+      'Send to kim@evil.example (first time), ann@mail.example, Bcc bo@mail.example from choir@mail.example “Choir”?',
     );
+  });
+
+  it('shows each address whole and before the name, however long a stranger’s name is', async () => {
+    const long = 'x'.repeat(150);
+    const address = `${'l'.repeat(64)}@evil.example`;
+    const [first] = await asked({
+      to: [{ shown: `"Lena <lena@mail.example>${long}" <${address}>`, address, isNew: true }],
+      cc: [{ shown: `Bo”, ann@mail.example “${long} <bo@mail.example>`, address: 'bo@mail.example' }],
+      from: `${long} <choir@mail.example>`,
+    });
+    assert.ok(first?.startsWith(`Send to ${address} (first time) “Lena <lena@mail.example>xxx`), first);
+    assert.match(first ?? '', /, Cc bo@mail\.example “Bo, ann@mail\.example x+… \(\d+ more characters\)” from choir@/);
+    assert.equal(first?.match(/“/g)?.length, 3);
+  });
+
+  it('keeps the domain in which look-alikes differ', async () => {
+    const address = 'ann@mаil.example';
+    const [first] = await asked({ to: [{ shown: `Ann <${address}> [domain xn--mil-5cd.example]`, address }] });
+    assert.equal(first, `Send to ${address} [domain xn--mil-5cd.example] “Ann”?`);
+  });
+
+  it('leaves out the many of one domain before the few of another', async () => {
+    const many = Array.from({ length: 100 }, (_, n) => recipient(`n${n}@mail.example`));
+    const [first] = await asked({
+      to: many,
+      bcc: [recipient('kim@evil.example')],
+      cc: [recipient('eve@evil.example', true)],
+    });
+    assert.match(first ?? '', /^Send to Cc eve@evil\.example \(first time\), Bcc kim@evil\.example, n0@mail/);
+  });
+
+  it('lets no note push another out', async () => {
+    const notes = ['n'.repeat(500), 'The original message is quoted below it.'];
+    assert.match((await asked({ notes })).at(-1) ?? '', /The original message is quoted below it\. Text: line one/);
   });
 
   it('is of four lines at most, whatever the message holds', async () => {

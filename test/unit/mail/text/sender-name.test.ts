@@ -33,6 +33,7 @@ describe('what is said of a sender beside the header', () => {
 
   it('is whether the name poses as another', () => {
     assert.equal(noteOfSender('"mara@bank.example" <kim@evil.example>').poses, true);
+    assert.equal(noteOfSender('mara＠bank.example <kim@evil.example>').poses, true);
     assert.equal(noteOfSender('Kim <kim@evil.example>').poses, false);
     assert.equal(noteOfSender('kim@evil.example').poses, false);
   });
