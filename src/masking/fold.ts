@@ -1,5 +1,6 @@
 import { type CodeShape, shapeOf } from './codes/code-shape.ts';
 import { JOINER, withPlainDigits } from './codes/digits.ts';
+import { restOfAddress } from './wrapped.ts';
 
 export const CODE_HIDDEN = '[one-time code hidden]';
 export const RESET_HIDDEN = '[password-reset link hidden]';
@@ -16,7 +17,7 @@ export interface Token {
   /** Where its one character stands in the folded text. */
   at: number;
   what: 'hidden' | 'code' | 'link';
-  /** The token as the text has it; of a link the address alone. */
+  /** The token as the text has it; of a link the address alone, in one piece. */
   raw: string;
   shape?: CodeShape;
 }
@@ -30,7 +31,7 @@ export interface Folded {
 const IN_URL = String.raw`[^\s<>"\\^{}|()（）「」『』【】，。、；：！？“”\[]`;
 const URL_REST = String.raw`(?:${IN_URL}|\[(?!one-time|password-reset|sign-in)|\(${IN_URL}*\))+`;
 const SCHEMED = String.raw`(?<![\w.+-])[a-z][a-z\d+.-]{1,30}:\/\/${URL_REST}`;
-const SCHEMELESS = String.raw`(?<![\w@./+-])(?:[a-z\d-]{1,63}\.){1,6}[a-z]{2,24}(?::\d{1,5})?[\/?]${URL_REST}`;
+const SCHEMELESS = String.raw`(?:(?<![\w@:./+-])\/\/|(?<![\w@./+-]))(?:[a-z\d-]{1,63}\.){1,6}[a-z]{2,24}(?::\d{1,5})?[\/?]${URL_REST}`;
 const HIDDEN = String.raw`\[(?:one-time code|password-reset link|sign-in link) hidden\]`;
 // What keeps telephones from taking a code for a number of theirs, and is not seen.
 const UNSEEN = String.raw`(?:[\u{ad}\u{200b}-\u{200f}\u{2060}\u{feff}]|\u{fe0f}|\u{20e3})`;
@@ -66,13 +67,16 @@ export function fold(written: string): Folded {
     length += 1;
     done = token.end;
   };
-  for (const match of text.matchAll(TOKEN)) {
+  const pattern = new RegExp(TOKEN);
+  for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
     const { index: start } = match;
     const [raw, hidden, link] = match;
     const end = start + raw.length;
     if (hidden !== undefined) add({ start, end, what: 'hidden', raw }, raw === CODE_HIDDEN ? CODE : LINK);
-    else if (link !== undefined) add(linkAt(text, start, link), LINK);
-    else for (const code of codesAt(text, start, raw)) add(code, CODE);
+    else if (link !== undefined) {
+      add(linkAt(text, start, link), LINK);
+      pattern.lastIndex = Math.max(end, done);
+    } else for (const code of codesAt(text, start, raw)) add(code, CODE);
   }
   return { text: `${pieces.join('')}${text.slice(done)}`, tokens };
 }
@@ -91,8 +95,9 @@ export function unfold(text: string, tokens: readonly Token[], hidden: ReadonlyM
 }
 
 function linkAt(text: string, start: number, match: string): Omit<Token, 'at'> {
-  const raw = withoutTail(match);
-  const end = start + raw.length;
+  const wrapped = restOfAddress(text, start, start + match.length);
+  const raw = withoutTail(match + wrapped.rest);
+  const end = wrapped.end - (match.length + wrapped.rest.length - raw.length);
   const inside = text[start - 1] === '(' && text[end] === ')';
   return { start: inside ? start - 1 : start, end: inside ? end + 1 : end, what: 'link', raw };
 }

@@ -172,7 +172,9 @@ interface MaskedPart extends Masked {
 function mask(text: string, { announced, loose, subject, known, circumstances }: Context): MaskedPart {
   const spelled = hideSpelled(text, announced);
   const folded = fold(spelled.text);
-  const hidden = new Map<Token, string>(linksToHide(folded, words(subject), known));
+  const hidden = new Map<Token, string>(
+    linksToHide(folded, { subject: words(subject), isShort: circumstances.isShort }, known),
+  );
   for (const token of codesToHide(folded, { announced, loose, circumstances })) hidden.set(token, CODE_HIDDEN);
   for (const token of folded.tokens) if (token.shape && known?.has(token.shape.value)) hidden.set(token, CODE_HIDDEN);
   const values = [...hidden.keys()].flatMap(({ shape }) => (shape ? [shape.value] : []));

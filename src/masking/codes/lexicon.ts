@@ -26,6 +26,12 @@ export const MEANING = {
   join: 1024,
   /** Signs in. */
   login: 2048,
+  /** What a label in front of a link says of an account or a password, alone: `Reset`, `Activate`. */
+  bare: 4096,
+  /** A link beside what a mail is for: help, privacy, a story. */
+  aside: 8192,
+  /** Begins the title of something to read: how, why. */
+  about: 16384,
 } as const;
 
 export interface Hit {
