@@ -1,7 +1,15 @@
 import { CODE, type Folded, type Token } from '../fold.ts';
 import { type Circumstances, isLikely } from './circumstances.ts';
 import type { CodeShape } from './code-shape.ts';
-import { isBooking, isLabelledAbove, isMeeting, isNamedOther, isOtherNumber, isPromotion } from './code-vetoes.ts';
+import {
+  isBooking,
+  isLabelledAbove,
+  isMeeting,
+  isNamedOther,
+  isOtherNumber,
+  isPromotion,
+  MEETING_CODE,
+} from './code-vetoes.ts';
 import { type Trigger, triggersIn } from './code-words.ts';
 import { type Hit, hitsIn } from './lexicon.ts';
 
@@ -204,7 +212,7 @@ function isOther({ text, at, hits }: Place): boolean {
 function isRefused({ text, at, shape }: Place, { words }: Trigger): boolean {
   const long = shape.kind === 'mixed' || shape.kind === 'long' || shape.value.length >= 8;
   if (long && /confirm|bestätig|conferm|bevestig|potwierdz|подтвержд/i.test(words) && isBooking(text, at)) return true;
-  return /^(?:pass ?code|.{0,20}\bpin)$/i.test(words) && isMeeting(text, at);
+  return MEETING_CODE.test(words) && isMeeting(text, at);
 }
 
 /** One change from letters to digits is what promotions look like too (`SAVE20`). */
