@@ -1,6 +1,6 @@
 import type { MessageRow } from '../gmail/messages/message-row.ts';
 import { senderOf } from '../mail/text/sender-name.ts';
-import { maskLine, maskNames } from '../masking/mask.ts';
+import { maskNames, maskRow } from '../masking/mask.ts';
 import { cleanLine } from '../shared/invisible.ts';
 
 /** A message as a list shows it: cleaned of what nobody can see, and masked. */
@@ -20,14 +20,15 @@ export function showRow(row: MessageRow, showsCodes: boolean): ShownRow {
   const { id, threadId, date, unread, starred, important, hasAttachment } = row;
   const context = `${row.from} ${row.subject} ${row.snippet}`;
   const age = date > 0 ? Math.max(0, Date.now() - date) : 0;
-  const line = (text: string) => (showsCodes ? cleanLine(text) : maskLine(cleanLine(text), context, { age }).text);
   const names = (text: string) => (showsCodes ? text : maskNames(text, context));
   const from = cleanLine(row.from);
+  const clean = { from: row.from, subject: cleanLine(row.subject), snippet: cleanLine(row.snippet) };
+  const { subject, snippet } = showsCodes ? clean : maskRow(clean, { age });
   return {
     ...{ id, threadId, date, unread, starred, important, hasAttachment },
     sender: names(senderOf(from)),
     from: names(from),
-    subject: line(row.subject),
-    snippet: line(row.snippet),
+    subject,
+    snippet,
   };
 }

@@ -115,9 +115,25 @@ function codesAt(text: string, first: number, raw: string): Omit<Token, 'at'>[] 
   if (raw.length < 4 || GOES_ON.test(text.slice(end, end + 3))) return [];
   const shape = shapeOf(raw);
   if (shape) return [{ start, end, what: 'code', raw, shape }];
-  // A year in front of a code, as in "12 May 2026 482913".
-  const [, year, rest] = /^((?:19|20)\d\d\s)(\d+(?:\s\d+)?)$/.exec(raw) ?? [];
+  // Codes beside one another, as in the columns of a list.
+  const groups = raw.split(/[ \t\u{a0}\u{2009}]/u);
+  if (groups.length > 1 && groups.every((group) => group.length >= 5 && group.length === groups[0]?.length)) {
+    return codesBeside(first, groups);
+  }
+  // A year in front of a code, as in "12 May 2026 482913", or a short number behind one: "482913 10 minutes".
+  const [, year = '', rest] =
+    /^((?:19|20)\d\d\s)(\d+(?:\s\d+)?)$/.exec(raw) ?? /^()(\d{5,8})\s\d{1,2}$/.exec(raw) ?? [];
   const split = rest === undefined ? undefined : shapeOf(rest);
-  if (!year || !rest || !split) return [];
-  return [{ start: first + year.length, end, what: 'code', raw: rest, shape: split }];
+  if (!rest || !split) return [];
+  const from = first + year.length;
+  return [{ start: from, end: from + rest.length, what: 'code', raw: rest, shape: split }];
+}
+
+function codesBeside(first: number, groups: readonly string[]): Omit<Token, 'at'>[] {
+  let start = first;
+  return groups.flatMap((raw) => {
+    const [from, shape] = [start, shapeOf(raw)];
+    start += raw.length + 1;
+    return shape ? [{ start: from, end: from + raw.length, what: 'code' as const, raw, shape }] : [];
+  });
 }

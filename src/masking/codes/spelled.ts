@@ -2,6 +2,7 @@ import { CODE_HIDDEN } from '../fold.ts';
 import { isBooking, isPromotion } from './code-vetoes.ts';
 import { type Trigger, triggersIn } from './code-words.ts';
 import { hitsIn, MEANING } from './lexicon.ts';
+import type { Layout } from './standing.ts';
 
 /** What leads from the words to the code, when it looks like a word itself. */
 const SAYS = String.raw`(?:\s{1,3}(?:is|lautet|ist|est|es|è|é|jest|to)(?:\s{1,3}(?:le|el|il|the))?)?[\s:：=*_"“„'’]{0,8}`;
@@ -21,19 +22,34 @@ const WORDS =
 /** How far below its words a code of letters may stand, in characters. */
 const BELOW = 300;
 
+interface SpelledContext {
+  /** Whether the subject or the sender announces a code. */
+  announced: boolean;
+  layout: Layout;
+  /** What another part of the mail gave away. */
+  known?: ReadonlySet<string> | undefined;
+}
+
+interface Spelled {
+  text: string;
+  count: number;
+  /** What was hidden. */
+  secrets: ReadonlySet<string>;
+}
+
 /**
  * Hides codes and passwords that no shape gives away, which count only behind the words that announce them:
  * `Your activation code is QHXKBT`, `Temporary password: Xk9#mQ2!`.
  *
- * @param announced whether the subject or the sender announces a code
  */
-export function hideSpelled(text: string, announced: boolean): { text: string; count: number } {
+export function hideSpelled(text: string, { announced, layout, known }: SpelledContext): Spelled {
   const hits = hitsIn(text);
   const triggers = triggersIn(text, hits).filter(({ strength }) => strength === 'strong');
   const asking = hits.filter(({ means }) => means & (MEANING.lets | MEANING.asks));
   const found = [
     ...spelledCodes(text, triggers),
     ...loneCodes(text, triggers, asking, announced),
+    ...(layout === 'snippet' ? [...apartCodes(text, triggers), ...knownIn(text, known)] : []),
     ...passwords(text, triggers),
   ];
   found.sort((a, b) => a.start - b.start);
@@ -46,7 +62,8 @@ export function hideSpelled(text: string, announced: boolean): { text: string; c
     done = end;
     count++;
   }
-  return { text: `${pieces.join('')}${text.slice(done)}`, count };
+  const secrets = new Set(found.map(({ start, end }) => text.slice(start, end)));
+  return { text: `${pieces.join('')}${text.slice(done)}`, count, secrets };
 }
 
 interface Span {
@@ -77,6 +94,29 @@ function loneCodes(text: string, triggers: readonly Span[], asking: readonly Spa
     if (WORDS.test(code) || isBooking(text, start) || isPromotion(text, start)) return [];
     const drawn = code.includes('-') && (announced || (asks && /^[A-Z]/.test(code)));
     return drawn || announces ? [{ start, end: start + code.length }] : [];
+  });
+}
+
+/** The same in a snippet, between the end of a sentence and what may begin a line. */
+const APART_LETTERS =
+  /(?<=^|[.:!?。：！？…]\s)((?:[A-Z]{3,4}-){1,3}[A-Z]{3,4}|[A-Z]{5,8}|[a-z]{3,9}(?:-[a-z]{3,9}){2,4})(?=\s*$|\s+[\p{Lu}\p{Lo}(])/gu;
+
+function apartCodes(text: string, triggers: readonly Span[]): Span[] {
+  const announces = below(triggers);
+  return [...text.matchAll(APART_LETTERS)].flatMap(({ index: start, 0: code }) =>
+    announces(start) && !WORDS.test(code) && !isBooking(text, start) && !isPromotion(text, start)
+      ? [{ start, end: start + code.length }]
+      : [],
+  );
+}
+
+/** A snippet is short enough to look for each of few words. */
+const MOST_KNOWN = 50;
+
+function knownIn(text: string, known: ReadonlySet<string> = new Set()): Span[] {
+  return [...known].slice(0, MOST_KNOWN).flatMap((secret) => {
+    const start = secret.length >= 5 && /^\D+$/.test(secret) ? text.indexOf(secret) : -1;
+    return start < 0 ? [] : [{ start, end: start + secret.length }];
   });
 }
 
