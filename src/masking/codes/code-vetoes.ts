@@ -1,6 +1,6 @@
 /** What tells, by the text right around it, that a number or a word beside a code is none itself. */
 import { CODE } from '../fold.ts';
-import { type Hit, MEANING } from './lexicon.ts';
+import { type Hit, hitsIn, MEANING } from './lexicon.ts';
 
 /** How far around a code is looked, in characters. */
 const BEFORE = 48;
@@ -40,6 +40,16 @@ const RANGE_BEHIND = new RegExp(`^${TO}${CODE}`, 'iu');
 /** `otp.ts:1284`, a line of a file, and `acme.example:8080`, a port. */
 const LINE_OF_FILE = /[\w/-]\.[a-z]{1,12}:$/i;
 
+/** `"count": 4821` and, on a line of its own, `PORT=8080`; the values of keys that name codes are found before. */
+const KEY_BEFORE = /["']([\w .-]{2,40})["']\s{0,4}:\s{0,4}["']?$|(?:^|\n)([A-Z][A-Z\d_]{1,40})=$/;
+
+function isOfOtherKey(before: string): boolean {
+  const [, quoted, plain] = KEY_BEFORE.exec(before) ?? [];
+  const name = (quoted ?? plain ?? '').replaceAll('_', ' ');
+  const means = hitsIn(name).reduce((sum, hit) => sum | hit.means, 0);
+  return name !== '' && (!(means & (MEANING.code | MEANING.self | MEANING.key)) || (means & MEANING.other) !== 0);
+}
+
 /** Whether the place of a code in a folded text speaks against it: an order, a sum, a telephone, an address. */
 export function isOtherNumber(text: string, at: number): boolean {
   const before = text.slice(Math.max(0, at - BEFORE), at);
@@ -53,6 +63,7 @@ export function isOtherNumber(text: string, at: number): boolean {
     RANGE_BEFORE.test(before) ||
     (RANGE_START.test(before) && RANGE_BEHIND.test(after)) ||
     LINE_OF_FILE.test(before) ||
+    isOfOtherKey(before) ||
     before.endsWith('#') ||
     UNIT.test(after)
   );

@@ -2,6 +2,7 @@ import { CODE_HIDDEN } from '../fold.ts';
 import { isBooking, isPromotion } from './code-vetoes.ts';
 import { type Trigger, triggersIn } from './code-words.ts';
 import { hitsIn, MEANING } from './lexicon.ts';
+import { namedValues } from './named-values.ts';
 import type { Layout } from './standing.ts';
 
 /** What leads from the words to the code, when it looks like a word itself. */
@@ -51,6 +52,7 @@ export function hideSpelled(text: string, { announced, layout, known }: SpelledC
     ...loneCodes(text, triggers, asking, announced),
     ...(layout === 'snippet' ? [...apartCodes(text, triggers), ...knownIn(text, known)] : []),
     ...passwords(text, triggers),
+    ...(layout === 'text' ? namedValues(text) : []),
   ];
   found.sort((a, b) => a.start - b.start);
   const pieces: string[] = [];
