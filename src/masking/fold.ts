@@ -40,6 +40,8 @@ const WORD = [
   String.raw`(?<![\p{Script=Latin}\p{Script=Cyrillic}\p{N}_@\/\\+$€£¥₹₽₺₩])(?<!\p{N}[.,:\/–-](?=\d))(?:`,
   // Groups first: a single group would be taken without the rest.
   String.raw`${DIGITS}(?:[ \t\u{a0}\u{2009}]${DIGITS})+(?![\w-])|`,
+  // Halves in cells or lines of their own.
+  String.raw`(?<![\d|]\s?)\d{3}(?:\s?\|\s?(?:-\s?\|\s?)?|\r?\n)\d{3}(?!\s{0,2}\|?\s?[\w-])|`,
   // Each digit in a cell of its own.
   String.raw`\d(?:(?:\s{1,4}|\s?\|\s?)\d){3,9}(?!\s{0,2}\|?\s?\d)(?![\w-])|`,
   String.raw`[a-z\d]+(?:(?:-|${UNSEEN}+)[a-z\d]+)*)`,
@@ -115,25 +117,27 @@ function codesAt(text: string, first: number, raw: string): Omit<Token, 'at'>[] 
   if (raw.length < 4 || GOES_ON.test(text.slice(end, end + 3))) return [];
   const shape = shapeOf(raw);
   if (shape) return [{ start, end, what: 'code', raw, shape }];
-  // Codes beside one another, as in the columns of a list.
-  const groups = raw.split(/[ \t\u{a0}\u{2009}]/u);
-  if (groups.length > 1 && groups.every((group) => group.length >= 5 && group.length === groups[0]?.length)) {
-    return codesBeside(first, groups);
-  }
+  const beside = codesBeside(first, raw);
+  if (beside.length > 0) return beside;
   // A year in front of a code, as in "12 May 2026 482913", or a short number behind one: "482913 10 minutes".
   const [, year = '', rest] =
-    /^((?:19|20)\d\d\s)(\d+(?:\s\d+)?)$/.exec(raw) ?? /^()(\d{5,8})\s\d{1,2}$/.exec(raw) ?? [];
+    /^((?:19|20)\d\d\s)(\d+(?:\s\d+)?)$/.exec(raw) ??
+    /^()(\d{5,8}|\d{3}\s\d{3}|\d{4}\s\d{4})\s\d{1,2}$/.exec(raw) ??
+    [];
   const split = rest === undefined ? undefined : shapeOf(rest);
   if (!rest || !split) return [];
   const from = first + year.length;
   return [{ start: from, end: from + rest.length, what: 'code', raw: rest, shape: split }];
 }
 
-function codesBeside(first: number, groups: readonly string[]): Omit<Token, 'at'>[] {
-  let start = first;
-  return groups.flatMap((raw) => {
-    const [from, shape] = [start, shapeOf(raw)];
-    start += raw.length + 1;
-    return shape ? [{ start: from, end: from + raw.length, what: 'code' as const, raw, shape }] : [];
+/** Codes of one length beside one another, as in the columns of a list; short numbers may count them. */
+function codesBeside(first: number, raw: string): Omit<Token, 'at'>[] {
+  const groups = [...raw.matchAll(/\S+/g)];
+  const long = groups.filter(([group]) => group.length >= 5);
+  const isList = long.every(([group]) => group.length === long[0]?.[0].length);
+  if (long.length < 2 || !isList || groups.some(([group]) => group.length > 2 && group.length < 5)) return [];
+  return long.flatMap(({ index, 0: code }) => {
+    const [start, shape] = [first + index, shapeOf(code)];
+    return shape ? [{ start, end: start + code.length, what: 'code' as const, raw: code, shape }] : [];
   });
 }

@@ -3,7 +3,7 @@ import { announcesCode } from './codes/code-words.ts';
 import { codesToHide } from './codes/codes.ts';
 import { hideSpelled } from './codes/spelled.ts';
 import type { Layout } from './codes/standing.ts';
-import { CODE_HIDDEN, fold, type Token, unfold } from './fold.ts';
+import { CODE_HIDDEN, fold, SIGN_IN_HIDDEN, type Token, unfold } from './fold.ts';
 import { linksToHide } from './links/secret-links.ts';
 
 export interface Masked {
@@ -50,6 +50,7 @@ export function mask(text: string, { announced, layout, subject, known, shown, c
   }
   for (const token of folded.tokens) if (token.shape && known?.has(token.shape.value)) hidden.set(token, CODE_HIDDEN);
   const values = [...hidden.keys()].flatMap(({ shape }) => (shape ? [shape.value] : []));
+  for (const token of linksWith(folded.tokens, values)) if (!hidden.has(token)) hidden.set(token, SIGN_IN_HIDDEN);
   const stay = folded.tokens.filter((token) => token.shape && !hidden.has(token));
   return {
     text: unfold(spelled.text, folded.tokens, hidden),
@@ -58,6 +59,18 @@ export function mask(text: string, { announced, layout, subject, known, shown, c
     secrets: new Set([...values, ...[...hidden.keys()].map(({ raw }) => raw), ...spelled.secrets]),
     shown: new Set(stay.map(({ shape }) => shape?.value ?? '')),
   };
+}
+
+/** No mail has more codes that its links hold as well. */
+const MOST_CODES = 20;
+
+/** Links that hold a code which is hidden: `acme.example/482913`. */
+function linksWith(tokens: readonly Token[], codes: readonly string[]): Token[] {
+  const long = codes.filter((code) => code.length >= 5).slice(0, MOST_CODES);
+  if (long.length === 0) return [];
+  return tokens.filter(
+    ({ what, raw }) => what === 'link' && long.some((code) => raw.replaceAll('-', '').includes(code)),
+  );
 }
 
 /** What speaks for a code in a mail, or against one. */

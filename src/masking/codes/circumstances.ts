@@ -86,9 +86,9 @@ export function isLikely(place: Place, mail: Circumstances): boolean {
   const { text, at, shape, hits } = place;
   const { layout } = place.context;
   const stands = layout === 'line' ? standsOut(text, at) : standsForItself(text, at, layout);
-  // `ACME-4821` is the name of a task as well.
-  const isName = shape.kind === 'mixed' && !shape.random;
-  if (!stands || shape.likeDate || shape.kind === 'long' || isName) return false;
+  // `ACME-4821` is the name of a task as well, and numbers stand in tables.
+  const isNoCode = (shape.kind === 'mixed' && !shape.random) || shape.halves;
+  if (!stands || shape.likeDate || shape.kind === 'long' || isNoCode) return false;
   if (mail.speaksOf & (MEANING.other | MEANING.offer) && !mail.repeated.has(shape.value)) return false;
   if (isOtherNumber(text, at) || isLabelledAbove(text, at) || isNamedOther(text, at, hits)) return false;
   if (isPromotion(text, at) || isBooking(text, at)) return false;

@@ -7,7 +7,8 @@ export type Layout = 'text' | 'line' | 'snippet';
 /** What may stand around a code without being of its sentence. */
 export const MARKS = String.raw`[\s:=*_"'“”„«»‹›「」『』【】\[\]()<>|–—~：＝、，.,!#§$\p{So}\p{Cf}-]`;
 
-const ALONE = new RegExp(`^(?:[\\s>*•|-]{0,8}\\d{1,2}[.)])?(?:${MARKS}|[${CODE}•])*$`, 'u');
+// In columns each code may have a number in front of it.
+const ALONE = new RegExp(`^(?:(?<!\\d)\\d{1,2}[.)](?=\\s)|${MARKS}|[${CODE}•])*$`, 'u');
 /** A cell of a table, behind no others than such with the number of the row. */
 const CELL = new RegExp(String.raw`^[\s>|\d.)]{0,12}\|\s{0,4}${CODE}\s{0,4}\|`, 'u');
 

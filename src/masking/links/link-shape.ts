@@ -37,7 +37,8 @@ export function readTarget(url: string): LinkTarget {
   const isWeb = scheme === '' || /^https?$/i.test(scheme);
   // With a name and a password in front of the host nothing else is asked for.
   const [userinfo, host = ''] = authority.includes('@') ? authority.split('@', 2) : ['', authority];
-  const hasPassword = isWeb && /:.{6,}/.test(userinfo ?? '');
+  // The address of an authenticator (https://github.com/google/google-authenticator/wiki/Key-Uri-Format) is a secret.
+  const hasPassword = isWeb ? /:.{6,}/.test(userinfo ?? '') : /^otpauth/i.test(scheme);
   const [path = '', ...queries] = rest.split(/[?#]/);
   const params = queries.flatMap((query) => query.split(/[&;]/)).map(parameter);
   const segments = path.split('/').filter((segment) => segment !== '');
