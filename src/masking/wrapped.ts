@@ -4,7 +4,7 @@ import { shapeOf } from './codes/code-shape.ts';
 /** The next line, behind the signs of a quote: one word of an address, and at most what closes it. */
 const NEXT_LINE = /[ \t]?\r?\n(?:[ \t]{0,2}>){0,8}[ \t]?([^\s<>"()[\]{}]{2,2000})(?=[>)]?[.,;]?[ \t]?(?:\r?\n|$))/y;
 /** The next word, where lines were run together. */
-const NEXT_WORD = / (?:> ?|&gt; ?){0,8}([A-Za-z\d_%=&?/-]{8,2000})(?![^\s.,;>)])/y;
+const NEXT_WORD = / (?:> ?|&gt; ?){0,8}((?:&amp;)?[A-Za-z\d_%=&?/-]{8,2000})(?![^\s.,;>)])/y;
 /** No address is broken into more lines. */
 const MOST_LINES = 20;
 /** Lines are broken where they are about this long, in characters. */
@@ -58,7 +58,7 @@ function isNextLine(piece: string, next: string, isRest: boolean): boolean {
 }
 
 const isNextWord = (piece: string, next: string) =>
-  /^[&?][\w.-]+=/.test(next) || (isDrawn(next) && (endsDrawn(piece) || /[=&?%]$/.test(piece)));
+  /^(?:[&?]|&amp;)[\w.-]+=/.test(next) || (isDrawn(next) && (endsDrawn(piece) || /[=&?%]$/.test(piece)));
 
 /** Small letters, capitals and digits among one another. */
 const isDrawn = (piece: string) => piece.length >= 8 && /[a-z]/.test(piece) && /[A-Z]/.test(piece) && /\d/.test(piece);

@@ -1,7 +1,8 @@
 import { CODE, CODE_HIDDEN, type Folded, fold } from '../fold.ts';
 import type { CodeShape } from './code-shape.ts';
 import { isBooking, isLabelledAbove, isNamedOther, isOtherNumber, isPromotion } from './code-vetoes.ts';
-import { type Hit, hitsIn, MEANING } from './lexicon.ts';
+import { type Hit, hitsIn } from './lexicon.ts';
+import { MEANING } from './meaning.ts';
 import { type Layout, standsForItself, standsOut } from './standing.ts';
 
 /** What of a mail speaks for a one-time code, or against one, whatever its language is. */

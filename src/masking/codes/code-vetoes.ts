@@ -1,6 +1,7 @@
 /** What tells, by the text right around it, that a number or a word beside a code is none itself. */
 import { CODE } from '../fold.ts';
-import { type Hit, hitsIn, MEANING } from './lexicon.ts';
+import { type Hit, hitsIn } from './lexicon.ts';
+import { MEANING } from './meaning.ts';
 
 /** How far around a code is looked, in characters. */
 const BEFORE = 48;
@@ -69,9 +70,13 @@ export function isOtherNumber(text: string, at: number): boolean {
   );
 }
 
+/** `the code you need to access your account:` ends so, and names no number of an account. */
+const YOUR_ACCOUNT = /(?<!\p{L})(?:your|dein|ihr|votre|tu|su|il tuo|sua) (?:account|konto|compte|cuenta|conta):$/iu;
+
 /** Whether a lone number stands under the name of something else: `Order number` and, on the next line, the number. */
 export function isLabelledAbove(text: string, at: number): boolean {
   const before = text.slice(Math.max(0, at - BEFORE), at).trimEnd();
+  if (YOUR_ACCOUNT.test(before)) return false;
   return LABEL.test(before) || TELEPHONE.test(before) || MONEY_BEFORE.test(before);
 }
 

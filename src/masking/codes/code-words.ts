@@ -1,4 +1,5 @@
-import { type Hit, hitsIn, MEANING } from './lexicon.ts';
+import { type Hit, hitsIn } from './lexicon.ts';
+import { MEANING } from './meaning.ts';
 
 export interface Trigger {
   start: number;

@@ -1,7 +1,8 @@
 import { CODE_HIDDEN } from '../fold.ts';
 import { isBooking, isPromotion } from './code-vetoes.ts';
 import { type Trigger, triggersIn } from './code-words.ts';
-import { hitsIn, MEANING } from './lexicon.ts';
+import { hitsIn } from './lexicon.ts';
+import { MEANING } from './meaning.ts';
 import { namedValues } from './named-values.ts';
 import { DATE, IN_FRONT, LETTERS, LONE, ODD, TYPED, UNSPEAKABLE, WORDS } from './spelled-shapes.ts';
 import type { Layout } from './standing.ts';

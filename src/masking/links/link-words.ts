@@ -1,4 +1,5 @@
-import { type Hit, hitsIn, MEANING } from '../codes/lexicon.ts';
+import { type Hit, hitsIn } from '../codes/lexicon.ts';
+import { MEANING } from '../codes/meaning.ts';
 
 /** What a link is for, as far as it matters here. */
 export type LinkKind = 'reset' | 'sign-in';
