@@ -3,7 +3,7 @@ import type { LoadPart } from '../mail/mime/load-part.ts';
 import { headerOf } from '../mail/mime/mime-part.ts';
 import { readableText } from '../mail/original-text.ts';
 import { hideKnown } from '../masking/known.ts';
-import { ageOf, maskFields, maskLine, maskNames } from '../masking/mask.ts';
+import { ageOf, maskFields, maskNames } from '../masking/mask.ts';
 import { chunkOf, type TextChunk } from '../shared/code-points.ts';
 
 /** Where text stops being shown in one result, in Unicode code points: the original contract's measure. */
@@ -57,19 +57,18 @@ export async function readOriginal(
   const whole = instead ?? (await readableText(payload, load));
   const [from, header] = [headerOf(payload, 'from'), headerOf(payload, 'subject')];
   const [date, preview] = [headerOf(payload, 'date'), snippet ?? ''];
-  const fields = { from, subject: header, text: whole, views: [preview], lines: [date] };
+  const fields = { from, subject: header, text: whole, snippet: preview, lines: [date] };
   const nothing = { ...fields, secrets: new Set<string>() };
   const shown = masks ? maskFields(fields, { age: ageOf(message.internalDate, Date.now()) }) : nothing;
   // Before it is cut into pieces, so that no cut goes through what is hidden.
   const text = masks ? hideKnown(shown.text, known).text : shown.text;
   const context = `${from} ${header}`;
   const people = (words: string) => (masks ? maskNames(words, context) : words);
-  const [view = ''] = shown.views;
   const original: OriginalMessage = {
     id: message.id ?? '',
     threadId: message.threadId ?? '',
     labelIds: message.labelIds ?? [],
-    snippet: masks ? maskLine(view, context).text : view,
+    snippet: shown.snippet,
     from: shown.from,
     to: people(headerOf(payload, 'to')),
     subject: shown.subject,

@@ -1,6 +1,6 @@
 import type { MessageRow } from '../gmail/messages/message-row.ts';
 import { senderOf } from '../mail/text/sender-name.ts';
-import { maskLine, maskNames, speaksOfCodes } from '../masking/mask.ts';
+import { maskNames, maskRow, speaksOfCodes } from '../masking/mask.ts';
 import { cleanLine } from '../shared/invisible.ts';
 
 /** A message as a list shows it: cleaned of what nobody can see, and masked. */
@@ -28,22 +28,19 @@ export function showRow(row: MessageRow, showsCodes: boolean): ReadRow {
   const { id, threadId, date, unread, starred, important, hasAttachment, isNewsletter } = row;
   const context = `${row.from} ${row.subject} ${row.snippet}`;
   const age = date > 0 ? Math.max(0, Date.now() - date) : 0;
-  const none: readonly string[] = [];
-  const line = (words: string) => {
-    const text = cleanLine(words);
-    return showsCodes ? { text, count: 0, secrets: none } : maskLine(text, context, { age });
-  };
   const names = (text: string) => (showsCodes ? text : maskNames(text, context));
   const from = cleanLine(row.from);
-  const [subject, snippet] = [line(row.subject), line(row.snippet)];
+  const clean = { from: row.from, subject: cleanLine(row.subject), snippet: cleanLine(row.snippet) };
+  const none: ReadonlySet<string> = new Set();
+  const masked = showsCodes ? { ...clean, count: 0, secrets: none } : maskRow(clean, { age });
   const shown = {
     ...{ id, threadId, date, unread, starred, important, hasAttachment, isNewsletter },
     sender: names(senderOf(from)),
     from: names(from),
-    subject: subject.text,
-    snippet: snippet.text,
+    subject: masked.subject,
+    snippet: masked.snippet,
   };
-  const isMasked = subject.count + snippet.count > 0 || shown.from !== from;
+  const isMasked = masked.count > 0 || shown.from !== from;
   const holdsMasked = !showsCodes && (isMasked || speaksOfCodes(row.subject) || speaksOfCodes(row.snippet));
-  return { shown: { ...shown, holdsMasked }, secrets: [...subject.secrets, ...snippet.secrets] };
+  return { shown: { ...shown, holdsMasked }, secrets: [...masked.secrets] };
 }

@@ -1,5 +1,6 @@
 import { type CodeShape, shapeOf } from './codes/code-shape.ts';
 import { JOINER, withPlainDigits } from './codes/digits.ts';
+import { restOfAddress } from './wrapped.ts';
 
 export const CODE_HIDDEN = '[one-time code hidden]';
 export const RESET_HIDDEN = '[password-reset link hidden]';
@@ -16,7 +17,7 @@ export interface Token {
   /** Where its one character stands in the folded text. */
   at: number;
   what: 'hidden' | 'code' | 'link';
-  /** The token as the text has it; of a link the address alone. */
+  /** The token as the text has it; of a link the address alone, in one piece. */
   raw: string;
   shape?: CodeShape;
 }
@@ -30,7 +31,7 @@ export interface Folded {
 const IN_URL = String.raw`[^\s<>"\\^{}|()（）「」『』【】，。、；：！？“”\[]`;
 const URL_REST = String.raw`(?:${IN_URL}|\[(?!one-time|password-reset|sign-in)|\(${IN_URL}*\))+`;
 const SCHEMED = String.raw`(?<![\w.+-])[a-z][a-z\d+.-]{1,30}:\/\/${URL_REST}`;
-const SCHEMELESS = String.raw`(?<![\w@./+-])(?:[a-z\d-]{1,63}\.){1,6}[a-z]{2,24}(?::\d{1,5})?[\/?]${URL_REST}`;
+const SCHEMELESS = String.raw`(?:(?<![\w@:./+-])\/\/|(?<![\w@./+-]))(?:[a-z\d-]{1,63}\.){1,6}[a-z]{2,24}(?::\d{1,5})?[\/?]${URL_REST}`;
 const HIDDEN = String.raw`\[(?:one-time code|password-reset link|sign-in link) hidden\]`;
 // What keeps telephones from taking a code for a number of theirs, and is not seen.
 const UNSEEN = String.raw`(?:[\u{ad}\u{200b}-\u{200f}\u{2060}\u{feff}]|\u{fe0f}|\u{20e3})`;
@@ -39,6 +40,8 @@ const WORD = [
   String.raw`(?<![\p{Script=Latin}\p{Script=Cyrillic}\p{N}_@\/\\+$€£¥₹₽₺₩])(?<!\p{N}[.,:\/–-](?=\d))(?:`,
   // Groups first: a single group would be taken without the rest.
   String.raw`${DIGITS}(?:[ \t\u{a0}\u{2009}]${DIGITS})+(?![\w-])|`,
+  // Halves in cells or lines of their own.
+  String.raw`(?<![\d|]\s?)\d{3}(?:\s?\|\s?(?:-\s?\|\s?)?|\r?\n)\d{3}(?!\s{0,2}\|?\s?[\w-])|`,
   // Each digit in a cell of its own.
   String.raw`\d(?:(?:\s{1,4}|\s?\|\s?)\d){3,9}(?!\s{0,2}\|?\s?\d)(?![\w-])|`,
   String.raw`[a-z\d]+(?:(?:-|${UNSEEN}+)[a-z\d]+)*)`,
@@ -66,13 +69,16 @@ export function fold(written: string): Folded {
     length += 1;
     done = token.end;
   };
-  for (const match of text.matchAll(TOKEN)) {
+  const pattern = new RegExp(TOKEN);
+  for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
     const { index: start } = match;
     const [raw, hidden, link] = match;
     const end = start + raw.length;
     if (hidden !== undefined) add({ start, end, what: 'hidden', raw }, raw === CODE_HIDDEN ? CODE : LINK);
-    else if (link !== undefined) add(linkAt(text, start, link), LINK);
-    else for (const code of codesAt(text, start, raw)) add(code, CODE);
+    else if (link !== undefined) {
+      add(linkAt(text, start, link), LINK);
+      pattern.lastIndex = Math.max(end, done);
+    } else for (const code of codesAt(text, start, raw)) add(code, CODE);
   }
   return { text: `${pieces.join('')}${text.slice(done)}`, tokens };
 }
@@ -91,8 +97,9 @@ export function unfold(text: string, tokens: readonly Token[], hidden: ReadonlyM
 }
 
 function linkAt(text: string, start: number, match: string): Omit<Token, 'at'> {
-  const raw = withoutTail(match);
-  const end = start + raw.length;
+  const wrapped = restOfAddress(text, start, start + match.length);
+  const raw = withoutTail(match + wrapped.rest);
+  const end = wrapped.end - (match.length + wrapped.rest.length - raw.length);
   const inside = text[start - 1] === '(' && text[end] === ')';
   return { start: inside ? start - 1 : start, end: inside ? end + 1 : end, what: 'link', raw };
 }
@@ -110,9 +117,27 @@ function codesAt(text: string, first: number, raw: string): Omit<Token, 'at'>[] 
   if (raw.length < 4 || GOES_ON.test(text.slice(end, end + 3))) return [];
   const shape = shapeOf(raw);
   if (shape) return [{ start, end, what: 'code', raw, shape }];
-  // A year in front of a code, as in "12 May 2026 482913".
-  const [, year, rest] = /^((?:19|20)\d\d\s)(\d+(?:\s\d+)?)$/.exec(raw) ?? [];
+  const beside = codesBeside(first, raw);
+  if (beside.length > 0) return beside;
+  // A year in front of a code, as in "12 May 2026 482913", or a short number behind one: "482913 10 minutes".
+  const [, year = '', rest] =
+    /^((?:19|20)\d\d\s)(\d+(?:\s\d+)?)$/.exec(raw) ??
+    /^()(\d{5,8}|\d{3}\s\d{3}|\d{4}\s\d{4})\s\d{1,2}$/.exec(raw) ??
+    [];
   const split = rest === undefined ? undefined : shapeOf(rest);
-  if (!year || !rest || !split) return [];
-  return [{ start: first + year.length, end, what: 'code', raw: rest, shape: split }];
+  if (!rest || !split) return [];
+  const from = first + year.length;
+  return [{ start: from, end: from + rest.length, what: 'code', raw: rest, shape: split }];
+}
+
+/** Codes of one length beside one another, as in the columns of a list; short numbers may count them. */
+function codesBeside(first: number, raw: string): Omit<Token, 'at'>[] {
+  const groups = [...raw.matchAll(/\S+/g)];
+  const long = groups.filter(([group]) => group.length >= 5);
+  const isList = long.every(([group]) => group.length === long[0]?.[0].length);
+  if (long.length < 2 || !isList || groups.some(([group]) => group.length > 2 && group.length < 5)) return [];
+  return long.flatMap(({ index, 0: code }) => {
+    const [start, shape] = [first + index, shapeOf(code)];
+    return shape ? [{ start, end: start + code.length, what: 'code' as const, raw: code, shape }] : [];
+  });
 }

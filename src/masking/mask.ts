@@ -1,15 +1,5 @@
-import { type Circumstances, circumstancesOf } from './codes/circumstances.ts';
-import { announcesCode } from './codes/code-words.ts';
-import { codesToHide } from './codes/codes.ts';
-import { hideSpelled } from './codes/spelled.ts';
-import { CODE_HIDDEN, fold, type Token, unfold } from './fold.ts';
-import { linksToHide } from './links/secret-links.ts';
-
-export interface Masked {
-  text: string;
-  /** How many codes and links were hidden. */
-  count: number;
-}
+import type { Layout } from './codes/standing.ts';
+import { announces, type Context, lookAt, type Masked, type MaskedPart, mask } from './mask-part.ts';
 
 export interface MaskOptions {
   /**
@@ -18,9 +8,6 @@ export interface MaskOptions {
    */
   age?: number | undefined;
 }
-
-/** Longer lines than this announce nothing, in characters. */
-const LONGEST_LINE = 2_000;
 
 /**
  * Hides what lets somebody into an account: one-time codes, and links that reset a password, sign in or confirm an
@@ -45,6 +32,8 @@ export interface MailFields {
   text: string;
   /** The text once more with quotes folded, or a part of it. */
   views?: readonly string[];
+  /** The beginning of the text with its lines run together, as Gmail gives it. */
+  snippet?: string;
   /** Lines beside the text: what sums up an event (with its place) or a delivery report, further headers. */
   lines?: readonly string[];
   /** Names of attachments. */
@@ -56,9 +45,10 @@ export interface MaskedFields {
   subject: string;
   text: string;
   views: string[];
+  snippet: string;
   lines: string[];
   files: string[];
-  /** How many codes and links were hidden; the views are not counted, nor is more than one in the sender. */
+  /** How many codes and links were hidden; the views and the snippet are not counted, nor is more than one in the sender. */
   count: number;
   /** What was hidden in all of it but the sender, as it stood there. */
   secrets: ReadonlySet<string>;
@@ -72,8 +62,10 @@ export interface MaskedFields {
 export function maskFields(mail: MailFields, { age }: MaskOptions = {}): MaskedFields {
   const { subject, body, codes, circumstances } = maskParts(mail, age);
   const announced = announces(mail.subject, mail.from);
-  const apart = { loose: true, subject: mail.subject, known: codes, circumstances };
-  const view = { announced, loose: false, subject: mail.subject, known: body.secrets, circumstances };
+  const apart: Omit<Context, 'announced'> = { layout: 'line', subject: mail.subject, known: codes, circumstances };
+  const view: Context = { announced, layout: 'text', subject: mail.subject, known: body.secrets, circumstances };
+  const { shown } = body;
+  const snippet = mask(mail.snippet ?? '', { ...view, layout: 'snippet', shown });
   // Places, times and numbers of an event are no codes because its subject speaks of one.
   const lines = (mail.lines ?? []).map((line) => mask(line, { ...apart, announced: announces(line) }));
   const files = (mail.files ?? []).map((name) => maskFile(name, (words) => mask(words, { ...apart, announced })));
@@ -84,6 +76,7 @@ export function maskFields(mail: MailFields, { age }: MaskOptions = {}): MaskedF
     subject: subject.text,
     text: body.text,
     views: (mail.views ?? []).map((text) => (text === mail.text ? body : mask(text, view)).text),
+    snippet: snippet.text,
     lines: lines.map(({ text }) => text),
     files: files.map(({ text }) => text),
     count: parts.reduce((sum, { count }) => sum + count, from === mail.from ? 0 : 1),
@@ -98,31 +91,35 @@ function maskFile(name: string, mask: (words: string) => MaskedPart): MaskedPart
   return { ...masked, text: masked.count > 0 ? masked.text + ending : name };
 }
 
-function maskParts(mail: { from: string; subject: string; text: string }, age: number | undefined) {
+function maskParts(
+  mail: { from: string; subject: string; text: string },
+  age: number | undefined,
+  layout: Layout = 'text',
+) {
   const circumstances = lookAt(mail, age);
-  const title = { announced: announces(mail.from), loose: true, subject: '', circumstances };
+  const title: Context = { announced: announces(mail.from), layout: 'line', subject: '', circumstances };
   const { codes } = mask(mail.subject, title);
   const announced = announces(mail.subject, mail.from);
-  const body = mask(mail.text, { announced, loose: false, subject: mail.subject, known: codes, circumstances });
+  const body = mask(mail.text, { announced, layout, subject: mail.subject, known: codes, circumstances });
   const subject = mask(mail.subject, { ...title, known: body.codes });
   return { subject, body, codes: new Set([...codes, ...body.codes]), circumstances };
 }
 
 /**
- * Hides the same in a single line of a mail, as a row of a list of mail shows it.
- *
- * @param line the subject, or the snippet
- * @param beside what else is known of the mail: the sender, and the other one of the two
+ * Hides the same in a row of a list of mail, where no more than the snippet of a text is known. Its lines are run
+ * together, so a number that may have stood on its own line is taken for one that did.
  */
-export function maskLine(
-  line: string,
-  beside: string,
+export function maskRow(
+  row: { from: string; subject: string; snippet: string },
   { age }: MaskOptions = {},
-): Masked & Pick<MaskedFields, 'secrets'> {
-  const circumstances = lookAt({ from: beside, subject: line, text: beside }, age);
-  const context = { announced: announces(beside), loose: true, subject: beside, circumstances };
-  const { text, count, secrets } = mask(line, context);
-  return { text, count, secrets };
+): Pick<MaskedFields, 'subject' | 'snippet' | 'count' | 'secrets'> {
+  const { subject, body } = maskParts({ ...row, text: row.snippet }, age, 'snippet');
+  return {
+    subject: subject.text,
+    snippet: body.text,
+    count: subject.count + body.count,
+    secrets: new Set([...subject.secrets, ...body.secrets]),
+  };
 }
 
 /** Whether a line of a mail announces a code, so that one may stand where it is not seen yet. */
@@ -150,58 +147,9 @@ export function maskNames(header: string, context: string, known?: ReadonlySet<s
   const masked = pieces.map((piece, index) =>
     index % 2 === 1 || !SOME_DIGIT.test(piece)
       ? piece
-      : mask(piece, { announced, loose: true, subject: context, known, circumstances }).text,
+      : mask(piece, { announced, layout: 'line', subject: context, known, circumstances }).text,
   );
   return masked.join('') + header.slice(LONGEST_NAMES);
-}
-
-/** How much of a mail its circumstances are taken from, in characters. */
-const LOOKED_AT = 5_000;
-
-function lookAt({ from, subject, text }: { from: string; subject: string; text: string }, age?: number): Circumstances {
-  const announced = announces(subject, from);
-  const plain = (field: string) => hideSpelled(field.slice(0, LOOKED_AT), announced).text;
-  return circumstancesOf({ from, subject: plain(subject), text: plain(text) }, age);
-}
-
-interface Context {
-  announced: boolean;
-  loose: boolean;
-  subject: string;
-  circumstances: Circumstances;
-  /** Codes, or addresses of links, that another part of the mail gave away. */
-  known?: ReadonlySet<string> | undefined;
-}
-
-interface MaskedPart extends Masked {
-  /** The codes that are long enough to be told from other numbers wherever they stand. */
-  codes: ReadonlySet<string>;
-  /** All that is hidden, links by their address. */
-  secrets: ReadonlySet<string>;
-}
-
-function mask(text: string, { announced, loose, subject, known, circumstances }: Context): MaskedPart {
-  const spelled = hideSpelled(text, announced);
-  const folded = fold(spelled.text);
-  const hidden = new Map<Token, string>(linksToHide(folded, words(subject), known));
-  for (const token of codesToHide(folded, { announced, loose, circumstances })) hidden.set(token, CODE_HIDDEN);
-  for (const token of folded.tokens) if (token.shape && known?.has(token.shape.value)) hidden.set(token, CODE_HIDDEN);
-  const values = [...hidden.keys()].flatMap(({ shape }) => (shape ? [shape.value] : []));
-  return {
-    text: unfold(spelled.text, folded.tokens, hidden),
-    count: spelled.count + hidden.size,
-    codes: new Set(values.filter((value) => value.length >= 5)),
-    secrets: new Set([...values, ...[...hidden.keys()].map(({ raw }) => raw), ...spelled.values]),
-  };
-}
-
-function announces(...lines: readonly string[]): boolean {
-  return lines.some((line) => announcesCode(words(line)));
-}
-
-/** Without placeholders: their words say nothing of the mail. */
-function words(line: string): string {
-  return fold(line.slice(0, LONGEST_LINE)).text;
 }
 
 /** The age of a message by Gmail's `internalDate`, milliseconds since the epoch; one without a date counts as new. */

@@ -1,7 +1,9 @@
 import { CODE, CODE_HIDDEN, type Folded, fold } from '../fold.ts';
 import type { CodeShape } from './code-shape.ts';
 import { isBooking, isLabelledAbove, isNamedOther, isOtherNumber, isPromotion } from './code-vetoes.ts';
-import { type Hit, hitsIn, MEANING } from './lexicon.ts';
+import { type Hit, hitsIn } from './lexicon.ts';
+import { MEANING } from './meaning.ts';
+import { type Layout, standsForItself, standsOut } from './standing.ts';
 
 /** What of a mail speaks for a one-time code, or against one, whatever its language is. */
 export interface Circumstances {
@@ -77,14 +79,17 @@ interface Place {
   at: number;
   shape: CodeShape;
   hits: readonly Hit[];
-  context: { loose: boolean };
+  context: { layout: Layout };
 }
 
 /** Whether a number is most likely a code for all that is known, though no words say so. */
-export function isLikely(place: Place, isAlone: boolean, mail: Circumstances): boolean {
+export function isLikely(place: Place, mail: Circumstances): boolean {
   const { text, at, shape, hits } = place;
-  const stands = place.context.loose ? standsOut(text, at) : isAlone;
-  if (!stands || shape.likeDate || shape.kind === 'long') return false;
+  const { layout } = place.context;
+  const stands = layout === 'line' ? standsOut(text, at) : standsForItself(text, at, layout);
+  // `ACME-4821` is the name of a task as well, and numbers stand in tables.
+  const isNoCode = (shape.kind === 'mixed' && !shape.random) || shape.halves;
+  if (!stands || shape.likeDate || shape.kind === 'long' || isNoCode) return false;
   if (mail.speaksOf & (MEANING.other | MEANING.offer) && !mail.repeated.has(shape.value)) return false;
   if (isOtherNumber(text, at) || isLabelledAbove(text, at) || isNamedOther(text, at, hits)) return false;
   if (isPromotion(text, at) || isBooking(text, at)) return false;
@@ -92,8 +97,9 @@ export function isLikely(place: Place, isAlone: boolean, mail: Circumstances): b
 }
 
 function pointsOf({ text, at, shape, context }: Place, mail: Circumstances): number {
+  const isLine = context.layout === 'line';
   const points: readonly [boolean, number][] = [
-    [true, context.loose ? 3 : 2],
+    [true, isLine ? 3 : 2],
     [shape.kind !== 'mixed' && shape.value.length >= 5 && shape.value.length <= 8, 1],
     [shape.value.length > 8, -1],
     [shape.kind === 'mixed', -1],
@@ -105,7 +111,7 @@ function pointsOf({ text, at, shape, context }: Place, mail: Circumstances): num
     [mail.sender === 'person', -1],
     [(mail.speaksOf & (MEANING.lets | MEANING.self | MEANING.login)) !== 0, 2],
     [(mail.speaksOf & MEANING.asks) !== 0, 1],
-    [text.trim() === CODE, context.loose ? 0 : 2],
+    [text.trim() === CODE, isLine ? 0 : 2],
     [mail.hasLifetime, 1],
     [/\*\*\s*$/.test(text.slice(Math.max(0, at - 4), at)), 1],
     [/[:：]\s*$/.test(text.slice(Math.max(0, at - 8), at)), 1],
@@ -114,15 +120,4 @@ function pointsOf({ text, at, shape, context }: Place, mail: Circumstances): num
     [mail.isOld, -4],
   ];
   return points.reduce((sum, [holds, worth]) => (holds ? sum + worth : sum), 0);
-}
-
-const OPENS = /(?:^|[\s\p{P}])[([{（【「『]$/u;
-const CLOSES = /^[)\]}）】」』]\s*$/u;
-
-/** Whether a number of a subject stands in brackets at its end, or apart at its beginning or end. */
-function standsOut(text: string, at: number): boolean {
-  const [before, after] = [text.slice(Math.max(0, at - 4), at), text.slice(at + 1, at + 5)];
-  if (OPENS.test(before) && CLOSES.test(after)) return true;
-  if (at === 0 && /^(?:\s*[–—:|-]\s|$)/.test(after)) return true;
-  return /(?:[:：】\]|–—]\s*|\s-\s)$/.test(before) && after.trim() === '';
 }

@@ -10,6 +10,8 @@ export interface CodeShape {
   likeDate: boolean;
   /** Letters and digits change more than once, as no product name or promotion does. */
   random: boolean;
+  /** Its halves stand in cells or lines of their own, as other numbers do. */
+  halves?: boolean;
 }
 
 /** How many digits each group of a code has; telephones, cards and dates are grouped in other ways. */
@@ -21,9 +23,12 @@ export function shapeOf(written: string): CodeShape | undefined {
   const raw = written
     .normalize('NFKC')
     .replace(/\p{Cf}|\ufe0f|\u20e3/gu, '')
-    .replace(/\s*\|\s*|\s{2,4}/g, ' ');
+    .replace(/\s*\|\s*(?:-\s*\|\s*)?|\s{2,4}|\n/g, ' ');
   const value = raw.replace(/[^a-z\d]/gi, '');
-  if (/^\d+$/.test(value)) return digits(raw, value);
+  if (/^\d+$/.test(value)) {
+    const shape = digits(raw, value);
+    return shape && /\d\d\s*[|\n]/.test(written) ? { ...shape, halves: true } : shape;
+  }
   if (/^[A-Z]{1,3}-\d{4,8}$/.test(raw)) return { kind: 'prefixed', value, likeDate: false, random: false };
   if (!/\d/.test(value)) return undefined;
   const dashed = raw.includes('-');

@@ -1,5 +1,7 @@
 /** What tells, by the text right around it, that a number or a word beside a code is none itself. */
-import { type Hit, MEANING } from './lexicon.ts';
+import { CODE } from '../fold.ts';
+import { type Hit, hitsIn } from './lexicon.ts';
+import { MEANING } from './meaning.ts';
 
 /** How far around a code is looked, in characters. */
 const BEFORE = 48;
@@ -25,10 +27,29 @@ const PROMOTION =
 const BOOKING =
   /reserv|booking|booked|flight|itinerary|hotel|check-?in\b|boarding|airline|\bpnr\b|\bguests?\b|\bnights?\b|buchung|\bflug|\bvuelo|\bvolo\b|réserv|boeking|rezerw|брони/iu;
 const MEETING =
-  /meeting|webinar|zoom|dial[- ]?in|join by phone|conference|conférence|conferencia|konferen[sz]|einwahl|réunion|reunión|riunione|会议|會議|ミーティング|회의/iu;
+  /meeting|webinar|zoom|dial[- ]?in|join by phone|conference|conférence|conferencia|konferen[sz]|einwahl|réunion|reunión|riunione|vergadering|spotkani|toplantı|конференци|встреч|зустріч|会议|會議|ミーティング|회의|cuộc họp|rapat|اجتماع|פגישה/iu;
 
 /** What may stand between the name of a number and the number. */
 const NAMED = /^[\s.:#№()（）：|*_-]{0,8}$/;
+
+/** `from 2100 to 4800`, in which a code is one character. */
+const FROM = String.raw`(?<!\p{L})(?:from|between|von|zwischen|de|entre|da|van|tussen|od|от|с|від|från|fra|από)\s`;
+const TO = String.raw`\s(?:to|and|bis|auf|und|à|et|a|y|e|tot|en|do|до|till|til|έως)\s`;
+const RANGE_BEFORE = new RegExp(`${FROM}${CODE}${TO}$`, 'iu');
+const RANGE_START = new RegExp(`${FROM}$`, 'iu');
+const RANGE_BEHIND = new RegExp(`^${TO}${CODE}`, 'iu');
+/** `otp.ts:1284`, a line of a file, and `acme.example:8080`, a port. */
+const LINE_OF_FILE = /[\w/-]\.[a-z]{1,12}:$/i;
+
+/** `"count": 4821` and, on a line of its own, `PORT=8080`; the values of keys that name codes are found before. */
+const KEY_BEFORE = /["']([\w .-]{2,40})["']\s{0,4}:\s{0,4}["']?$|(?:^|\n)([A-Z][A-Z\d_]{1,40})=$/;
+
+function isOfOtherKey(before: string): boolean {
+  const [, quoted, plain] = KEY_BEFORE.exec(before) ?? [];
+  const name = (quoted ?? plain ?? '').replaceAll('_', ' ');
+  const means = hitsIn(name).reduce((sum, hit) => sum | hit.means, 0);
+  return name !== '' && (!(means & (MEANING.code | MEANING.self | MEANING.key)) || (means & MEANING.other) !== 0);
+}
 
 /** Whether the place of a code in a folded text speaks against it: an order, a sum, a telephone, an address. */
 export function isOtherNumber(text: string, at: number): boolean {
@@ -40,14 +61,22 @@ export function isOtherNumber(text: string, at: number): boolean {
     TELEPHONE.test(before) ||
     MONEY_BEFORE.test(before) ||
     STATE.test(before) ||
+    RANGE_BEFORE.test(before) ||
+    (RANGE_START.test(before) && RANGE_BEHIND.test(after)) ||
+    LINE_OF_FILE.test(before) ||
+    isOfOtherKey(before) ||
     before.endsWith('#') ||
     UNIT.test(after)
   );
 }
 
+/** `the code you need to access your account:` ends so, and names no number of an account. */
+const YOUR_ACCOUNT = /(?<!\p{L})(?:your|dein|ihr|votre|tu|su|il tuo|sua) (?:account|konto|compte|cuenta|conta):$/iu;
+
 /** Whether a lone number stands under the name of something else: `Order number` and, on the next line, the number. */
 export function isLabelledAbove(text: string, at: number): boolean {
   const before = text.slice(Math.max(0, at - BEFORE), at).trimEnd();
+  if (YOUR_ACCOUNT.test(before)) return false;
   return LABEL.test(before) || TELEPHONE.test(before) || MONEY_BEFORE.test(before);
 }
 
@@ -61,6 +90,10 @@ export function isBooking(text: string, at: number): boolean {
 
 /** A number to call, in front of the PIN that its caller types. */
 const NUMBER_TO_CALL = /\+\d[\d\s()-]{6,20}\D{0,60}$/;
+
+/** What meetings call the code that their callers type; it opens nothing but the meeting. */
+export const MEETING_CODE =
+  /^(?:pass ?code|.{0,20}\bpin|access code|kenncode|kennwort|zugangscode|zugriffscode|passwort|code (?:secret|d['’]accès|d['’]identification)|mot de passe|(?:código|clave|contraseña|senha) (?:de )?ac[ec]sso|código de acceso|contraseña|senha|codice (?:di |d['’])accesso|toegangscode|wachtwoord|kod dostępu|hasło|код доступа|пароль|parola|şifre|access (?:code )?pin|密码|密碼|パスコード|パスワード|암호|비밀번호|mật mã|kode sandi|الرمز|קוד גישה)$/iu;
 
 export function isMeeting(text: string, at: number): boolean {
   const before = text.slice(Math.max(0, at - AROUND), at);

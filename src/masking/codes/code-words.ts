@@ -1,4 +1,5 @@
-import { type Hit, hitsIn, MEANING } from './lexicon.ts';
+import { type Hit, hitsIn } from './lexicon.ts';
+import { MEANING } from './meaning.ts';
 
 export interface Trigger {
   start: number;
@@ -17,7 +18,7 @@ const { code, self, key, once, lets, asks, other, offer } = MEANING;
 const GAP = /^(?:[\s'’"()/-]{0,3}[\p{L}\p{M}]{1,16}){0,3}[\s'’"()/-]{0,3}$/u;
 const LONGEST_GAP = 36;
 /** What may stand between "code" and the word that makes it another kind of code: `code de réduction`. */
-const OF = /^[\s'’:-]{0,2}(?:[\p{L}’']{1,2}[\s'’]{1,2})?$/u;
+const OF = /^[\s'’:_-]{0,2}(?:[\p{L}’']{1,2}[\s'’]{1,2})?$/u;
 const BREAK = /\n\s*\n|[.!?]/;
 
 /** How many words that mean something are looked at on each side. */

@@ -1,26 +1,33 @@
-import { CODE, type Folded, type Token } from '../fold.ts';
+import type { Folded, Token } from '../fold.ts';
 import { type Circumstances, isLikely } from './circumstances.ts';
 import type { CodeShape } from './code-shape.ts';
-import { isBooking, isLabelledAbove, isMeeting, isNamedOther, isOtherNumber, isPromotion } from './code-vetoes.ts';
+import {
+  isBooking,
+  isLabelledAbove,
+  isMeeting,
+  isNamedOther,
+  isOtherNumber,
+  isPromotion,
+  MEETING_CODE,
+} from './code-vetoes.ts';
 import { type Trigger, triggersIn } from './code-words.ts';
 import { type Hit, hitsIn } from './lexicon.ts';
+import { type Layout, MARKS, standsForItself } from './standing.ts';
 
 export interface CodeContext {
   /** Whether the subject or the sender announces a code. */
   announced: boolean;
-  /** Whether the text is a single line out of a mail, in which nothing stands alone. */
-  loose: boolean;
+  layout: Layout;
   /** What speaks for a code where no word does. */
   circumstances: Circumstances;
 }
 
-/** How far a code may stand from its words, in characters: in the same sentence, alone on its line, in a snippet. */
+/** How far a code may stand from its words, in characters: in the same sentence, alone on its line, in a single line. */
 const SENTENCE = 80;
 const LONE_AFTER = 500;
 const LONE_BEFORE = 250;
-const SNIPPET = 160;
+const LINE = 160;
 
-const MARKS = String.raw`[\s:=*_"'“”„«»‹›「」『』【】\[\]()<>|–—~：＝、，.,!#§$\p{So}\p{Cf}-]`;
 const COPULA = '(?:is|are|lautet|ist|est|es|è|é|e|jest|to|wynosi|son|это|是|为|為|は|が|を|는|은|가|이)';
 const ARTICLE = '(?:le|el|il|la|o|a|de|het|now|this)';
 const RIGHT_BEFORE = new RegExp(`^${MARKS}{0,12}(?:${COPULA}(?:${MARKS}{1,6}${ARTICLE})?)?${MARKS}{0,12}$`, 'iu');
@@ -48,9 +55,6 @@ const VERB = /(?<!\p{L})(?:use|enter|type|input)\s(?:the\s)?(?:number\s|pin\s)?[
 const TO_SIGN_IN =
   /^["”*]{0,2}\s(?:\S{1,15}\s){0,4}to\s(?:verify|confirm|sign\s?in|log\s?in|log\sinto|sign\sinto|authenticate|complete|finish|reset|activate|unlock|continue\s(?:sign|log))/iu;
 const SENTENCE_END = /[.!?。！？](?:\s|$)|\n\s*\n/u;
-const ALONE = new RegExp(`^(?:[\\s>*•|-]{0,8}\\d{1,2}[.)])?(?:${MARKS}|[${CODE}•])*$`, 'u');
-/** A cell of a table, behind no others than such with the number of the row. */
-const CELL = new RegExp(String.raw`^[\s>|\d.)]{0,12}\|\s{0,4}${CODE}\s{0,4}\|`, 'u');
 /** `@host #code` on the last line of a text for the browser to fill in (https://wicg.github.io/sms-one-time-codes/). */
 const BOUND_TO_HOST = /@[\w.-]{3,80}\s#$/;
 
@@ -89,7 +93,7 @@ export function codesToHide({ text, tokens }: Folded, context: CodeContext): Tok
     const next: Nearest = {};
     for (const trigger of triggers.slice(passed, passed + 4)) next[trigger.strength] ??= trigger;
     const place = { text, at: token.at, shape: token.shape, last, next, hits, context };
-    if (isSecret(place) || isLikely(place, standsAlone(text, token.at), context.circumstances)) hidden.add(token);
+    if (isSecret(place) || isLikely(place, context.circumstances)) hidden.add(token);
   }
   // The same code once more, further away from what says what it is.
   const values = new Set([...hidden].flatMap(({ shape }) => (shape && shape.value.length >= 5 ? [shape.value] : [])));
@@ -104,7 +108,7 @@ function isSecret(place: Place): boolean {
     isInSentence(place) ||
     isTyped(place) ||
     isAlone(place) ||
-    (place.context.loose && isInSnippet(place))
+    (place.context.layout !== 'text' && isInLine(place))
   );
 }
 
@@ -165,7 +169,10 @@ function isTyped({ text, at, shape }: Place): boolean {
 /** A code on a line of its own, after or before a sentence about it. */
 function isAlone(place: Place): boolean {
   const { text, at, shape, last, next, context } = place;
-  if (!standsAlone(text, at) || isLabelledAbove(text, at) || isNamedOther(text, at, place.hits)) return false;
+  if (!standsForItself(text, at, context.layout) || isLabelledAbove(text, at) || isNamedOther(text, at, place.hits))
+    return false;
+  // What stands in front of it in a snippet may be its own sentence.
+  if (context.layout === 'snippet' && isOtherNumber(text, at)) return false;
   const near = (trigger: Trigger | undefined, room: number) =>
     trigger && at - trigger.end <= room && isAcceptable(place, trigger);
   if (shape.likeDate) {
@@ -177,14 +184,17 @@ function isAlone(place: Place): boolean {
   return context.announced && !isPromotion(text, at);
 }
 
-/** In a snippet the lines of a mail are run together. */
-function isInSnippet(place: Place): boolean {
+/** In a single line nothing stands alone; in a snippet what would have is asked for first. */
+function isInLine(place: Place): boolean {
   const { text, at, shape, last, next, context } = place;
   if (shape.likeDate || !isSure(shape) || isOther(place)) return false;
+  if (context.layout === 'snippet') {
+    return context.announced && VERB.test(text.slice(Math.max(0, at - 30), at)) && !isPromotion(text, at);
+  }
   const before = [last.strong, last.asking].some(
-    (trigger) => trigger && at - trigger.end <= SNIPPET && !isPlural(trigger) && isAcceptable(place, trigger),
+    (trigger) => trigger && at - trigger.end <= LINE && !isPlural(trigger) && isAcceptable(place, trigger),
   );
-  if (before || (next.strong && next.strong.start - at <= SNIPPET && !isPlural(next.strong))) return true;
+  if (before || (next.strong && next.strong.start - at <= LINE && !isPlural(next.strong))) return true;
   return context.announced && !isPromotion(text, at);
 }
 
@@ -204,7 +214,7 @@ function isOther({ text, at, hits }: Place): boolean {
 function isRefused({ text, at, shape }: Place, { words }: Trigger): boolean {
   const long = shape.kind === 'mixed' || shape.kind === 'long' || shape.value.length >= 8;
   if (long && /confirm|bestätig|conferm|bevestig|potwierdz|подтвержд/i.test(words) && isBooking(text, at)) return true;
-  return /^(?:pass ?code|.{0,20}\bpin)$/i.test(words) && isMeeting(text, at);
+  return MEETING_CODE.test(words) && isMeeting(text, at);
 }
 
 /** One change from letters to digits is what promotions look like too (`SAVE20`). */
@@ -214,13 +224,4 @@ function isSure({ kind, random }: CodeShape): boolean {
 
 function isPlural({ words }: Trigger): boolean {
   return /codes$/i.test(words);
-}
-
-/** Whether a line holds codes, marks and at most the number of a list, and nothing else. */
-function standsAlone(text: string, at: number): boolean {
-  const room = 120;
-  const before = text.slice(Math.max(0, at - room), at);
-  const after = text.slice(at + 1, at + 1 + room);
-  const line = `${before.slice(before.lastIndexOf('\n') + 1)}${CODE}${after.split('\n', 1)[0] ?? ''}`;
-  return ALONE.test(line) || CELL.test(line);
 }

@@ -1,32 +1,5 @@
+import { MEANING } from './meaning.ts';
 import WORDS from './words.json' with { type: 'json' };
-
-/** What a word has to do with codes and links, as bits; a word may have several. */
-export const MEANING = {
-  /** A code: `code`, `kod`, `код`. */
-  code: 1,
-  /** A one-time code, by itself: `OTP`, `passcode`. */
-  self: 2,
-  /** A password. */
-  key: 4,
-  /** One-time, temporary. */
-  once: 8,
-  /** What a code does that lets somebody in: verification, security, sign in, backup. */
-  lets: 16,
-  /** Asks for something to be typed: enter, use, the following. */
-  asks: 32,
-  /** The name of another number or code: order, invoice, telephone, postal. */
-  other: 64,
-  /** Has to do with discounts. */
-  offer: 128,
-  /** What is done to a password: reset, new, forgot. */
-  renew: 256,
-  /** What a link confirms or opens: account, address, device. */
-  mine: 512,
-  /** Accepts an invitation, or owns up to a sign-in: `Yes, it was me`. */
-  join: 1024,
-  /** Signs in. */
-  login: 2048,
-} as const;
 
 export interface Hit {
   start: number;
@@ -47,11 +20,15 @@ interface Entry {
   capitals: boolean;
 }
 
-const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 /** Scripts in which short endings are written on to a word, and short words in front of it. */
-const ATTACHING = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Devanagari}]/u;
+const ATTACHING =
+  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Ethiopic}]/u;
 const IN_FRONT = [/^(?:[وفبل]?(?:ال|لل)|[והבלמשכ])(?=..)/u, /^[והבלמשכ]{2}(?=..)/u];
-const WORD = /[\p{L}\p{M}\p{N}]+/gu;
+const WORD = /[\p{L}\p{M}\p{N}\u200c\u200d]+/gu;
+/** Join letters or keep them apart, and are no letters; many writers leave them out. */
+const JOINERS = /[\u200c\u200d]/g;
 const BETWEEN_WORDS = /^[\s'’"„“״.-]{1,3}$/;
 /** Entries are found by so many of their first letters, or by all where they are shorter. */
 const PREFIX = 3;
@@ -121,7 +98,7 @@ function allWords(): [string, number][] {
 /** A word as it is written, and where it is long enough to be told from others, without its accents. */
 function entriesFor(written: string, means: number): Entry[] {
   const capitals = /^[A-Z]+$/.test(written);
-  const plain = written.replace(/\*$/, '').toLowerCase();
+  const plain = written.replace(/\*$/, '').replace(JOINERS, '').toLowerCase();
   return [...new Set([plain, plain.length >= 5 ? bare(plain) : plain])].map((form) => {
     const [text = '', ...rest] = form.split(' ');
     return { text, rest, means, open: written.endsWith('*') || ATTACHING.test(form), capitals };
@@ -193,7 +170,7 @@ const REMEMBERED = 10_000;
 function lookUp(written: string, seen: Map<string, Found>): Found {
   const known = seen.get(written);
   if (known) return known;
-  const word = written.normalize('NFC').toLowerCase();
+  const word = written.normalize('NFC').toLowerCase().replace(JOINERS, '');
   const entries = entriesOf(word, written);
   const means = entries.reduce((sum, entry) => (entry.rest.length === 0 ? sum | entry.means : sum), endingOf(word));
   const found = { word, entries, means };

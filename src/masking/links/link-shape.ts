@@ -1,3 +1,15 @@
+import {
+  ACTION,
+  CONFIRM,
+  CONTENT,
+  HARMLESS,
+  MEETING,
+  ORDINARY_NAME,
+  RESET,
+  SECRET_NAME,
+  SIGN_IN,
+  SMALL_PRINT,
+} from './address-words.ts';
 import type { LinkKind } from './link-words.ts';
 
 export interface LinkTarget {
@@ -18,51 +30,43 @@ export interface LinkTarget {
 /** Longer addresses are judged by their beginning, in characters. */
 const JUDGED = 4_000;
 
-const RESET =
-  /(?<![a-z])(?:reset|password|passwd|pwd|recover|recovery|forgot|passwort|kennwort|wachtwoord|mot-?de-?passe|motdepasse|contrasena|senha|haslo|sifre|parola|(?:reset|change|set|new|forgot)-?password|password-?reset|zuruecksetzen|reinitialis\w*|restablecer|redefinir)(?![a-z])/;
-const CONFIRM =
-  /(?<![a-z])(?:confirm|confirmation|bestaetig\w*|confirmer|confirmar|conferma|bevestig\w*|potwierdz\w*|podtverd\w*|onayla|optin|opt-in)(?![a-z])/;
-const SIGN_IN =
-  /(?<![a-z])(?:magic|magic-?link|verify|verification|verif\w{1,8}|email-?verif\w*|verify-?email|change-?email|email-?change|confirm-?email|activate|activation|aktivier\w*|activer|activar|ativar|attiva|sign-?in|sign-?on|signup|log-?in|logon|auth|authenticate|passwordless|otp|sso|anmeld\w*|connexion|dogrula|accept|invite|invitation|approve|deny|device|authorize)(?![a-z])/;
-const HARMLESS =
-  /(?<![a-z])(?:unsubscribe|unsub|abmelden|abbestellen|optout|opt-out|desabonner|desinscription)(?![a-z])/;
-/** Pages that each mail links to; the words stand in other paths too. */
-const SMALL_PRINT = /\/(?:privacy|terms|legal|imprint|impressum)(?:-[a-z-]+)?\/?(?:[?#]|$)/;
-const CONTENT =
-  /\/(?:commits?|pull|issues|blob|tree|compare|releases|discussions|help|docs?|support|faq|kb|hc|articles?|blog|news|wiki|orders?|invoices?|assets|images?|static|products?)(?=[/?#]|$)/;
-
-const SECRET_NAME =
-  /^(?:t|tk|tok|k|c|otp|pin|key|code|sig|signature|hash|ticket|auth|jwt|nonce|secret|oobcode|oob_code|confirmation|activation|verification|[\w.-]*(?:token|_key|_code|key_?hash|token_hash))$/;
-const ORDINARY_NAME =
-  /^(?:utm_\w+|mc_\w+|lang|locale|hl|next|redirect\w*|return\w*|continue|ref|referrer|source|src|campaign|mode|type|action|email|user|username)$/;
-
 export function readTarget(url: string): LinkTarget {
   const address = url.slice(0, JUDGED);
-  const [, scheme = '', host = '', rest = ''] = /^(?:([a-z][a-z\d+.-]*):\/\/)?([^/?#]*)(.*)$/is.exec(address) ?? [];
+  const [, scheme = '', authority = '', rest = ''] =
+    /^(?:(?:([a-z][a-z\d+.-]*):)?\/\/)?([^/?#]*)(.*)$/is.exec(address) ?? [];
   const isWeb = scheme === '' || /^https?$/i.test(scheme);
+  // With a name and a password in front of the host nothing else is asked for.
+  const [userinfo, host = ''] = authority.includes('@') ? authority.split('@', 2) : ['', authority];
+  // The address of an authenticator (https://github.com/google/google-authenticator/wiki/Key-Uri-Format) is a secret.
+  const hasPassword = isWeb ? /:.{6,}/.test(userinfo ?? '') : /^otpauth/i.test(scheme);
+  const [path = '', ...queries] = rest.split(/[?#]/);
+  const params = queries.flatMap((query) => query.split(/[&;]/)).map(parameter);
+  const segments = path.split('/').filter((segment) => segment !== '');
+  const titles = segments.filter(isTitle);
+  const told = titles.reduce((left, title) => left.replace(title, ''), rest);
   // In an application's own scheme the host is the first word of the path; camelCase reads as words.
-  const said = `${isWeb ? '' : host}${rest}`
+  const said = `${isWeb ? '' : host}${told}${nestedIn(params)}`
     .replace(/([a-z])([A-Z])(?=[a-z])/g, '$1-$2')
     .replaceAll('_', '-')
     .toLowerCase();
   const saidPath = said.split(/[?#]/, 1)[0] ?? '';
-  const [path = '', ...queries] = rest.split(/[?#]/);
-  const params = queries.flatMap((query) => query.split(/[&;]/)).map(parameter);
-  const segments = path.split('/').filter((segment) => segment !== '');
-  const kind = RESET.test(said) ? 'reset' : SIGN_IN.test(said) ? 'sign-in' : undefined;
+  const kind = RESET.test(said) ? 'reset' : SIGN_IN.test(said) || hasPassword ? 'sign-in' : undefined;
   const named = params.some(({ name, value }) => SECRET_NAME.test(name) && value.length >= 4);
   // A code as the last part of such a path: `/login/482913`.
   const endsWithCode =
     kind !== undefined && /^(?=.*\d)[a-z\d-]{4,12}$/i.test(segments.at(-1) ?? '') && segments.length > 1;
+  const labels = host.split('.');
   const hasToken =
     named ||
     endsWithCode ||
+    hasPassword ||
     segments.some(isRandom) ||
+    labels.some(isRandom) ||
     params.some(({ name, value }) => !ORDINARY_NAME.test(name) && isRandom(value));
   // A host of its own for signing in counts as a word, where little else is in the link.
-  const byHost = isWeb && hasToken && segments.length <= 1 ? host.toLowerCase().split('.').slice(0, -2).join('/') : '';
+  const byHost = isWeb && hasToken && segments.length <= 1 ? labels.slice(0, -2).join('/').toLowerCase() : '';
   const confirms = CONFIRM.test(said) || CONFIRM.test(byHost);
-  const signsIn = SIGN_IN.test(said) || SIGN_IN.test(byHost);
+  const signsIn = SIGN_IN.test(said) || SIGN_IN.test(byHost) || hasPassword;
   return {
     kind: RESET.test(said) || RESET.test(byHost) ? 'reset' : signsIn || confirms ? 'sign-in' : undefined,
     onlyConfirms: confirms && !signsIn && !RESET.test(said),
@@ -72,9 +76,29 @@ export function readTarget(url: string): LinkTarget {
       segments.some((segment) => !isPlain(segment)) ||
       params.some(({ name, value }) => !ORDINARY_NAME.test(name) && value.length >= 6 && !/^[a-z]{1,12}$/.test(value)),
     // What stands in a query or behind a # is whatever the sender likes.
-    isHarmless: HARMLESS.test(saidPath) || (SMALL_PRINT.test(saidPath) && !named),
-    isContent: CONTENT.test(rest.toLowerCase()) && !named,
+    isHarmless:
+      HARMLESS.test(saidPath) || (SMALL_PRINT.test(saidPath) && !named) || (isWeb && MEETING.test(rest.toLowerCase())),
+    isContent: (CONTENT.test(rest.toLowerCase()) || titles.length > 0) && !named,
   };
+}
+
+/** Addresses that a parameter carries in base 64, as words. */
+function nestedIn(params: readonly { value: string }[]): string {
+  const nested = params.find(({ value }) => /^aHR0c[\w-]{12,}$/.test(value));
+  return nested ? ` ${Buffer.from(nested.value, 'base64url').toString('latin1')}` : '';
+}
+
+/** `Password-policy-4f9b2c7de81a0536`: the name of a page, with its number. */
+function isTitle(segment: string): boolean {
+  const words = segment.split(/[-_]/);
+  const named = words.filter((word) => /^[A-Za-z][a-z]+$/.test(word));
+  return (
+    named.length >= 2 &&
+    named.length < words.length &&
+    named.some((word) => !ACTION.test(word.toLowerCase())) &&
+    words.length - named.length <= 2 &&
+    isRandom(words.at(-1) ?? '')
+  );
 }
 
 function parameter(text: string): { name: string; value: string } {
@@ -85,6 +109,7 @@ function parameter(text: string): { name: string; value: string } {
 /** Whether a part of an address looks drawn by lot: long, with letters and digits or capitals among one another. */
 function isRandom(part: string): boolean {
   if (/^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i.test(part)) return true;
+  if (isSpelled(part)) return true;
   return part.split(/[-_.~%=,:]/).some((piece) => {
     if (piece.length < 10 || piece.length > 2_000) return piece.length > 2_000;
     const changes = piece.match(/\d(?=\D)|\D(?=\d)/g)?.length ?? 0;
@@ -93,9 +118,19 @@ function isRandom(part: string): boolean {
   });
 }
 
+/** `kwzpt-mvbqr-xyhgf-lldrw`: letters in groups that nobody can say. */
+function isSpelled(part: string): boolean {
+  const groups = part.split('-');
+  return (
+    groups.length >= 3 &&
+    groups.filter((group) => /^(?:[^aeiou\d]{4,}|[^aeiouy]*[^aeiouy\d]{4}.*)$/i.test(group)).length >= 2
+  );
+}
+
 /** Whether a part of a path is made of words, as the names of pages are. */
 function isPlain(segment: string): boolean {
   if (/^\d+$/.test(segment)) return segment.length < 4;
+  if (isSpelled(segment)) return false;
   return segment.split(/[-_.]/).every((word) => {
     if (word.length <= 2 || (/^\d+$/.test(word) && segment.length > word.length)) return true;
     return /^(?:[a-z]+|[A-Z][a-z]+|[A-Z]+)$/.test(word) && word.length <= 24 && !/[^aeiouy]{6}/i.test(word);

@@ -1,9 +1,10 @@
-import { type Hit, hitsIn, MEANING } from '../codes/lexicon.ts';
+import { type Hit, hitsIn } from '../codes/lexicon.ts';
+import { MEANING } from '../codes/meaning.ts';
 
 /** What a link is for, as far as it matters here. */
 export type LinkKind = 'reset' | 'sign-in';
 
-const { key, renew, lets, mine, join, login, other, offer, code } = MEANING;
+const { key, renew, lets, mine, join, login, other, offer, code, bare, aside, about } = MEANING;
 
 /** `Click here`, and nothing about what for. */
 const CALL =
@@ -14,19 +15,52 @@ const PASTE =
 
 /** How far two words of one thought stand apart, in characters. */
 const APART = 60;
-/** A line of a button has no more words. */
+/** A line of a button has no more words, and no more characters. */
 const BUTTON = 6;
+const LONGEST_BUTTON = 60;
+/** What stands between a label and its link: `Sign in: `, `Log in → `. */
+const LEADS = /[\s:：→➜>»👉☞<([*_-]+$/u;
 
 /** What the words on or in front of a link say that it is for; "sign in" alone counts only for a link with a token. */
 export function kindOfWords(words: string, hasToken: boolean): LinkKind | undefined {
   const hits = hitsIn(words);
+  if (isTitle(words, hits)) return undefined;
+  const kind = kindOfHits(hits);
+  if (kind) return kind;
+  const says = saidBy(hits);
+  if (!hasToken || says & (other | offer | code)) return undefined;
+  const label = lastLine(words);
+  if (says & (login | lets) && isButton(label)) return 'sign-in';
+  // In front of a bare address: `Step 1: Sign in here: `
+  const clause = label.replace(LEADS, '').split(/[:：]/).at(-1) ?? '';
+  if (!(says & (login | bare)) || !isButton(clause)) return undefined;
+  return says & bare && says & renew && !(says & login) ? 'reset' : 'sign-in';
+}
+
+/**
+ * What sentences say that the next link is for, whose own words say nothing: `You asked to reset your password.` and,
+ * on the button, `Let's go`.
+ */
+export function kindOfSentences(words: string): LinkKind | undefined {
+  const hits = hitsIn(words);
+  const says = saidBy(hits);
+  if (near(hits, key, renew)) return 'reset';
+  if (says & (other | offer)) return undefined;
+  return kindOfHits(hits) ?? (says & login ? 'sign-in' : undefined);
+}
+
+/** What a subject says that its mail is for: `Sign in`, `Your login link`, `Password reset`. */
+export function kindOfSubject(subject: string): LinkKind | undefined {
+  return isTitle(subject, hitsIn(subject)) ? undefined : kindOfSentences(subject);
+}
+
+function kindOfHits(hits: readonly Hit[]): LinkKind | undefined {
   if (near(hits, key, renew) || hits.some(({ means }) => means & key && means & renew)) return 'reset';
   if (hits.some(({ means }) => means & join)) return 'sign-in';
-  if (near(hits, lets | login, mine)) return 'sign-in';
-  const says = hits.reduce((sum, { means }) => sum | means, 0);
-  if (!hasToken || says & (other | offer)) return undefined;
-  return says & (login | lets) && !(says & code) && isButton(words) ? 'sign-in' : undefined;
+  return near(hits, lets | login, mine) ? 'sign-in' : undefined;
 }
+
+const saidBy = (hits: readonly Hit[]) => hits.reduce((sum, { means }) => sum | means, 0);
 
 /** Whether two words stand near one another. */
 function near(hits: readonly Hit[], one: number, another: number): boolean {
@@ -34,9 +68,28 @@ function near(hits: readonly Hit[], one: number, another: number): boolean {
   return hits.some((a) => a.means & one && hits.some((b) => b.means & another && isNear(a, b)));
 }
 
-function isButton(words: string): boolean {
-  const last = words.trim().split('\n').at(-1) ?? '';
-  return last.split(/\s+/).length <= BUTTON && !/[.:!?]/.test(last);
+/** `How attackers reset passwords` is something to read. */
+function isTitle(words: string, hits: readonly Hit[]): boolean {
+  const line = lastLine(words);
+  const first = /\p{L}/u.exec(line);
+  const at = words.trimEnd().length - line.length + (first?.index ?? 0);
+  return first !== null && hits.some(({ start, means }) => start === at && means & about);
+}
+
+const lastLine = (words: string) => words.trimEnd().slice(words.trimEnd().lastIndexOf('\n') + 1);
+
+function isButton(label: string): boolean {
+  const plain = label.trim();
+  return plain.length <= LONGEST_BUTTON && plain.split(/\s+/).length <= BUTTON && !/[.:!?：。！？]/.test(plain);
+}
+
+/** Whether a label is short and says of no other thing where its link leads: `Let's go`, but not `Help`. */
+export function isNeutral(label: string): boolean {
+  const plain = lastLine(label)
+    .replace(LEADS, '')
+    .replace(/[.!。！]+$/, '');
+  const hits = hitsIn(plain);
+  return isButton(plain) && !isTitle(plain, hits) && !(saidBy(hits) & (aside | other | offer));
 }
 
 /** Whether the words are of a booking, an order, an offer. */

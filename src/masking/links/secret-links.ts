@@ -1,36 +1,50 @@
 import { type Folded, LINK, RESET_HIDDEN, SIGN_IN_HIDDEN, type Token } from '../fold.ts';
+import { type Around, lookAround } from './around-link.ts';
 import { readTarget } from './link-shape.ts';
-import { isCall, isOfABooking, isSpareLink, kindOfWords, type LinkKind } from './link-words.ts';
+import {
+  isCall,
+  isNeutral,
+  isOfABooking,
+  isSpareLink,
+  kindOfSentences,
+  kindOfSubject,
+  kindOfWords,
+  type LinkKind,
+} from './link-words.ts';
 
 const PLACEHOLDERS: Record<LinkKind, string> = { reset: RESET_HIDDEN, 'sign-in': SIGN_IN_HIDDEN };
-
-/** How far in front of a link the words stand that say what it is for, in characters. */
-const WORDS = 200;
 
 /**
  * The links of a folded text that sign somebody in or set a password, with what takes their place.
  *
+ * @param mail its subject, and whether the whole of it is short
  * @param secrets addresses of such links that another part of the mail gave away
  */
 export function linksToHide(
   { text, tokens }: Folded,
-  subject: string,
+  { subject, isShort }: { subject: string; isShort: boolean },
   secrets: ReadonlySet<string> = new Set(),
 ): Map<Token, string> {
   const hidden = new Map<Token, string>();
   const secret = new Map<string, string>();
   const ofSubject = kindOfWords(subject, false);
-  let known = ofSubject;
+  const inSubject = kindOfSubject(subject);
+  let known = ofSubject ?? inSubject;
+  let isFirst = true;
   let done = 0;
   for (const token of tokens) {
-    if (token.what === 'hidden') known = kindOfPlaceholder(token.raw) ?? known;
+    const before = token.what === 'hidden' ? kindOfPlaceholder(token.raw) : undefined;
+    known = before ?? known;
+    isFirst &&= before === undefined;
     if (token.what === 'link') {
-      const kind = kindOfLink(token.raw, wordsBefore(text, token.at, done), ofSubject, known);
+      const mail = { ofSubject, inSubject, known, isFirst, isShort };
+      const kind = kindOfLink(token.raw, lookAround(text, token.at, done), mail);
       const other = secret.get(token.raw) ?? (secrets.has(token.raw) ? SIGN_IN_HIDDEN : undefined);
       const placeholder = kind ? PLACEHOLDERS[kind] : other;
       if (placeholder !== undefined) {
         hidden.set(token, placeholder);
         secret.set(token.raw, placeholder);
+        isFirst = false;
       }
       known = kind ?? known;
     }
@@ -44,45 +58,47 @@ function kindOfPlaceholder(raw: string): LinkKind | undefined {
   return raw === SIGN_IN_HIDDEN ? 'sign-in' : undefined;
 }
 
-/**
- * @param words what stands in front of the link
- * @param ofSubject what the mail is for
- * @param known what a link further up is for
- */
-function kindOfLink(
-  url: string,
-  words: string,
-  ofSubject: LinkKind | undefined,
-  known: LinkKind | undefined,
-): LinkKind | undefined {
+/** What the mail says so far of what its links are for. */
+interface Mail {
+  /** By its subject, and by a subject that says it in passing. */
+  ofSubject: LinkKind | undefined;
+  inSubject: LinkKind | undefined;
+  /** By a link further up. */
+  known: LinkKind | undefined;
+  /** Whether none was found further up. */
+  isFirst: boolean;
+  isShort: boolean;
+}
+
+function kindOfLink(url: string, around: Around, mail: Mail): LinkKind | undefined {
   const target = readTarget(url);
+  const { last, words } = around;
   if (target.isHarmless || !target.isOpaque) return undefined;
-  const last = lastSentence(words);
-  const beside = kindOfWords(last, target.hasToken) ?? (isCall(last) ? kindOfWords(words, target.hasToken) : undefined);
+  const beside = kindBeside(around, target.hasToken);
   if (target.kind && target.hasToken && !target.isContent) {
     if (target.onlyConfirms && isOfABooking(last)) return undefined;
     return beside === 'reset' ? 'reset' : target.kind;
   }
   if (beside) return beside;
-  if (known && isSpareLink(words)) return known;
-  return ofSubject && target.hasToken && (isCall(last) || last.trim() === '') ? ofSubject : undefined;
+  if (mail.known && isSpareLink(words)) return mail.known;
+  return target.hasToken && !target.isContent ? kindAround(around, mail) : undefined;
 }
 
-/** The line of a link up to the link before it; where there is nothing in it, the last line above that holds words. */
-function wordsBefore(text: string, at: number, done: number): string {
-  const lines = text.slice(Math.max(done, at - WORDS), at).split('\n');
-  const words = /\p{L}/u;
-  let first = lines.length - 1;
-  while (first > 0 && !words.test(lines[first] ?? '')) first--;
-  // The line above belongs to a sentence that goes on in this one.
-  if (first > 0 && words.test(lines[first - 1] ?? '')) first--;
-  return lines.slice(first).join('\n');
+/** What the label of a link says, with the rest of its sentence where the label says nothing: `Here you can log in`. */
+function kindBeside({ words, last, after }: Around, hasToken: boolean): LinkKind | undefined {
+  const ofLabel = kindOfWords(last, hasToken);
+  if (ofLabel || !(isCall(last) || !/\p{L}/u.test(last))) return ofLabel;
+  return kindOfWords(words, hasToken) ?? kindOfWords(`${last.trimEnd()}${after}`, hasToken);
 }
 
-function lastSentence(words: string): string {
-  const end = Math.max(
-    ...['. ', '! ', '? ', '.\n', '!\n', '?\n', '。', '！', '？'].map((mark) => words.lastIndexOf(mark)),
-  );
-  const last = words.slice(end + 1);
-  return /\p{L}/u.test(last) ? last : words;
+/** What the sentences in front of a link say, or the subject, where its own words say nothing. */
+function kindAround({ last, sentences, isApart }: Around, mail: Mail): LinkKind | undefined {
+  const { ofSubject, inSubject, isFirst, isShort } = mail;
+  if (ofSubject && (isCall(last) || last.trim() === '')) return ofSubject;
+  if (!isNeutral(last)) return undefined;
+  const said = isShort || inSubject ? kindOfSentences(sentences) : undefined;
+  if (said) return said;
+  // A picture on top of a mail links somewhere too; buttons follow a sentence, and the first of them counts.
+  const follows = /\p{L}[^\n]{0,200}\n/u.test(sentences);
+  return isApart && isFirst && follows ? inSubject : undefined;
 }

@@ -10,6 +10,8 @@ export function htmlToText(html: string): string {
       { selector: 'a', options: { ignoreHref: true } },
       { selector: 'img', format: 'skip' },
       { selector: 'style', format: 'skip' },
+      // The words of cells do not run together, in Gmail's snippets neither.
+      ...['td', 'th', 'dt', 'dd'].map((selector) => ({ selector, format: 'block' })),
     ],
   });
 }

@@ -21,6 +21,7 @@ describe('maskFields', () => {
       subject: `Your sign-in code is ${HIDDEN}`,
       text: 'Hello Robin',
       views: [],
+      snippet: '',
       lines: [`Summary: call the bank (${HIDDEN})`, 'Where: room 4821, 10115 Berlin'],
       files: [`${HIDDEN}.txt`, 'invoice-20260512.pdf'],
       count: 4,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { maskLine, maskNames, maskSecrets } from '../../../src/masking/mask.ts';
+import { maskNames, maskRow, maskSecrets } from '../../../src/masking/mask.ts';
 import { hide, shown } from './support.ts';
 
 const CODE = '[one-time code hidden]';
@@ -25,12 +25,7 @@ describe('maskNames', () => {
   });
 });
 
-describe('maskLine', () => {
-  const shownOf = (line: string, beside: string) => {
-    const { text, count } = maskLine(line, beside);
-    return { text, count };
-  };
-
+describe('maskRow', () => {
   const hidden: readonly [string, string][] = [
     ['«123456» is your verification code', ''],
     ['Your code is «4821»', ''],
@@ -42,15 +37,15 @@ describe('maskLine', () => {
   ];
   for (const [row, context] of hidden) {
     it(`hides ${row}, beside "${context}"`, () => {
-      assert.deepEqual(shownOf(shown(row), context), { text: hide(row, CODE), count: 1 });
+      const { snippet } = maskRow({ from: '', subject: context, snippet: shown(row) });
+      assert.equal(snippet, hide(row, CODE));
     });
   }
 
   it('hides links', () => {
-    assert.deepEqual(shownOf('Choose a new one: https://a.example/reset?token=Q2-7mZxT1nD0pW If not you, wait', ''), {
-      text: 'Choose a new one: [password-reset link hidden] If not you, wait',
-      count: 1,
-    });
+    const snippet = 'Choose a new one: https://a.example/reset?token=Q2-7mZxT1nD0pW If not you, wait';
+    const { subject, snippet: masked } = maskRow({ from: '', subject: 'Hello', snippet });
+    assert.deepEqual([subject, masked], ['Hello', 'Choose a new one: [password-reset link hidden] If not you, wait']);
   });
 
   const stay: readonly [string, string][] = [
@@ -61,7 +56,9 @@ describe('maskLine', () => {
     ['Call 0800 123 4567, card ending in 4821', 'About your security code'],
   ];
   for (const [line, context] of stay) {
-    it(`keeps ${line}, beside "${context}"`, () => assert.deepEqual(shownOf(line, context), { text: line, count: 0 }));
+    it(`keeps ${line}, beside "${context}"`, () => {
+      assert.equal(maskRow({ from: '', subject: context, snippet: line }).snippet, line);
+    });
   }
 });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { maskSecrets } from '../../../src/masking/mask.ts';
-import { hide, shown } from './support.ts';
+import { maskSecrets } from '../../../../src/masking/mask.ts';
+import { hide, shown } from '../support.ts';
 
 /** Texts with their secrets in «»; each must be hidden, and nothing else. */
 const TEXTS: readonly string[] = [

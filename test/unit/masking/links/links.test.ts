@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { maskSecrets } from '../../../src/masking/mask.ts';
-import { hide, shown } from './support.ts';
+import { maskSecrets } from '../../../../src/masking/mask.ts';
+import { hide, shown } from '../support.ts';
 
 const RESET = '[password-reset link hidden]';
 const SIGN_IN = '[sign-in link hidden]';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { maskSecrets } from '../../../src/masking/mask.ts';
+import { maskSecrets } from '../../../../src/masking/mask.ts';
 
 /** Texts in which nothing is a one-time code. */
 const TEXTS: readonly string[] = [
