@@ -1,6 +1,13 @@
 import parseAddresses from 'email-addresses';
 import { Problem } from '../shared/problems.ts';
-import { asciiDomain, assertVisible, type EmailAddress, isPlainAddress, keyOf, posesAsOther } from './email-address.ts';
+import {
+  asciiDomain,
+  assertVisible,
+  type EmailAddress,
+  isPlainAddress,
+  mailboxKeyOf,
+  posesAsOther,
+} from './email-address.ts';
 
 /** Control characters but the tab, and Unicode line separators: none belongs into a header (RFC 5322, section 2.2). */
 const LINE_BREAKING = /[^\P{Cc}\t]|[\p{Zl}\p{Zp}]/u;
@@ -69,8 +76,8 @@ export function assertRecipients(lists: Readonly<Record<'to' | 'cc' | 'bcc', rea
   }
   const seen = new Set<string>();
   for (const { argument, address } of all) {
-    if (seen.has(keyOf(address))) throw Problem.of('recipient_twice', { argument, address });
-    seen.add(keyOf(address));
+    if (seen.has(mailboxKeyOf(address))) throw Problem.of('recipient_twice', { argument, address });
+    seen.add(mailboxKeyOf(address));
   }
 }
 
@@ -88,11 +95,11 @@ function checked(argument: string, { name, address }: EmailAddress): EmailAddres
 function withoutRepeats(argument: string, addresses: readonly EmailAddress[]): EmailAddress[] {
   const byKey = new Map<string, EmailAddress>();
   for (const entry of addresses) {
-    const known = byKey.get(keyOf(entry.address));
+    const known = byKey.get(mailboxKeyOf(entry.address));
     if (known && known.address !== entry.address) {
       throw Problem.of('recipient_twice', { argument, address: entry.address });
     }
-    byKey.set(keyOf(entry.address), known?.name ? known : entry);
+    byKey.set(mailboxKeyOf(entry.address), known?.name ? known : entry);
   }
   return [...byKey.values()];
 }

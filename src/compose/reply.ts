@@ -1,4 +1,4 @@
-import { addressesOf, asciiDomain, type EmailAddress, keyOf, ownKeyOf } from './email-address.ts';
+import { addressesOf, asciiDomain, type EmailAddress, mailboxKeyOf, ownKeyOf } from './email-address.ts';
 
 /** What an answer takes from the message that it answers: headers as Gmail gives them, '' where there are none. */
 export interface AnsweredHeaders {
@@ -46,8 +46,8 @@ export function replyRecipients(
 function distinct({ to, cc }: ReplyRecipients): ReplyRecipients {
   const seen = new Set<string>();
   const isNew = ({ address }: EmailAddress) => {
-    const isFirst = !seen.has(keyOf(address));
-    seen.add(keyOf(address));
+    const isFirst = !seen.has(mailboxKeyOf(address));
+    seen.add(mailboxKeyOf(address));
     return isFirst;
   };
   return { to: to.filter(isNew), cc: cc.filter(isNew) };
