@@ -108,7 +108,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   await Promise.race([guard.follow(), timers.setTimeout(KEYRING_MS, undefined, { ref: false })]);
   const handlers = brokerHandlers({
     ...{ store, tokens, reporter, maximumLevel, privacy, saveFolder, policy, allowedRecipients },
-    attachmentFolders: () => attachmentFolders(folders.known?.path, globalStorageUri.fsPath),
+    attachmentFolders: () => attachmentFolders(folders.known, globalStorageUri.fsPath),
     gate: new SendGate(messages, systemClock),
   });
   const starting = BrokerServer.start({ folder: brokerFolder, handlers, settings: brokerSettings, log });

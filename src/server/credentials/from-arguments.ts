@@ -57,7 +57,7 @@ export function argumentCredentials({ env, log, redactor }: CredentialOptions): 
         const [refreshToken = '', clientId = '', clientSecret = ''] = read(args, names);
         return { token: await client.refresh({ clientId, clientSecret }, refreshToken), account: undefined };
       },
-      attachmentFolders: async () => (env.saveFolder?.found ? [env.saveFolder.found.path] : []),
+      attachmentFolders: async () => (env.saveFolder?.found ? [env.saveFolder.found] : []),
       // The caller handed over the token for this very call, so the call is the approval.
       askToSend: async () => 'send',
       sending: PLAIN_RULES,

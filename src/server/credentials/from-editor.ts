@@ -77,6 +77,7 @@ async function credentialsOfCall(
       return answer;
     },
     sending: {
+      asksPerson: true,
       policy: () => broker.request('sendPolicy', pinned(), signal),
       report: async (messageId) => {
         // The message is sent whether or not the window hears of it.

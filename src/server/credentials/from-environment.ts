@@ -62,12 +62,12 @@ export function environmentCredentials(
           const account = await addressOfToken(token.value, env.gmailOrigin).catch(() => undefined);
           return { token, account };
         },
-        attachmentFolders: async () => (env.saveFolder?.found ? [env.saveFolder.found.path] : []),
+        attachmentFolders: async () => (env.saveFolder?.found ? [env.saveFolder.found] : []),
         askToSend: async (question, { signal }) => {
           if (!env.sendWithoutAsking) await questions.ask(() => assertPersonAgrees(ask, question, signal));
           return question.kind;
         },
-        sending: PLAIN_RULES,
+        sending: { ...PLAIN_RULES, asksPerson: !env.sendWithoutAsking },
       };
     },
   };
