@@ -28,7 +28,8 @@ export function signatureLine({ signature }: Pick<Letter, 'signature'>): string 
   const lines = signatureText(signature)
     .split('\n')
     .filter((line) => line.trim() !== '').length;
-  return `The signature of ${signature.address} is added (${lines} ${lines === 1 ? 'line' : 'lines'})`;
+  const size = lines === 0 ? 'a picture' : lines === 1 ? '1 line' : `${lines} lines`;
+  return `The signature of ${signature.address} is added (${size})`;
 }
 
 function partsOf(plain: string, formatted: string | undefined): ApprovalPart[] {

@@ -26,6 +26,14 @@ export interface QuotedOriginal {
   kind: 'reply' | 'forward';
 }
 
+/** The original that stands below a draft's own words, as it stands there. */
+export interface KeptQuote {
+  kind: 'kept';
+  text: string;
+  /** Absent where the draft is plain text. */
+  html: string | undefined;
+}
+
 export function quoteForReply(original: Original): QuotedOriginal {
   return {
     kind: 'reply',

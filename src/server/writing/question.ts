@@ -94,11 +94,12 @@ function formattedLine({ body: { html } }: Letter): string[] {
   if (html === undefined) return [];
   const links = html.match(/<a\b[^>]*\bhref\s*=/gi)?.length ?? 0;
   const pictures = html.match(/<img\b[^>]*\bsrc\s*=\s*["']?\s*https?:/gi)?.length ?? 0;
-  return [`Formatted in Gmail, and sent as it is: ${links} links, ${pictures} remote images.`];
+  return [`Formatted, and sent as it stands in the draft: ${links} links, ${pictures} remote images.`];
 }
 
 /** Whether the message holds what would be masked for a model. */
-function isMasked({ from, subject, body, quote }: Letter): boolean {
+function isMasked({ from, subject, codeInSubject, body, quote }: Letter): boolean {
+  if (codeInSubject === 'true') return true;
   const text = [body.text, body.html ?? '', quote?.text ?? ''].join('\n\n');
   return maskSecrets({ from: from?.address ?? '', subject, text }).count > 0;
 }

@@ -29,16 +29,23 @@ const changesDraft = (args: LetterArguments): boolean =>
 
 const draftOf = (origin: Origin): StoredDraft | undefined => (origin.kind === 'draft' ? origin.draft : undefined);
 
-async function prepare(args: LetterArguments, context: CallContext, isDraft: boolean): Promise<Prepared> {
-  const { draft_id: draftId } = args;
-  if (draftId !== undefined && isDraft) await context.credentials.sending.assertChangeable(draftId);
+async function prepare(args: LetterArguments, context: CallContext, kind: 'send' | 'draft'): Promise<Prepared> {
+  const isDraft = kind === 'draft' || (args.draft_id !== undefined && changesDraft(args));
   const doors: WritingDoors = { box: await context.mailbox(), outbox: context.outbox() };
   const origin = await originOf(args, doors);
+  if (origin.kind === 'draft' && isDraft) {
+    const { draft, content } = origin;
+    if (content.fixed) throw Problem.of('draft_fixed', { id: draft.id, part: content.fixed });
+    await context.credentials.sending.assertChangeable(draft.id);
+  }
   const isOriginal = context.source === 'arguments';
   const needsSendAs = !isOriginal || origin.kind !== 'new' || args.from !== undefined || args.signature === true;
   const sendAs = needsSendAs ? await doors.outbox.sendAs() : [];
   const { files, paths } = await filesOfCall(args.attachments, doors, context);
-  const letter = await letterOf(args, doors, { origin, sendAs, files, signsByDefault: !isOriginal, isDraft });
+  const letter = await letterOf(args, doors, {
+    ...{ origin, sendAs, files, signsByDefault: !isOriginal, isDraft, mayBeEmpty: kind === 'draft' },
+    isAsked: context.credentials.sending.asksPerson,
+  });
   if (isDraft) assertRecipients(letter);
   else assertAddressed(letter);
   return { origin, letter, mime: await composeMime(letter), doors, paths };
@@ -52,8 +59,11 @@ const unclear = new UnclearSends();
  *
  * @returns Gmail's ids, as the original contract has them
  */
-export async function sendLetter(args: LetterArguments, context: CallContext): Promise<SentMessage> {
-  const prepared = await prepare(args, context, args.draft_id !== undefined && changesDraft(args));
+export async function sendLetter(
+  args: LetterArguments,
+  context: CallContext,
+): Promise<SentMessage & { note?: string }> {
+  const prepared = await prepare(args, context, 'send');
   const { origin, letter, mime, doors } = prepared;
   assertAddressed(letter);
   const mail = { mime, threadId: threadIdOf(origin) };
@@ -69,12 +79,15 @@ export async function sendLetter(args: LetterArguments, context: CallContext): P
     : doors.outbox.send(mail, traits, draftOf(origin));
   const sent = await context.whileWaiting('Sending the message.', unclear.watch(letter, sending));
   await context.credentials.sending.report(sent.messageId);
-  return sent;
+  return { ...sent, ...(letter.codeInSubject === 'masked' ? { note: MASKED_SUBJECT } : {}) };
 }
+
+const MASKED_SUBJECT =
+  'A one-time code in the subject was masked, so that recipients may see a thread of its own; in this mailbox it is in its thread.';
 
 /** Saves a draft, or changes one. With files from this computer the person is asked first. */
 export async function saveLetter(args: LetterArguments, context: CallContext): Promise<StoredDraft> {
-  const prepared = await prepare(args, context, true);
+  const prepared = await prepare(args, context, 'draft');
   const { origin, mime, doors, paths } = prepared;
   if (paths.size > 0) await ask('draft', prepared, context, async () => undefined);
   const saving = doors.outbox.save({ mime, threadId: threadIdOf(origin) }, draftOf(origin));
