@@ -117,7 +117,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const turns = new ModalTurns(systemClock);
   const handlers = brokerHandlers({
     ...{ store, tokens, reporter, maximumLevel, privacy, saveFolder, policy, allowedRecipients },
-    attachmentFolders: () => attachmentFolders(folders.known?.path, globalStorageUri.fsPath),
+    attachmentFolders: () => attachmentFolders(folders.known, globalStorageUri.fsPath),
     gate: new SendGate(messages, turns),
     changeGate: new ChangeGate(turns),
     allowance: new ChangeAllowance(systemClock.now),

@@ -30,6 +30,13 @@ const brokerAccountSchema = z.strictObject({
 });
 export type BrokerAccount = z.infer<typeof brokerAccountSchema>;
 
+const chosenFolder = z.strictObject({
+  path: z.string().min(1).max(4096),
+  /** What the path led to when the person chose it, in decimal. */
+  device: z.string().regex(/^\d{1,20}$/),
+  inode: z.string().regex(/^\d{1,20}$/),
+});
+
 /** What the MCP server may ask the window for. Answers are checked as strictly as requests. */
 export const METHODS = {
   /** The signed-in accounts, the default one first. */
@@ -65,12 +72,7 @@ export const METHODS = {
   /** The folder into which files may be saved; the person chooses it the first time. */
   saveFolder: {
     params: z.strictObject({}),
-    result: z.strictObject({
-      path: z.string().min(1).max(4096),
-      /** What the path led to when the person chose it, in decimal. */
-      device: z.string().regex(/^\d{1,20}$/),
-      inode: z.string().regex(/^\d{1,20}$/),
-    }),
+    result: chosenFolder,
   },
   /** Shows the person what is about to leave, and waits for the answer; refused where the account may not send. */
   confirmSend: { params: sendQuestionSchema, result: sendAnswerSchema },
@@ -96,7 +98,7 @@ export const METHODS = {
   /** The folders whose files may be attached. */
   attachmentFolders: {
     params: z.strictObject({}),
-    result: z.strictObject({ folders: z.array(z.string().max(4096)).max(50) }),
+    result: z.strictObject({ folders: z.array(chosenFolder).max(50) }),
   },
   ...CHANGE_METHODS,
 } as const;

@@ -1,6 +1,6 @@
 import { htmlAsWritten } from '../mail/html/html-as-written.ts';
 import { htmlText, type Letter, plainText, signatureText } from './letter.ts';
-import { type QuotedOriginal, quotedText } from './quote-original.ts';
+import { type KeptQuote, type QuotedOriginal, quotedText } from './quote-original.ts';
 
 /** A text that a person must see before a message goes out. */
 export interface ApprovalPart {
@@ -32,11 +32,11 @@ export function formatLine(html: string, isFormattedElsewhere: boolean): string 
   if (!isFormattedElsewhere) return 'It goes out as HTML.';
   const links = html.match(/<a\b[^>]*\bhref\s*=/gi)?.length ?? 0;
   const pictures = html.match(/<img\b[^>]*\bsrc\s*=\s*["']?\s*https?:/gi)?.length ?? 0;
-  return `Formatted in Gmail, and sent as it is: ${links} links, ${pictures} remote images.`;
+  return `Formatted, and sent as it stands in the draft: ${links} links, ${pictures} remote images.`;
 }
 
 /** One line about the original that goes along. */
-export function quoteLine({ kind }: QuotedOriginal): string {
+export function quoteLine({ kind }: QuotedOriginal | KeptQuote): string {
   return kind === 'forward'
     ? 'The original message goes out with it, below its text.'
     : 'The original message is quoted below it.';
@@ -48,7 +48,8 @@ export function signatureLine({ signature }: Pick<Letter, 'signature'>): string 
   const lines = signatureText(signature)
     .split('\n')
     .filter((line) => line.trim() !== '').length;
-  return `The signature of ${signature.address} is added (${lines} ${lines === 1 ? 'line' : 'lines'})`;
+  const size = lines === 0 ? 'a picture' : lines === 1 ? '1 line' : `${lines} lines`;
+  return `The signature of ${signature.address} is added (${size})`;
 }
 
 function partsOf(plain: string, formatted: string | undefined): ApprovalPart[] {

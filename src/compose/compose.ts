@@ -23,15 +23,17 @@ export async function composeMime(letter: Letter): Promise<Buffer> {
     to: [...letter.to],
     cc: [...letter.cc],
     bcc: [...letter.bcc],
-    ...subjectOf(letter),
+    ...subjectAndHeaders(letter),
     ...(letter.thread ? { inReplyTo: letter.thread.inReplyTo, references: letter.thread.references } : {}),
     text: plainText(letter),
     ...(html === undefined ? {} : { html }),
-    attachments: letter.files.map(({ name, type, content }) => ({
+    attachments: letter.files.map(({ name, type, content, cid }) => ({
       filename: name,
       contentType: type,
       content,
-      contentDisposition: 'attachment' as const,
+      ...(cid === undefined
+        ? { contentDisposition: 'attachment' as const }
+        : { cid, contentDisposition: 'inline' as const }),
     })),
     disableFileAccess: true,
     disableUrlAccess: true,
@@ -57,7 +59,10 @@ const UNFOLDABLE = /\S{900}/;
  * A subject that merely looks like an encoded word is encoded itself, or the reader would see other words; so is one
  * that could not be folded.
  */
-function subjectOf({ subject }: Letter) {
-  if (!subject.includes('=?') && !UNFOLDABLE.test(subject)) return { subject };
-  return { headers: { subject: { prepared: true, foldLines: true, value: encodeWord(subject, 'Q', LONGEST_WORD) } } };
+function subjectAndHeaders({ subject, headers = [] }: Letter) {
+  const prepared = (key: string, value: string) => ({ key, value: { prepared: true, foldLines: true, value } });
+  const isPlain = !subject.includes('=?') && !UNFOLDABLE.test(subject);
+  const kept = headers.map(({ name, value }) => prepared(name, value));
+  if (isPlain) return { subject, headers: kept };
+  return { headers: [prepared('subject', encodeWord(subject, 'Q', LONGEST_WORD)), ...kept] };
 }

@@ -40,12 +40,27 @@ export function keyOf(address: string): string {
   return `${local.normalize('NFC').toLowerCase()}@${asciiDomain(address) ?? ''}`;
 }
 
+/** Gmail's own domains: one mailbox has its address in both (https://support.google.com/mail/answer/10313). */
+const GMAIL = /@(?:gmail|googlemail)\.com$/;
+
+/**
+ * The same for telling whether two addresses are one mailbox. Of addresses at Gmail itself neither dots count
+ * (https://support.google.com/mail/answer/7436150) nor what stands behind a plus sign
+ * (https://support.google.com/mail/answer/22370).
+ */
+export function mailboxKeyOf(address: string): string {
+  const key = keyOf(address);
+  if (!GMAIL.test(key)) return key;
+  const local = key.slice(0, key.lastIndexOf('@')).replace(/\+.*$/, '').replaceAll('.', '');
+  return `${local}@gmail.com`;
+}
+
 /**
  * The same with what stands behind a plus sign left out, which Gmail delivers to the address before it
  * (https://support.google.com/mail/answer/22370): for telling one's own addresses, and for nothing else.
  */
 export function ownKeyOf(address: string): string {
-  return keyOf(address).replace(/\+[^@]*(?=@)/, '');
+  return mailboxKeyOf(address).replace(/\+[^@]*(?=@)/, '');
 }
 
 /** Whether a name is another address, which makes whoever reads it believe that mail goes there. */

@@ -2,7 +2,7 @@ import { htmlAsWritten } from '../mail/html/html-as-written.ts';
 import { Problem } from '../shared/problems.ts';
 import { allowedHtml, htmlOfText } from './allowed-html.ts';
 import type { EmailAddress } from './email-address.ts';
-import { type QuotedOriginal, quotedText } from './quote-original.ts';
+import { type KeptQuote, type QuotedOriginal, quotedText } from './quote-original.ts';
 import { assertOneLine, assertRecipients } from './recipients.ts';
 import type { ThreadHeaders } from './reply.ts';
 
@@ -26,6 +26,15 @@ export interface LetterFile {
   /** `type/subtype` (RFC 2045, section 5.1). */
   type: string;
   content: Buffer;
+  /** By what the HTML shows it, where it is a picture within the text (RFC 2392): a Content-ID without its brackets. */
+  cid?: string | undefined;
+}
+
+/** A header that only a draft of somebody else has. */
+export interface KeptHeader {
+  name: string;
+  /** As it stands there, on one line. */
+  value: string;
 }
 
 /** A message that can be composed: everything that its recipients will see, and no more. */
@@ -38,11 +47,15 @@ export interface Letter {
   cc: readonly EmailAddress[];
   bcc: readonly EmailAddress[];
   subject: string;
+  /** What became of a one-time code in the subject that an answer takes over; absent where there is none. */
+  codeInSubject?: 'true' | 'masked';
   body: Body;
   signature?: Signature | undefined;
-  quote?: QuotedOriginal | undefined;
+  quote?: QuotedOriginal | KeptQuote | undefined;
   thread?: ThreadHeaders | undefined;
   files: readonly LetterFile[];
+  /** What a changed draft keeps beside all this. */
+  headers?: readonly KeptHeader[] | undefined;
   /** Whether it goes out as HTML too although the writer gave none: Gmail's editor wraps the lines of plain drafts. */
   asHtml: boolean;
 }
@@ -90,9 +103,33 @@ export function assertAddressed(
   if (to.length + cc.length + bcc.length === 0) throw Problem.of('recipients_missing', { answers });
 }
 
+/** Whether a text ends in the words of a signature already, so that it is not signed twice. */
+export function endsWithSignature({ text }: Body, signature: Signature | undefined): boolean {
+  const words = (value: string) => value.replace(/\s+/g, ' ').trim();
+  const signed = signature ? words(signatureText(signature)) : '';
+  return signed !== '' && words(text).endsWith(signed);
+}
+
+/** A text with another signature in the place of one that was added to it, where that stands there unchanged. */
+export function signedBy(body: Body, old: Signature | undefined, signature: Signature | undefined): Body {
+  if (!old) return body;
+  const text = `-- \n${signatureText(old)}`;
+  const html = `<div class="gmail_signature">${old.html}</div>`;
+  const words = signature ? signatureText(signature) : '';
+  return {
+    text: body.text.replace(text, () => (words.trim() ? `-- \n${words}` : '')),
+    html: body.html?.replace(html, () => (signature ? html.replace(old.html, () => signature.html) : '')),
+  };
+}
+
 /** What stands below the writer's text, in their order: the signature and the quoted original, a blank line apart. */
 export function plainText({ body, signature, quote }: Pick<Letter, 'body' | 'signature' | 'quote'>): string {
-  const below = [...(signature ? [`-- \n${signatureText(signature)}`] : []), ...(quote ? [quotedText(quote)] : [])];
+  // A picture has no words.
+  const signed = signature ? signatureText(signature).trim() : '';
+  const below = [
+    ...(signature && signed ? [`-- \n${signatureText(signature)}`] : []),
+    ...(quote ? [quotedText(quote)] : []),
+  ];
   return below.length === 0 ? body.text : [body.text.trimEnd(), ...below].join('\n\n');
 }
 
@@ -107,7 +144,7 @@ export function htmlText({ body, signature, quote, asHtml }: Letter): string | u
   return [
     body.html ?? htmlOfText(body.text),
     ...(signature ? [`<div>-- <br></div>\n<div class="gmail_signature">${signature.html}</div>`] : []),
-    ...(quote ? [quotedHtml(quote)] : []),
+    ...(quote ? [quote.kind === 'kept' ? (quote.html ?? htmlOfText(quote.text)) : quotedHtml(quote)] : []),
   ].join('\n<br>\n');
 }
 

@@ -26,6 +26,14 @@ export interface QuotedOriginal {
   kind: 'reply' | 'forward';
 }
 
+/** The original that stands below a draft's own words, as it stands there. */
+export interface KeptQuote {
+  kind: 'kept';
+  text: string;
+  /** Absent where the draft is plain text. */
+  html: string | undefined;
+}
+
 /** What our reader says of links that pose: to the recipients it would read as the words of whoever is quoted. */
 const TARGET_WARNING = / \(WARNING: leads to (?=\S+(?: \[[^\]]*\])?\))/g;
 const OTHER_WARNING = / \(WARNING: (?:an address of \d+ characters|a [a-z\d+-]{1,30}… link|a [a-z\d+-]{1,30} link)\)/g;
@@ -62,7 +70,9 @@ export function quoteForForward(original: Original): QuotedOriginal {
 }
 
 /** The block as plain text: an answer's with a sign before each line (RFC 3676, section 4.5). */
-export function quotedText({ kind, attribution, text }: QuotedOriginal): string {
+export function quotedText(quote: QuotedOriginal | KeptQuote): string {
+  if (quote.kind === 'kept') return quote.text;
+  const { kind, attribution, text } = quote;
   if (kind === 'forward') return `${attribution}\n\n${text}`;
   const lines = text.split('\n').map((each) => (each === '' ? '>' : /^>/.test(each) ? `>${each}` : `> ${each}`));
   return `${attribution}\n${lines.join('\n')}`;

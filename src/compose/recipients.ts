@@ -5,8 +5,8 @@ import {
   assertVisible,
   type EmailAddress,
   isPlainAddress,
-  keyOf,
   LONGEST_NAME,
+  mailboxKeyOf,
   posesAsOther,
 } from './email-address.ts';
 
@@ -77,8 +77,8 @@ export function assertRecipients(lists: Readonly<Record<'to' | 'cc' | 'bcc', rea
   }
   const seen = new Set<string>();
   for (const { argument, address } of all) {
-    if (seen.has(keyOf(address))) throw Problem.of('recipient_twice', { argument, address });
-    seen.add(keyOf(address));
+    if (seen.has(mailboxKeyOf(address))) throw Problem.of('recipient_twice', { argument, address });
+    seen.add(mailboxKeyOf(address));
   }
 }
 
@@ -98,11 +98,11 @@ function checked(argument: string, { name, address }: EmailAddress): EmailAddres
 function withoutRepeats(argument: string, addresses: readonly EmailAddress[]): EmailAddress[] {
   const byKey = new Map<string, EmailAddress>();
   for (const entry of addresses) {
-    const known = byKey.get(keyOf(entry.address));
+    const known = byKey.get(mailboxKeyOf(entry.address));
     if (known && known.address !== entry.address) {
       throw Problem.of('recipient_twice', { argument, address: entry.address });
     }
-    byKey.set(keyOf(entry.address), known?.name ? known : entry);
+    byKey.set(mailboxKeyOf(entry.address), known?.name ? known : entry);
   }
   return [...byKey.values()];
 }

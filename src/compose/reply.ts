@@ -1,7 +1,7 @@
 import { isSameTopic } from '../mail/quotes/subject-prefix.ts';
 import { clip } from '../shared/code-points.ts';
 import { addressesOf } from './address-list.ts';
-import { asciiDomain, type EmailAddress, keyOf, LONGEST_NAME, ownKeyOf, posesAsOther } from './email-address.ts';
+import { asciiDomain, type EmailAddress, LONGEST_NAME, mailboxKeyOf, ownKeyOf, posesAsOther } from './email-address.ts';
 
 /**
  * What an answer takes from the message that it answers: headers as Gmail gives them, '' where there are none, and lists
@@ -60,8 +60,8 @@ function peopleOf(header: string): EmailAddress[] {
 function distinct({ to, cc }: ReplyRecipients): ReplyRecipients {
   const seen = new Set<string>();
   const isNew = ({ address }: EmailAddress) => {
-    const isFirst = !seen.has(keyOf(address));
-    seen.add(keyOf(address));
+    const isFirst = !seen.has(mailboxKeyOf(address));
+    seen.add(mailboxKeyOf(address));
     return isFirst;
   };
   return { to: to.filter(isNew), cc: cc.filter(isNew) };

@@ -1,7 +1,9 @@
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, lstat, open, realpath } from 'node:fs/promises';
 import path from 'node:path';
+import { type ChosenFolder, folderAt, isSameFolder } from '../shared/chosen-folder.ts';
 import { Problem } from '../shared/problems.ts';
+import { holdsPrivateKey } from './private-keys.ts';
 
 /** A file of this computer that goes along with a message. */
 export interface FileToAttach {
@@ -11,27 +13,23 @@ export interface FileToAttach {
   content: Buffer;
 }
 
-/** How the files of keys begin (RFC 7468; OpenSSH's PROTOCOL.key; PuTTY's format; RFC 4880, section 6.2). */
-const PRIVATE_KEY =
-  /^\s*(?:-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----|---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----|PuTTY-User-Key-File-\d|AGE-SECRET-KEY-)/;
-
-/** How much of a file is looked at for that, in bytes. */
-const LOOKED_AT = 512;
-
 /**
  * Reads a file that the caller wants to attach. It must lie inside one of the folders, links resolved, and must be none
  * that people keep secrets in. What is read is the very file that was checked: it is opened without following a link,
  * and its device and inode are compared.
  *
  * @param given absolute, or relative to one of the folders
- * @param folders absolute paths that the person allows
+ * @param folders those that the person allows, as they were when they were chosen; another at the path of one is none
  * @param most the largest size that is read, in bytes
  * @throws Problem `attachment_outside` or `attachment_unreadable`
  */
-export async function attachFile(given: string, folders: readonly string[], most: number): Promise<FileToAttach> {
+export async function attachFile(given: string, folders: readonly ChosenFolder[], most: number): Promise<FileToAttach> {
   const refuse = (reason: string) => Problem.of('attachment_unreadable', { file: shorten(given), reason });
-  const place = await placeOf(given, folders);
-  if (!place) throw Problem.of('attachment_outside', { file: shorten(given), folders: folders.join(', ') });
+  const place = await placeOf(given, folders.filter(isThere));
+  if (!place) {
+    const named = folders.filter(isThere).map((folder) => folder.path);
+    throw Problem.of('attachment_outside', { file: shorten(given), folders: named.join(', ') });
+  }
   if (place.split(path.sep).some((component) => component.startsWith('.'))) {
     throw refuse('files and folders whose names begin with a dot are never attached');
   }
@@ -50,7 +48,8 @@ export async function attachFile(given: string, folders: readonly string[], most
     }
     const content = await readWhole(file, opened.size);
     if (!content) throw refuse('it changed while it was read');
-    if (PRIVATE_KEY.test(content.subarray(0, LOOKED_AT).toString('latin1'))) throw refuse('it holds a private key');
+    if (holdsPrivateKey(content)) throw refuse('it holds a private key');
+    if ((await placeOf(given, folders.filter(isThere))) !== place) throw refuse('its folder was replaced meanwhile');
     return { path: place, name: path.basename(place), content };
   } finally {
     await file.close();
@@ -58,15 +57,16 @@ export async function attachFile(given: string, folders: readonly string[], most
 }
 
 /** Where the file lies in truth, if that is inside a folder. */
-async function placeOf(given: string, folders: readonly string[]): Promise<string | undefined> {
+async function placeOf(given: string, folders: readonly ChosenFolder[]): Promise<string | undefined> {
   if (given.includes('\0')) return undefined;
-  for (const folder of folders) {
-    const root = await realpath(folder).catch(() => undefined);
-    const place = root && (await realpath(path.resolve(root, given)).catch(() => undefined));
-    if (root && place?.startsWith(root.endsWith(path.sep) ? root : `${root}${path.sep}`)) return place;
+  for (const { path: root } of folders) {
+    const place = await realpath(path.resolve(root, given)).catch(() => undefined);
+    if (place?.startsWith(root.endsWith(path.sep) ? root : `${root}${path.sep}`)) return place;
   }
   return undefined;
 }
+
+const isThere = (folder: ChosenFolder): boolean => isSameFolder(folder, folderAt(folder.path));
 
 function faultOf(stat: Stats, most: number): string | undefined {
   if (stat.isDirectory()) return 'it is a folder';

@@ -38,10 +38,11 @@ export async function saveDraft(
   mail: ComposedMail,
   { draftId, signal }: { draftId?: string | undefined; signal: AbortSignal },
 ): Promise<StoredDraft> {
-  const departure = new Watch(signal);
+  const departure = new Watch(signal, 'everything else');
   try {
     const request = messageRequest(draftId === undefined ? CREATE : updateOf(draftId), mail, mail.mime);
     const saved = await gmail.runOnce(departure, (auth) => auth.request<gmail_v1.Schema$Draft>(request));
+    if (!saved.id) throw Problem.of('google_failed', { status: 'without an id' }, 'An answer without an id');
     return storedDraft(saved);
   } catch (error) {
     if (draftId !== undefined && isNotFound(error)) throw Problem.of('draft_gone', { id: draftId });
@@ -50,14 +51,32 @@ export async function saveDraft(
   }
 }
 
-/** A draft with its message whole, as bytes. Throws `draft_gone`. */
+/**
+ * A draft with its message whole, as bytes. Throws `draft_gone`.
+ *
+ * @param id of the draft, or of its message, which is all that searching and reading tell of a draft
+ */
 export async function rawDraft(
   gmail: GmailConnection,
-  draftId: string,
+  id: string,
   signal: AbortSignal,
 ): Promise<StoredDraft & { raw: Buffer }> {
-  const draft = await getDraft(gmail, draftId, 'raw', signal);
+  const draft = await getDraft(gmail, id, 'raw', signal).catch(async (error: unknown) => {
+    const draftId = isGone(error) ? await draftOfMessage(gmail, id, signal) : undefined;
+    if (draftId === undefined) throw error;
+    return getDraft(gmail, draftId, 'raw', signal);
+  });
   return { ...storedDraft(draft), raw: Buffer.from(draft.message?.raw ?? '', 'base64url') };
+}
+
+/** How many drafts are looked through for the one of a message. */
+const MOST_LISTED = 500;
+
+/** The draft whose message this is; nothing but the list of drafts tells. */
+async function draftOfMessage(gmail: GmailConnection, id: string, signal: AbortSignal): Promise<string | undefined> {
+  const request = { userId: 'me', maxResults: MOST_LISTED, fields: 'drafts(id,message/id)' };
+  const { drafts = [] } = await gmail.run(signal, (api, options) => api.users.drafts.list(request, options));
+  return drafts.find(({ message }) => message?.id === id)?.id ?? undefined;
 }
 
 /** Which revision of a draft there is now; undefined where it is gone. */
@@ -69,7 +88,7 @@ export async function presentRevision(
   try {
     return storedDraft(await getDraft(gmail, draftId, 'minimal', signal));
   } catch (error) {
-    if (error instanceof Problem && error.code === 'draft_gone') return undefined;
+    if (isGone(error)) return undefined;
     throw error;
   }
 }
@@ -104,6 +123,7 @@ const storedDraft = ({ id, message }: gmail_v1.Schema$Draft): StoredDraft => ({
   threadId: message?.threadId ?? '',
 });
 
+const isGone = (error: unknown) => error instanceof Problem && error.code === 'draft_gone';
 const isNotFound = (error: unknown) => error instanceof Problem && error.code === 'not_found';
 const reasonOf = (error: unknown) => (error instanceof Problem ? (error.details ?? error.code) : 'unknown');
 const detailsOf = (error: unknown) => (error instanceof Problem ? error.details : undefined);
@@ -119,11 +139,20 @@ const NEVER_LEFT = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)
  * Gmail cannot be called back, and cutting the connection would only hide what became of it.
  */
 export class Watch implements Departure {
+  readonly limited: Departure['limited'];
   readonly #signal: AbortSignal;
   #hasLeft = false;
+  #wasRefused = false;
 
-  constructor(signal: AbortSignal) {
+  /** @param limited what Gmail may have asked to leave alone: a draft can be saved while it takes no messages to send */
+  constructor(signal: AbortSignal, limited: Departure['limited'] = 'sending') {
     this.#signal = signal;
+    this.limited = limited;
+  }
+
+  /** Whether it was refused once, and asked again. */
+  get wasRefused(): boolean {
+    return this.#wasRefused;
   }
 
   leaving(): void {
@@ -133,6 +162,7 @@ export class Watch implements Departure {
 
   refused(): void {
     this.#hasLeft = false;
+    this.#wasRefused = true;
   }
 
   /** Whether it is open, after this error, what became of the request. */

@@ -1,3 +1,5 @@
+import { type EmailAddress, keyOf } from '../compose/email-address.ts';
+import type { Signature } from '../compose/letter.ts';
 import type { GmailConnection } from './connection/connection.ts';
 
 /** An address that the account can send mail from. */
@@ -33,4 +35,16 @@ export async function listSendAs(gmail: GmailConnection, signal: AbortSignal): P
       isPending: each.verificationStatus === 'pending',
     }))
     .sort((a, b) => Number(b.isDefault) - Number(a.isDefault));
+}
+
+/** Gmail has an empty block where there is no signature; a picture alone is one. */
+export function signatureOf({ address, signature }: SendAs): Signature | undefined {
+  const holdsSome = /<img\b/i.test(signature) || /[^\s<>]/.test(signature.replace(/<[^>]*>/g, ''));
+  return holdsSome ? { address, html: signature } : undefined;
+}
+
+/** The signature of one of the account's addresses, as a draft from there was given it. */
+export function signatureFor(from: EmailAddress | undefined, sendAs: readonly SendAs[]): Signature | undefined {
+  const found = sendAs.find(({ address }) => from && keyOf(address) === keyOf(from.address));
+  return found && signatureOf(found);
 }

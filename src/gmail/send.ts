@@ -56,9 +56,17 @@ export async function sendDraft(
   const watch = new Watch(signal);
   try {
     const sent = await gmail.runOnce(watch, (auth) => auth.request<gmail_v1.Schema$Message>(sendRequest(draft.id)));
-    return toSent(sent);
+    if (sent.id) return toSent(sent);
+    return await findOut(gmail, draft, traits, { error: withoutId(), pause });
   } catch (error) {
-    if (error instanceof Problem && error.code === 'not_found') throw Problem.of('draft_gone', { id: draft.id });
+    if (error instanceof Problem && error.code === 'not_found') {
+      // Asked again after a refusal that came too late, Gmail may know of no draft because it has sent it.
+      if (watch.wasRefused) return findOut(gmail, draft, traits, { error, pause });
+      const present = await presentRevision(gmail, draft.id, signal);
+      throw present
+        ? Problem.of('send_failed_draft_kept', { draft: draft.id })
+        : Problem.of('draft_gone', { id: draft.id });
+    }
     if (!watch.isUnclear(error)) throw error;
     return findOut(gmail, draft, traits, { error, pause });
   }
@@ -131,6 +139,9 @@ async function newestSent(gmail: GmailConnection, signal: AbortSignal): Promise<
   return messages.flatMap(({ id }) => id ?? []);
 }
 
+/** Something between here and Gmail has answered, so that nobody knows what became of the request. */
+const withoutId = () => Problem.of('google_failed', { status: 'without an id' }, 'An answer without an id');
+
 const toSent = ({ id, threadId, labelIds }: gmail_v1.Schema$Message): SentMessage => ({
   messageId: id ?? '',
   threadId: threadId ?? '',
@@ -153,6 +164,7 @@ export async function sendWithoutDraft(
   try {
     const request = messageRequest(SEND, mail, mail.mime);
     const sent = await gmail.runOnce(watch, (auth) => auth.request<gmail_v1.Schema$Message>(request));
+    if (!sent.id) throw withoutId();
     return toSent(sent);
   } catch (error) {
     if (watch.isUnclear(error)) throw unclearProblem(error, subject);

@@ -9,6 +9,7 @@ import {
   type StoredDraft,
   saveDraft,
 } from '../gmail/drafts.ts';
+import type { HiddenMessages } from '../gmail/messages/hidden.ts';
 import { knownRecipients } from '../gmail/messages/known-recipients.ts';
 import { sentTo } from '../gmail/messages/mail-heads.ts';
 import { type Pause, type SentMessage, sendDraft, sendWithoutDraft, sentSoFar } from '../gmail/send.ts';
@@ -19,6 +20,8 @@ export interface OutboxOptions {
   gmail: GmailConnection;
   signal: AbortSignal;
   pause: Pause;
+  /** What is hidden now: it is asked anew at each use, as a question in between can stand for long. */
+  hidden(): HiddenMessages;
 }
 
 /** What a message is known again by among the sent ones. */
@@ -32,11 +35,13 @@ export class Outbox {
   readonly #gmail: GmailConnection;
   readonly #signal: AbortSignal;
   readonly #pause: Pause;
+  readonly #hidden: () => HiddenMessages;
 
-  constructor({ gmail, signal, pause }: OutboxOptions) {
+  constructor({ gmail, signal, pause, hidden }: OutboxOptions) {
     this.#gmail = gmail;
     this.#signal = signal;
     this.#pause = pause;
+    this.#hidden = hidden;
   }
 
   /** The addresses that the account can send from; none where the token does not let them be asked for. */
@@ -49,9 +54,14 @@ export class Outbox {
     }
   }
 
-  /** A draft as bytes. Throws `draft_gone`. */
-  draft(id: string): Promise<StoredDraft & { raw: Buffer }> {
-    return rawDraft(this.#gmail, id, this.#signal);
+  /**
+   * A draft as bytes, by its own id or that of its message. Throws `draft_gone`, as for one that is hidden: changed or
+   * sent it would be a message that is not.
+   */
+  async draft(id: string): Promise<StoredDraft & { raw: Buffer }> {
+    const draft = await rawDraft(this.#gmail, id, this.#signal);
+    await this.#assertVisible(draft, id);
+    return draft;
   }
 
   /**
@@ -77,13 +87,12 @@ export class Outbox {
       throw error;
     });
     const sentBefore = await before;
-    if (!saved) return sendWithoutDraft(this.#gmail, mail, traits.subject, this.#signal);
-    try {
-      return await this.#sendDraft(saved, { ...traits, sentBefore });
-    } catch (error) {
-      if (!replaced && isRefusal(error)) await this.#discard(saved);
-      throw error;
-    }
+    const kept = async () => (saved && (replaced || !(await this.#discard(saved))) ? saved.id : undefined);
+    return saying(kept, () =>
+      saved
+        ? this.#sendDraft(saved, { ...traits, sentBefore })
+        : sendWithoutDraft(this.#gmail, mail, traits.subject, this.#signal),
+    );
   }
 
   /**
@@ -95,7 +104,10 @@ export class Outbox {
   async sendAsAgreed(agreed: StoredDraft, traits: Traits): Promise<SentMessage> {
     const sentBefore = await sentSoFar(this.#gmail, this.#signal);
     await this.#assertUnchanged(agreed);
-    return this.#sendDraft(agreed, { ...traits, sentBefore });
+    return saying(
+      async () => agreed.id,
+      () => this.#sendDraft(agreed, { ...traits, sentBefore }),
+    );
   }
 
   /**
@@ -134,16 +146,26 @@ export class Outbox {
   async #assertUnchanged({ id, messageId }: StoredDraft): Promise<void> {
     const present = await presentRevision(this.#gmail, id, this.#signal);
     if (!present) throw Problem.of('draft_gone', { id });
+    await this.#assertVisible(present, id);
     if (present.messageId !== messageId) throw Problem.of('draft_changed', { id });
+  }
+
+  async #assertVisible({ messageId }: StoredDraft, asked: string): Promise<void> {
+    const visible = await this.#hidden().visible(this.#gmail, [{ id: messageId }], this.#signal);
+    if (!visible.has(messageId)) throw Problem.of('draft_gone', { id: asked });
   }
 
   #sendDraft(draft: StoredDraft, traits: Traits & { sentBefore: ReadonlySet<string> | undefined }) {
     return sendDraft(this.#gmail, draft, traits, { signal: this.#signal, pause: this.#pause });
   }
 
-  /** What Gmail would not send is not left behind; that it could not be deleted is no news beside the refusal. */
-  async #discard({ id }: StoredDraft): Promise<void> {
-    await deleteDraft(this.#gmail, id, new AbortController().signal).catch(() => undefined);
+  /** What Gmail would not send is not left behind. Answers whether it is gone. */
+  async #discard({ id }: StoredDraft): Promise<boolean> {
+    const done = deleteDraft(this.#gmail, id, new AbortController().signal);
+    return done.then(
+      () => true,
+      () => false,
+    );
   }
 }
 
@@ -156,5 +178,21 @@ const firstSentTo = (address: string): BatchRequest => ({
 });
 
 /** Whether Gmail has said no; otherwise the draft may be what is left of the message. */
-const isRefusal = (error: unknown): boolean =>
+const isRefusal = (error: unknown): error is Problem =>
   error instanceof Problem && !['send_unclear', 'send_failed_draft_kept', 'draft_gone'].includes(error.code);
+
+/**
+ * Why Gmail refuses a request says nothing of what became of the message, so it is said beside it.
+ *
+ * @param kept makes sure of the draft that is left, and answers its id
+ */
+async function saying<T>(kept: () => Promise<string | undefined>, send: () => Promise<T>): Promise<T> {
+  try {
+    return await send();
+  } catch (problem) {
+    if (!isRefusal(problem)) throw problem;
+    const draft = await kept();
+    if (problem.code === 'cancelled') throw problem;
+    throw Problem.of('send_refused', { said: problem.words(), ...(draft ? { draft } : {}) }, problem.details);
+  }
+}

@@ -43,6 +43,16 @@ export class Problem extends Error {
       : Problem.of('internal', { reason: 'The editor answered with an unknown error.' });
   }
 
+  /** Its words for everybody, for a problem that tells of it. */
+  words(): Record<Audience, Explanation> {
+    return {
+      arguments: this.explain('arguments'),
+      environment: this.explain('environment'),
+      editor: this.explain('editor'),
+      person: this.explain('person'),
+    };
+  }
+
   explain(where: Audience): Explanation {
     // The facts were checked against this very code in `of`.
     const entry = CATALOGUE[this.code] as (facts: never, where: Audience) => Explanation;

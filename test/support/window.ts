@@ -157,7 +157,7 @@ export async function openWindow(folder: string, options: WindowOptions = {}): P
     maximumLevel,
     privacy,
     saveFolder: async () => folderAt(options.saveFolder ?? ''),
-    attachmentFolders: () => options.attachmentFolders ?? [],
+    attachmentFolders: () => (options.attachmentFolders ?? []).flatMap((folder) => folderAt(folder) ?? []),
     allowedRecipients: () => options.allowedRecipients ?? [],
     policy: options.policy ?? new MemoryPolicy(),
     gate: {

@@ -1,19 +1,23 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { workspace } from 'vscode';
+import { type ChosenFolder, folderAt } from '../../shared/chosen-folder.ts';
 
 /**
  * The folders whose files the agent may attach: those of a trusted workspace, and the folder for attachments. A
  * workspace that is the home folder, one around it, or a root holds everything, so it counts for nothing; neither does
  * one around what the extension itself keeps.
  *
+ * @param saveFolder as it was when it was chosen; those of the workspace are taken as they are now
  * @param own the extension's own storage, absolute
  */
-export function attachmentFolders(saveFolder: string | undefined, own: string): string[] {
+export function attachmentFolders(saveFolder: ChosenFolder | undefined, own: string): ChosenFolder[] {
   const folders = workspace.isTrusted ? (workspace.workspaceFolders ?? []) : [];
-  const opened = folders.flatMap(({ uri }) => (uri.scheme === 'file' ? uri.fsPath : []));
-  return [...opened, ...(saveFolder === undefined ? [] : [saveFolder])].filter(
-    (folder) => !contains(folder, homedir()) && !contains(folder, own) && !contains(own, folder),
+  const isNarrow = (folder: string) => !contains(folder, homedir()) && !contains(folder, own) && !contains(own, folder);
+  const opened = folders.flatMap(({ uri }) => (uri.scheme === 'file' && isNarrow(uri.fsPath) ? uri.fsPath : []));
+  // Links on the way lead elsewhere, so that the real place is looked at as well.
+  return [...opened.flatMap((folder) => folderAt(folder) ?? []), ...(saveFolder ? [saveFolder] : [])].filter(
+    ({ path: real }) => isNarrow(real),
   );
 }
 

@@ -26,7 +26,7 @@ export interface HandlerOptions extends ChangeServices {
   /** The folder into which the person lets files be saved; asks for it once. Undefined where the person gives none. */
   saveFolder(): Promise<ChosenFolder | undefined>;
   /** The folders whose files may be attached. */
-  attachmentFolders(): readonly string[];
+  attachmentFolders(): readonly ChosenFolder[];
   gate: Pick<SendGate, 'ask' | 'holds'>;
   policy: Pick<SendingPolicy, 'asks' | 'sent' | 'remember'>;
   /** Addresses and domains that may be written to; all where there are none. */

@@ -42,6 +42,8 @@ class RefusedInside extends Error {
 
 /** Told about what becomes of a request that must not be made twice. */
 export interface Departure {
+  /** Which of Gmail's limits it falls under. */
+  readonly limited: Limited;
   /** Called right before the request leaves; what it throws keeps the request here. */
   leaving(): void;
   /** Google has refused the request without doing anything. */
@@ -101,7 +103,7 @@ export class BearerClient extends OAuth2Client {
   }
 
   get #limited(): Limited {
-    return this.#departure ? 'sending' : 'everything else';
+    return this.#departure?.limited ?? 'everything else';
   }
 
   async #request<A>(send: (token: HeldToken) => Promise<A>): Promise<A> {

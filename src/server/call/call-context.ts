@@ -88,7 +88,12 @@ export function contextOf(
     },
     selections: services.selections,
     outbox: (outliving) =>
-      new Outbox({ gmail: held.gmail(outliving), signal: outliving ?? signal, pause: (ms) => pause(ms) }),
+      new Outbox({
+        gmail: held.gmail(outliving),
+        signal: outliving ?? signal,
+        pause: (ms) => pause(ms),
+        hidden: () => services.memory.hiddenMessages(held.about().memoryKey, held.about().privacy.hiddenQuery),
+      }),
     whileWaiting,
     signal,
   };

@@ -40,7 +40,7 @@ export interface CallCredentials {
   /** The folder into which the person lets files be saved. Throws `save_folder_unset` or `save_folder_missing`. */
   saveFolder(): Promise<ChosenFolder>;
   /** The folders whose files may be attached; none where the person has named none. */
-  attachmentFolders(): Promise<readonly string[]>;
+  attachmentFolders(): Promise<readonly ChosenFolder[]>;
   /** Asks the person, and throws where the message shall neither be sent nor kept; nothing has been sent then. */
   askToSend(question: SendQuestion, options: AskOptions): Promise<'send' | 'draft'>;
   sending: SendingRules;
@@ -57,6 +57,8 @@ interface AskOptions {
 
 /** What holds for sending beside the question itself. */
 export interface SendingRules {
+  /** Whether a person is asked before anything is sent. */
+  asksPerson: boolean;
   /** How often the person wants to be asked, and which messages make nobody known. */
   policy(): Promise<{ asks: WhenSendingAsks; sent: readonly string[] }>;
   /** A message was sent. */
@@ -67,6 +69,7 @@ export interface SendingRules {
 
 /** Without an editor each message is asked about, and nothing is kept of it. */
 export const PLAIN_RULES: SendingRules = {
+  asksPerson: false,
   policy: async () => ({ asks: 'always', sent: [] }),
   report: async () => undefined,
   assertChangeable: async () => undefined,

@@ -63,7 +63,7 @@ export function argumentCredentials({ env, log, redactor }: CredentialOptions): 
         const [refreshToken = '', clientId = '', clientSecret = ''] = read(args, names);
         return { token: await client.refresh({ clientId, clientSecret }, refreshToken), account: undefined };
       },
-      attachmentFolders: async () => (env.saveFolder ? [saveFolderOf(env).path] : []),
+      attachmentFolders: async () => (env.saveFolder ? [saveFolderOf(env)] : []),
       askToSend: async (question, { signal: asking, always }) => {
         // The caller handed over the token for this very call, so the call is the approval, but for what a person sees
         // in every mode.

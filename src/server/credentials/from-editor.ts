@@ -85,6 +85,7 @@ async function credentialsOfCall(
     },
     changes: windowRules(broker, { client, account: pinned, signal }),
     sending: {
+      asksPerson: true,
       policy: () => broker.request('sendPolicy', pinned(), signal),
       report: async (messageId) => {
         // The message is sent whether or not the window hears of it.

@@ -65,14 +65,14 @@ export function environmentCredentials(
           const account = await addressOfToken(token.value, env.gmailOrigin).catch(() => undefined);
           return { token, account };
         },
-        attachmentFolders: async () => (env.saveFolder ? [saveFolderOf(env).path] : []),
+        attachmentFolders: async () => (env.saveFolder ? [saveFolderOf(env)] : []),
         askToSend: async (question, { signal, always }) => {
           if (always || !env.sendWithoutAsking) {
             await questions.ask(() => assertPersonAgrees(ask, question, signal, always));
           }
           return question.kind;
         },
-        sending: PLAIN_RULES,
+        sending: { ...PLAIN_RULES, asksPerson: !env.sendWithoutAsking },
         changes: rules.of('environment', { client: clientName, ask, signal: calling }),
       };
     },

@@ -34,7 +34,7 @@ export const LETTER_FIELDS = {
     .max(MOST_FILES)
     .optional()
     .describe('Files: message_id and part_id, or a path'),
-  draft_id: opaqueId('Draft').optional(),
+  draft_id: opaqueId('Draft, or its message').optional(),
 };
 
 /** A blank one takes what stands there out of a draft. */

@@ -1,10 +1,22 @@
+import { isShownBy } from '../../compose/draft-content.ts';
+import { bringsQuote, splitQuote } from '../../compose/draft-quote.ts';
 import type { EmailAddress } from '../../compose/email-address.ts';
-import { type Body, checkBody, checkSubject, type Letter, type LetterFile } from '../../compose/letter.ts';
-import { type QuotedOriginal, quoteForForward, quoteForReply } from '../../compose/quote-original.ts';
+import {
+  type Body,
+  checkBody,
+  checkSubject,
+  endsWithSignature,
+  htmlText,
+  type Letter,
+  type LetterFile,
+  signatureText,
+  signedBy,
+} from '../../compose/letter.ts';
+import { type KeptQuote, type QuotedOriginal, quoteForForward, quoteForReply } from '../../compose/quote-original.ts';
 import { parseRecipients } from '../../compose/recipients.ts';
 import { forwardSubject, replyRecipients, replySubject, threadHeaders } from '../../compose/reply.ts';
-import type { AnsweredMessage } from '../../gmail/messages/answered-message.ts';
-import type { SendAs } from '../../gmail/send-as.ts';
+import { type SendAs, signatureFor } from '../../gmail/send-as.ts';
+import { shownSubject, withoutCodes } from '../../mailbox/taken-over.ts';
 import { Problem } from '../../shared/problems.ts';
 import type { WritingDoors } from './doors.ts';
 import type { LetterArguments } from './letter-arguments.ts';
@@ -20,6 +32,10 @@ export interface LetterOptions {
   signsByDefault: boolean;
   /** Whether it is kept as a draft first, whose lines Gmail's editor would wrap. */
   isDraft: boolean;
+  /** Whether it may have no text, as a draft that is only saved. */
+  mayBeEmpty: boolean;
+  /** Whether a person decides on it before it leaves, and so on a code in a subject by which the answer threads. */
+  isAsked: boolean;
 }
 
 /**
@@ -32,20 +48,34 @@ export async function letterOf(args: LetterArguments, doors: WritingDoors, optio
   const { origin, sendAs, files, isDraft } = options;
   const { from, signature, replyTo } = senderOf(args.from, origin, sendAs);
   const keepsBody = origin.kind === 'draft' && args.body === undefined && args.html_body === undefined;
-  const signs = !keepsBody && (args.signature ?? options.signsByDefault);
+  const given = bodyOf(args, options);
+  const body =
+    keepsBody && args.from !== undefined
+      ? signedBy(given, signatureFor(origin.content.from, sendAs), signature)
+      : given;
+  const signs = !keepsBody && (args.signature ?? options.signsByDefault) && !endsWithSignature(body, signature);
   const original = await originalOf(args, doors, origin);
-  return {
+  const quote = original?.quote ?? keptQuote(args, origin, body);
+  const kept = origin.kind === 'draft' ? origin.content : undefined;
+  const letter: Letter = {
     from,
-    replyTo,
-    ...recipientsOf(args, origin, sendAs),
-    subject: subjectOf(args, origin, original),
-    body: bodyOf(args, origin),
+    replyTo: args.from === undefined && kept ? kept.replyTo : replyTo,
+    ...recipientsOf(args, doors, origin, sendAs),
+    ...(await subjectOf(args, doors, options)),
+    body,
     signature: signs ? signature : undefined,
-    quote: original?.quote,
+    quote,
     thread: threadOf(origin),
-    files: [...(original?.files ?? []), ...(files ?? (origin.kind === 'draft' ? origin.content.files : []))],
-    asHtml: isDraft || origin.kind !== 'new',
+    files: [...(original?.files ?? []), ...(files ?? [])],
+    headers: kept?.headers,
+    // A signature that is a picture has no plain form.
+    asHtml: isDraft || origin.kind !== 'new' || (signs && signature !== undefined && !signatureText(signature).trim()),
   };
+  if (!kept) return letter;
+  // Pictures within the text go with it; a call that names files leaves them where they are shown.
+  const html = htmlText(letter) ?? '';
+  const isKept = ({ cid }: LetterFile) => (cid === undefined ? files === undefined : isShownBy(html, cid));
+  return { ...letter, files: [...kept.files.filter(isKept), ...letter.files] };
 }
 
 /** The thread that the message belongs to at Gmail; undefined where it begins one. */
@@ -64,8 +94,8 @@ function threadOf(origin: Origin) {
 
 type Lists = Pick<Letter, 'to' | 'cc' | 'bcc'>;
 
-function recipientsOf(args: LetterArguments, origin: Origin, sendAs: readonly SendAs[]): Lists {
-  const implied = impliedRecipients(args, origin, sendAs);
+function recipientsOf(args: LetterArguments, doors: WritingDoors, origin: Origin, sendAs: readonly SendAs[]): Lists {
+  const implied = impliedRecipients(args, doors, origin, sendAs);
   const listOf = (name: 'to' | 'cc' | 'bcc'): readonly EmailAddress[] => {
     const given = args[name];
     if (given === undefined) return implied[name];
@@ -76,42 +106,68 @@ function recipientsOf(args: LetterArguments, origin: Origin, sendAs: readonly Se
   return { to: listOf('to'), cc: listOf('cc'), bcc: listOf('bcc') };
 }
 
-function impliedRecipients(args: LetterArguments, origin: Origin, sendAs: readonly SendAs[]): Lists {
+function impliedRecipients(
+  args: LetterArguments,
+  { box }: WritingDoors,
+  origin: Origin,
+  sendAs: readonly SendAs[],
+): Lists {
   if (origin.kind === 'draft') return origin.content;
   if (origin.kind !== 'reply') return { to: [], cc: [], bcc: [] };
   const own = sendAs.map(({ address }) => address);
-  return { ...replyRecipients(origin.message, { all: args.reply_all === true, own }), bcc: [] };
+  const { to, cc } = replyRecipients(origin.message, { all: args.reply_all === true, own });
+  return { to: withoutCodes(box, to, origin.message), cc: withoutCodes(box, cc, origin.message), bcc: [] };
 }
 
-function subjectOf({ subject }: LetterArguments, origin: Origin, original?: { subject: string }): string {
+async function subjectOf(
+  { subject }: LetterArguments,
+  { box }: WritingDoors,
+  options: LetterOptions,
+): Promise<Pick<Letter, 'subject' | 'codeInSubject'>> {
+  const { origin, isAsked, mayBeEmpty } = options;
   if (subject !== undefined && (origin.kind === 'draft' || origin.kind === 'new' || subject.trim() !== '')) {
-    return checkSubject(subject);
+    return { subject: checkSubject(subject) };
   }
-  if (origin.kind === 'draft') return origin.content.subject;
-  if (origin.kind === 'reply') return replySubject(origin.message.subject);
-  return original ? forwardSubject(original.subject) : '';
+  if (origin.kind === 'draft') return { subject: origin.content.subject };
+  if (origin.kind === 'new') return { subject: '' };
+  const shown = await shownSubject(box, origin.message);
+  if (origin.kind === 'forward') return { subject: forwardSubject(shown) };
+  if (shown === origin.message.subject) return { subject: replySubject(shown) };
+  // Programs of recipients thread by the true subject. Whoever is asked sees it, and that it holds a code.
+  const isTrue = isAsked && !mayBeEmpty;
+  return isTrue
+    ? { subject: replySubject(origin.message.subject), codeInSubject: 'true' }
+    : { subject: replySubject(shown), codeInSubject: 'masked' };
 }
 
-function bodyOf({ body, html_body }: LetterArguments, origin: Origin): Body {
-  if (body === undefined && html_body === undefined) {
-    if (origin.kind === 'draft') return origin.content.body;
-    // Whoever forwards need add nothing.
-    if (origin.kind === 'forward') return { text: '' };
+function bodyOf({ body, html_body, quote }: LetterArguments, { origin, mayBeEmpty }: LetterOptions): Body {
+  if (body === undefined && html_body === undefined && origin.kind === 'draft') {
+    return quote === false ? splitQuote(origin.content.body).own : origin.content.body;
   }
-  if (origin.kind === 'forward' && !body?.trim() && !html_body?.trim()) return { text: '' };
+  // Whoever forwards, or begins a draft, need add nothing.
+  const isBlank = !body?.trim() && !html_body?.trim();
+  if (isBlank && (origin.kind === 'forward' || mayBeEmpty)) return { text: '' };
   return checkBody(body ?? '', html_body);
+}
+
+/** Other words in an answer leave what it answers below them, unless they bring it along. */
+function keptQuote({ body, html_body, quote }: LetterArguments, origin: Origin, given: Body): KeptQuote | undefined {
+  const changesBody = body !== undefined || html_body !== undefined;
+  if (origin.kind !== 'draft' || !changesBody || quote === false || bringsQuote(given)) return undefined;
+  return splitQuote(origin.content.body).quote;
 }
 
 /** What is taken over of the original: as our reader shows it, so that nothing hidden or masked goes out. */
 async function originalOf(args: LetterArguments, { box }: WritingDoors, origin: Origin) {
   const isForward = origin.kind === 'forward';
-  if (!isForward && !(origin.kind === 'reply' && args.quote === true)) return undefined;
-  const { id } = origin.message;
+  const quotes = isForward || (args.quote === true && origin.kind !== 'new');
+  if (!quotes || (origin.kind === 'draft' && (!origin.answered || bringsQuote(origin.content.body)))) return undefined;
+  const id = origin.kind === 'draft' ? (origin.answered ?? '') : origin.message.id;
   const shown = await readOriginal(id, box);
   const original = { ...shown, text: shown.unfolded ?? shown.folded };
   const quote: QuotedOriginal = isForward ? quoteForForward(original) : quoteForReply(original);
-  const files = isForward ? await filesOf(origin.message, shown.attachments, box) : [];
-  return { subject: shown.subject, quote, files };
+  const files = isForward ? await filesOf(id, shown.attachments, box) : [];
+  return { quote, files };
 }
 
 /** What is too large to read goes out neither: nobody could be shown it. */
@@ -125,13 +181,13 @@ async function readOriginal(id: string, box: WritingDoors['box']) {
 }
 
 async function filesOf(
-  { id }: AnsweredMessage,
-  attachments: readonly { partId: string }[],
+  id: string,
+  attachments: readonly { partId: string; name: string }[],
   box: WritingDoors['box'],
 ): Promise<LetterFile[]> {
   const files: LetterFile[] = [];
-  for (const { partId } of attachments) {
-    const { name, type, load } = await box.file(id, partId);
+  for (const { partId, name } of attachments) {
+    const { type, load } = await box.file(id, partId);
     files.push({ name, type, content: await load() });
   }
   return files;

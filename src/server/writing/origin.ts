@@ -1,4 +1,5 @@
 import { type DraftContent, draftContent } from '../../compose/draft-content.ts';
+import { bringsQuote } from '../../compose/draft-quote.ts';
 import type { StoredDraft } from '../../gmail/drafts.ts';
 import type { AnsweredMessage } from '../../gmail/messages/answered-message.ts';
 import { parseMessageFile } from '../../mail/mime/message-file.ts';
@@ -10,7 +11,7 @@ import type { LetterArguments } from './letter-arguments.ts';
 export type Origin =
   | { kind: 'new' }
   | { kind: 'reply' | 'forward'; message: AnsweredMessage }
-  | { kind: 'draft'; draft: StoredDraft; content: DraftContent };
+  | { kind: 'draft'; draft: StoredDraft; content: DraftContent; answered: string | undefined };
 
 /**
  * Finds what a message answers, forwards or changes.
@@ -22,11 +23,8 @@ export async function originOf(args: LetterArguments, doors: WritingDoors): Prom
   const given = { reply_to_message_id: reply, forward_message_id: forward, draft_id: draftId };
   const names = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [name]));
   if (names.length > 1) throw Problem.of('one_origin_only', { given: names.join(' and ') });
-  if (reply === undefined) {
-    for (const argument of ['reply_all', 'quote'] as const) {
-      if (args[argument] === true) throw Problem.of('origin_needed', { argument, needed: 'reply_to_message_id' });
-    }
-  }
+  const pointless = reply ? undefined : args.reply_all ? 'reply_all' : args.quote && !draftId ? 'quote' : undefined;
+  if (pointless) throw originNeeded(pointless, draftId);
   if (forward !== undefined && args.quote === false) {
     const expected = 'nothing with forward_message_id, which always carries the original along';
     throw Problem.of('argument_invalid', { argument: 'quote', expected, got: 'false' });
@@ -37,7 +35,26 @@ export async function originOf(args: LetterArguments, doors: WritingDoors): Prom
   const { raw, ...draft } = await doors.outbox.draft(draftId);
   const content = draftContent(await parseMessageFile(raw));
   await doors.box.learnFor(draft, [content.subject, content.body.text, ...content.files.map(({ name }) => name)]);
-  return { kind: 'draft', draft, content };
+  const needsOriginal = args.quote === true && !bringsQuote(content.body);
+  const answered = needsOriginal ? await answeredBy(content, draft, doors) : undefined;
+  if (needsOriginal && answered === undefined) throw originNeeded('quote', draftId);
+  return { kind: 'draft', draft, content, answered };
+}
+
+/** With the way out that the caller has: a draft cannot be made an answer. */
+function originNeeded(argument: string, draftId: string | undefined): Problem {
+  const needed = draftId === undefined ? 'reply_to_message_id' : undefined;
+  return Problem.of('origin_needed', { argument, ...(needed ? { needed } : {}) });
+}
+
+/** The id of the message that a draft answers, where it can be seen. */
+async function answeredBy({ thread }: DraftContent, draft: StoredDraft, { box }: WritingDoors) {
+  const entries = thread ? await box.thread(draft.threadId) : [];
+  for (const { id } of entries.toReversed()) {
+    if (id !== draft.messageId && (await box.answered(id, { all: false })).messageId.trim() === thread?.inReplyTo)
+      return id;
+  }
+  return undefined;
 }
 
 /** The message itself, or in place of a draft the last message of its thread that is none. */

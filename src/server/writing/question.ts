@@ -39,7 +39,7 @@ export async function questionOf(letter: Letter, options: QuestionOptions): Prom
   const { kind, origin, paths } = options;
   const [to, cc, bcc] = [letter.to, letter.cc, letter.bcc];
   const isFormattedElsewhere = origin.kind === 'draft' && letter.body === origin.content.body;
-  const holdsCodes = await options.box.holdsMasked(letter);
+  const holdsCodes = letter.codeInSubject === 'true' || (await options.box.holdsMasked(letter));
   const answered = origin.kind === 'reply' ? origin.message : undefined;
   const replyTo = answered && strangeReplyTo(answered);
   const newSubject = answered && newSubjectLine(letter.subject, answered.subject);

@@ -3,7 +3,7 @@ import { type EmailAddress, keyOf, ownKeyOf } from '../../compose/email-address.
 import type { Signature } from '../../compose/letter.ts';
 import { parseRecipients } from '../../compose/recipients.ts';
 import type { AnsweredMessage } from '../../gmail/messages/answered-message.ts';
-import type { SendAs } from '../../gmail/send-as.ts';
+import { type SendAs, signatureOf } from '../../gmail/send-as.ts';
 import { Problem } from '../../shared/problems.ts';
 import type { Origin } from './origin.ts';
 
@@ -25,12 +25,11 @@ export interface Sender {
 export function senderOf(named: string | undefined, origin: Origin, sendAs: readonly SendAs[]): Sender {
   const identity = named === undefined ? impliedIdentity(origin, sendAs) : namedIdentity(named, sendAs);
   if (!identity) return { from: undefined, signature: undefined, replyTo: undefined };
-  const { address, displayName, signature, replyTo } = identity;
+  const { address, displayName, replyTo } = identity;
   const [answersTo] = addressesOf(replyTo);
   return {
     from: { name: displayName, address },
-    // Pictures alone are no words, and Gmail has an empty block where there is no signature.
-    signature: /[^\s<>]/.test(signature.replace(/<[^>]*>/g, '')) ? { address, html: signature } : undefined,
+    signature: signatureOf(identity),
     replyTo: answersTo && keyOf(answersTo.address) !== keyOf(address) ? answersTo : undefined,
   };
 }

@@ -30,16 +30,23 @@ const changesDraft = (args: LetterArguments): boolean =>
 
 const draftOf = (origin: Origin): StoredDraft | undefined => (origin.kind === 'draft' ? origin.draft : undefined);
 
-async function prepare(args: LetterArguments, context: CallContext, isDraft: boolean): Promise<Prepared> {
-  const { draft_id: draftId } = args;
-  if (draftId !== undefined && isDraft) await context.credentials.sending.assertChangeable(draftId);
+async function prepare(args: LetterArguments, context: CallContext, kind: 'send' | 'draft'): Promise<Prepared> {
+  const isDraft = kind === 'draft' || (args.draft_id !== undefined && changesDraft(args));
   const doors: WritingDoors = { box: await context.mailbox(), outbox: context.outbox() };
   const origin = await originOf(args, doors);
+  if (origin.kind === 'draft' && isDraft) {
+    const { draft, content } = origin;
+    if (content.fixed) throw Problem.of('draft_fixed', { id: draft.id, part: content.fixed });
+    await context.credentials.sending.assertChangeable(draft.id);
+  }
   const isOriginal = context.source === 'arguments';
   const needsSendAs = !isOriginal || origin.kind !== 'new' || args.from !== undefined || args.signature === true;
   const sendAs = needsSendAs ? await doors.outbox.sendAs() : [];
   const { files, paths } = await filesOfCall(args.attachments, doors, context);
-  const letter = await letterOf(args, doors, { origin, sendAs, files, signsByDefault: !isOriginal, isDraft });
+  const letter = await letterOf(args, doors, {
+    ...{ origin, sendAs, files, signsByDefault: !isOriginal, isDraft, mayBeEmpty: kind === 'draft' },
+    isAsked: context.credentials.sending.asksPerson,
+  });
   const answers = origin.kind === 'reply';
   if (isDraft) assertRecipients(letter);
   else assertAddressed(letter, { answers });
@@ -57,6 +64,7 @@ export interface SendOptions {
 
 /** What the caller should know of it beside its ids. */
 function remarkOn({ origin, letter }: Prepared): { note?: string } {
+  if (letter.codeInSubject === 'masked') return { note: MASKED_SUBJECT };
   const note = origin.kind === 'reply' ? newSubjectLine(letter.subject, origin.message.subject) : undefined;
   return note === undefined ? {} : { note };
 }
@@ -71,7 +79,7 @@ export async function sendLetter(
   context: CallContext,
   always?: SendOptions,
 ): Promise<SentMessage & { note?: string }> {
-  const prepared = await prepare(args, context, args.draft_id !== undefined && changesDraft(args));
+  const prepared = await prepare(args, context, 'send');
   const { origin, letter, mime, doors } = prepared;
   assertAddressed(letter, { answers: origin.kind === 'reply' });
   const mail = { mime, threadId: threadIdOf(origin) };
@@ -89,9 +97,12 @@ export async function sendLetter(
   return { ...sent, ...remarkOn(prepared) };
 }
 
+const MASKED_SUBJECT =
+  'A one-time code in the subject was masked, so that recipients may see a thread of its own; in this mailbox it is in its thread.';
+
 /** Saves a draft, or changes one. With files from this computer the person is asked first. */
 export async function saveLetter(args: LetterArguments, context: CallContext): Promise<StoredDraft> {
-  const prepared = await prepare(args, context, true);
+  const prepared = await prepare(args, context, 'draft');
   const { origin, mime, doors, paths } = prepared;
   if (paths.size > 0) await ask('draft', prepared, context, async () => undefined);
   const saving = doors.outbox.save({ mime, threadId: threadIdOf(origin) }, draftOf(origin));

@@ -1,4 +1,4 @@
-import type { Audience, Entries } from './words.ts';
+import type { Audience, Entries, Explanation } from './words.ts';
 
 const NOTHING_SENT = 'nothing was sent';
 
@@ -81,10 +81,17 @@ export const WRITING_PROBLEMS = {
     why: 'A message is an answer, a forwarded message or a draft, and only one of them.',
     next: `Keep the one that is meant and call the tool again; ${NOTHING_SENT}.`,
   }),
-  origin_needed: (f: { argument: string; needed: string }) => ({
+  origin_needed: (f: { argument: string; needed?: string }) => ({
     what: `${f.argument} means nothing here.`,
-    why: `It needs ${f.needed}.`,
-    next: `Leave ${f.argument} out, or add ${f.needed}, and call the tool again; ${NOTHING_SENT}.`,
+    why: f.needed
+      ? `It needs ${f.needed}.`
+      : 'The draft answers no message that can be seen, or its recipients stand in it.',
+    next: `Leave ${f.argument} out${f.needed ? `, or add ${f.needed},` : ''} and call the tool again; ${NOTHING_SENT}.`,
+  }),
+  draft_fixed: (f: { id: string; part: string }) => ({
+    what: `The draft ${f.id} was not changed.`,
+    why: `It holds a part that a change would break (${f.part}).`,
+    next: `Send it as it is by draft_id alone, or ask the user to change it in Gmail; ${NOTHING_SENT}.`,
   }),
   answer_unthreaded: (f: { id: string }) => ({
     what: `The message ${f.id} cannot be answered in its thread.`,
@@ -113,7 +120,7 @@ export const WRITING_PROBLEMS = {
   }),
   draft_gone: (f: { id: string }) => ({
     what: `There is no draft ${f.id} any more.`,
-    why: 'It was sent or deleted meanwhile.',
+    why: 'It was sent or deleted meanwhile, or changed, which gives its message another id.',
     next: `Create a new draft, or ask the user; ${NOTHING_SENT}.`,
   }),
   draft_changed: (f: { id: string }) => ({
@@ -136,6 +143,11 @@ export const WRITING_PROBLEMS = {
     why: `Gmail has not sent it; it is still among the drafts, as ${f.draft}.`,
     next: `Call gmail_send_email with draft_id ${f.draft} if it is still wanted.`,
   }),
+  send_refused: (f: { said: Record<Audience, Explanation>; draft?: string }, where: Audience) => {
+    const { what, why, next } = f.said[where];
+    const left = f.draft ? `; it is still among the drafts, as ${f.draft}` : ', and no draft of it is left';
+    return { what: `The message was not sent${left}.`, why: `${what} ${why}`, next };
+  },
   send_saved_as_draft: (f: { draft: string }) => ({
     what: 'The message was not sent: the person who was asked chose to keep it as a draft.',
     why: `It is saved as the draft ${f.draft}.`,

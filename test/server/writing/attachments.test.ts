@@ -5,6 +5,7 @@ import {
   mkdirSync,
   mkdtempSync,
   realpathSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -18,7 +19,9 @@ import type { ServerUnderTest } from '../../support/mcp-server.ts';
 import { contentOf, Desk } from './support.ts';
 
 const LETTER = { to: 'ann@mail.example', subject: 'Files', body: 'See there.' };
-const KEY = '-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEA\n-----END OPENSSH PRIVATE KEY-----\n';
+/** As `openssl pkcs12` writes one. */
+const KEY =
+  'Bag Attributes\n    localKeyID: 01\n-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEA\n-----END OPENSSH PRIVATE KEY-----\n';
 
 describe('files of this computer', () => {
   const parent = realpathSync(mkdtempSync(path.join(tmpdir(), 'hg-files-')));
@@ -156,5 +159,20 @@ describe('files of this computer, for a server without an editor', () => {
         await other.close();
       }
     }
+  });
+
+  it('come from the folder of its start, and from none that takes its place', async () => {
+    const attachments = [{ path: 'hostname' }];
+    renameSync(folder, `${folder}-away`);
+    symlinkSync('/etc', folder);
+    await refuse(server, 'gmail_send_email', { ...LETTER, attachments }, /inside these folders.*none/);
+    rmSync(folder);
+    mkdirSync(folder);
+    writeFileSync(path.join(folder, 'hostname'), 'another');
+    await refuse(server, 'gmail_send_email', { ...LETTER, attachments }, /inside these folders.*none/);
+    rmSync(folder, { recursive: true });
+    renameSync(`${folder}-away`, folder);
+    const { isError, text } = await server.call('gmail_send_email', { ...LETTER, attachments: [{ path: 'plan.txt' }] });
+    assert.equal(isError, false, text);
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { StoredMessage } from '../../../src/sandbox/store/mail-store.ts';
 import { file } from '../../support/mail.ts';
-import { addresses, contentOf, Desk } from './support.ts';
+import { addresses, contentOf, Desk, put } from './support.ts';
 
 const PDF = { type: 'application/pdf', name: 'plan.pdf', content: '%PDF-1.7 plan' };
 
@@ -111,7 +111,7 @@ describe('a draft', () => {
       const sends = () => desk.sandbox.requests.filter((request) => request.includes('/drafts/send')).length;
       const before = sends();
       desk.answer = async () => {
-        await put(id, 'To: ann@mail.example\r\nSubject: Plans\r\n\r\nWritten by hand.\r\n');
+        await put(desk, id, 'To: ann@mail.example\r\nSubject: Plans\r\n\r\nWritten by hand.\r\n');
         return true;
       };
       const { isError, json } = await desk.server.call('gmail_send_email', { draft_id: id, ...args });
@@ -134,16 +134,4 @@ describe('a draft', () => {
     await desk.refuse('gmail_send_email', { draft_id: id }, /did not confirm/);
     assert.match(refused, /was not changed.*being asked right now/);
   });
-
-  /** Changes a draft as a person does in Gmail. */
-  async function put(id: string, mime: string): Promise<void> {
-    const { sandbox } = desk;
-    const { value } = sandbox.grants.refresh(sandbox.client, sandbox.refreshToken);
-    const response = await fetch(`${sandbox.origin}/gmail/v1/users/me/drafts/${id}`, {
-      method: 'PUT',
-      headers: { authorization: `Bearer ${value}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ message: { raw: Buffer.from(mime).toString('base64url') } }),
-    });
-    assert.equal(response.status, 200);
-  }
 });

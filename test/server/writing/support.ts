@@ -83,3 +83,16 @@ export const contentOf = async ({ raw }: StoredMessage): Promise<DraftContent> =
   draftContent(await parseMessageFile(raw));
 
 export const addresses = (list: readonly { address: string }[]): string[] => list.map(({ address }) => address);
+
+/** Changes a draft as a person does in Gmail. Answers the id of its message. */
+export async function put({ sandbox }: Desk, id: string, mime: string): Promise<string> {
+  const { value } = sandbox.grants.refresh(sandbox.client, sandbox.refreshToken);
+  const response = await fetch(`${sandbox.origin}/gmail/v1/users/me/drafts/${id}`, {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${value}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ message: { raw: Buffer.from(mime).toString('base64url') } }),
+  });
+  assert.equal(response.status, 200);
+  const { message } = (await response.json()) as { message: { id: string } };
+  return message.id;
+}

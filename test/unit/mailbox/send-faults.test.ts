@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { GmailConnection } from '../../../src/gmail/connection/connection.ts';
 import type { StoredDraft } from '../../../src/gmail/drafts.ts';
+import { HiddenMessages } from '../../../src/gmail/messages/hidden.ts';
 import type { SentMessage } from '../../../src/gmail/send.ts';
 import { Outbox } from '../../../src/mailbox/outbox.ts';
 import type { Fault } from '../../../src/sandbox/faults.ts';
@@ -118,6 +119,7 @@ describe('a send that meets faults', () => {
     return new Outbox({
       gmail: new GmailConnection({ tokens, log: silent, retry: QUICK }),
       signal: new AbortController().signal,
+      hidden: () => new HiddenMessages(),
       pause: () => {
         look += 1;
         return onPause(look);

@@ -89,6 +89,8 @@ const SAMPLES = {
   draft_not_answerable: Problem.of('draft_not_answerable', { id: '18f0' }),
   alias_unknown: Problem.of('alias_unknown', { address: 'x@example.org', known: 'me@example.org' }),
   alias_pending: Problem.of('alias_pending', { address: 'new@example.org' }),
+  draft_fixed: Problem.of('draft_fixed', { id: 'r1', part: 'text/calendar' }),
+  send_refused: Problem.of('send_refused', { said: Problem.of('rate_limited', {}).words() }),
   draft_gone: Problem.of('draft_gone', { id: 'r1' }),
   draft_changed: Problem.of('draft_changed', { id: 'r1' }),
   draft_in_question: Problem.of('draft_in_question', { id: 'r1' }),
