@@ -2,7 +2,7 @@ import { convert } from 'html-to-text';
 import { makePage } from '../../sight/dom/page.ts';
 import { findUnseen } from '../../sight/unseen.ts';
 import type { Link } from '../text/links.ts';
-import { withoutMarks } from '../text/marks.ts';
+import { MARK, withoutMarks } from '../text/marks.ts';
 import { boundDepth } from './bound-depth.ts';
 import { optionsFor } from './formatters.ts';
 import { type Findings, prepare } from './prepare.ts';
@@ -13,6 +13,12 @@ export interface HtmlText {
   links: Link[];
   /** Code points of text that were left out because a person cannot see them. */
   hidden: number;
+}
+
+/** What is said of a mail that shows pictures and no words: it is not empty, and nothing else is what it says. */
+function nameOfPictures(count: number): string {
+  const name = count === 1 ? '[a picture]' : `[${count} pictures]`;
+  return count === 0 ? '' : MARK.pictureStart + name + MARK.pictureEnd;
 }
 
 /** Converts the HTML of a mail. Any input gives some text, in a time that grows with its length alone. */
@@ -29,5 +35,6 @@ export function convertHtml(html: string): HtmlText {
   });
   // The first element of all is where the tree is met before any text is made of it.
   const text = convert(`<x-start></x-start>${boundDepth(withoutMarks(html), { mutes: true })}`, options);
-  return { text, links: findings?.links ?? [], hidden: findings?.hidden ?? 0 };
+  const shown = /\S/.test(text) ? text : nameOfPictures(findings?.pictures ?? 0);
+  return { text: shown, links: findings?.links ?? [], hidden: findings?.hidden ?? 0 };
 }

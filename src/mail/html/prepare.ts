@@ -15,6 +15,8 @@ export interface Findings {
   base: string;
   /** Code points of text that a person cannot see. */
   hidden: number;
+  /** Pictures that are seen and have no words that stand for them. */
+  pictures: number;
   /** Of each table that holds data, its rows and their cells. */
   tables: Map<HtmlNode, HtmlNode[][]>;
   /** Of each item of a list, what stands before it. */
@@ -58,6 +60,7 @@ export function prepare(page: HtmlNode, unseen: Unseen): Findings {
     links: [],
     base: baseOf(page.children ?? []),
     hidden: 0,
+    pictures: 0,
     tables: new Map(),
     items: new Map(),
     breaks: [],
@@ -168,6 +171,7 @@ function preparePicture(node: HtmlNode, unseen: Unseen, findings: Findings): voi
   const isPixel = attribute(node, 'width') === '1' && attribute(node, 'height') === '1';
   const isUnseen = isPixel || unseen.nodes.has(node);
   if (isUnseen) findings.hidden += countShown(text);
+  if (!isUnseen && text === '') findings.pictures++;
   node.attribs = { ...node.attribs, alt: isUnseen ? '' : text };
 }
 
