@@ -17,6 +17,23 @@ export function readHeader(part: MimePart | undefined, name: string): string {
   return readHeaderText(headerOf(part, name));
 }
 
+/** A run of encoded words, which is one phrase (RFC 2047, section 6.2). */
+const ENCODED_PHRASE = /=\?[^?\s]+\?[bq]\?[^?\s]*\?=(?:\s+=\?[^?\s]+\?[bq]\?[^?\s]*\?=)*/gi;
+
+/**
+ * A header of addresses. An encoded name is one name whatever it holds (RFC 2047, section 5), so what would make
+ * several people of it stands in quotation marks.
+ */
+export function readAddresses(part: MimePart | undefined, name: string): string {
+  const phrases = headerOf(part, name)
+    .slice(0, LONGEST_HEADER)
+    .replace(ENCODED_PHRASE, (phrase) => {
+      const words = decodeWords(phrase);
+      return /[<>,;:"]/.test(words) ? `"${words.replaceAll('"', "'")}"` : words;
+    });
+  return readHeaderText(phrases);
+}
+
 export function readHeaderText(value: string): string {
   return cleanLine(decodeWords(withWindowsCharacters(value.slice(0, LONGEST_HEADER))));
 }

@@ -34,6 +34,13 @@ describe('a row that is shown', () => {
     assert.equal(snippet, 'Your sign-in code: 482913. It lasts ten minutes.');
   });
 
+  for (const name of ['U! Ann', '* Ann', 'Ｕ Ann', 'U']) {
+    it(`does not take the name ${name} for flags`, () => {
+      const row = showRow({ ...ROW, from: `${name} <ann@example.org>`, unread: false, hasAttachment: false }, false);
+      assert.ok(renderRow(row, 0, ROW.date).includes(` "${name}" | `));
+    });
+  }
+
   const senders: [string, string][] = [
     ['Ann <ann@example.org>', 'Ann'],
     ['<ann@example.org>', 'ann@example.org'],
