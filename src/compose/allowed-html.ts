@@ -33,7 +33,7 @@ export function allowedHtml(html: string): string {
       Object.entries(attribs).filter(([, value]) => /^\d{1,3}$/.test(value) && Number(value) <= LARGEST_SPAN),
     ),
   });
-  return sanitizeHtml(boundDepth(html, { mutes: false }), { ...ALLOWED, transformTags: { td: cell, th: cell } }).trim();
+  return sanitizeHtml(boundDepth(html), { ...ALLOWED, transformTags: { td: cell, th: cell } }).trim();
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

@@ -35,5 +35,5 @@ const OPTIONS: HtmlToTextOptions = {
  * so invisible characters and elements stay.
  */
 export function htmlAsWritten(html: string): string {
-  return convert(boundDepth(html, { mutes: false }), OPTIONS).trim();
+  return convert(boundDepth(html), OPTIONS).trim();
 }

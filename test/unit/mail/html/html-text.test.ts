@@ -36,7 +36,17 @@ describe('htmlToText', () => {
     ['no comments', 'a<!-- hidden -->b<!--[if mso]>c<![endif]-->', 'ab'],
     ['no line of its own making', `<p>${'word '.repeat(100)}</p>`, 'word '.repeat(100).trim()],
     ['what is not HTML at all', '1 < 2 & 3 > 2', '1 < 2 & 3 > 2'],
-    ['unclosed elements', '<p>a <b>b <div>c', 'a b\nc'],
+    [
+      'a link within a link as two',
+      '<a href="https://bank.example/">Log in at <a href="https://evil.example/">bank.example</a>',
+      'Log in at (https://bank.example/) bank.example (WARNING: leads to https://evil.example/)',
+    ],
+    [
+      'a link that begins again',
+      '<p><a href="https://evil.example/">x</p><p>bank.example</p>',
+      'x (https://evil.example/)\n\nbank.example (WARNING: leads to https://evil.example/)',
+    ],
+    ['unclosed elements', '<p>a <b>b <div>c', 'a b\n\nc'],
     ['nothing of nothing', ' <html><body> </body></html> ', ''],
   ];
   for (const [name, html, text] of exact) {

@@ -11,7 +11,7 @@ describe('HTML', () => {
     ['two breaks', 'a<br><br>b', 'a\n\nb'],
     ['many breaks', 'a<br><br><br><br>b', 'a\n\nb'],
     ['a break before what is hidden', 'a<br><div style="display:none">x</div>b', 'a\nb'],
-    ['text beside the body', 'a<html><body>b</body></html>c', 'a\nb\nc'],
+    ['text beside the body', '<p>a</p><html><body>b</body></html>c', 'a\n\nbc'],
     ['a list with paragraphs', '<ul><li><p>a</p></li><li><p>b</p><p>c</p></li></ul>', '- a\n- b\n\n  c'],
     ['a list directly in a list', '<ul><li>a</li><ul><li>b</li></ul></ul>', '- a\n  - b'],
     ['a list that begins later', '<ol start="3"><li>a</li><li value="7">b</li><li>c</li></ol>', '3. a\n7. b\n8. c'],
