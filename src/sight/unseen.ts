@@ -46,12 +46,18 @@ export function findUnseen(page: HtmlNode): Unseen {
       return;
     }
     if (/^(?:pre|pre-wrap|pre-line|break-spaces)$/.test(browser.style.own['white-space'] ?? '')) preformatted.add(node);
+    if (node.name === 'br') for (const reader of READERS) endLine(around[reader]);
     const sights = { gmail, browser };
     if (node.name === 'img' && !READERS.every((reader) => isSeen(sights[reader]))) nodes.add(node);
     for (const child of node.children ?? []) look(child, sights, depth + 1);
   };
   look(page, { gmail: INITIAL_SIGHT, browser: INITIAL_SIGHT }, 0);
   return { nodes, preformatted };
+}
+
+function endLine({ line, frame }: Sight): void {
+  line.ended = true;
+  frame.breaks.count++;
 }
 
 /** The style elements of the page, each with what Gmail makes of it. */

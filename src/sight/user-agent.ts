@@ -72,6 +72,8 @@ export function hintsOf(node: HtmlNode, linkColour: Colour | undefined): Partial
   const scale = Object.hasOwn(FONT_SCALES, name) ? FONT_SCALES[name] : undefined;
   if (scale) hints['font-size'] = ({ whole }) => whole * scale;
   if (name === 'a' && has(node, 'href')) hints.color = linkColour ?? LINK_BLUE;
+  // Tables do not take on the indent of what they stand in (HTML Standard, section 15.3.8).
+  if (name === 'table') hints['text-indent'] = () => 0;
   if (name === 'mark')
     Object.assign(hints, { color: readOldColour('black'), 'background-color': readOldColour('yellow') });
   if (!node.attribs) return hints;

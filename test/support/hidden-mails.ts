@@ -1,4 +1,5 @@
 import { SEEN_BROKEN, UNSEEN_BROKEN } from './broken-mails.ts';
+import { SEEN_LAYOUTS, UNSEEN_LAYOUTS } from './layout-mails.ts';
 
 /** The word that is looked for in a mail, and the same letters in another order, which take up the same room. */
 export const WORD = 'MORNINGSTAR';
@@ -464,10 +465,10 @@ export const HIDDEN_MAILS: readonly HiddenMail[] = [
     ['max-height:0;overflow:hidden', 'text-indent:-9999px'].map((style) => div(style)),
     false,
   ),
-  ...mails([...UNSEEN_MAILS, ...UNSEEN_MAILS_IN_BROWSERS, ...UNSEEN_BROKEN], false),
+  ...mails([...UNSEEN_MAILS, ...UNSEEN_MAILS_IN_BROWSERS, ...UNSEEN_BROKEN, ...UNSEEN_LAYOUTS], false),
   ...mails(SEEN_STYLES.map(p), true),
   ...mails(['max-height:0', 'opacity:.5', 'color:#333', 'height:0;overflow:hidden'].map(span), true),
-  ...mails([...SEEN_MAILS, ...SEEN_BROKEN], true),
+  ...mails([...SEEN_MAILS, ...SEEN_BROKEN, ...SEEN_LAYOUTS], true),
   ...TOO_SMALL.map((html) => ({ html, read: false, otherwise: 'Nobody can read letters of this size' })),
   ...OTHERWISE.map(([html, otherwise]) => ({ html, read: false, otherwise })),
 ].map((mail) => ({ ...mail, html: mail.html.replaceAll('WORD', WORD) }));

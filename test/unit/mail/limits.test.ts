@@ -31,7 +31,7 @@ describe('hostile HTML', () => {
 
   const numbered = (print: (n: number) => string) => Array.from({ length: 60_000 }, (_, n) => print(n)).join('');
   const long: [string, string, RegExp][] = [
-    ['elements that begin again', `a${numbered((n) => `<p><b id=${n}></p>`)}${repeated('<p>b')}`, /^a$/],
+    ['elements that begin again', `a${numbered((n) => `<p><b id=${n}></p>`)}${repeated('<p>b')}`, /^a/],
     ['elements that end in one another', `a${repeated('<b><p>b</b>')}`, /^a/],
     ['breaks beside a table', `a<table>${repeated('<br>')}`, /^a/],
     ['words beside tables', `a${repeated('<table><p>b')}`, /^a/],
