@@ -6,6 +6,7 @@ import { openSealed } from './mime/sealed.ts';
 import { unlessTooLarge } from './mime/small-text.ts';
 import { readChoice, type Text } from './read-text.ts';
 import { fillLinks } from './text/marks.ts';
+import { asItLooks } from './text/turned.ts';
 
 /** A text, and how many characters that nobody could see were taken out of it. */
 export interface ReadableText {
@@ -37,5 +38,5 @@ export async function readableText(payload: MimePart, load: LoadPart): Promise<R
 
 function wholeText({ lines, links, isHtml, asWritten }: Text): string {
   if (isHtml) return fillLinks(lines.texts.join('\n'), (index) => links[index]?.full ?? '');
-  return withoutInvisible(asWritten);
+  return withoutInvisible(asItLooks(asWritten));
 }

@@ -10,6 +10,7 @@ import { type Lines, linesOfHtml, linesOfPlain } from './text/lines.ts';
 import type { Link } from './text/links.ts';
 import { renumberLinks } from './text/marks.ts';
 import { plainText } from './text/plain-text.ts';
+import { asItLooks } from './text/turned.ts';
 import { compareVersions } from './text/versions.ts';
 
 /** A text part, converted. */
@@ -66,7 +67,7 @@ async function readPart({ part, isHtml }: TextPart, bytesOf: LoadPart): Promise<
     return { lines: linesOfHtml(text), links, hidden, isHtml, asWritten: '' };
   }
   const asWritten = decodeText(bytes, charsetOf(part));
-  const visible = removeInvisible(plainText(asWritten, flowOf(part)));
+  const visible = removeInvisible(asItLooks(plainText(asWritten, flowOf(part))));
   return { lines: linesOfPlain(visible.text), links: [], hidden: visible.removed, isHtml, asWritten };
 }
 

@@ -3,6 +3,7 @@ import type { LoadPart } from '../mail/mime/load-part.ts';
 import { headerOf } from '../mail/mime/mime-part.ts';
 import { readableText } from '../mail/original-text.ts';
 import { withWarning } from '../mail/text/sender-name.ts';
+import { asItLooks } from '../mail/text/turned.ts';
 import { ageOf, maskFields, maskLine, maskNames } from '../masking/mask.ts';
 import { chunkOf, type TextChunk } from '../shared/code-points.ts';
 import { removeInvisible } from '../shared/invisible.ts';
@@ -53,9 +54,10 @@ export async function readOriginal(
   const { payload = {}, snippet = '' } = message;
   const { text: whole, hidden } =
     instead === undefined ? await readableText(payload, load) : { text: instead, hidden: 0 };
-  const visible = [...['from', 'subject', 'date', 'to'].map((name) => headerOf(payload, name)), snippet ?? ''].map(
-    removeInvisible,
-  );
+  const visible = [
+    ...['from', 'subject', 'date', 'to'].map((name) => headerOf(payload, name)),
+    asItLooks(snippet ?? ''),
+  ].map(removeInvisible);
   const [from = '', header = '', date = '', to = '', preview = ''] = visible.map(({ text }) => text);
   const fields = { from, subject: header, text: whole, views: [preview], lines: [date] };
   const shown = masks ? maskFields(fields, { age: ageOf(message.internalDate, Date.now()) }) : fields;

@@ -1,5 +1,6 @@
 import type { MessageRow } from '../gmail/messages/message-row.ts';
 import { senderOf } from '../mail/text/sender-name.ts';
+import { asItLooks } from '../mail/text/turned.ts';
 import { maskLine, maskNames } from '../masking/mask.ts';
 import { cleanLine } from '../shared/invisible.ts';
 
@@ -27,7 +28,7 @@ export function showRow(row: MessageRow, showsCodes: boolean): ShownRow {
     ...{ id, threadId, date, unread, starred, important, hasAttachment },
     sender: names(senderOf(from)),
     from: names(from),
-    subject: line(row.subject),
-    snippet: line(row.snippet),
+    subject: line(asItLooks(row.subject)),
+    snippet: line(asItLooks(row.snippet)),
   };
 }

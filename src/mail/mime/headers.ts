@@ -1,5 +1,6 @@
 import libmime from 'libmime';
 import { cleanLine } from '../../shared/invisible.ts';
+import { asItLooks } from '../text/turned.ts';
 import { decodeText } from './charset.ts';
 import { headerOf, type MimePart } from './mime-part.ts';
 
@@ -14,7 +15,7 @@ const LONGEST_HEADER = 100_000;
  * characters. Gmail decodes the words that keep to the rules; what it leaves is decoded here.
  */
 export function readHeader(part: MimePart | undefined, name: string): string {
-  return readHeaderText(headerOf(part, name));
+  return cleanLine(asItLooks(decoded(headerOf(part, name))));
 }
 
 /** A run of encoded words, which is one phrase (RFC 2047, section 6.2). */
@@ -35,7 +36,11 @@ export function readAddresses(part: MimePart | undefined, name: string): string 
 }
 
 export function readHeaderText(value: string): string {
-  return cleanLine(decodeWords(withWindowsCharacters(value.slice(0, LONGEST_HEADER))));
+  return cleanLine(decoded(value));
+}
+
+function decoded(value: string): string {
+  return decodeWords(withWindowsCharacters(value.slice(0, LONGEST_HEADER)));
 }
 
 /** The value of a structured header and its parameters, RFC 2231 and encoded words decoded. */

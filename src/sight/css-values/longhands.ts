@@ -24,6 +24,8 @@ export interface Longhands {
   float: string;
   position: string;
   'white-space': string;
+  direction: string;
+  'unicode-bidi': string;
   'overflow-x': string;
   'overflow-y': string;
   'z-index': number | 'auto';
@@ -146,6 +148,8 @@ export const READERS: { [K in Longhand]: (tokens: Tokens) => Longhands[K] | unde
   float: word('none left right inline-start inline-end'),
   position: word('static relative absolute fixed sticky -webkit-sticky'),
   'white-space': word('normal nowrap pre pre-wrap pre-line break-spaces'),
+  direction: word('ltr rtl'),
+  'unicode-bidi': word('normal embed isolate bidi-override isolate-override plaintext'),
   'overflow-x': OVERFLOW,
   'overflow-y': OVERFLOW,
   'z-index': (tokens) => only(tokens, (node) => (keywordOf(node) === 'auto' ? 'auto' : readNumber(node))),

@@ -10,7 +10,7 @@ const ROW: MessageRow = {
   date: Date.UTC(2020, 4, 3),
   from: '"Acme \u200blogin" <no-reply@acme.example>',
   to: 'robin@example.org',
-  subject: 'Your code\u202e is 482913',
+  subject: 'Your code\u200e is 482913',
   snippet: 'Your sign-in code: 482913.\nIt lasts ten minutes.',
   unread: true,
   starred: false,

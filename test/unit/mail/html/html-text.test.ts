@@ -46,6 +46,19 @@ describe('htmlToText', () => {
       '<p><a href="https://evil.example/">x</p><p>bank.example</p>',
       'x (https://evil.example/)\n\nbank.example (WARNING: leads to https://evil.example/)',
     ],
+    ['text that runs backwards', '<p>Pay 123&#x202e;654&#x202c; now</p>', 'Pay 123456 now'],
+    ['text that an element turns', 'Pay 123<bdo dir=rtl>654</bdo>', 'Pay 123456'],
+    ['text that a style turns', '1<span style="direction:rtl;unicode-bidi:bidi-override">(32</span>', '123)'],
+    [
+      'a warning of a host that is turned',
+      '<a href="https://evil.example/">&#x202e;moc.lapyap</a>',
+      'paypal.com (WARNING: leads to https://evil.example/)',
+    ],
+    [
+      'a warning of a host between letters without blanks',
+      '<a href="https://evil.example/">请访问paypal.com登录</a> <a href="https://evil.example/">사이트paypal.com으로</a>',
+      '请访问paypal.com登录 (WARNING: leads to https://evil.example/) 사이트paypal.com으로 (WARNING: leads to https://evil.example/)',
+    ],
     ['unclosed elements', '<p>a <b>b <div>c', 'a b\n\nc'],
     ['nothing of nothing', ' <html><body> </body></html> ', ''],
   ];
