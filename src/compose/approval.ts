@@ -1,4 +1,4 @@
-import { htmlAsWritten } from '../mail/html/html-as-written.ts';
+import { htmlAsWritten } from './html/html-as-written.ts';
 import { htmlText, type Letter, plainText, signatureText } from './letter.ts';
 import { type KeptQuote, type QuotedOriginal, quotedText } from './quote-original.ts';
 

@@ -1,4 +1,4 @@
-import { htmlAsWritten } from '../mail/html/html-as-written.ts';
+import { htmlAsWritten } from './html/html-as-written.ts';
 import type { Body } from './letter.ts';
 import type { KeptQuote } from './quote-original.ts';
 

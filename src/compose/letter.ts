@@ -1,7 +1,7 @@
-import { htmlAsWritten } from '../mail/html/html-as-written.ts';
 import { Problem } from '../shared/problems.ts';
-import { allowedHtml, htmlOfText } from './allowed-html.ts';
 import type { EmailAddress } from './email-address.ts';
+import { allowedHtml, htmlOfText } from './html/allowed-html.ts';
+import { htmlAsWritten } from './html/html-as-written.ts';
 import { type KeptQuote, type QuotedOriginal, quotedText } from './quote-original.ts';
 import { assertOneLine, assertRecipients } from './recipients.ts';
 import type { ThreadHeaders } from './reply.ts';

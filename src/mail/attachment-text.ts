@@ -9,6 +9,7 @@ import { charsetOf } from './mime/mime-part.ts';
 import { readMail } from './read-mail.ts';
 import { renderBody } from './render-body.ts';
 import { textOfRtf } from './text/rtf.ts';
+import { withWarning } from './text/sender-name.ts';
 
 /** A text with how many invisible characters were taken out of it. */
 export interface AttachmentText {
@@ -27,8 +28,9 @@ export async function textOfAttachment(
   const decoded = decodeText(bytes, charsetOf(part)).replace(/\r\n?/g, '\n');
   const isHtml = type === 'text/html' || /\.html?$/i.test(name);
   const isCalendar = /calendar|\/ics$/.test(type) || /\.ics$/i.test(name);
+  if (isHtml) return htmlToText(decoded);
   const isRtf = /^\{\\rtf\d/.test(decoded);
-  const text = isHtml ? htmlToText(decoded) : isCalendar ? withSummary(decoded) : isRtf ? textOfRtf(decoded) : decoded;
+  const text = isCalendar ? withSummary(decoded) : isRtf ? textOfRtf(decoded) : decoded;
   const visible = removeInvisible(text);
   return { text: visible.text, hidden: visible.removed };
 }
@@ -45,7 +47,7 @@ async function readMessageFile(bytes: Buffer): Promise<AttachmentText> {
   const mail = await readMail(payload, async () => new Uint8Array());
   const date = readHeader(payload, 'date');
   const lines = [
-    `From: ${mail.from}`,
+    `From: ${withWarning(mail.from)}`,
     `To: ${mail.to}`,
     ...(mail.cc ? [`Cc: ${mail.cc}`] : []),
     `Subject: ${mail.subject}`,

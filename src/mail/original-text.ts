@@ -6,6 +6,13 @@ import { openSealed } from './mime/sealed.ts';
 import { unlessTooLarge } from './mime/small-text.ts';
 import { readChoice, type Text } from './read-text.ts';
 import { fillLinks } from './text/marks.ts';
+import { asItLooks } from './text/turned.ts';
+
+/** A text, and how many characters that nobody could see were taken out of it. */
+export interface ReadableText {
+  text: string;
+  hidden: number;
+}
 
 /**
  * The text that a person would read: what Gmail shows, HTML converted. Of two versions (RFC 2046, section 5.1.4) the
@@ -14,18 +21,22 @@ import { fillLinks } from './text/marks.ts';
  *
  * @throws Problem `text_too_large`
  */
-export async function readableText(payload: MimePart, load: LoadPart): Promise<string> {
+export async function readableText(payload: MimePart, load: LoadPart): Promise<ReadableText> {
   const bytesOf = boundedLoader(load);
   const opened = await openSealed(payload, (part) => unlessTooLarge(part, bytesOf));
   const texts: string[] = [];
+  let hidden = 0;
   for (const choice of findTexts(opened.payload).choices) {
     const read = await readChoice(choice, bytesOf);
-    texts.push(...read.texts.map(wholeText));
+    for (const text of read.texts) {
+      hidden += text.hidden;
+      texts.push(wholeText(text));
+    }
   }
-  return [...texts, ...opened.sealed].filter((text) => text.trim() !== '').join('\n');
+  return { text: [...texts, ...opened.sealed].filter((text) => text.trim() !== '').join('\n'), hidden };
 }
 
 function wholeText({ lines, links, isHtml, asWritten }: Text): string {
   if (isHtml) return fillLinks(lines.texts.join('\n'), (index) => links[index]?.full ?? '');
-  return withoutInvisible(asWritten);
+  return withoutInvisible(asItLooks(asWritten));
 }

@@ -3,7 +3,7 @@ import { findInvitation } from './calendar/find-invitation.ts';
 import { readDeliveryFields, readDeliveryReport } from './delivery-report.ts';
 import { type AttachmentInfo, attachmentsOf } from './mime/attachments.ts';
 import { findTexts, type Texts, typeOf } from './mime/choose-text.ts';
-import { readHeader } from './mime/headers.ts';
+import { readAddresses, readHeader } from './mime/headers.ts';
 import { boundedLoader, type LoadPart } from './mime/load-part.ts';
 import { headerOf, type MimePart } from './mime/mime-part.ts';
 import { openSealed } from './mime/sealed.ts';
@@ -77,9 +77,9 @@ export async function readMail(payload: MimePart, load: LoadPart, options: ReadO
   notes.push(...calendar.notes);
   const delivery = (await findDelivery(payload, bytesOf)) ?? readBounce(bounceOf(payload, shown));
   return {
-    from: readHeader(payload, 'from'),
-    to: readHeader(payload, 'to'),
-    cc: readHeader(payload, 'cc'),
+    from: readAddresses(payload, 'from'),
+    to: readAddresses(payload, 'to'),
+    cc: readAddresses(payload, 'cc'),
     subject,
     segments: withOwnText(segments, isHtml),
     attachments: await filesOf(payload, found, calendar.part, bytesOf),

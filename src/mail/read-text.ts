@@ -8,9 +8,10 @@ import type { LoadPart } from './mime/load-part.ts';
 import { charsetOf, headerOf, type MimePart } from './mime/mime-part.ts';
 import { type Lines, linesOfHtml, linesOfPlain } from './text/lines.ts';
 import type { Link } from './text/links.ts';
-import { fillLinks, renumberLinks } from './text/marks.ts';
+import { renumberLinks } from './text/marks.ts';
 import { plainText } from './text/plain-text.ts';
-import { compareVersions, hasWords } from './text/versions.ts';
+import { asItLooks } from './text/turned.ts';
+import { compareVersions } from './text/versions.ts';
 
 /** A text part, converted. */
 export interface Text {
@@ -31,7 +32,6 @@ export interface ReadText {
 
 const SAYS_ELSE =
   'The mail also has a plain version, which says something else; what is shown is the HTML version, as Gmail shows it.';
-const NO_HTML_TEXT = 'The HTML version, which Gmail shows, has no text of its own; what is shown is the plain version.';
 const HTML_TOO_LARGE =
   'The HTML version, which Gmail shows, is too large to be read; what is shown is the plain version.';
 
@@ -47,10 +47,7 @@ export async function readChoice(choice: TextChoice, bytesOf: LoadPart): Promise
   if (!html) return { texts: await readAll(choice.plain, bytesOf), notes: [HTML_TOO_LARGE] };
   const plain = await unlessTooLarge(() => readAll(choice.plain, bytesOf));
   if (!plain) return { texts: html, notes: [] };
-  const plainWords = textOf(plain);
-  if (!hasWords(withoutLinks(html)))
-    return hasWords(plainWords) ? { texts: plain, notes: [NO_HTML_TEXT] } : { texts: html, notes: [] };
-  const { isSame, saysElse } = compareVersions(plainWords, {
+  const { isSame, saysElse } = compareVersions(textOf(plain), {
     text: textOf(html),
     links: html.flatMap(({ links }) => links),
   });
@@ -70,7 +67,7 @@ async function readPart({ part, isHtml }: TextPart, bytesOf: LoadPart): Promise<
     return { lines: linesOfHtml(text), links, hidden, isHtml, asWritten: '' };
   }
   const asWritten = decodeText(bytes, charsetOf(part));
-  const visible = removeInvisible(plainText(asWritten, flowOf(part)));
+  const visible = removeInvisible(asItLooks(plainText(asWritten, flowOf(part))));
   return { lines: linesOfPlain(visible.text), links: [], hidden: visible.removed, isHtml, asWritten };
 }
 
@@ -89,12 +86,6 @@ function textOf(texts: readonly Text[]): string {
       const text = lines.texts.join('\n');
       return first === 0 ? text : renumberLinks(text, first);
     })
-    .join('\n');
-}
-
-function withoutLinks(texts: readonly Text[]): string {
-  return texts
-    .map(({ lines, links }) => fillLinks(lines.texts.join('\n'), (index) => links[index]?.full ?? ''))
     .join('\n');
 }
 

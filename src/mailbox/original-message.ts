@@ -2,9 +2,12 @@ import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
 import type { LoadPart } from '../mail/mime/load-part.ts';
 import { headerOf } from '../mail/mime/mime-part.ts';
 import { readableText } from '../mail/original-text.ts';
+import { withWarning } from '../mail/text/sender-name.ts';
+import { asItLooks } from '../mail/text/turned.ts';
 import { hideKnown } from '../masking/known.ts';
 import { ageOf, maskFields, maskNames } from '../masking/mask.ts';
 import { chunkOf, type TextChunk } from '../shared/code-points.ts';
+import { removeInvisible } from '../shared/invisible.ts';
 
 /** Where text stops being shown in one result, in Unicode code points: the original contract's measure. */
 export const CHUNK_LENGTH = 1000;
@@ -24,6 +27,8 @@ export interface OriginalMessage {
   internalDate: string;
   /** A piece of the readable text. */
   body: TextChunk;
+  /** Characters that nobody could see, and so were removed: of the text and of what stands above it. */
+  hidden: number;
   /** The size of the whole text, in bytes of UTF-8. */
   bodySize: number;
 }
@@ -54,9 +59,13 @@ export async function readOriginal(
   load: LoadPart,
 ): Promise<ReadOriginal> {
   const { payload = {}, snippet = '' } = message;
-  const whole = instead ?? (await readableText(payload, load));
-  const [from, header] = [headerOf(payload, 'from'), headerOf(payload, 'subject')];
-  const [date, preview] = [headerOf(payload, 'date'), snippet ?? ''];
+  const { text: whole, hidden } =
+    instead === undefined ? await readableText(payload, load) : { text: instead, hidden: 0 };
+  const visible = [
+    ...['from', 'subject', 'date', 'to'].map((name) => headerOf(payload, name)),
+    asItLooks(snippet ?? ''),
+  ].map(removeInvisible);
+  const [from = '', header = '', date = '', to = '', preview = ''] = visible.map(({ text }) => text);
   const fields = { from, subject: header, text: whole, snippet: preview, lines: [date] };
   const nothing = { ...fields, secrets: new Set<string>() };
   const shown = masks ? maskFields(fields, { age: ageOf(message.internalDate, Date.now()) }) : nothing;
@@ -69,12 +78,13 @@ export async function readOriginal(
     threadId: message.threadId ?? '',
     labelIds: message.labelIds ?? [],
     snippet: shown.snippet,
-    from: shown.from,
-    to: people(headerOf(payload, 'to')),
+    from: withWarning(shown.from),
+    to: people(to),
     subject: shown.subject,
     date: shown.lines[0] ?? '',
     internalDate: message.internalDate ?? '',
     body: chunkOf(text, offset, CHUNK_LENGTH),
+    hidden: visible.reduce((sum, { removed }) => sum + removed, hidden),
     bodySize: Buffer.byteLength(text),
   };
   return { message: original, secrets: shown.secrets };

@@ -1,5 +1,6 @@
 import type { MessageRow } from '../gmail/messages/message-row.ts';
 import { senderOf } from '../mail/text/sender-name.ts';
+import { asItLooks } from '../mail/text/turned.ts';
 import { maskNames, maskRow, speaksOfCodes } from '../masking/mask.ts';
 import { cleanLine } from '../shared/invisible.ts';
 
@@ -30,7 +31,8 @@ export function showRow(row: MessageRow, showsCodes: boolean): ReadRow {
   const age = date > 0 ? Math.max(0, Date.now() - date) : 0;
   const names = (text: string) => (showsCodes ? text : maskNames(text, context));
   const from = cleanLine(row.from);
-  const clean = { from: row.from, subject: cleanLine(row.subject), snippet: cleanLine(row.snippet) };
+  const looked = (words: string) => cleanLine(asItLooks(words));
+  const clean = { from: row.from, subject: looked(row.subject), snippet: looked(row.snippet) };
   const none: ReadonlySet<string> = new Set();
   const masked = showsCodes ? { ...clean, count: 0, secrets: none } : maskRow(clean, { age });
   const shown = {

@@ -33,6 +33,8 @@ const OF_SERVER = [
   /^more (?:changes |messages )?follows?\W*(?:cursor|$)|^next time\W*:|\bcursor\s+[\w-]{16,}/,
   /^characters\s+\d+\s+to\s+\d+|^offset is past|^unfold\s*:|^left out for (?:lack|want)|^there are no more\W*$|^these are all\W*$/,
   /^\d+\s+(?:invisible characters|one-time codes|messages?, newest)/,
+  /^the (?:mail also has a plain|html) version\b/,
+  /^another version of the text\b|^(?:one address fits|at most \d+ messages were)\b/,
   /^new \(u unread|^relabelled\s*:|^deleted for good|^saved \d|^google said\b/,
 ];
 

@@ -1,5 +1,5 @@
 import { isSameTopic } from '../mail/quotes/subject-prefix.ts';
-import { noteOfSender } from '../mail/text/sender-name.ts';
+import { noteOfSender, POSES } from '../mail/text/sender-name.ts';
 import type { ShownMessage } from '../mailbox/shown-message.ts';
 import { chunkOf, clip, clipAndCount, lengthOf } from '../shared/code-points.ts';
 import { estimateTokens } from './budget.ts';
@@ -83,7 +83,7 @@ function sender(from: string): string {
   return [
     header(from),
     ...(isCut || isForeign ? [`<${clip(address, HEADER_LENGTH)}>`] : []),
-    ...(poses ? ['(WARNING: the name poses as another)'] : []),
+    ...(poses ? [POSES] : []),
   ].join(' ');
 }
 

@@ -25,12 +25,17 @@ export function renderRow(row: ShownRow, snippet: number, now: number): string {
     row.hasAttachment ? '+' : '',
   ].join('');
   const cells = [
-    [shortDate(row.date, now), flags, clipSender(row.sender)].filter(Boolean).join(' '),
+    [shortDate(row.date, now), flags, apart(clipSender(row.sender))].filter(Boolean).join(' '),
     clip(row.subject, SUBJECT_LENGTH) || '(no subject)',
     ...(snippet > 0 ? [clip(row.snippet, snippet)] : []),
     row.id,
   ];
   return cells.map((cell) => cell.replaceAll('|', '/')).join(' | ');
+}
+
+/** A name that begins as flags do is in quotation marks: no sender writes flags of his own. */
+function apart(sender: string): string {
+  return /^[U*!+]+(?:\s|$)/.test(sender.normalize('NFKC')) ? `"${sender}"` : sender;
 }
 
 /** Of an address the end shows, which says whose it is. */

@@ -28,8 +28,12 @@ export interface Box {
   isEmptyY: boolean;
   isEmpty: boolean;
   hasHeight: boolean;
+  /** It is given none, whatever its padding. */
+  hasNoHeight: boolean;
   /** Its lines have no height, and so it has none. */
   isFlat: boolean;
+  /** It takes the width that there is (CSS 2, section 10.3.3). */
+  isFilling: boolean;
   clipsX: boolean;
   clipsY: boolean;
   /** It is too small for a background to lie behind its text. */
@@ -40,20 +44,33 @@ const BLOCKS =
   /^(?:block|inline-block|flow-root|list-item|(?:-webkit-)?(?:inline-)?(?:flex|grid|box)|-webkit-inline-box|table-caption)$/;
 const INLINE = /^(?:inline|ruby.*|flow)$/;
 
-export function boxOf(node: HtmlNode, style: Style, isMadeBlock: boolean): Box {
+export function boxOf(
+  node: HtmlNode,
+  style: Style,
+  isMadeBlock: boolean,
+  room: { width: number; height: number },
+): Box {
   const { own, display } = style;
   const position = own.position ?? 'static';
   const isOut = position === 'absolute' || position === 'fixed';
   const isPicture = node.name === 'img';
-  const becomesBlock = isMadeBlock || isOut || (own.float !== undefined && own.float !== 'none');
+  const floats = own.float !== undefined && own.float !== 'none';
+  const becomesBlock = isMadeBlock || isOut || floats;
   const isBlock = BLOCKS.test(display) || (becomesBlock && INLINE.test(display));
   const measure: Measure = { em: style.fontSize, rem: style.rem, whole: Number.NaN };
   const least = Math.max(SMALLEST_BOX, style.fontSize / 3);
   const isSized = isBlock || isPicture;
+  const isFilling = /^(?:block|list-item|flex|grid|flow-root)$/.test(display) && !isOut && !floats;
+  const [wide, high] = [
+    { ...measure, whole: room.width },
+    { ...measure, whole: room.height },
+  ];
+  const isSqueezed = isFilling && typeof own.width !== 'function' && room.width <= least;
   const isEmptyX =
-    isSized && isEmptyAlong(own.width, own['max-width'], own['min-width'], own['padding-right'], measure, least);
+    isSized &&
+    (isSqueezed || isEmptyAlong(own.width, own['max-width'], own['min-width'], own['padding-right'], wide, least));
   const isEmptyY =
-    isSized && isEmptyAlong(own.height, own['max-height'], own['min-height'], own['padding-bottom'], measure, least);
+    isSized && isEmptyAlong(own.height, own['max-height'], own['min-height'], own['padding-bottom'], high, least);
   const { clipsX, clipsY } = clipping(own['overflow-x'], own['overflow-y']);
   const hasHeight = [own.height, own['min-height']].some(
     (size) => typeof size === 'function' && size(measure) > SMALLEST_BOX,
@@ -73,7 +90,9 @@ export function boxOf(node: HtmlNode, style: Style, isMadeBlock: boolean): Box {
     isEmptyX,
     isEmptyY,
     isEmpty: isEmptyX || isEmptyY,
+    isFilling,
     hasHeight,
+    hasNoHeight: typeof own.height === 'function' && own.height(high) <= SMALLEST_BOX,
     isFlat,
     clipsX: clipsX && isBlock,
     clipsY: clipsY && (isBlock || display === 'table-cell'),

@@ -24,6 +24,7 @@ export interface Style {
   letterSpacing: number;
   textIndent: number;
   whiteSpace: string;
+  isRightToLeft: boolean;
   visible: boolean;
   colour: Colour;
   /** What the letters are filled with where it is not their colour. */
@@ -42,6 +43,7 @@ export const INITIAL_STYLE: Style = {
   letterSpacing: 0,
   textIndent: 0,
   whiteSpace: 'normal',
+  isRightToLeft: false,
   visible: true,
   colour: BLACK,
   fill: undefined,
@@ -89,6 +91,7 @@ export function computeStyle(node: HtmlNode, around: Style, cascaded: Cascaded, 
     lineHeight: typeof lineHeight === 'function' ? { px: px(lineHeight, fontSize) } : (lineHeight ?? around.lineHeight),
     letterSpacing: px(own['letter-spacing'], around.letterSpacing),
     textIndent: px(own['text-indent'], around.textIndent, USUAL_WIDTH),
+    isRightToLeft: own.direction === undefined ? around.isRightToLeft : own.direction === 'rtl',
     whiteSpace: own['white-space'] ?? around.whiteSpace,
     visible: own.visibility === undefined ? around.visible : own.visibility === 'visible',
     colour,

@@ -4,6 +4,7 @@ import type { Reader } from './css-rules/style-sheet.ts';
 import { type Colour, cannotBeTold, over, WHITE } from './css-values/colours.ts';
 import { blendWith, type Tint } from './css-values/tints.ts';
 import type { HtmlNode } from './dom/node.ts';
+import { type Frame, frameIn, isCutOff, NO_FRAME } from './frame.ts';
 
 /** Smaller letters are not read, in CSS pixels. */
 const SMALLEST_FONT = 3;
@@ -29,6 +30,11 @@ export interface Sight {
   tint: Tint;
   /** The colours that may lie behind the text, all opaque. */
   behind: readonly Colour[];
+  /** The same for blocks within: the background of what runs along in a line is not behind them. */
+  behindBlocks: readonly Colour[];
+  /** The same for the captions of the table around, which stand beside it. */
+  behindTable: readonly Colour[];
+  frame: Frame;
   /** The background that fills the letters, as `background-clip: text` has it; empty where it is not known. */
   letters: readonly Colour[] | undefined;
   /** Cut off by an element around; and by one that also cuts off what is positioned within. */
@@ -43,6 +49,8 @@ export interface Sight {
   positionedY: number;
   /** The indent of the first line of the block that it is in. */
   indent: number;
+  /** Whether a line of that block has ended already, so that the indent is over. */
+  line: { ended: boolean };
   zoom: number;
   /** Whether the background of an element around would cover what lies behind it. */
   covers: boolean;
@@ -57,6 +65,9 @@ export const INITIAL_SIGHT: Sight = {
   opacity: 1,
   tint: (colour) => colour,
   behind: [WHITE],
+  behindBlocks: [WHITE],
+  behindTable: [WHITE],
+  frame: NO_FRAME,
   letters: undefined,
   clipped: false,
   clippedPositioned: false,
@@ -67,6 +78,7 @@ export const INITIAL_SIGHT: Sight = {
   positionedX: 0,
   positionedY: 0,
   indent: 0,
+  line: { ended: false },
   zoom: 1,
   covers: false,
   makesBlocks: false,
@@ -76,15 +88,24 @@ export const INITIAL_SIGHT: Sight = {
 export function lookInto(node: HtmlNode, around: Sight, style: Style, reader: Reader): Sight {
   const { own, display } = style;
   const sight: Sight = { ...around, style };
-  if (display === 'none' || own['content-visibility'] === 'hidden') sight.gone = true;
+  // Columns have no content of their own (CSS 2, section 17.2).
+  if (display === 'none' || display.startsWith('table-column') || own['content-visibility'] === 'hidden')
+    sight.gone = true;
   if (sight.gone || display === 'contents') return sight;
-  const box = boxOf(node, style, around.makesBlocks);
+  const box = boxOf(node, style, around.makesBlocks, {
+    width: around.frame.innerWidth,
+    height: around.frame.innerHeight,
+  });
   sight.makesBlocks = /flex|grid/.test(display);
   sight.zoom = around.zoom * (own.zoom && own.zoom > 0 ? own.zoom : 1);
   sight.opacity = around.opacity * (own.opacity ?? 1) * (own.filter?.left ?? 1);
   sight.tint = tintOf(around, style);
   if (own['clip-path'] || (own.clip && box.isOut)) sight.gone = true;
-  if (box.isBlock) sight.indent = style.textIndent;
+  if (box.isBlock) {
+    sight.indent = style.textIndent;
+    sight.line = { ended: false };
+  }
+  if (box.isBlock && display !== 'table-cell') sight.frame = frameIn(around.frame, box, style);
   move(sight, box, style);
   if (!(reader === 'browser' && (node.name === 'html' || node.name === 'body'))) clip(sight, box);
   layer(sight, box, style, node);
@@ -94,13 +115,15 @@ export function lookInto(node: HtmlNode, around: Sight, style: Style, reader: Re
 
 /** Whether text in it can be read. */
 export function isSeen(sight: Sight): boolean {
-  const { style, x, y, indent } = sight;
+  const { style, x, y } = sight;
+  const indent = sight.line.ended ? 0 : sight.indent;
   if (sight.gone || sight.clipped || !style.visible) return false;
   if (style.fontSize * sight.zoom <= SMALLEST_FONT) return false;
   if (x <= OFF_BEFORE || x >= OFF_RIGHT || y <= OFF_BEFORE || y >= OFF_BELOW) return false;
   if (indent <= OFF_BEFORE || indent >= OFF_RIGHT) return false;
   if (indent >= USUAL_WIDTH && sight.clips && style.whiteSpace === 'nowrap') return false;
   if (style.letterSpacing <= CLOSEST_LETTERS * style.fontSize) return false;
+  if (isCutOff(sight.frame, style)) return false;
   if (sight.clipsFlat && lineHeightOf(style) <= LOWEST_LINE) return false;
   return canBeTold(sight);
 }
@@ -167,8 +190,18 @@ function layer(sight: Sight, box: Box, { own }: Style, node: HtmlNode): void {
 
 /** Lays the background of the element over what is behind it. */
 function paint(sight: Sight, box: Box, style: Style): void {
+  const isInline = !box.isBlock && !style.display.startsWith('table');
+  if (!isInline) sight.behind = style.display === 'table-caption' ? sight.behindTable : sight.behindBlocks;
+  if (style.display === 'table' || style.display === 'inline-table') sight.behindTable = sight.behind;
+  lay(sight, box, style);
+  if (!isInline) sight.behindBlocks = sight.behind;
+}
+
+function lay(sight: Sight, box: Box, style: Style): void {
   const { own, colour } = style;
-  const pictures = own['background-size'] === 'none' ? [] : (own['background-image'] ?? []);
+  const isSmall = own['background-size'] === 'small' && own['background-repeat'] === 'no-repeat';
+  if (own['background-clip'] === 'content-box' && box.hasNoHeight) return;
+  const pictures = own['background-size'] === 'none' || isSmall ? [] : (own['background-image'] ?? []);
   const background = own['background-color'];
   if ((background === undefined && pictures.length === 0) || box.showsNoBackground || !style.visible) return;
   const fills = colourOf(background, colour, { r: 0, g: 0, b: 0, a: 0 });

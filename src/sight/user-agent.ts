@@ -9,6 +9,9 @@ const DISPLAYS: Record<string, string> = {
   li: 'list-item',
   summary: 'block',
   img: 'inline-block',
+  input: 'inline-block',
+  select: 'inline-block',
+  textarea: 'inline-block',
   button: 'inline-block',
 };
 const BLOCKS =
@@ -62,6 +65,8 @@ const FONT_SCALES: Record<string, number> = {
   h5: 0.83,
   h6: 0.67,
 };
+/** They have a colour, a background and a size of letters of their own (HTML Standard, section 15.5). */
+const CONTROLS = new Set(['button', 'input', 'select', 'textarea']);
 const COLOURED = new Set(['body', 'table', 'thead', 'tbody', 'tfoot', 'tr', 'td', 'th']);
 const SIZED = new Set(['img', 'table', 'td', 'th', 'hr']);
 
@@ -72,9 +77,18 @@ export function hintsOf(node: HtmlNode, linkColour: Colour | undefined): Partial
   const scale = Object.hasOwn(FONT_SCALES, name) ? FONT_SCALES[name] : undefined;
   if (scale) hints['font-size'] = ({ whole }) => whole * scale;
   if (name === 'a' && has(node, 'href')) hints.color = linkColour ?? LINK_BLUE;
+  // Tables do not take on the indent of what they stand in (HTML Standard, section 15.3.8).
+  if (name === 'table') hints['text-indent'] = () => 0;
+  if (CONTROLS.has(name)) {
+    const white = { r: 255, g: 255, b: 255, a: 1 };
+    Object.assign(hints, { color: readOldColour('black'), 'background-color': white, 'font-size': () => 13 });
+  }
   if (name === 'mark')
     Object.assign(hints, { color: readOldColour('black'), 'background-color': readOldColour('yellow') });
   if (!node.attribs) return hints;
+  const direction = attribute(node, 'dir').toLowerCase();
+  if (direction === 'rtl' || direction === 'ltr') hints.direction = direction;
+  if (name === 'bdo') hints['unicode-bidi'] = 'isolate-override';
   if (name === 'font') fontHints(node, hints);
   if (name === 'body') setColour(hints, 'color', attribute(node, 'text'));
   if (COLOURED.has(name)) {

@@ -1,3 +1,6 @@
+import { SEEN_BROKEN, UNSEEN_BROKEN } from './broken-mails.ts';
+import { SEEN_LAYOUTS, UNSEEN_LAYOUTS } from './layout-mails.ts';
+
 /** The word that is looked for in a mail, and the same letters in another order, which take up the same room. */
 export const WORD = 'MORNINGSTAR';
 export const OTHER_WORD = 'RATSGNINROM';
@@ -391,6 +394,13 @@ const SEEN_MAILS = [
   '<p><b style="display:none">x</b>WORD</p>',
   '<ruby>WORD<rp>(</rp><rt>b</rt></ruby>',
   '<img alt="WORD">',
+  '<textarea>WORD</textarea>',
+  '<select><option>WORD</option></select>',
+  '<input value="WORD">',
+  '<input type="submit" value="WORD">',
+  '<input placeholder="WORD">',
+  '<div style="background:#000"><button>WORD</button></div>',
+  '<div style="color:#fff;font-size:0"><button>WORD</button></div>',
   '<h6><small>WORD</small></h6>',
   '<div style="display:flex"><span style="min-width:50px">WORD</span></div>',
   '<p style="all:unset">WORD</p>',
@@ -443,8 +453,6 @@ const OTHERWISE: [string, string][] = [
   [p('height:0;overflow:hidden;padding-block:20px'), 'Gmail drops paddings by direction'],
   ['<div style="height:0;overflow:hidden"><p style="position:absolute">WORD</p></div>', 'Gmail drops positions'],
   ['<svg width="200" height="40"><text y="20">WORD</text></svg>', 'Gmail drops drawings'],
-  ['<textarea>WORD</textarea>', 'What stands in a form is no text of the mail'],
-  ['<select><option>WORD</option></select>', 'What stands in a form is no text of the mail'],
   [p('letter-spacing:-1em'), 'Nobody can read letters that lie upon one another'],
   [p('display:none;all:unset'), 'Gmail drops `all`'],
   ['<img alt="WORD" width="1" height="1">', 'Pictures of one pixel only report the reading'],
@@ -462,10 +470,10 @@ export const HIDDEN_MAILS: readonly HiddenMail[] = [
     ['max-height:0;overflow:hidden', 'text-indent:-9999px'].map((style) => div(style)),
     false,
   ),
-  ...mails([...UNSEEN_MAILS, ...UNSEEN_MAILS_IN_BROWSERS], false),
+  ...mails([...UNSEEN_MAILS, ...UNSEEN_MAILS_IN_BROWSERS, ...UNSEEN_BROKEN, ...UNSEEN_LAYOUTS], false),
   ...mails(SEEN_STYLES.map(p), true),
   ...mails(['max-height:0', 'opacity:.5', 'color:#333', 'height:0;overflow:hidden'].map(span), true),
-  ...mails(SEEN_MAILS, true),
+  ...mails([...SEEN_MAILS, ...SEEN_BROKEN, ...SEEN_LAYOUTS], true),
   ...TOO_SMALL.map((html) => ({ html, read: false, otherwise: 'Nobody can read letters of this size' })),
   ...OTHERWISE.map(([html, otherwise]) => ({ html, read: false, otherwise })),
 ].map((mail) => ({ ...mail, html: mail.html.replaceAll('WORD', WORD) }));

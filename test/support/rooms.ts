@@ -10,7 +10,7 @@ export const MAY_IMPORT = {
   broker: ['shared'],
   sight: ['shared'],
   mail: ['sight', 'shared'],
-  compose: ['mail', 'shared'],
+  compose: ['mail', 'sight', 'shared'],
   masking: [],
   gmail: ['mail', 'compose', 'shared'],
   mailbox: ['gmail', 'mail', 'compose', 'masking', 'shared'],

@@ -1,5 +1,6 @@
 import ICAL from 'ical.js';
 import { cleanLine } from '../../shared/invisible.ts';
+import { printPerson } from '../text/sender-name.ts';
 import { addMinutes, instantOf, inZone, printClock, printDate, printDay, type WallTime } from './calendar-time.ts';
 import { AS_WRITTEN, parseCalendar, propertyValue } from './parse-calendar.ts';
 import { printRecurrence } from './recurrence.ts';
@@ -124,7 +125,7 @@ function printAnswer(event: ICAL.Component): string {
     .slice(0, MOST_ATTENDEES)
     .map((person) => {
       const given = cleanLine(String(person.getParameter('partstat') ?? 'NEEDS-ACTION')).toUpperCase();
-      const name = cleanLine(String(person.getParameter('cn') ?? '')) || addressOf(person);
+      const name = /[<>,;"@]/.test(nameOf(person)) ? personOf(person) : nameOf(person) || addressOf(person);
       return `${name} ${(Object.hasOwn(ANSWERS, given) ? ANSWERS[given] : undefined) ?? `answered ${given}`}`;
     });
   return answers.join(', ') || 'not given';
@@ -184,15 +185,17 @@ function later({ time, instant }: Moment, minutes: number, { shown }: Zones): Wa
 function printPeople(event: ICAL.Component): string {
   const organiser = event.getFirstProperty('organizer');
   const attendees = event.getAllProperties('attendee');
-  const named = attendees.slice(0, MOST_ATTENDEES).map(printPerson);
+  const named = attendees.slice(0, MOST_ATTENDEES).map(personOf);
   if (attendees.length > MOST_ATTENDEES) named.push(`and ${attendees.length - MOST_ATTENDEES} more`);
-  return [organiser ? `organiser ${printPerson(organiser)}` : '', named.join(', ')].filter(Boolean).join('; ');
+  return [organiser ? `organiser ${personOf(organiser)}` : '', named.join(', ')].filter(Boolean).join('; ');
 }
 
-function printPerson(person: ICAL.Property): string {
-  const address = addressOf(person);
-  const name = cleanLine(String(person.getParameter('cn') ?? ''));
-  return name && name !== address ? `${name} <${address}>` : address;
+function personOf(person: ICAL.Property): string {
+  return printPerson(nameOf(person), addressOf(person));
+}
+
+function nameOf(person: ICAL.Property): string {
+  return cleanLine(String(person.getParameter('cn') ?? ''));
 }
 
 function addressOf(person: ICAL.Property): string {

@@ -1,9 +1,8 @@
 import { convert } from 'html-to-text';
-import { makePage } from '../../sight/dom/page.ts';
+import { parsePage } from '../../sight/dom/page.ts';
 import { findUnseen } from '../../sight/unseen.ts';
 import type { Link } from '../text/links.ts';
-import { withoutMarks } from '../text/marks.ts';
-import { boundDepth } from './bound-depth.ts';
+import { MARK, withoutMarks } from '../text/marks.ts';
 import { optionsFor } from './formatters.ts';
 import { type Findings, prepare } from './prepare.ts';
 
@@ -15,19 +14,25 @@ export interface HtmlText {
   hidden: number;
 }
 
+/** What is said of a mail that shows pictures and no words: it is not empty, and nothing else is what it says. */
+function nameOfPictures(count: number): string {
+  const name = count === 1 ? '[a picture]' : `[${count} pictures]`;
+  return count === 0 ? '' : MARK.pictureStart + name + MARK.pictureEnd;
+}
+
 /** Converts the HTML of a mail. Any input gives some text, in a time that grows with its length alone. */
 export function convertHtml(html: string): HtmlText {
   let findings: Findings | undefined;
+  const page = parsePage(withoutMarks(html));
   const options = optionsFor((root) => {
-    const [start, ...nodes] = root.children ?? [];
-    const page = makePage(nodes);
-    page.parent = root;
+    page.html.parent = root;
     // The walk over these is under way, so the array has to stay the same one.
-    if (start) root.children?.splice(0, nodes.length + 1, start, page);
-    findings = prepare(page, findUnseen(page));
+    root.children?.push(page.html);
+    findings = prepare(page.html, findUnseen(page.html));
     return findings;
   });
-  // The first element of all is where the tree is met before any text is made of it.
-  const text = convert(`<x-start></x-start>${boundDepth(withoutMarks(html), { mutes: true })}`, options);
-  return { text, links: findings?.links ?? [], hidden: findings?.hidden ?? 0 };
+  // html-to-text parses by itself, and mends less than browsers do: its own tree is only where ours is put.
+  const text = convert('<x-start></x-start>', options);
+  const shown = /\S/.test(text) ? text : nameOfPictures(findings?.pictures ?? 0);
+  return { text: shown, links: findings?.links ?? [], hidden: (findings?.hidden ?? 0) + page.unread };
 }

@@ -2,6 +2,7 @@ import type { FormatCallback, HtmlToTextOptions } from 'html-to-text';
 import { type HtmlNode, textOf } from '../../sight/dom/node.ts';
 import { MARK } from '../text/marks.ts';
 import { raised } from '../text/raised.ts';
+import { isLargePicture } from './mail-markup.ts';
 import type { Findings } from './prepare.ts';
 import { strike } from './strike.ts';
 
@@ -138,7 +139,8 @@ const list: FormatCallback = (element, walk, builder) => {
 
 const picture: FormatCallback = (element, _walk, builder) => {
   const alt = String(element.attribs?.alt ?? '').trim();
-  if (alt) builder.addInline(`${MARK.pictureStart}${alt}${MARK.pictureEnd}`);
+  const words = isLargePicture(element as HtmlNode) && !/^\uFDD4\d+\uFDD5$/.test(alt) ? `[picture: ${alt}]` : alt;
+  if (alt) builder.addInline(`${MARK.pictureStart}${words}${MARK.pictureEnd}`);
 };
 
 const rule: FormatCallback = (_element, _walk, builder) => {

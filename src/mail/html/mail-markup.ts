@@ -54,3 +54,14 @@ const STRUCK = new Set(['s', 'del', 'strike']);
 export function isStruck({ name = '', attribs }: Pick<HtmlNode, 'name' | 'attribs'>): boolean {
   return STRUCK.has(name) || /text-decoration(?:-line)?\s*:[^;]{0,100}line-through/i.test(attribs?.style ?? '');
 }
+
+/** From this on a picture is one to look at, no sign or button with words, in CSS pixels. */
+const LARGE = 100;
+/** Longer words do not stand for what a picture shows, in characters. */
+const LONGEST_SIGN = 60;
+
+/** Whether the words for a picture say what nobody reads in the mail: it is large, or they are long. */
+export function isLargePicture(node: HtmlNode): boolean {
+  const side = (name: string) => Number.parseInt(attribute(node, name), 10);
+  return (side('width') >= LARGE && side('height') >= LARGE) || attribute(node, 'alt').length > LONGEST_SIGN;
+}

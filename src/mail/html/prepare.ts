@@ -3,6 +3,7 @@ import { attribute, GONE, type HtmlNode, isBlock, textOf } from '../../sight/dom
 import type { Unseen } from '../../sight/unseen.ts';
 import type { Link } from '../text/links.ts';
 import { withoutMarks } from '../text/marks.ts';
+import { asItLooks, turned } from '../text/turned.ts';
 import { baseOf, markLink } from './anchors.ts';
 import { dropIdleBreak } from './breaks.ts';
 import { isQuote, isQuoteContainer, isRest, isSignature } from './mail-markup.ts';
@@ -15,6 +16,8 @@ export interface Findings {
   base: string;
   /** Code points of text that a person cannot see. */
   hidden: number;
+  /** Pictures that are seen and have no words that stand for them. */
+  pictures: number;
   /** Of each table that holds data, its rows and their cells. */
   tables: Map<HtmlNode, HtmlNode[][]>;
   /** Of each item of a list, what stands before it. */
@@ -27,12 +30,11 @@ export interface Findings {
 /** Elements whose content is about the mail. */
 const ABOUT = new Set('head title xml x-xml'.split(' '));
 
-/** Elements whose content Gmail or browsers show no person: what stands in for pictures and scripts, and forms. */
+/** Elements whose content Gmail or browsers show no person: what stands in for pictures and scripts, and gauges. */
 const UNSHOWN = new Set(
-  (
-    'template object audio video iframe canvas svg select datalist noframes noscript noembed textarea map rp meter ' +
-    'progress'
-  ).split(' '),
+  ('template object audio video iframe canvas svg datalist noframes noscript noembed map rp meter ' + 'progress').split(
+    ' ',
+  ),
 );
 
 /** Quotes and lists within one another deeper than this are no longer marked as such. */
@@ -58,6 +60,7 @@ export function prepare(page: HtmlNode, unseen: Unseen): Findings {
     links: [],
     base: baseOf(page.children ?? []),
     hidden: 0,
+    pictures: 0,
     tables: new Map(),
     items: new Map(),
     breaks: [],
@@ -76,7 +79,7 @@ function prepareNode(node: HtmlNode, place: Place, findings: Findings, unseen: U
       findings.hidden += countShown(text);
       node.data = '';
     } else {
-      const visible = removeInvisible(text);
+      const visible = removeInvisible(unseen.turned.has(node) ? turned(text) : asItLooks(text));
       findings.hidden += visible.removed;
       node.data = visible.text;
     }
@@ -168,6 +171,7 @@ function preparePicture(node: HtmlNode, unseen: Unseen, findings: Findings): voi
   const isPixel = attribute(node, 'width') === '1' && attribute(node, 'height') === '1';
   const isUnseen = isPixel || unseen.nodes.has(node);
   if (isUnseen) findings.hidden += countShown(text);
+  if (!isUnseen && text === '') findings.pictures++;
   node.attribs = { ...node.attribs, alt: isUnseen ? '' : text };
 }
 

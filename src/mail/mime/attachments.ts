@@ -47,12 +47,18 @@ export async function attachmentsOf(
   for (const part of files(payload, isText, 0)) {
     if (isUsed(part) && !fileName(part)) continue;
     const partId = part.partId || '0';
-    const type = typeOf(part);
+    const type = typeShown(part);
     const name = fileName(part) || (type === 'message/rfc822' && (await subjectName(part, subjectOf))) || '';
     const size = part.body?.size ?? 0;
     found.push({ partId, name: name || `part-${partId}${extension(type)}`, type, size });
   }
   return found;
+}
+
+/** A type that is none could read as more of a line than it is (RFC 6838, section 4.2). */
+function typeShown(part: MimePart): string {
+  const type = typeOf(part);
+  return /^[\w!#$&^.+-]{1,127}\/[\w!#$&^.+-]{1,127}$/.test(type) ? type : 'application/octet-stream';
 }
 
 function* files(part: MimePart, isText: (part: MimePart) => boolean, depth: number): Generator<MimePart> {

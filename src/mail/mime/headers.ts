@@ -1,5 +1,6 @@
 import libmime from 'libmime';
 import { cleanLine } from '../../shared/invisible.ts';
+import { asItLooks } from '../text/turned.ts';
 import { decodeText } from './charset.ts';
 import { headerOf, type MimePart } from './mime-part.ts';
 
@@ -14,11 +15,32 @@ const LONGEST_HEADER = 100_000;
  * characters. Gmail decodes the words that keep to the rules; what it leaves is decoded here.
  */
 export function readHeader(part: MimePart | undefined, name: string): string {
-  return readHeaderText(headerOf(part, name));
+  return cleanLine(asItLooks(decoded(headerOf(part, name))));
+}
+
+/** A run of encoded words, which is one phrase (RFC 2047, section 6.2). */
+const ENCODED_PHRASE = /=\?[^?\s]+\?[bq]\?[^?\s]*\?=(?:\s+=\?[^?\s]+\?[bq]\?[^?\s]*\?=)*/gi;
+
+/**
+ * A header of addresses. An encoded name is one name whatever it holds (RFC 2047, section 5), so what would make
+ * several people of it stands in quotation marks.
+ */
+export function readAddresses(part: MimePart | undefined, name: string): string {
+  const phrases = headerOf(part, name)
+    .slice(0, LONGEST_HEADER)
+    .replace(ENCODED_PHRASE, (phrase) => {
+      const words = decodeWords(phrase);
+      return /[<>,;:"]/.test(words) ? `"${words.replaceAll('"', "'")}"` : words;
+    });
+  return readHeaderText(phrases);
 }
 
 export function readHeaderText(value: string): string {
-  return cleanLine(decodeWords(withWindowsCharacters(value.slice(0, LONGEST_HEADER))));
+  return cleanLine(decoded(value));
+}
+
+function decoded(value: string): string {
+  return decodeWords(withWindowsCharacters(value.slice(0, LONGEST_HEADER)));
 }
 
 /** The value of a structured header and its parameters, RFC 2231 and encoded words decoded. */

@@ -11,6 +11,10 @@ const FILE_END = /\.(?:zip|mov|md|py|sh|rs|pl|ps|so)$/i;
 /** Ends that are taken for a host's however they are written; `here.To` is a missing blank rather than a name. */
 const PLAIN_END = /\.(?:com|net|org|info|biz|edu|gov|example)$/i;
 
+/** Letters of scripts that put no blanks around a name in other letters. */
+const UNSPACED =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]+/u;
+
 /** More of a text is not looked at, in characters. */
 const LONGEST_TEXT = 2_000;
 
@@ -27,7 +31,8 @@ export function registrable(host: string): string {
 export function hostsShown(text: string): string[] {
   const plain = withoutInvisible(text.slice(0, LONGEST_TEXT)).normalize('NFKC').replaceAll('。', '.');
   const words = plain.split(/[^\p{L}\p{M}\p{N}._@:/-]+/u);
-  return [...new Set(words.flatMap(hostsOfWord))];
+  const parts = words.flatMap((word) => (UNSPACED.test(word) ? [word, ...word.split(UNSPACED)] : word));
+  return [...new Set(parts.flatMap(hostsOfWord))];
 }
 
 function hostsOfWord(word: string): string[] {

@@ -50,16 +50,12 @@ export function compareVersions(plain: string, html: Version): Comparison {
     plainWords.length === htmlWords.length &&
     plainWords.length < MOST_WORDS &&
     plainWords.every((word, index) => word === htmlWords[index]) &&
+    (plainWords.length > 0 || withoutBlanks(plain) === withoutBlanks(html.text)) &&
     keepsMeaning(plain, html.text) &&
     keepsLinks(plain, html.links) &&
     addsNothing(plain, html);
   const isStub = plainWords.length <= LONGEST_STUB && POINTS_ELSEWHERE.test(plain.slice(0, 2_000));
   return { isSame, saysElse: !isSame && !isStub && hasElse(plainWords, htmlWords) };
-}
-
-/** Whether any word is said at all. */
-export function hasWords(text: string): boolean {
-  return /[\p{L}\p{N}]/u.test(text);
 }
 
 function replacedText(link: Link | undefined): string {
@@ -74,10 +70,13 @@ function withoutAddresses(text: string): string {
     .replace(/\[(?:image|cid):[^\]\n]{0,200}\]/gi, ' ');
 }
 
+const withoutBlanks = (text: string) => text.replace(/\s+/g, '');
+
+/** Words, and emoji that stand for some. */
 function wordsOf(text: string): string[] {
   const found: string[] = [];
   const spaced = text.normalize('NFKC').toLowerCase().replace(UNSPACED, ' $& ');
-  for (const [word] of spaced.matchAll(/[\p{L}\p{M}\p{N}]+/gu)) {
+  for (const [word] of spaced.matchAll(/[\p{L}\p{M}\p{N}]+|\p{Emoji_Presentation}/gu)) {
     if (found.push(word) >= MOST_WORDS) break;
   }
   return found;

@@ -32,6 +32,7 @@ export const getEmailBodyChunk = defineTool({
       thread_id: message.threadId,
       body: body.text,
       body_size_bytes: message.bodySize,
+      ...(message.hidden > 0 ? { hidden_characters_removed: message.hidden } : {}),
       offset,
       chunk_size: body.length,
       contains_full_body: body.isLast,

@@ -91,6 +91,7 @@ function toEmail(message: OriginalMessage, { preview, header }: Lengths) {
     internalDate,
     body: body.text,
     body_size_bytes: message.bodySize,
+    ...(message.hidden > 0 ? { hidden_characters_removed: message.hidden } : {}),
     contains_full_body: body.isLast && message.body.isLast,
   };
 }

@@ -24,6 +24,8 @@ export interface Longhands {
   float: string;
   position: string;
   'white-space': string;
+  direction: string;
+  'unicode-bidi': string;
   'overflow-x': string;
   'overflow-y': string;
   'z-index': number | 'auto';
@@ -34,7 +36,8 @@ export interface Longhands {
   'background-color': ColourValue;
   'background-image': Picture[];
   'background-clip': string;
-  'background-size': 'none' | 'some';
+  /** `small`: of a few pixels, which cover nothing but where they are repeated. */
+  'background-size': 'none' | 'small' | 'some';
   'font-size': Length | string;
   'line-height': Length | number;
   'letter-spacing': Length;
@@ -51,6 +54,12 @@ export interface Longhands {
   bottom: Size;
   'margin-left': Size;
   'margin-top': Size;
+  'padding-top': Size;
+  'padding-left': Size;
+  'border-top-width': Size;
+  'box-sizing': string;
+  'background-repeat': string;
+  'table-layout': string;
   'padding-right': Size;
   'padding-bottom': Size;
   /** Whether nothing of the element is left by it. */
@@ -122,6 +131,9 @@ const FONT_SIZES: Record<string, Length> = {
   larger: ({ whole }) => whole * 1.2,
 };
 
+/** Pictures of a background that are smaller lie behind no word, in CSS pixels. */
+const SMALL_PICTURE = 8;
+
 const DISPLAYS =
   'none contents block inline inline-block flow-root flex inline-flex grid inline-grid list-item table inline-table ' +
   'table-row table-cell table-column table-column-group table-row-group table-header-group table-footer-group ' +
@@ -136,6 +148,8 @@ export const READERS: { [K in Longhand]: (tokens: Tokens) => Longhands[K] | unde
   float: word('none left right inline-start inline-end'),
   position: word('static relative absolute fixed sticky -webkit-sticky'),
   'white-space': word('normal nowrap pre pre-wrap pre-line break-spaces'),
+  direction: word('ltr rtl'),
+  'unicode-bidi': word('normal embed isolate bidi-override isolate-override plaintext'),
   'overflow-x': OVERFLOW,
   'overflow-y': OVERFLOW,
   'z-index': (tokens) => only(tokens, (node) => (keywordOf(node) === 'auto' ? 'auto' : readNumber(node))),
@@ -149,8 +163,11 @@ export const READERS: { [K in Longhand]: (tokens: Tokens) => Longhands[K] | unde
     return layers.includes('no') ? undefined : layers.filter((layer) => typeof layer === 'object');
   },
   'background-clip': word('border-box padding-box content-box text border-area'),
-  'background-size': (tokens) =>
-    tokens.some((node) => readLength(node)?.({ em: 16, rem: 16, whole: 600 }) === 0) ? 'none' : 'some',
+  'background-size': (tokens) => {
+    const sizes = tokens.map((node) => readLength(node)?.({ em: 16, rem: 16, whole: 600 }) ?? 600);
+    return sizes.includes(0) ? 'none' : sizes.some((each) => each < SMALL_PICTURE) ? 'small' : 'some';
+  },
+  'background-repeat': (tokens) => tokens.map(keywordOf).join(' ') || undefined,
   'font-size': (tokens) =>
     only(tokens, (node) => {
       const keyword = keywordOf(node);
@@ -179,6 +196,11 @@ export const READERS: { [K in Longhand]: (tokens: Tokens) => Longhands[K] | unde
   bottom: size,
   'margin-left': size,
   'margin-top': size,
+  'padding-top': positive(padding),
+  'padding-left': positive(padding),
+  'border-top-width': positive(padding),
+  'box-sizing': word('content-box border-box'),
+  'table-layout': word('auto fixed'),
   'padding-right': positive(padding),
   'padding-bottom': positive(padding),
   clip: (tokens) => only(tokens, readClip),

@@ -29,6 +29,8 @@ const ALIASES: Record<string, Longhand | string> = {
   'min-inline-size': 'min-width',
   'overflow-block': 'overflow-y',
   'overflow-inline': 'overflow-x',
+  'padding-block-start': 'padding-top',
+  'padding-inline-start': 'padding-left',
   'padding-block-end': 'padding-bottom',
   'padding-inline-end': 'padding-right',
 };
@@ -37,7 +39,10 @@ const ALIASES: Record<string, Longhand | string> = {
 const SETS: Record<string, readonly Longhand[]> = {
   all: Object.keys(READERS) as Longhand[],
   animation: ['animation-name'],
-  background: ['background-color', 'background-image', 'background-clip', 'background-size'],
+  background: ['background-color', 'background-image', 'background-clip', 'background-size', 'background-repeat'],
+  border: ['border-top-width'],
+  'border-top': ['border-top-width'],
+  'border-width': ['border-top-width'],
   font: ['font-size', 'line-height'],
   inset: ['top', 'right', 'bottom', 'left'],
   'inset-block': ['top', 'bottom'],
@@ -46,9 +51,9 @@ const SETS: Record<string, readonly Longhand[]> = {
   'margin-block': ['margin-top'],
   'margin-inline': ['margin-left'],
   overflow: ['overflow-x', 'overflow-y'],
-  padding: ['padding-right', 'padding-bottom'],
-  'padding-block': ['padding-bottom'],
-  'padding-inline': ['padding-right'],
+  padding: ['padding-top', 'padding-right', 'padding-bottom', 'padding-left'],
+  'padding-block': ['padding-top', 'padding-bottom'],
+  'padding-inline': ['padding-left', 'padding-right'],
 };
 
 /** The longhands that a property sets; none where it says nothing about whether text is seen. */
@@ -66,6 +71,7 @@ export function readValue(property: string, tokens: Tokens): Values | undefined 
   const name = ALIASES[property] ?? property;
   if (name === 'background') return readBackground(tokens);
   if (name === 'font') return readFont(tokens);
+  if (name.startsWith('border')) return readBorder(tokens);
   if (name === 'overflow') return readOverflow(tokens);
   if (name === 'animation') return readAnimation(tokens);
   if (name === 'all') return undefined;
@@ -101,6 +107,12 @@ function readSides(name: string, longhands: readonly Longhand[], tokens: Tokens)
     Object.assign(values, { [longhand]: value });
   }
   return values;
+}
+
+/** Only how wide the first side is, the upper one, matters here. */
+function readBorder(tokens: Tokens): Values {
+  const width = tokens.map(readLength).find((length) => length !== undefined);
+  return { 'border-top-width': width ?? (() => 0) };
 }
 
 function readOverflow(tokens: Tokens): Values | undefined {
@@ -139,12 +151,14 @@ function readBackground(tokens: Tokens): Values | undefined {
   let colour: Longhands['background-color'] | undefined;
   let clip = 'border-box';
   let size: Longhands['background-size'] = 'some';
+  let repeat = 'repeat';
   for (const [index, layer] of layers.entries()) {
     for (const token of layer) {
       const picture = readPicture(token);
       const found = picture === 'no' ? readColour(token) : undefined;
       if (typeof picture === 'object') pictures.push(picture);
-      else if (keywordOf(token) === 'text') clip = 'text';
+      else if (/^(?:text|content-box)$/.test(keywordOf(token))) clip = keywordOf(token);
+      else if (keywordOf(token) === 'no-repeat') repeat = 'no-repeat';
       else if (found && index === layers.length - 1 && !colour) colour = found;
       else if (found || !isPlacement(token)) return undefined;
     }
@@ -156,6 +170,7 @@ function readBackground(tokens: Tokens): Values | undefined {
     'background-image': pictures,
     'background-clip': clip,
     'background-size': size,
+    'background-repeat': repeat,
   };
 }
 

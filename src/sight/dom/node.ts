@@ -1,6 +1,6 @@
-/** A node of the tree that htmlparser2 builds (domhandler), as far as the reader uses it. */
+/** A node of the tree of a mail's HTML, in the form of domhandler's, which html-to-text walks. */
 export interface HtmlNode {
-  /** 'text', 'tag', 'script', 'style', 'comment' or 'directive'. */
+  /** 'text', 'tag', 'script', 'style', 'comment' or 'root'. */
   type: string;
   data?: string | undefined;
   name?: string | undefined;

@@ -1,97 +1,130 @@
-import { type HtmlNode, isBlock } from './node.ts';
+import { Parser, type Token } from 'parse5';
+import type { HtmlNode } from './node.ts';
+import { type Tree, treeAdapter } from './tree.ts';
 
-/** Elements that stand in the head of a page where a mail has none. */
-const IN_HEAD = new Set(['base', 'link', 'meta', 'script', 'style', 'title']);
+/** Deeper than any mail client nests; deeper elements lose their tags, not their text. */
+const DEEPEST = 256;
 
 /**
- * Puts the nodes of a mail under `<html>`, `<head>` and `<body>`, and the rows of its tables into bodies of tables, as
- * every browser does before it looks at styles: selectors count on them.
- *
- * @returns the `<html>`
+ * Formatting elements that are left open begin again in each block (HTML Standard, section 13.2.4.3), so that little
+ * markup makes a large tree. Where more than these were made so, the rest of the mail is not read.
  */
-export function makePage(nodes: readonly HtmlNode[]): HtmlNode {
-  const page = element('html');
-  const head = element('head');
-  const body = element('body');
-  const place = { page, head, body, inBody: false };
-  for (const node of nodes) placeNode(node, place);
-  adopt(page, [head, body]);
-  adopt(head, head.children ?? []);
-  adopt(body, body.children ?? []);
-  addTableBodies(body);
-  return page;
+const MOST_REOPENED = 20_000;
+
+const VOID = new Set(
+  'area base basefont bgsound br col embed frame hr image img input keygen link meta param source track wbr'.split(' '),
+);
+/** Elements that hold text alone, and so nest nothing. */
+const RAW_TEXT = new Set('iframe noembed noframes noscript plaintext script style textarea title xmp'.split(' '));
+/** Elements whose words nobody sees, whatever they say of themselves. */
+const SILENT = new Set(['template', 'datalist', 'dialog']);
+/** Attributes by which mail hides what an element holds. */
+const HIDING = new Set(['style', 'class', 'id', 'hidden', 'color', 'size']);
+/** A page of frames has no words of its own; a mail that names them has. */
+const DROPPED = new Set(['frameset', 'frame']);
+
+/** The tree of a mail's HTML. */
+export interface HtmlPage {
+  /** The `<html>`, with a `<head>` and a `<body>`. */
+  html: HtmlNode;
+  /** Code points that stood too deep, or behind too much broken markup, to say who sees them; they are left out. */
+  unread: number;
 }
 
-function placeNode(node: HtmlNode, place: { page: HtmlNode; head: HtmlNode; body: HtmlNode; inBody: boolean }): void {
-  const { page, head, body } = place;
-  const name = node.type === 'directive' || node.type === 'comment' ? '' : node.name;
-  if (name === 'html' || name === 'body') {
-    const target = name === 'html' ? page : body;
-    target.attribs = { ...node.attribs, ...target.attribs };
-    if (name === 'body') startLine(body);
-    place.inBody ||= name === 'body';
-    for (const child of node.children ?? []) placeNode(child, place);
-    place.inBody ||= name === 'html';
-    if (name === 'body') startLine(body);
-  } else if (name === 'head' && !place.inBody) {
-    head.attribs = { ...node.attribs, ...head.attribs };
-    // What is shown begins the body, wherever it stands.
-    for (const child of node.children ?? []) placeNode(child, place);
-  } else if (!place.inBody && (!/\S/.test(node.data ?? 'x') || IN_HEAD.has(name ?? '') || name === '')) {
-    head.children?.push(node);
-  } else {
-    place.inBody = true;
-    body.children?.push(node);
+/**
+ * Parses the HTML of a mail as browsers do (HTML Standard, section 13.2), so that what they mend is mended here: what
+ * a style reaches depends on it. Time and memory grow with the length alone, and the tree is no deeper than twice
+ * `DEEPEST`.
+ */
+export function parsePage(source: string): HtmlPage {
+  const parser = new MailParser();
+  parser.tokenizer.write(source, true);
+  const root = parser.document.children?.find(({ name }) => name === 'html') ?? { type: 'tag', children: [] };
+  link(root);
+  return { html: root, unread: parser.unread };
+}
+
+class MailParser extends Parser<Tree> {
+  unread = 0;
+  #depth = 0;
+  #reopened = 0;
+  /** Elements that were taken out because they stand too deep, the innermost last. */
+  #taken: { name: string; mayHide: boolean }[] = [];
+  /** How many of them may hide what they hold. */
+  #hiding = 0;
+  readonly #openOf = new Map<string, number>();
+
+  constructor() {
+    // No script runs in a mail program; what stands in for scripts is not shown by those that have them.
+    super({
+      treeAdapter: {
+        ...treeAdapter,
+        createElement: (...made) => {
+          this.#reopened++;
+          return treeAdapter.createElement(...made);
+        },
+        onItemPush: (node) => this.#count(node, 1),
+        onItemPop: (node) => this.#count(node, -1),
+      },
+      scriptingEnabled: true,
+    });
+  }
+
+  override onStartTag(token: Token.TagToken): void {
+    const name = token.tagName;
+    if (DROPPED.has(name)) return;
+    if (this.#isLost || (this.#depth >= DEEPEST && !VOID.has(name) && !RAW_TEXT.has(name))) {
+      const mayHide = SILENT.has(name) || token.attrs.some((each) => HIDING.has(each.name));
+      this.#taken.push({ name, mayHide });
+      if (mayHide) this.#hiding++;
+      return;
+    }
+    // Each tag stands for one element of its own.
+    this.#reopened--;
+    super.onStartTag(token);
+  }
+
+  override onEndTag(token: Token.TagToken): void {
+    const name = token.tagName;
+    if (this.#taken.at(-1)?.name === name) {
+      if (this.#taken.pop()?.mayHide) this.#hiding--;
+      return;
+    }
+    // What stood in the element that ends has ended with it.
+    if (this.#openOf.get(name)) {
+      this.#taken = [];
+      this.#hiding = 0;
+    } else if (this.#taken.length > 0) return;
+    super.onEndTag(token);
+  }
+
+  override onCharacter(token: Token.CharacterToken): void {
+    if (this.#hiding === 0 && !this.#isLost) super.onCharacter(token);
+    else for (const _ of token.chars) this.unread++;
+  }
+
+  /** Comments are nowhere looked at, and would part the text beside them. */
+  override onComment(): void {}
+
+  get #isLost(): boolean {
+    return this.#reopened > MOST_REOPENED;
+  }
+
+  #count({ name = '' }: HtmlNode, by: number): void {
+    this.#depth += by;
+    this.#openOf.set(name, (this.#openOf.get(name) ?? 0) + by);
   }
 }
 
-/** Text beside the body is on a line of its own; browsers would run it together with that in it. */
-function startLine(body: HtmlNode): void {
-  const last = body.children?.at(-1);
-  if (last && !isBlock(last) && body.children?.some(({ data }) => /\S/.test(data ?? 'x'))) {
-    body.children.push(element('br'));
-  }
-}
-
-function addTableBodies(root: HtmlNode): void {
+/** Lets each node know those beside it. */
+function link(root: HtmlNode): void {
   const waiting = [root];
   for (let node = waiting.pop(); node; node = waiting.pop()) {
-    if (node.name === 'table') wrapRows(node);
-    for (const child of node.children ?? []) if (child.children) waiting.push(child);
+    const { children = [] } = node;
+    children.forEach((child, index) => {
+      child.prev = children[index - 1] ?? null;
+      child.next = children[index + 1] ?? null;
+      if (child.children) waiting.push(child);
+    });
   }
-}
-
-function wrapRows(table: HtmlNode): void {
-  if (!table.children?.some(({ name }) => name === 'tr')) return;
-  const children: HtmlNode[] = [];
-  let rows: HtmlNode | undefined;
-  for (const child of table.children) {
-    if (child.name === 'tr') {
-      if (!rows) {
-        rows = element('tbody');
-        children.push(rows);
-      }
-      rows.children?.push(child);
-    } else if (rows && child.type !== 'tag') {
-      rows.children?.push(child);
-    } else {
-      rows = undefined;
-      children.push(child);
-    }
-  }
-  for (const child of children) if (child.name === 'tbody') adopt(child, child.children ?? []);
-  adopt(table, children);
-}
-
-function element(name: string): HtmlNode {
-  return { type: 'tag', name, attribs: {}, children: [], parent: null, prev: null, next: null };
-}
-
-function adopt(parent: HtmlNode, children: HtmlNode[]): void {
-  parent.children = children;
-  children.forEach((child, index) => {
-    child.parent = parent;
-    child.prev = children[index - 1] ?? null;
-    child.next = children[index + 1] ?? null;
-  });
 }

@@ -29,7 +29,16 @@ describe('hostile HTML', () => {
     });
   }
 
+  const numbered = (print: (n: number) => string) => Array.from({ length: 60_000 }, (_, n) => print(n)).join('');
   const long: [string, string, RegExp][] = [
+    ['elements that begin again', `a${numbered((n) => `<p><b id=${n}></p>`)}${repeated('<p>b', MEGABYTE / 2)}`, /^a/],
+    ['elements that end in one another', `a${repeated('<b><p>b</b>')}`, /^a/],
+    ['breaks beside a table', `a<table>${repeated('<br>')}`, /^a/],
+    ['words beside tables', `a${repeated('<table><p>b')}`, /^a/],
+    ['children that are adopted', `a<b><p>${repeated('<br>')}</b>`, /^a/],
+    ['attributes', `a<p ${numbered((n) => `a${n} `)}>b`, /^a\n\nb$/],
+    ['bodies', `a${numbered((n) => `<body a${n}=x>`)}`, /^a$/],
+    ['elements behind a comment that is wrong', `a<!-- --!>${repeated('<div>')}b`, /^a\nb$/],
     ['beginnings of tags', repeated('<'), /^<</],
     ['beginnings of tags with quotes', `a${repeated('<a b="')}`, /^a/],
     ['comments that do not end', `a${repeated('<!--')}`, /^a/],

@@ -48,7 +48,7 @@ function smime(content: Buffer, contentType = 'application/pkcs7-mime; name=smim
 
 const read = async (payload: MimePart) => {
   const mail = await readMail(payload, () => assert.fail('nothing was to be loaded'));
-  assert.equal((await readableText(payload, () => assert.fail())).trim(), renderBody(mail, { unfold: true }));
+  assert.equal((await readableText(payload, () => assert.fail())).text.trim(), renderBody(mail, { unfold: true }));
   return {
     body: renderBody(mail, { unfold: false }),
     files: mail.attachments.map(({ name }) => name),

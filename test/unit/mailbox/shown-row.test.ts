@@ -10,7 +10,7 @@ const ROW: MessageRow = {
   date: Date.UTC(2020, 4, 3),
   from: '"Acme \u200blogin" <no-reply@acme.example>',
   to: 'robin@example.org',
-  subject: 'Your code\u202e is 482913',
+  subject: 'Your code\u200e is 482913',
   snippet: 'Your sign-in code: 482913.\nIt lasts ten minutes.',
   unread: true,
   starred: false,
@@ -34,6 +34,16 @@ describe('a row that is shown', () => {
     assert.equal(subject, 'Your code is 482913');
     assert.equal(snippet, 'Your sign-in code: 482913. It lasts ten minutes.');
   });
+
+  for (const name of ['U! Ann', '* Ann', 'Ｕ Ann', 'U']) {
+    it(`does not take the name ${name} for flags`, () => {
+      const row = showRow(
+        { ...ROW, from: `${name} <ann@example.org>`, unread: false, hasAttachment: false },
+        false,
+      ).shown;
+      assert.ok(renderRow(row, 0, ROW.date).includes(` "${name}" | `));
+    });
+  }
 
   const senders: [string, string][] = [
     ['Ann <ann@example.org>', 'Ann'],

@@ -11,7 +11,7 @@ describe('HTML', () => {
     ['two breaks', 'a<br><br>b', 'a\n\nb'],
     ['many breaks', 'a<br><br><br><br>b', 'a\n\nb'],
     ['a break before what is hidden', 'a<br><div style="display:none">x</div>b', 'a\nb'],
-    ['text beside the body', 'a<html><body>b</body></html>c', 'a\nb\nc'],
+    ['text beside the body', '<p>a</p><html><body>b</body></html>c', 'a\n\nbc'],
     ['a list with paragraphs', '<ul><li><p>a</p></li><li><p>b</p><p>c</p></li></ul>', '- a\n- b\n\n  c'],
     ['a list directly in a list', '<ul><li>a</li><ul><li>b</li></ul></ul>', '- a\n  - b'],
     ['a list that begins later', '<ol start="3"><li>a</li><li value="7">b</li><li>c</li></ol>', '3. a\n7. b\n8. c'],
@@ -48,7 +48,15 @@ describe('HTML', () => {
     ['a picture that is hidden', 'a<img src="x" style="display:none" alt="x">', 'a'],
     ['preformatted styles', '<div style="white-space: pre-wrap">a\n  b</div>', 'a\n  b'],
     ['blanks of all kinds', '<p>a&nbsp;&nbsp; b\t\n c</p>', 'a b c'],
-    ['forms and frames', '<select><option>a</select><textarea>b</textarea><iframe>c</iframe>d', 'd'],
+    ['forms, and no frames', '<select><option>a</select> <textarea>b</textarea> <iframe>c</iframe>d', 'a b d'],
+    ['what an input shows', '<input value=a> <input type=hidden value=b> <input type=submit value=c>', 'a c'],
+    ['a large picture by its words', '<img src=x width=600 height=400 alt="Do this">', '[picture: Do this]'],
+    ['a small one by them alone', '<img src=x width=60 height=40 alt="Do this">', 'Do this'],
+    [
+      'long words of a picture',
+      `<img src=x alt="${'Do this. '.repeat(8)}">`,
+      `[picture: ${'Do this. '.repeat(8).trim()}]`,
+    ],
     ['names of its own making', '<x-gone>a</x-gone><x-signature>b</x-signature><x-start>c</x-start>', 'abc'],
   ];
   for (const [name, html, expected] of rows) {

@@ -18,11 +18,13 @@ describe('the seeded mailbox', () => {
   });
 
   const payloadOf = (message: StoredMessage): MimePart => viewMessage(message, 'full', []).payload ?? {};
-  const textOf = (message: StoredMessage) =>
-    readableText(payloadOf(message), async ({ body }) => {
+  const textOf = async (message: StoredMessage) => {
+    const { text } = await readableText(payloadOf(message), async ({ body }) => {
       const part = findAttachment(message.tree, body?.attachmentId ?? '');
       return part?.content ?? assert.fail('a part that cannot be loaded');
     });
+    return text;
+  };
 
   it('has at least 60 messages, each of the seed once', () => {
     assert.ok(messages.length >= 60, String(messages.length));

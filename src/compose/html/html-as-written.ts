@@ -1,9 +1,9 @@
 import { convert, type FormatCallback, type HtmlToTextOptions } from 'html-to-text';
+import { strike } from '../../mail/html/strike.ts';
+import { showStruck } from '../../mail/text/lines.ts';
+import { raised } from '../../mail/text/raised.ts';
 import { type HtmlNode, textOf, visit } from '../../sight/dom/node.ts';
-import { showStruck } from '../text/lines.ts';
-import { raised } from '../text/raised.ts';
 import { boundDepth } from './bound-depth.ts';
-import { strike } from './strike.ts';
 
 const inline: FormatCallback = (element, walk, builder) =>
   strike(element, builder, () => walk(element.children, builder));
@@ -72,5 +72,5 @@ const MARKS = /[\uFDD0-\uFDEF]|&#(?:x0*fd[de][\da-f](?![\da-f])|0*(?:6497[6-9]|6
  * reads as in mail that is read.
  */
 export function htmlAsWritten(html: string): string {
-  return showStruck(convert(boundDepth(html.replace(MARKS, '\uFFFD'), { mutes: false }), OPTIONS)).trim();
+  return showStruck(convert(boundDepth(html.replace(MARKS, '\uFFFD')), OPTIONS)).trim();
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { htmlAsWritten } from '../../../../src/compose/html/html-as-written.ts';
 import { checkBody } from '../../../../src/compose/letter.ts';
-import { htmlAsWritten } from '../../../../src/mail/html/html-as-written.ts';
 
 describe('HTML that is about to be sent', () => {
   for (const tag of ['div', 'span', 'b', 'blockquote', 'ul><li', 'table><tr><td']) {

@@ -7,8 +7,6 @@ const VOID = new Set(
   ),
 );
 const RAW_TEXT = new Set(['script', 'style', 'title', 'textarea']);
-/** Elements whose words nobody sees, whatever they say of themselves. */
-const SILENT = new Set(['script', 'style', 'title', 'template', 'noscript', 'datalist', 'dialog']);
 
 /** Which open elements a start tag closes, as htmlparser2 has it; those left out never nest deep by themselves. */
 const CLOSES: Record<string, readonly string[]> = {
@@ -30,13 +28,9 @@ for (const name of (
   CLOSES[name] = P;
 }
 
-const MAY_HIDE = /[\s/"'](?:style|class|id|hidden)(?=[\s=/>])/i;
-
 interface Tag {
   name: string;
   closing: boolean;
-  /** Whether it has an attribute by which mail hides what an element holds. */
-  mayHide: boolean;
   start: number;
   end: number;
 }
@@ -44,22 +38,18 @@ interface Tag {
 /**
  * Takes out the tags that nest deeper than any mail does, in linear time. htmlparser2 keeps its open elements in an
  * array that it shifts for every tag and searches for every end tag, so 200,000 nested elements cost it seconds; and
- * the text is made by recursion, which would exhaust the stack.
- *
- * @param mutes whether what such a tag could hide goes with it: for whoever reads, not for whoever is asked to agree
+ * the text is made by recursion, which would exhaust the stack. No text goes with them: it is what a person agrees to.
  */
-export function boundDepth(html: string, { mutes }: { mutes: boolean }): string {
+export function boundDepth(html: string): string {
   const open: string[] = [];
   const openOf = new Map<string, number>();
   const droppedOf = new Map<string, number>();
   const kept: string[] = [];
-  /** Elements that were taken out and may hide what they hold, the innermost last. */
-  const muted: string[] = [];
   let copied = 0;
   const count = (map: Map<string, number>, name: string, by: number) => map.set(name, (map.get(name) ?? 0) + by);
   const close = () => count(openOf, open.pop() ?? '', -1);
   const drop = ({ start, end }: Tag) => {
-    if (muted.length === 0) kept.push(html.slice(copied, start));
+    kept.push(html.slice(copied, start));
     copied = end;
   };
 
@@ -70,11 +60,7 @@ export function boundDepth(html: string, { mutes }: { mutes: boolean }): string 
       if (droppedOf.get(name)) {
         count(droppedOf, name, -1);
         drop(tag);
-        if (muted.at(-1) === name) muted.pop();
       } else if (openOf.get(name)) {
-        // What was to be hidden has ended with what it stood in.
-        if (muted.length > 0) copied = tag.start;
-        muted.length = 0;
         while (open.at(-1) !== name) close();
         close();
       } else if (open.length >= DEEPEST) {
@@ -90,11 +76,10 @@ export function boundDepth(html: string, { mutes }: { mutes: boolean }): string 
     } else {
       count(droppedOf, name, 1);
       drop(tag);
-      if (mutes && (muted.length > 0 || tag.mayHide || SILENT.has(name))) muted.push(name);
     }
   }
   if (kept.length === 0) return html;
-  return kept.join('') + (muted.length > 0 ? '' : html.slice(copied));
+  return kept.join('') + html.slice(copied);
 }
 
 /** Every tag of the document, with comments, declarations and the text of scripts passed over. */
@@ -117,8 +102,7 @@ function* tagsOf(html: string): Generator<Tag> {
     const name = html.slice(nameStart, nameEnd).toLowerCase();
     const end = closing ? html.indexOf('>', nameEnd) + 1 : endOfTag(html, nameEnd);
     if (end === 0) return;
-    const mayHide = !closing && MAY_HIDE.test(html.slice(nameEnd, end));
-    yield { name, closing, mayHide, start: at, end };
+    yield { name, closing, start: at, end };
     let next = end;
     if (!closing && RAW_TEXT.has(name)) {
       const rawEnd = new RegExp(`</${name}`, 'gi');

@@ -1,5 +1,5 @@
 import sanitizeHtml from 'sanitize-html';
-import { boundDepth } from '../mail/html/bound-depth.ts';
+import { boundDepth } from './bound-depth.ts';
 
 /**
  * What a message's HTML may consist of: what says how words stand, and nothing that shows other words than it holds,
@@ -33,7 +33,7 @@ export function allowedHtml(html: string): string {
       Object.entries(attribs).filter(([, value]) => /^\d{1,3}$/.test(value) && Number(value) <= LARGEST_SPAN),
     ),
   });
-  return sanitizeHtml(boundDepth(html, { mutes: false }), { ...ALLOWED, transformTags: { td: cell, th: cell } }).trim();
+  return sanitizeHtml(boundDepth(html), { ...ALLOWED, transformTags: { td: cell, th: cell } }).trim();
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
