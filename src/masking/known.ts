@@ -36,29 +36,32 @@ export function hideKnown(text: string, known: ReadonlySet<string>): { text: str
   if (known.size === 0 || text.length < SHORTEST) return { text, values: [] };
   const plain = withPlainDigits(text);
   const starts = new Set([...known].map((value) => value[0]));
-  const pieces = [...plain.matchAll(PIECE)];
   const shown: string[] = [];
   const values: string[] = [];
   let done = 0;
-  for (let at = 0; at < pieces.length; at++) {
-    const first = pieces[at];
-    if (!first || first.index < done || !starts.has(first[0][0])) continue;
-    const found = valueAt(plain, pieces.slice(at, at + MOST_PIECES), known);
+  // One after the other: all pieces of 2 MB at once would take a hundred.
+  const pieces = new RegExp(PIECE);
+  for (let first = pieces.exec(plain); first; first = pieces.exec(plain)) {
+    if (!starts.has(first[0][0])) continue;
+    const found = valueAt(plain, first.index, known);
     if (!found) continue;
     shown.push(text.slice(done, first.index), CODE_HIDDEN);
     values.push(found.value);
     done = found.end;
+    pieces.lastIndex = done;
   }
   return { text: `${shown.join('')}${text.slice(done)}`, values };
 }
 
-/** The longest known value that the pieces begin with, if it is no part of a larger number. */
-function valueAt(text: string, pieces: readonly RegExpExecArray[], known: ReadonlySet<string>) {
-  const start = pieces[0]?.index ?? 0;
+/** The longest known value that begins there, if it is no part of a larger number. */
+function valueAt(text: string, start: number, known: ReadonlySet<string>) {
+  const pieces = new RegExp(PIECE);
+  pieces.lastIndex = start;
   let [value, end] = ['', start];
   let found: { value: string; end: number } | undefined;
-  for (const piece of pieces) {
-    if (value !== '' && !GAP.test(text.slice(end, piece.index))) break;
+  for (let count = 0; count < MOST_PIECES; count += 1) {
+    const piece = pieces.exec(text);
+    if (!piece || (value !== '' && !GAP.test(text.slice(end, piece.index)))) break;
     value += piece[0];
     end = piece.index + piece[0].length;
     if (value.length > LONGEST) break;

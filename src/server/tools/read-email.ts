@@ -36,7 +36,13 @@ export const readEmail = defineTool({
       boundary: new Boundary(),
       explain: (problem: Problem) => sentence(problem.explain(source)),
     };
-    const all = outcomes.map((outcome, index): Asked => ({ outcome, id: message_ids[index] ?? '' }));
+    const all = outcomes.map(
+      (outcome, index): Asked => ({
+        outcome,
+        id: message_ids[index] ?? '',
+        length: outcome.data ? lengthOf(textOf(outcome.data, unfold)) : 0,
+      }),
+    );
     const whole = wholeOnes(all, around);
     if (whole.size > 0) return renderAll(all, whole, { ...around, room: Number.POSITIVE_INFINITY });
     // None is short enough to come whole, so each comes with its beginning.
@@ -53,6 +59,8 @@ export const readEmail = defineTool({
 interface Asked {
   id: string;
   outcome: MessageOutcome;
+  /** Of its text, in code points: counted once, since a text may have 2 MB. */
+  length: number;
 }
 
 /** As many messages as fit whole into one result, the shortest first. */
@@ -70,15 +78,14 @@ function wholeOnes(all: readonly Asked[], around: Omit<Around, 'room'>): Readonl
 
 /** Messages in the order that they were asked for, then what is left out of them. */
 function renderAll(all: readonly Asked[], shown: ReadonlySet<Asked>, around: Around): string {
-  const left = all.filter((asked) => !shown.has(asked)).map(({ id, outcome }) => `${id}${lengthIn(outcome, around)}`);
+  const left = all
+    .filter((asked) => !shown.has(asked))
+    .map(({ id, outcome, length }) => `${id}${outcome.data ? ` (${length} characters)` : ''}`);
   return [
     ...all.filter((asked) => shown.has(asked)).map((asked) => renderOne(asked, around)),
     ...(left.length > 0 ? [`Left out for lack of room: ${left.join(', ')}`] : []),
   ].join('\n\n');
 }
-
-const lengthIn = ({ data }: MessageOutcome, { unfold }: Around): string =>
-  data ? ` (${lengthOf(textOf(data, unfold))} characters)` : '';
 
 const textOf = ({ folded, unfolded }: ShownMessage, unfold: boolean): string => (unfold && unfolded) || folded;
 
@@ -91,7 +98,7 @@ interface Around {
   explain(problem: Problem): string;
 }
 
-function renderOne({ id, outcome }: Asked, { begin, room, unfold, boundary, explain }: Around): string {
+function renderOne({ id, outcome, length }: Asked, { begin, room, unfold, boundary, explain }: Around): string {
   const { data, problem } = outcome;
   if (problem) return `Message ${id}: ${explain(problem)}`;
   const text = textOf(data, unfold);
@@ -99,7 +106,7 @@ function renderOne({ id, outcome }: Asked, { begin, room, unfold, boundary, expl
   const head = begin === 0 ? headLines(data) : [];
   const notes = [
     ...(begin === 0 ? notesOf(data) : []),
-    ...placeOf(page, lengthOf(text)),
+    ...placeOf(page, length),
     ...(!unfold && data.unfolded !== undefined ? ['unfold: true shows folded text and whole links.'] : []),
   ];
   return [titleOf(data), boundary.wrap(page.text || '(no text)', head), ...notes].join('\n');
