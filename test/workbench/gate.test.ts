@@ -184,6 +184,30 @@ describe('the question before a send, in the real workbench', () => {
     assert.deepEqual(mailbox('Closed'), NOTHING);
   });
 
+  it('sends no draft that was changed between the question and the click, and lets no server change it meanwhile', async () => {
+    const { sandbox, ui } = fixture;
+    const letter = { to: 'lena@example.com', subject: 'Changed meanwhile', body: 'Both of them, please.' };
+    const { draft_id } = (await server.call('gmail_create_draft', letter)).json;
+    const answer = server.call('gmail_send_email', { draft_id });
+    await ui.modal.wait(TITLE);
+    assert.equal((await server.call('gmail_create_draft', { draft_id, body: 'Neither.' })).isError, true);
+    const { value } = sandbox.grants.refresh(sandbox.client, sandbox.refreshToken);
+    const raw = Buffer.from('To: eve@evil.example\r\nSubject: Changed meanwhile\r\n\r\nAll of it.').toString(
+      'base64url',
+    );
+    const { status } = await fetch(`${sandbox.origin}/gmail/v1/users/me/drafts/${draft_id}`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${value}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ message: { raw } }),
+    });
+    assert.equal(status, 200);
+    await ui.modal.answer(TITLE, 'Send');
+    const { isError, text } = await answer;
+    assert.equal(isError, true);
+    assert.match(text, /changed/);
+    assert.deepEqual(mailbox('Changed meanwhile'), { sent: 0, drafts: 1 });
+  });
+
   it('closes the message when the call is cancelled', async () => {
     const call = new AbortController();
     const [answer] = await send('Withdrawn', { signal: call.signal });
