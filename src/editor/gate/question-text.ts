@@ -8,10 +8,7 @@ import { clip, oneRow, rows } from './rows.ts';
 const MOST_LINES = 20;
 /** Further recipients are counted. */
 const MOST_RECIPIENTS = 8;
-const MOST_NEW = 4;
 const MOST_DOMAINS = 5;
-const MOST_FILES = 3;
-const MOST_NOTES = 3;
 /** Of each text, whatever stands above it. */
 const FEWEST_ROWS = 2;
 
@@ -24,6 +21,8 @@ const FURTHER_ROW = '      ';
 
 /** Of one address, name or path in a line, in code points. */
 const LONGEST_NAME = 40;
+/** And of a file that has one row. */
+const SHORT_NAME = 34;
 
 /** Stands before each line of the message's text, so that no line of it can pose as one of the question. */
 const TEXT_MARK = '| ';
@@ -41,65 +40,78 @@ export function questionTitle({ kind, account, from }: SendQuestion, isSandbox: 
   return `${what}${mailbox && ` ${where} ${mailbox}`}?`;
 }
 
-/** How the lines above the text are laid out, from the roomiest to the tightest. */
+/** How the lines above the text are laid out; what is over is counted. */
 interface Layout {
   mostRecipients: number;
+  /** Of many recipients, those who are named because they are written to for the first time. */
+  mostNew: number;
+  mostFiles: number;
+  mostNotes: number;
   rowsOfRecipient(line: string): string[];
   rowsOfOther(line: string): string[];
+  fileLine(file: File): string;
 }
 
 const inRows = (line: string) => rows(clip(line, LONGEST_LINE), FURTHER_ROW);
 const inOne = (line: string) => [oneRow(line)];
 
+const ROOMY: Layout = {
+  ...{ mostRecipients: MOST_RECIPIENTS, mostNew: 4, mostFiles: 6, mostNotes: 4 },
+  ...{ rowsOfRecipient: inRows, rowsOfOther: inRows, fileLine: (file) => fileLine(file, ends) },
+};
+const TIGHT: Layout = { ...ROOMY, rowsOfOther: inOne, fileLine: shortFileLine };
+
+/**
+ * From the roomiest to the tightest, which has room for anything. Who gets it goes before what is in it, so that
+ * recipients are counted last; and no list is so short that it names nothing.
+ */
 const LAYOUTS: readonly Layout[] = [
-  { mostRecipients: MOST_RECIPIENTS, rowsOfRecipient: inRows, rowsOfOther: inRows },
-  { mostRecipients: MOST_RECIPIENTS, rowsOfRecipient: inRows, rowsOfOther: inOne },
-  { mostRecipients: 0, rowsOfRecipient: inOne, rowsOfOther: inOne },
+  ROOMY,
+  TIGHT,
+  { ...TIGHT, mostFiles: 3, mostNotes: 2 },
+  { ...TIGHT, mostFiles: 3, mostNotes: 2, rowsOfRecipient: inOne },
+  { ...TIGHT, mostFiles: 3, mostNotes: 2, rowsOfRecipient: inOne, mostRecipients: 0, mostNew: 2 },
 ];
 
 /** What stands below the headline, in at most 20 rows: recipients first, each row of the text marked as such. */
 export function questionDetail(question: SendQuestion): string {
   // A blank line, and some rows of each text with its title.
   const below = 1 + question.parts.reduce((sum, { title }) => sum + FEWEST_ROWS + (title ? 1 : 0), 0);
-  const heads = LAYOUTS.map((layout) => headRows(question, layout, MOST_LINES - below));
+  const heads = LAYOUTS.map((layout) => headRows(question, layout));
   const head = heads.find(({ length }) => length + below <= MOST_LINES) ?? heads.at(-1) ?? [];
   return [...head, '', ...textLines(question, MOST_LINES - head.length - 1)].join('\n');
 }
 
-function headRows(question: SendQuestion, layout: Layout, most: number): string[] {
-  const { holdsCodes, from, subject } = question;
-  const first = [
+function headRows(question: SendQuestion, layout: Layout): string[] {
+  const { holdsCodes, from, subject, notes } = question;
+  const files = question.files.map(layout.fileLine);
+  return [
     ...(holdsCodes ? [HOLDS_CODES] : []),
-    ...recipientLines(question, layout.mostRecipients).flatMap(layout.rowsOfRecipient),
-    ...[...(from === undefined ? [] : [`From: ${visible(from)}`]), `Subject: ${visible(subject) || '(none)'}`].flatMap(
-      layout.rowsOfOther,
-    ),
+    ...recipientLines(question, layout).flatMap(layout.rowsOfRecipient),
+    ...[
+      ...(from === undefined ? [] : [`From: ${visible(from)}`]),
+      `Subject: ${visible(subject) || '(none)'}`,
+      ...listed(files, layout.mostFiles, 'files'),
+      ...listed(notes.map(visible), layout.mostNotes, 'remarks'),
+    ].flatMap(layout.rowsOfOther),
   ];
-  const room = Math.max(1, most - first.length);
-  const files = listed(
-    question.files.map((file) => fileLine(file, ends)),
-    Math.max(1, room - Math.min(question.notes.length, 2)),
-    MOST_FILES,
-    'files',
-  );
-  const notes = listed(question.notes.map(visible), Math.max(1, room - files.length), MOST_NOTES, 'remarks');
-  return [...first, ...[...files, ...notes].flatMap(layout.rowsOfOther)];
 }
 
+type File = SendQuestion['files'][number];
 type Recipient = SendQuestion['to'][number] & { role: string };
 
 /** Every recipient on a line of its own, or, where there are many, how many there are at which domains. */
-function recipientLines({ to, cc, bcc }: SendQuestion, mostNamed: number): string[] {
+function recipientLines({ to, cc, bcc }: SendQuestion, { mostRecipients, mostNew }: Layout): string[] {
   const roles = { To: to, Cc: cc, Bcc: bcc };
   const all = Object.entries(roles).flatMap(([role, list]) => list.map((entry): Recipient => ({ ...entry, role })));
   if (all.length === 0) return ['To: nobody yet'];
-  if (all.length <= mostNamed) return all.map(recipientLine);
+  if (all.length <= mostRecipients) return all.map(recipientLine);
   const inRoles = Object.entries(roles).flatMap(([role, list]) => (list.length > 0 ? `${list.length} in ${role}` : []));
   const fresh = strangersFirst(all).filter(({ isNew }) => isNew === true);
   const unknown = all.some(({ isNew }) => isNew === undefined);
   return [
     `To: ${all.length} recipients (${inRoles.join(', ')})`,
-    ...listed(fresh.map(recipientLine), MOST_NEW, MOST_NEW, 'who are written to for the first time'),
+    ...listed(fresh.map(recipientLine), mostNew, 'who are written to for the first time'),
     ...(unknown ? ['Who of them was written to before was not looked up.'] : []),
     `At ${domains(countDomains(all))}`,
   ];
@@ -129,13 +141,19 @@ function domainShown(domain: string): string {
   return ascii === domain ? ends(domain) : `${ends(domain)} [${ends(ascii)}]`;
 }
 
-function fileLine({ name, size, path }: SendQuestion['files'][number], show: (text: string) => string): string {
-  const kilobytes = `${Math.max(1, Math.round(size / 1024))} KB`;
-  return `File: ${show(name)} (${kilobytes})${path === undefined ? '' : `, ${show(path)}`}`;
+function fileLine({ name, size, path }: File, show: (text: string) => string): string {
+  return `File: ${show(name)} (${kilobytes(size)})${path === undefined ? '' : `, ${show(path)}`}`;
 }
 
-function listed(lines: readonly string[], room: number, wanted: number, what: string): string[] {
-  const most = Math.min(room, wanted);
+/** In one row: the size first, which no long name pushes out of view; a path ends with the name. */
+function shortFileLine({ name, size, path }: File): string {
+  return `File (${kilobytes(size)}): ${ends(path ?? name, SHORT_NAME)}`;
+}
+
+const kilobytes = (bytes: number): string => `${Math.max(1, Math.round(bytes / 1024))} KB`;
+
+/** @param most how many rows there are for it, at least 2: the last one counts what is left out */
+function listed(lines: readonly string[], most: number, what: string): string[] {
   if (lines.length <= most) return [...lines];
   return [...lines.slice(0, most - 1), `… and ${lines.length - most + 1} more ${what}`];
 }
@@ -172,10 +190,10 @@ function cut(lines: readonly string[], room: number): string[] {
 const lengthOf = (text: string): number => [...text].length;
 
 /** Beginning and end of an address, a name or a path: of an address the domain stands last, of a path the file. */
-function ends(text: string): string {
+function ends(text: string, most = LONGEST_NAME): string {
   const characters = [...visible(text)];
-  if (characters.length <= LONGEST_NAME) return characters.join('');
-  const half = LONGEST_NAME / 2;
+  if (characters.length <= most) return characters.join('');
+  const half = most / 2;
   return `${characters.slice(0, half).join('')}…${characters.slice(-half).join('')}`;
 }
 

@@ -163,8 +163,33 @@ describe('the question before a send', () => {
     const shown = lines.filter((line) => line.startsWith('| ')).length;
     assert.equal(lines.at(-1), `… and ${100 - shown} more lines: Show Message opens all of it`);
     const files = Array.from({ length: 9 }, (_, at) => ({ name: `f${at}`, size: 1 }));
-    assert.ok(headOf({ files }).includes('… and 7 more files'));
-    assert.ok(headOf({ notes: ['a', 'b', 'c', 'd'] }).includes('… and 2 more remarks'));
+    assert.ok(headOf({ files }).includes('… and 4 more files'));
+    assert.ok(headOf({ notes: ['a', 'b', 'c', 'd', 'e'] }).includes('… and 2 more remarks'));
+  });
+
+  it('names files with size and path, and the first remark, however crowded it is', () => {
+    const file = (name: string, folder: string) => ({ name, size: 90_000, path: `/home/ann/${folder}/${name}` });
+    const strangers = colleagues(12).map((each) => ({ ...each, isNew: true }));
+    const crowded: Partial<SendQuestion> = {
+      ...{ to: strangers, from: 'Ann <alias@example.com>', holdsCodes: true },
+      ...{ notes: ['The HTML has a picture of a stranger’s server.', 'b', 'c', 'd', 'e'] },
+      parts: [text(numbered(50), 'Formatted:'), text(numbered(50), 'Plain:')],
+    };
+    const offer = file('offer.pdf', 'work');
+    const long = file(`${'report '.repeat(9)}final.pdf`, 'a folder with a long name');
+    const head = headOf({ ...crowded, files: [offer, long, file('c.pdf', 'work')] });
+    assert.deepEqual(
+      head.filter((line) => line.startsWith('File')),
+      [
+        'File (88 KB): /home/ann/work/offer.pdf',
+        'File (88 KB): /home/ann/a folde… report final.pdf',
+        'File (88 KB): /home/ann/work/c.pdf',
+      ],
+    );
+    assert.match(head.join('\n'), /The HTML has a picture .*\n… and 4 more remarks$/);
+    const more = headOf({ ...crowded, files: Array.from({ length: 100 }, () => offer) });
+    assert.equal(more.filter((line) => line.startsWith('File')).length, 2);
+    assert.ok(more.includes('… and 98 more files'));
   });
 
   it('takes runs of empty lines for one', () => {
