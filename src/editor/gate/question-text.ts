@@ -49,6 +49,7 @@ interface Layout {
   mostNotes: number;
   rowsOfRecipient(line: string): string[];
   rowsOfOther(line: string): string[];
+  sender(shown: string): string;
   fileLine(file: File): string;
 }
 
@@ -57,9 +58,10 @@ const inOne = (line: string) => [oneRow(line)];
 
 const ROOMY: Layout = {
   ...{ mostRecipients: MOST_RECIPIENTS, mostNew: 4, mostFiles: 6, mostNotes: 4 },
-  ...{ rowsOfRecipient: inRows, rowsOfOther: inRows, fileLine: (file) => fileLine(file, ends) },
+  ...{ rowsOfRecipient: inRows, rowsOfOther: inRows },
+  ...{ sender: visible, fileLine: (file) => fileLine(file, ends) },
 };
-const TIGHT: Layout = { ...ROOMY, rowsOfOther: inOne, fileLine: shortFileLine };
+const TIGHT: Layout = { ...ROOMY, rowsOfOther: inOne, sender: addressAlone, fileLine: shortFileLine };
 
 /**
  * From the roomiest to the tightest, which has room for anything. Who gets it goes before what is in it, so that
@@ -89,7 +91,7 @@ function headRows(question: SendQuestion, layout: Layout): string[] {
     ...(holdsCodes ? [HOLDS_CODES] : []),
     ...recipientLines(question, layout).flatMap(layout.rowsOfRecipient),
     ...[
-      ...(from === undefined ? [] : [`From: ${visible(from)}`]),
+      ...(from === undefined ? [] : [`From: ${layout.sender(from)}`]),
       `Subject: ${visible(subject) || '(none)'}`,
       ...listed(files, layout.mostFiles, 'files'),
       ...listed(notes.map(visible), layout.mostNotes, 'remarks'),
@@ -139,6 +141,11 @@ function domains(counts: ReadonlyMap<string, number>): string {
 function domainShown(domain: string): string {
   const ascii = domainToASCII(domain);
   return ascii === domain ? ends(domain) : `${ends(domain)} [${ends(ascii)}]`;
+}
+
+/** Of `Name <local@domain>`: what is cut must not be the address. */
+function addressAlone(shown: string): string {
+  return ends(/<([^<>]*)>$/.exec(shown)?.[1] ?? shown);
 }
 
 function fileLine({ name, size, path }: File, show: (text: string) => string): string {

@@ -104,7 +104,7 @@ function notesOf(letter: Letter, { replyTo, newSubject, isFormattedElsewhere, ma
     ...(replyTo ? [`Answers are asked for at another domain than the sender’s: ${replyTo}`] : []),
     ...(letter.quote ? [quoteLine(letter.quote)] : []),
     ...(newSubject ? [newSubject] : []),
-    ...(letter.replyTo ? [`Answers to it go to ${letter.replyTo.address}, as Gmail keeps it for this sender.`] : []),
+    ...(letter.replyTo ? [`Answers go to ${letter.replyTo.address}.`] : []),
     ...(letter.body.html === undefined ? [] : [formatLine(letter.body.html, isFormattedElsewhere)]),
     ...(signature ? [`${signature}.`] : []),
   ];

@@ -119,7 +119,7 @@ describe('an answer', () => {
     assert.deepEqual(from, { name: 'Robin (Harbour Choir)', address: ALIAS });
     // Where answers to the alias go stands at Gmail, which adds it to what its own editor writes alone.
     assert.match(String(answer.raw), /^Reply-To: committee@harbour-choir\.example\r?$/m);
-    assert.match(desk.question.notes.join('\n'), /Answers to it go to committee@harbour-choir\.example/);
+    assert.match(desk.question.notes.join('\n'), /Answers go to committee@harbour-choir\.example/);
     assert.match(desk.question.from ?? '', /robin@harbour-choir\.example/);
     const named = await contentOf(await desk.send({ reply_to_message_id: original.id, body: 'Yes.', from: own }));
     assert.equal(named.from?.address, own);

@@ -171,7 +171,7 @@ describe('the question before a send', () => {
     const file = (name: string, folder: string) => ({ name, size: 90_000, path: `/home/ann/${folder}/${name}` });
     const strangers = colleagues(12).map((each) => ({ ...each, isNew: true }));
     const crowded: Partial<SendQuestion> = {
-      ...{ to: strangers, from: 'Ann <alias@example.com>', holdsCodes: true },
+      ...{ to: strangers, from: `${'Ann '.repeat(20)}<alias@example.com>`, holdsCodes: true },
       ...{ notes: ['The HTML has a picture of a stranger’s server.', 'b', 'c', 'd', 'e'] },
       parts: [text(numbered(50), 'Formatted:'), text(numbered(50), 'Plain:')],
     };
@@ -186,6 +186,7 @@ describe('the question before a send', () => {
         'File (88 KB): /home/ann/work/c.pdf',
       ],
     );
+    assert.ok(head.includes('From: alias@example.com'));
     assert.match(head.join('\n'), /The HTML has a picture .*\n… and 4 more remarks$/);
     const more = headOf({ ...crowded, files: Array.from({ length: 100 }, () => offer) });
     assert.equal(more.filter((line) => line.startsWith('File')).length, 2);
