@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { BrowserContext, Page } from 'playwright-core';
-import { HIDDEN_MAILS, OTHER_WORD, WORD } from '../support/hidden-mails.ts';
+import { HIDDEN_MAILS, OTHER_WORD, WORD } from '../support/hidden-mails/index.ts';
 import { openBrowser } from './support/browser.ts';
 
 /** Of the frame that each mail is shown in, in CSS pixels, and how many stand beside one another. */

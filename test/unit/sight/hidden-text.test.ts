@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { HIDDEN_MAILS, WORD } from '../../support/hidden-mails.ts';
+import { HIDDEN_MAILS, WORD } from '../../support/hidden-mails/index.ts';
 import { readPart } from '../mail/support.ts';
 
 describe('hidden text', () => {
