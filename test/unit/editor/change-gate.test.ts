@@ -1,31 +1,11 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import type { ChangeQuestion } from '../../../src/broker/change-protocol.ts';
-import type { Clock } from '../../../src/shared/clock.ts';
 import { problemOf } from '../support.ts';
-import { standInForVscode } from './vscode-stand-in.ts';
+import { freshTurns, modals, press, settle, told } from './modals-stand-in.ts';
 
-interface OpenModal {
-  title: string;
-  detail: string;
-  buttons: string[];
-  press(button?: string): void;
-}
-
-const modals: OpenModal[] = [];
-const told: string[] = [];
-standInForVscode({
-  ProgressLocation: {},
-  window: {
-    showInformationMessage: async (message: string) => void told.push(message),
-    showWarningMessage: (title: string, { detail }: { detail: string }, ...buttons: string[]) =>
-      new Promise((resolve) => modals.push({ title, detail, buttons, press: resolve })),
-  },
-});
-const { ModalTurns } = await import('../../../src/editor/gate/modal-turns.ts');
 const { ChangeGate } = await import('../../../src/editor/gate/change-gate.ts');
 
-const settle = () => new Promise((resolve) => setImmediate(resolve));
 const QUESTION: ChangeQuestion = {
   title: 'Archive: 312 messages?',
   verb: 'Archive (312)',
@@ -34,22 +14,14 @@ const QUESTION: ChangeQuestion = {
 };
 
 describe('the gate before a change', () => {
-  let now: number;
   let gate: InstanceType<typeof ChangeGate>;
   beforeEach(() => {
-    [now, modals.length, told.length] = [0, 0, 0];
-    gate = new ChangeGate(new ModalTurns({ now: () => now } as Clock));
+    gate = new ChangeGate(freshTurns());
   });
   const ask = (changes: Partial<ChangeQuestion> = {}, signal = new AbortController().signal) => {
     const answer = gate.ask({ ...QUESTION, ...changes }, 'me@x.example', signal);
     answer.catch(() => undefined);
     return answer;
-  };
-  const press = async (button: string | undefined, after = 1_000) => {
-    await settle();
-    now += after;
-    modals.at(-1)?.press(button);
-    await settle();
   };
 
   it('gives the focus to what changes nothing, and shows whose words are whose', async () => {

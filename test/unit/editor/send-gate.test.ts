@@ -1,62 +1,29 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import type { SendQuestion } from '../../../src/broker/send-question.ts';
-import type { Clock } from '../../../src/shared/clock.ts';
 import { questionOf } from '../../support/question.ts';
 import { problemOf } from '../support.ts';
-import { standInForVscode } from './vscode-stand-in.ts';
+import { freshTurns, modals, press, settle, told } from './modals-stand-in.ts';
 
-interface OpenModal {
-  title: string;
-  buttons: string[];
-  /** Presses a button; none is Cancel. */
-  press(button?: string): void;
-}
-
-/** The modals in the order in which they were opened. */
-const modals: OpenModal[] = [];
-/** What the person was told. */
-const told: string[] = [];
-standInForVscode({
-  ProgressLocation: {},
-  window: {
-    showInformationMessage: async (message: string) => void told.push(message),
-    showWarningMessage: (title: string, _: unknown, ...buttons: string[]) =>
-      new Promise((resolve) => modals.push({ title, buttons, press: resolve })),
-  },
-});
-const { ModalTurns } = await import('../../../src/editor/gate/modal-turns.ts');
 const { SendGate } = await import('../../../src/editor/gate/send-gate.ts');
 
-/** Lets everything that is due happen. */
-const settle = () => new Promise((resolve) => setImmediate(resolve));
-
 describe('the gate', () => {
-  let now: number;
   let opened: SendQuestion[];
   let kept: SendQuestion[];
   let gate: InstanceType<typeof SendGate>;
   beforeEach(() => {
-    [now, opened, kept, modals.length, told.length] = [0, [], [], 0, 0];
-    const clock: Pick<Clock, 'now'> = { now: () => now };
+    [opened, kept] = [[], []];
     const ask = async (question: SendQuestion) => {
       opened.push(question);
       return 'send' as const;
     };
     const keep = async (question: SendQuestion) => void kept.push(question);
-    gate = new SendGate({ ask, keep }, new ModalTurns(clock as Clock));
+    gate = new SendGate({ ask, keep }, freshTurns());
   });
   const ask = (changes: Partial<SendQuestion> = {}, signal = new AbortController().signal) => {
     const answer = gate.ask(questionOf(changes), false, signal);
     answer.catch(() => undefined);
     return answer;
-  };
-  /** Presses a button of the newest modal, so many milliseconds after the last moment. */
-  const press = async (button: string | undefined, after = 1_000) => {
-    await settle();
-    now += after;
-    modals.at(-1)?.press(button);
-    await settle();
   };
 
   it('gives the focus, which is the first button’s, to what sends nothing', async () => {
