@@ -62,7 +62,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const extensionVersion = String(extension.packageJSON.version);
   let broker: BrokerServer | undefined;
   const announce = () => {
-    broker?.changed();
+    // A running server offers other tools by itself. Another definition would stop it, in the midst of a call perhaps.
+    if (broker?.changed()) return;
     provider.refresh().catch(() => log.warn('The definition of the server could not be renewed.'));
   };
   const guard = new GuardedSettings({

@@ -87,9 +87,14 @@ export class BrokerServer {
     });
   }
 
-  /** Tells every connected server that an account, its access or the default one may be another than before. */
-  changed(): void {
+  /**
+   * Tells every connected server that an account, its access or the default one may be another than before.
+   *
+   * @returns whether there was one to tell
+   */
+  changed(): boolean {
     for (const channel of this.#proven) channel.send({ changed: true });
+    return this.#proven.size > 0;
   }
 
   /**

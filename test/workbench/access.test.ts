@@ -6,6 +6,7 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start.ts';
 import { addAccount, clientFile, type Fixture, startFixture } from './support/fixture.ts';
 import { lastPage, press, signInTab } from './support/google.ts';
+import { mcpServers } from './support/processes.ts';
 import { enableChat, ScriptedModel, type Step } from './support/scripted-model.ts';
 
 const MIRA = 'mira.vale@sandbox.example';
@@ -46,6 +47,7 @@ describe('what the agent may do', () => {
     const offered = (last?.mcp ?? []).map(({ name }) => name.slice(name.indexOf('gmail_')));
     return { offered, tools: last?.mcp ?? [], said: last?.results.join('\n') ?? '' };
   };
+  const serverIds = () => mcpServers(fixture.driver.pid, 'dist/server.js').map(({ pid }) => pid);
   const changeLevel = async (level: string, email?: string) => {
     const { ui, sandbox } = fixture;
     await ui.runCommand('Gmail: Change Access Level…');
@@ -59,13 +61,16 @@ describe('what the agent may do', () => {
     assert.ok(!offered.includes('gmail_list_accounts'), offered.join());
   });
 
-  it('is less from the next message on, without a restart by hand', async () => {
+  it('is less from the next message on, and the server runs on', async () => {
     const { ui } = fixture;
+    const before = serverIds();
+    assert.equal(before.length, 1);
     await changeLevel('Read');
     await ui.notifications.wait(/^The agent may now find and read mail with robin\.vale/);
     const { offered, said } = await ask('after the change', 'gmail_refresh_token');
     assert.ok(!offered.includes('gmail_send_email'), offered.join());
     assert.match(said, /"status":"success"/);
+    assert.deepEqual(serverIds(), before);
   });
 
   it('is more again without the browser, where Google has allowed it already', async () => {
@@ -80,12 +85,14 @@ describe('what the agent may do', () => {
 
   it('names the account where there are several, and lists them', async () => {
     const { ui, sandbox } = fixture;
+    const before = serverIds();
     // As somebody has it who unticked everything but reading.
     mira.grants.disconnect(mira.client.id, MIRA);
     await addAccount(ui, mira, mira.grants.grant(mira.client.id, [READONLY], MIRA));
     const told = await ui.notifications.wait(`${MIRA} is signed in.`);
     assert.match(told.message, /writing drafts, organising mail, and sending mail was not ticked/);
     const { offered, tools, said } = await ask('which accounts', 'gmail_list_accounts');
+    assert.deepEqual(serverIds(), before);
     assert.ok(offered.includes('gmail_list_accounts'));
     for (const tool of tools.filter(({ name }) => /gmail_(get|send)/.test(name))) {
       assert.match(JSON.stringify(tool), /"account"/, tool.name);

@@ -55,12 +55,13 @@ describe('the news of a window', () => {
 
   it('reach every server that is connected, each time', async () => {
     const broker = await open();
+    assert.equal(broker.changed(), false);
     const servers = [listen(), listen()];
     for (const { client, until } of servers) {
       client.follow();
       await until(1);
     }
-    broker.changed();
+    assert.equal(broker.changed(), true);
     for (const { until } of servers) await until(2);
     broker.changed();
     for (const { until } of servers) await until(3);
