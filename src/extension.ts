@@ -87,7 +87,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const undo = new UndoCommand({ journal, serverPath, brokerFolder });
   end = () => sandbox.dispose();
 
-  const sources = { store, clients: new ClientStore(vault), reporter };
+  const sources = { store, clients: new ClientStore(vault), reporter, memento: context.globalState };
   const signIn = new SignInCommand({ ...sources, redactor, browser: signInBrowser(context, reporter) });
   const signOut = new SignOutCommands(store, new SecretStore(vault), () => forget(context));
   const access = new AccessCommands(store, signIn);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
-import { type Fixture, giveClient, STEPS, signOut, startFixture } from './support/fixture.ts';
+import { clientFile, type Fixture, giveClient, STEPS, signOut, startFixture } from './support/fixture.ts';
 import { allow, lastPage, press, signInTab } from './support/google.ts';
 import { enableChat, ScriptedModel } from './support/scripted-model.ts';
 
@@ -53,15 +53,20 @@ describe('sign-in through the browser', () => {
   const redirectOf = (page: Page) => new URL(page.url()).searchParams.get('redirect_uri') ?? '';
   const stateOf = (page: Page) => new URL(page.url()).searchParams.get('state') ?? '';
 
-  it('leads to an OAuth client of one’s own, page by page, and then asks for its file', async () => {
+  it('leads to an OAuth client of one’s own, page by page, from where one left, and then asks for its file', async () => {
     const { ui } = fixture;
     await ui.runCommand('Gmail: Sign In…');
     await ui.input.pick(STEPS.way, /Guide me to a client of my own/);
+    await ui.input.pick('OAuth client, step 1 of 5: a project', /Done/);
+    await ui.input.cancel('OAuth client, step 2 of 5: the Gmail API');
+    await ui.runCommand('Gmail: Sign In…');
+    await ui.input.pick(STEPS.way, /Guide me to a client of my own/);
+    await ui.input.pick('OAuth client, step 2 of 5: the Gmail API', 'Back');
     const steps: [string, RegExp][] = [
       ['a project', /console\.cloud\.google\.com/],
       ['the Gmail API', /press Enable/],
       ['the consent screen', /app name and your address/],
-      ['the audience', /Testing every sign-in ends after seven days.*up to 100 users/],
+      ['the audience', /Publish app: tests end after 7 days.*100 users/],
       ['the client', /Desktop app.*Download JSON/],
     ];
     for (const [index, [name, choices]] of steps.entries()) {
@@ -71,6 +76,29 @@ describe('sign-in through the browser', () => {
       await ui.input.pick(title, /Done/);
     }
     await ui.input.cancel(STEPS.file);
+    await ui.input.cancel(STEPS.way);
+  });
+
+  it('numbers its questions, goes back, and waits for what was not given yet', async () => {
+    const { ui, sandbox } = fixture;
+    await ui.runCommand('Gmail: Sign In…');
+    assert.equal((await ui.input.box(STEPS.way)).step, '1/2');
+    await ui.input.pick(STEPS.way, /Paste the client file/);
+    await ui.input.box(STEPS.paste);
+    await ui.screen.press('Enter');
+    assert.match((await ui.input.refusal(STEPS.paste, '', /empty/)).message, /empty/);
+    await ui.input.back();
+    await ui.input.pick(STEPS.way, /Type the client id/);
+    await ui.input.answer(STEPS.id, sandbox.client.id);
+    await ui.input.box(STEPS.secret);
+    await ui.input.back();
+    await ui.input.box(STEPS.id);
+    await ui.input.back();
+    await ui.input.pick(STEPS.way, /Paste the client file/);
+    await ui.input.answer(STEPS.paste, clientFile(sandbox));
+    assert.equal((await ui.input.box(STEPS.level)).step, '2/2');
+    await ui.input.back();
+    await ui.input.cancel(STEPS.client);
   });
 
   it('that is denied stores nothing, and one button begins anew', async () => {

@@ -5,6 +5,7 @@ import type { CommandTarget } from '../command-ids.ts';
 import { choosableLevel } from '../settings.ts';
 import { askForAccess, describeLevel, hasFilters } from '../sign-in/level-prompt.ts';
 import type { SignInCommand } from '../sign-in/sign-in-command.ts';
+import { BACK } from '../sign-in/steps.ts';
 import { tell } from '../tell.ts';
 import { pickAccount } from './pick-account.ts';
 
@@ -28,8 +29,8 @@ export class AccessCommands {
     if (!account) return;
     const hadFilters = holdsFilters(account.scopes);
     const now = { level: account.level, filters: hadFilters };
-    const chosen = await askForAccess(`What the agent may do with ${account.email}`, choosableLevel(), now);
-    if (!chosen) return;
+    const chosen = await askForAccess(`What the agent may do with ${account.email}`, choosableLevel(), { now });
+    if (!chosen || chosen === BACK) return;
     const { level, filters } = chosen;
     const isMissing = missingAccess(level, account.scopes, filters).length > 0;
     if (level === account.level && filters === hadFilters && !isMissing) return;

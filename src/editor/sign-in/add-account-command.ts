@@ -1,13 +1,12 @@
-import { window } from 'vscode';
 import { addAccount, type PastedSignIn } from '../../accounts/add-account.ts';
 import { secretFault } from '../../accounts/client-file.ts';
 import type { Redactor } from '../../shared/redact.ts';
-import { choosableLevel } from '../settings.ts';
 import { withProgress } from '../tell.ts';
-import { type ClientSources, chooseClient } from './client-choice.ts';
+import type { ClientSources } from './client-choice.ts';
 import { sentenceOf } from './client-prompt.ts';
-import { askForAccess } from './level-prompt.ts';
+import { NewSignInQuestions } from './questions.ts';
 import { announceSignIn } from './sign-in-command.ts';
+import { type Answer, inSteps, type Place, type Step, typeText } from './steps.ts';
 
 /**
  * `Gmail: Sign In with a Refresh Token…`, for whoever has one already: the client first, then the token. After an error
@@ -15,14 +14,19 @@ import { announceSignIn } from './sign-in-command.ts';
  */
 export async function addAccountCommand(sources: ClientSources, redactor: Redactor): Promise<void> {
   const { store, reporter } = sources;
-  const client = await chooseClient(sources);
-  if (!client) return;
-  const access = await askForAccess('Sign in to Gmail: what the agent may do', choosableLevel());
-  if (!access) return;
+  const questions = await NewSignInQuestions.prepare(sources);
+  let refreshToken = '';
+  const token: Step = async (place) => {
+    const typed = await askForRefreshToken(place);
+    if (typeof typed !== 'string') return typed;
+    refreshToken = typed;
+    return 'answered';
+  };
+  if (!(await inSteps([...questions.steps, token]))) return;
+  const begun = questions.answers();
+  if (!begun) return;
   for (;;) {
-    const refreshToken = await askForRefreshToken();
-    if (!refreshToken) return;
-    const pasted: PastedSignIn = { client, refreshToken, ...access };
+    const pasted: PastedSignIn = { ...begun, refreshToken };
     try {
       const done = await withProgress('Asking Google whose mailbox this is…', () =>
         addAccount(store, redactor, pasted),
@@ -33,16 +37,15 @@ export async function addAccountCommand(sources: ClientSources, redactor: Redact
     } catch (error) {
       if (!(await reporter.show(error, { prefix: 'Nothing was stored', button: 'Paste Another Token' }))) return;
     }
+    if (!(await inSteps([token]))) return;
   }
 }
 
-function askForRefreshToken(): Thenable<string | undefined> {
-  return window.showInputBox({
-    title: 'Sign in to Gmail: refresh token',
+function askForRefreshToken(place: Place): Promise<Answer<string>> {
+  return typeText({
+    ...{ title: 'Sign in to Gmail: refresh token', place, isSecret: true },
     prompt: 'Paste the refresh token that was issued to this client',
     placeHolder: '1//…',
-    password: true,
-    ignoreFocusOut: true,
-    validateInput: (value) => (value ? sentenceOf(secretFault('refresh token', value)) : undefined),
+    faultOf: (value) => sentenceOf(secretFault('refresh token', value)),
   });
 }

@@ -1,39 +1,51 @@
-import { window } from 'vscode';
+import type { Memento } from 'vscode';
 import type { AccountStore } from '../../accounts/account-store.ts';
 import type { ImportedClient } from '../../accounts/client-file.ts';
 import type { ClientStore } from '../../accounts/client-store.ts';
 import type { Reporter } from '../report.ts';
 import { presetClient } from '../settings.ts';
 import { askForClient } from './client-prompt.ts';
+import { type Answer, BACK, type Place, pick } from './steps.ts';
 
 export interface ClientSources {
   store: AccountStore;
   clients: ClientStore;
   reporter: Reporter;
+  /** Keeps how far the guide to a client was followed. */
+  memento: Memento;
 }
 
 /**
  * The OAuth client for a new sign-in: the administrator's where there is one, one that is known already, or one that
  * the person brings now, which is then remembered. Undefined when the person leaves.
+ *
+ * @throws Problem where the administrator's file is wrong
  */
-export async function chooseClient(sources: ClientSources): Promise<ImportedClient | undefined> {
+export async function chooseClient(sources: ClientSources, place: Place): Promise<Answer<ImportedClient>> {
   const preset = await presetClient();
   if (preset) return preset;
   const known = await knownClients(sources);
-  if (known.length === 0) return bringClient(sources);
+  if (known.length === 0) return bringClient(sources, { place });
   const another = { label: '$(add) Another OAuth client…', description: '', client: undefined };
-  const picked = await window.showQuickPick([...known.map(itemOf), another], {
-    title: 'Sign in to Gmail: which OAuth client?',
-    placeHolder: 'A client that you have used already works for further accounts',
-    ignoreFocusOut: true,
-  });
-  return picked && (picked.client ?? bringClient(sources));
+  for (;;) {
+    const picked = await pick([...known.map(itemOf), another], {
+      title: 'Sign in to Gmail: which OAuth client?',
+      placeHolder: 'A client that you have used already works for further accounts',
+      place,
+    });
+    if (picked === undefined || picked === BACK) return picked;
+    const client = picked.client ?? (await bringClient(sources, { place, canGoBack: true }));
+    if (client !== BACK) return client;
+  }
 }
 
 /** Asks the person for a client and remembers it, so that a sign-in that fails does not ask again. */
-export async function bringClient({ clients, reporter }: ClientSources): Promise<ImportedClient | undefined> {
-  const client = await askForClient(reporter);
-  if (client) await clients.save(client);
+export async function bringClient(
+  { clients, reporter, memento }: ClientSources,
+  where: { place?: Place; canGoBack?: boolean } = {},
+): Promise<Answer<ImportedClient>> {
+  const client = await askForClient({ reporter, memento, ...where });
+  if (client && client !== BACK) await clients.save(client);
   return client;
 }
 

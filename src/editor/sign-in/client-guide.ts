@@ -1,5 +1,6 @@
-import { env, Uri, window } from 'vscode';
+import { env, type Memento, Uri } from 'vscode';
 import { PAGES } from './pages.ts';
+import { type Answer, BACK, pick } from './steps.ts';
 
 interface GuideStep {
   title: string;
@@ -28,9 +29,9 @@ const STEPS: readonly GuideStep[] = [
   {
     title: 'the audience',
     choices: [
-      'Internal, where you can choose it (Google Workspace): no warning, no limits.',
-      'Otherwise External, and then Publish app: In Testing every sign-in ends after seven days.',
-      'An app that Google has not verified shows a warning page at each sign-in and takes up to 100 users.',
+      'With Google Workspace: Internal. No warning, no limits.',
+      'Otherwise External, then Publish app: tests end after 7 days.',
+      'Unverified is fine: a warning at each sign-in, 100 users.',
     ],
     page: PAGES.audience,
   },
@@ -41,34 +42,39 @@ const STEPS: readonly GuideStep[] = [
   },
 ];
 
-const NEXT = '$(arrow-right) Done, next step';
-const BACK = '$(arrow-left) Back';
+const NEXT = 'Done, next step';
+const LAST = 'Done, import the file';
 
-/** Leads through Google Cloud, page by page. Answers whether the person went through to the end. */
-export async function guideToClient(): Promise<boolean> {
-  for (let index = 0; index < STEPS.length; ) {
+/** Keeps how far somebody got, over windows: the pages take ten minutes, and some people come back tomorrow. */
+const REACHED = 'guideStep';
+
+/** Leads through Google Cloud, page by page, from where the person was last. Answers once it is through. */
+export async function guideToClient(memento: Memento): Promise<Answer<'through'>> {
+  const reached = memento.get<number>(REACHED) ?? 0;
+  for (let index = STEPS[reached] ? reached : 0; index < STEPS.length; ) {
     const step = STEPS[index] as GuideStep;
+    await memento.update(REACHED, index);
     const pressed = await askAbout(step, index);
-    if (pressed === undefined) return false;
-    if (pressed === NEXT) index += 1;
-    else if (pressed === BACK) index -= 1;
+    if (pressed === undefined || (pressed === BACK && index === 0)) return pressed;
+    if (pressed === BACK) index -= 1;
+    else if (pressed === 'next') index += 1;
     else await env.openExternal(Uri.parse(step.page));
   }
-  return true;
+  await memento.update(REACHED, undefined);
+  return 'through';
 }
 
-async function askAbout({ title, choices, page }: GuideStep, index: number): Promise<string | undefined> {
+async function askAbout({ title, choices, page }: GuideStep, index: number): Promise<Answer<'next' | 'open'>> {
   const items = [
-    { label: `$(link-external) Open ${new URL(page).hostname}`, detail: page },
-    ...choices.map((choice) => ({ label: `$(info) ${choice}`, detail: '' })),
-    { label: index === STEPS.length - 1 ? NEXT.replace('next step', 'import the file') : NEXT, detail: '' },
-    ...(index > 0 ? [{ label: BACK, detail: '' }] : []),
+    { label: `$(link-external) Open ${new URL(page).hostname}`, detail: page, leads: 'open' as const },
+    ...choices.map((choice) => ({ label: `$(info) ${choice}`, leads: 'open' as const })),
+    { label: `$(arrow-right) ${index === STEPS.length - 1 ? LAST : NEXT}`, leads: 'next' as const },
+    { label: '$(arrow-left) Back', leads: BACK as typeof BACK },
   ];
-  const picked = await window.showQuickPick(items, {
+  const picked = await pick(items, {
     title: `OAuth client, step ${index + 1} of ${STEPS.length}: ${title}`,
     placeHolder: choices[0] ?? '',
-    ignoreFocusOut: true,
+    canGoBack: true,
   });
-  if (picked === undefined || picked.label === BACK) return picked?.label;
-  return picked.label.startsWith('$(arrow-right)') ? NEXT : 'open';
+  return picked === undefined || picked === BACK ? picked : picked.leads;
 }

@@ -1,4 +1,4 @@
-import { type Uri, window, workspace } from 'vscode';
+import { type Memento, type Uri, window, workspace } from 'vscode';
 import {
   checkClient,
   clientIdFault,
@@ -8,6 +8,7 @@ import {
 } from '../../accounts/client-file.ts';
 import type { Reporter } from '../report.ts';
 import { guideToClient } from './client-guide.ts';
+import { type Answer, BACK, type Place, pick, typeText } from './steps.ts';
 
 type Way = 'guide' | 'file' | 'paste' | 'type';
 
@@ -34,20 +35,36 @@ const TITLES = {
   secret: 'Sign in to Gmail: client secret',
 };
 
-/** Asks for the OAuth client. Undefined when the person leaves. A bad file is explained and asked for again. */
-export async function askForClient(reporter: Reporter): Promise<ImportedClient | undefined> {
-  const picked = await window.showQuickPick(WAYS, {
-    title: TITLES.way,
-    placeHolder: 'Every user brings an OAuth client of the type Desktop app',
-    ignoreFocusOut: true,
-  });
-  if (picked?.way === 'guide') return (await guideToClient()) ? importFile(reporter) : undefined;
-  if (picked?.way === 'file') return importFile(reporter);
-  if (picked?.way === 'paste') return pasteFile(reporter);
-  return picked ? typeClient() : undefined;
+export interface ClientPrompt {
+  reporter: Reporter;
+  /** Keeps how far the guide was followed. */
+  memento: Memento;
+  place?: Place | undefined;
+  /** Whether there is a question before. */
+  canGoBack?: boolean;
 }
 
-async function importFile(reporter: Reporter): Promise<ImportedClient | undefined> {
+/** Asks for the OAuth client. Undefined when the person leaves. A bad file is explained and asked for again. */
+export async function askForClient(prompt: ClientPrompt): Promise<Answer<ImportedClient>> {
+  const question = { title: TITLES.way, placeHolder: 'Every user brings an OAuth client of the type Desktop app' };
+  for (;;) {
+    const picked = await pick(WAYS, { ...prompt, ...question });
+    if (picked === undefined || picked === BACK) return picked;
+    const client = await bring(picked.way, prompt);
+    if (client !== BACK) return client;
+  }
+}
+
+async function bring(way: Way, { reporter, memento, place }: ClientPrompt): Promise<Answer<ImportedClient>> {
+  if (way === 'file') return importFile(reporter);
+  if (way === 'paste') return pasteFile(reporter, place);
+  if (way === 'type') return typeClient(place);
+  const guided = await guideToClient(memento);
+  return guided === 'through' ? importFile(reporter) : guided;
+}
+
+/** Whoever chooses no file may have another way to bring the client. */
+async function importFile(reporter: Reporter): Promise<Answer<ImportedClient>> {
   for (;;) {
     const [file] =
       (await window.showOpenDialog({
@@ -55,11 +72,11 @@ async function importFile(reporter: Reporter): Promise<ImportedClient | undefine
         openLabel: 'Import',
         filters: { JSON: ['json'] },
       })) ?? [];
-    if (!file) return undefined;
+    if (!file) return BACK;
     try {
       return parseClientFile(await readText(file));
     } catch (error) {
-      if (!(await reporter.show(error, { button: 'Choose Another File' }))) return undefined;
+      if (!(await reporter.show(error, { button: 'Choose Another File' }))) return BACK;
     }
   }
 }
@@ -68,34 +85,32 @@ async function readText(file: Uri): Promise<string> {
   return new TextDecoder().decode(await workspace.fs.readFile(file));
 }
 
-async function pasteFile(reporter: Reporter): Promise<ImportedClient | undefined> {
-  const text = await window.showInputBox({
-    title: TITLES.paste,
+async function pasteFile(reporter: Reporter, place?: Place): Promise<Answer<ImportedClient>> {
+  const text = await typeText({
+    ...{ title: TITLES.paste, place, canGoBack: true, isSecret: true },
     prompt: 'Paste the whole content of client_secret….json',
-    password: true,
-    ignoreFocusOut: true,
-    validateInput: (value) => (value ? faultOf(reporter, () => parseClientFile(value)) : undefined),
+    faultOf: (value) => faultOf(reporter, () => parseClientFile(value)),
   });
-  return text ? parseClientFile(text) : undefined;
+  return typeof text === 'string' ? parseClientFile(text) : text;
 }
 
-async function typeClient(): Promise<ImportedClient | undefined> {
-  const id = await window.showInputBox({
-    title: TITLES.id,
-    prompt: 'From the OAuth client of the type Desktop app',
-    placeHolder: '….apps.googleusercontent.com',
-    ignoreFocusOut: true,
-    validateInput: (value) => (value ? sentenceOf(clientIdFault(value)) : undefined),
-  });
-  if (!id) return undefined;
-  const secret = await window.showInputBox({
-    title: TITLES.secret,
-    prompt: 'It is shown beside the client id, or in its download',
-    password: true,
-    ignoreFocusOut: true,
-    validateInput: (value) => (value ? sentenceOf(secretFault('client secret', value)) : undefined),
-  });
-  return secret ? { ...checkClient(id, secret), sandboxOrigin: undefined } : undefined;
+async function typeClient(place?: Place): Promise<Answer<ImportedClient>> {
+  for (;;) {
+    const id = await typeText({
+      ...{ title: TITLES.id, place, canGoBack: true },
+      prompt: 'From the OAuth client of the type Desktop app',
+      placeHolder: '….apps.googleusercontent.com',
+      faultOf: (value) => sentenceOf(clientIdFault(value)),
+    });
+    if (typeof id !== 'string') return id;
+    const secret = await typeText({
+      ...{ title: TITLES.secret, place, canGoBack: true, isSecret: true },
+      prompt: 'It is shown beside the client id, or in its download',
+      faultOf: (value) => sentenceOf(secretFault('client secret', value)),
+    });
+    if (typeof secret === 'string') return { ...checkClient(id, secret), sandboxOrigin: undefined };
+    if (secret === undefined) return undefined;
+  }
 }
 
 function faultOf(reporter: Reporter, parse: () => unknown): string | undefined {

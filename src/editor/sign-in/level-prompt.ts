@@ -9,6 +9,7 @@ import {
   LEVEL_NAMES,
   mayHaveFilters,
 } from '../../shared/access.ts';
+import { type Answer, ask, BACK, type Place } from './steps.ts';
 
 const WIDER = 'Google’s own permission for this includes sending; the extension does not offer it to the agent.';
 
@@ -51,6 +52,10 @@ export function describeAccess(access: readonly Access[]): string {
   return new Intl.ListFormat('en').format(access.map((each) => ACCESS_NAMES[each]));
 }
 
+/** The levels that may be chosen: where there is one, nobody is asked. */
+export const levelsUpTo = (maximum: AccessLevel): readonly AccessLevel[] =>
+  ACCESS_LEVELS.slice(0, ACCESS_LEVELS.indexOf(maximum) + 1);
+
 /** A level to choose, or the tick for filters, which has none. */
 type Item = QuickPickItem & { level?: AccessLevel };
 
@@ -64,9 +69,9 @@ type Item = QuickPickItem & { level?: AccessLevel };
 export async function askForAccess(
   title: string,
   maximum: AccessLevel,
-  now?: ChosenAccess,
-): Promise<ChosenAccess | undefined> {
-  const possible = ACCESS_LEVELS.slice(0, ACCESS_LEVELS.indexOf(maximum) + 1);
+  { now, place }: { now?: ChosenAccess; place?: Place } = {},
+): Promise<Answer<ChosenAccess>> {
+  const possible = levelsUpTo(maximum);
   const [least] = possible;
   if (possible.length === 1 && least) return { level: least, filters: false };
   const levels = possible.map((level) => ({
@@ -78,25 +83,21 @@ export async function askForAccess(
   let filters = now?.filters ?? false;
   const items = (): Item[] => (mayHaveFilters(maximum) ? [...levels, filterItem(filters)] : levels);
   const picker: QuickPick<Item> = window.createQuickPick<Item>();
-  picker.title = title;
   picker.placeholder = 'The least that your work needs is the safest; it can be changed later';
-  picker.ignoreFocusOut = true;
   picker.items = items();
-  const chosen = Promise.withResolvers<AccessLevel | undefined>();
-  picker.onDidAccept(() => {
-    const [item] = picker.selectedItems;
-    if (item?.level) return chosen.resolve(item.level);
-    if (!item) return;
-    filters = !filters;
-    const next = items();
-    picker.items = next;
-    picker.activeItems = next.slice(-1);
-  });
-  picker.onDidHide(() => chosen.resolve(undefined));
-  picker.show();
-  const level = await chosen.promise;
-  picker.dispose();
-  return level && { level, filters: filters && mayHaveFilters(level) };
+  const level = await ask<AccessLevel>(picker, { title, place }, (answer) =>
+    picker.onDidAccept(() => {
+      const [item] = picker.selectedItems;
+      if (item?.level) return answer(item.level);
+      if (!item) return;
+      filters = !filters;
+      const next = items();
+      picker.items = next;
+      picker.activeItems = next.slice(-1);
+    }),
+  );
+  if (level === undefined || level === BACK) return level;
+  return { level, filters: filters && mayHaveFilters(level) };
 }
 
 const filterItem = (isTicked: boolean): Item => ({

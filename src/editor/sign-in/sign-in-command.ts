@@ -6,11 +6,12 @@ import { type Browser, signIn } from '../../accounts/sign-in.ts';
 import { holdsFilters, lowerLevel } from '../../shared/access.ts';
 import { asProblem, type ProblemCode } from '../../shared/problems.ts';
 import type { Redactor } from '../../shared/redact.ts';
-import { type PickOptions, pickAccount } from '../accounts/pick-account.ts';
 import type { CommandTarget } from '../command-ids.ts';
 import { choosableLevel } from '../settings.ts';
-import { bringClient, type ClientSources, chooseClient } from './client-choice.ts';
-import { askForAccess, type ChosenAccess, describeAccess, describeLevel, hasFilters } from './level-prompt.ts';
+import { bringClient, type ClientSources } from './client-choice.ts';
+import { type ChosenAccess, describeAccess, describeLevel, hasFilters } from './level-prompt.ts';
+import { askForSignIn, type NewSignIn } from './questions.ts';
+import { BACK } from './steps.ts';
 
 export interface SignInOptions extends ClientSources {
   redactor: Redactor;
@@ -18,20 +19,12 @@ export interface SignInOptions extends ClientSources {
 }
 
 /** What a sign-in begins with. */
-interface Beginning extends ChosenAccess {
-  client: ImportedClient;
-  again: Account | undefined;
+interface Beginning extends NewSignIn {
+  again?: Account;
 }
 
 /** A client that Google does not take is asked for anew; everything else is tried again as it was. */
 const CLIENT_IS_WRONG: ReadonlySet<ProblemCode> = new Set(['client_unknown', 'client_mismatch']);
-
-/** Which mailbox: one that is known, or another. */
-const WHICH: PickOptions = {
-  title: 'Sign in to Gmail: which account?',
-  another: '$(add) Another account',
-  describe: () => 'sign in again',
-};
 
 /** `Gmail: Sign In…`: one sign-in at a time; a new one ends the one before. */
 export class SignInCommand {
@@ -45,26 +38,22 @@ export class SignInCommand {
   /** @param target an account to sign in again; otherwise the person chooses */
   async run({ email, replaceClient = false }: CommandTarget = {}): Promise<void> {
     this.#current?.abort();
-    const { store } = this.#options;
-    const picked = email === undefined ? await pickAccount(store, WHICH) : { account: await store.find(email) };
-    if (!picked) return;
-    const { account: again } = picked;
-    const client = again && !replaceClient ? clientOf(again) : await this.#client(replaceClient);
-    if (!client) return;
-    const maximum = choosableLevel();
-    const access = again
-      ? { level: lowerLevel(again.level, maximum), filters: holdsFilters(again.scopes) }
-      : await askForAccess('Sign in to Gmail: what the agent may do', maximum);
-    if (access) await this.#tryUntilDone({ client, ...access, again });
+    const asked = email === undefined ? await askForSignIn(this.#options) : await this.#named(email, replaceClient);
+    if (asked) await this.#tryUntilDone('again' in asked ? againWith(asked.again, asked.client) : asked);
+  }
+
+  /** An account that is to be signed in again, by a button of ours. */
+  async #named(email: string, replaceClient: boolean) {
+    const again = await this.#options.store.find(email);
+    if (!again) return askForSignIn(this.#options);
+    if (!replaceClient) return { again, client: clientOf(again) };
+    const client = await bringClient(this.#options);
+    return client && client !== BACK && { again, client };
   }
 
   /** Asks Google for what more access needs. Answers whether the account has it now. */
   async widen(account: Account, access: ChosenAccess): Promise<boolean> {
     return this.#tryUntilDone({ client: clientOf(account), ...access, again: account });
-  }
-
-  #client(isWrong: boolean): Promise<ImportedClient | undefined> {
-    return isWrong ? bringClient(this.#options) : chooseClient(this.#options);
   }
 
   async #tryUntilDone(beginning: Beginning): Promise<boolean> {
@@ -81,7 +70,7 @@ export class SignInCommand {
         const isClient = CLIENT_IS_WRONG.has(code);
         if (!(await reporter.show(error, { button: isClient ? 'Fix the Client' : 'Sign In Again' }))) return false;
         const next = isClient ? await bringClient(this.#options) : client;
-        if (!next) return false;
+        if (!next || next === BACK) return false;
         client = next;
       }
     }
@@ -101,6 +90,12 @@ export class SignInCommand {
     );
   }
 }
+
+/** The same access as before, as far as it may be. */
+const againWith = (again: Account, client = clientOf(again)): Beginning => ({
+  ...{ client, again, filters: holdsFilters(again.scopes) },
+  level: lowerLevel(again.level, choosableLevel()),
+});
 
 const clientOf = ({ clientId, clientSecret, sandboxOrigin }: Account): ImportedClient => ({
   clientId,

@@ -25,6 +25,7 @@ function createQuickPick() {
     onDidAccept: (listener: () => void) => {
       accept = listener;
     },
+    onDidTriggerButton: () => undefined,
     onDidHide: (listener: () => void) => {
       hide = listener;
     },
@@ -41,7 +42,7 @@ function createQuickPick() {
   };
   return pick;
 }
-standInForVscode({ window: { createQuickPick } });
+standInForVscode({ QuickInputButtons: { Back: {} }, window: { createQuickPick } });
 const { askForAccess, describeLevel, hasFilters } = await import('../../../src/editor/sign-in/level-prompt.ts');
 
 describe('the question what the agent may do', () => {
@@ -72,7 +73,7 @@ describe('the question what the agent may do', () => {
 
   it('begins with what the account has', async () => {
     presses = ['Full'];
-    assert.deepEqual(await askForAccess('t', 'full', { level: 'full', filters: true }), {
+    assert.deepEqual(await askForAccess('t', 'full', { now: { level: 'full', filters: true } }), {
       level: 'full',
       filters: true,
     });

@@ -14,6 +14,7 @@ standInForVscode({
   window: {},
   ProgressLocation: {},
   QuickPickItemKind: {},
+  QuickInputButtons: {},
   env: {},
   Uri: {},
   ThemeIcon: {},

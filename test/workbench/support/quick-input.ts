@@ -7,6 +7,8 @@ export type QuickInputName = string | RegExp | { placeholder: string | RegExp };
 
 export interface InputBox {
   title: string;
+  /** Where it stands among the questions of a command: `2/3`. */
+  step: string;
   value: string;
   placeholder: string;
   /** What stands under the field: the prompt, or what is wrong with the value. */
@@ -83,6 +85,11 @@ export class QuickInput {
     await this.#leave('Enter');
   }
 
+  /** Goes back to the question before, by VS Code’s own keys for it. */
+  async back(): Promise<void> {
+    await this.#leave('Control+Alt+Minus');
+  }
+
   /** Waits for a box, presses Escape, and waits until it has been left. */
   async cancel(name: QuickInputName): Promise<void> {
     await this.box(name);
@@ -157,7 +164,8 @@ export class QuickInput {
   async #look(): Promise<InputBox | undefined> {
     const [box] = await this.widget.evaluateAll(readBoxes);
     if (!box) return undefined;
-    return { ...box, title: plain(box.title), message: plain(box.message) };
+    const [, title = '', step = ''] = /^(.*?)(?: \((\d+\/\d+)\))?$/s.exec(plain(box.title)) ?? [];
+    return { ...box, title, step, message: plain(box.message) };
   }
 
   async #read(): Promise<PickRow[]> {
@@ -192,6 +200,7 @@ function readBoxes(widgets: PageElement[]): InputBox[] {
     };
     return {
       title: text('.quick-input-title'),
+      step: '',
       value: field.value ?? '',
       placeholder: field.getAttribute('placeholder') ?? '',
       message: text('.quick-input-message'),
