@@ -84,7 +84,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const messages = new ExactMessages();
   const policy = new SendingPolicy(vault);
   const journal = new ChangeJournal(systemClock.now);
-  const undo = new UndoCommand({ journal, serverPath, brokerFolder });
+  const undo = new UndoCommand({ journal, serverPath, brokerFolder, log });
   end = () => sandbox.dispose();
 
   const sources = { store, clients: new ClientStore(vault), reporter, memento: context.globalState };

@@ -3,6 +3,7 @@ import { window } from 'vscode';
 import * as z from 'zod';
 import { wireProblemSchema } from '../../broker/protocol.ts';
 import type { ChangeJournal, MadeChange } from '../../shared/changes/change-journal.ts';
+import type { Logger } from '../../shared/log.ts';
 import { Problem } from '../../shared/problems.ts';
 import { withProgress } from '../tell.ts';
 
@@ -14,6 +15,9 @@ const UNDO = 'Undo';
 /** How long taking back may last, in milliseconds: thousands of messages take a few requests. */
 const TIMEOUT_MS = 5 * 60_000;
 
+const TOO_LONG = 'It took longer than five minutes and was stopped, so a part may have been taken back.';
+const UNSAID = 'The server did not say what became of it.';
+
 /** What the server prints in the end. */
 const outcomeSchema = z.union([z.object({ text: z.string() }), z.object({ problem: wireProblemSchema })]);
 
@@ -22,6 +26,7 @@ export interface UndoOptions {
   /** Path of the bundled server: it knows Gmail, and the extension does not. */
   serverPath: string;
   brokerFolder: string;
+  log: Logger;
 }
 
 /** `Gmail: Undo the Agent's Last Change`, and the notification that offers it. */
@@ -65,14 +70,16 @@ export class UndoCommand {
 
   /** Starts the bundled server for this alone. It gets its access token from this window, as always. */
   #ask(account: string, change: string | undefined): Promise<string> {
-    const { serverPath, brokerFolder } = this.#options;
+    const { serverPath, brokerFolder, log } = this.#options;
     const args = [serverPath, 'undo', account, ...(change === undefined ? [] : [change])];
     const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1', HEADLESS_GMAIL_BROKER: brokerFolder };
     return new Promise((resolve, reject) => {
-      execFile(process.execPath, args, { env, timeout: TIMEOUT_MS }, (_error, stdout) => {
+      execFile(process.execPath, args, { env, timeout: TIMEOUT_MS }, (error, stdout, stderr) => {
         const outcome = outcomeSchema.safeParse(jsonOf(stdout));
-        if (!outcome.success) reject(Problem.of('internal', { reason: 'The server did not say what became of it.' }));
-        else if ('problem' in outcome.data) reject(Problem.fromWire(outcome.data.problem));
+        if (!outcome.success) {
+          log.warn(`The server that should take a change back ended without an answer. ${stderr.trim()}`);
+          reject(Problem.of('internal', { reason: error?.killed ? TOO_LONG : UNSAID }));
+        } else if ('problem' in outcome.data) reject(Problem.fromWire(outcome.data.problem));
         else resolve(outcome.data.text);
       });
     });

@@ -13,8 +13,8 @@ const EXAMPLE_MARK = '| ';
 /** Begins each further row of a fact. */
 const FURTHER_ROW = '  ';
 
-/** How much of a line is shown, in code points. */
-const LONGEST_LINE = 160;
+/** How much of an example is shown, in code points. A fact is shown whole: the person agrees to all of it. */
+const LONGEST_EXAMPLE = 160;
 
 /** Puts changes of mail, labels and filters to the person. */
 export class ChangeGate {
@@ -48,9 +48,9 @@ export class ChangeGate {
 function changeDetail({ facts, examples }: ChangeQuestion, account: string): string {
   return [
     `In ${visible(account)}`,
-    ...facts.flatMap((fact) => rows(clip(oneLine(fact), LONGEST_LINE), FURTHER_ROW)),
+    ...facts.flatMap((fact) => rows(oneLine(fact), FURTHER_ROW)),
     ...(examples.length > 0 ? ['', 'For example:'] : []),
-    ...examples.flatMap((example) => rows(`${EXAMPLE_MARK}${clip(oneLine(example), LONGEST_LINE)}`, EXAMPLE_MARK)),
+    ...examples.flatMap((example) => rows(`${EXAMPLE_MARK}${clip(oneLine(example), LONGEST_EXAMPLE)}`, EXAMPLE_MARK)),
   ].join('\n');
 }
 

@@ -39,6 +39,17 @@ describe('the gate before a change', () => {
     ]);
   });
 
+  it('shows a fact whole, however long, since all of it is agreed to', async () => {
+    const search = `from:(${Array.from({ length: 30 }, (_, at) => `list${at}@x.example`).join(' OR ')} OR boss@x.example)`;
+    void ask({ facts: [`It looks for: ${search}`] });
+    await settle();
+    const shown = (modals[0]?.detail ?? '')
+      .replaceAll('\u00a0', ' ')
+      .split('\n')
+      .map((row) => row.trim());
+    assert.ok(shown.join(' ').includes(search));
+  });
+
   it('agrees by its own button alone', async () => {
     for (const [button, expected] of [
       ['Archive (312)', true],
