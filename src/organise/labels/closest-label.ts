@@ -17,7 +17,13 @@ export function closestLabel(labels: readonly KnownLabel[], wanted: string): Kno
   return near.reduce((best, each) => (best && best.distance <= each.distance ? best : each), near[0])?.label;
 }
 
-const plain = (name: string): string => name.normalize('NFC').trim().toLowerCase();
+/** Slashes, dashes and blanks are the same in a search. */
+const plain = (name: string): string =>
+  name
+    .normalize('NFC')
+    .trim()
+    .toLowerCase()
+    .replace(/[\s/-]+/g, '-');
 
 /** The whole name, and the last part of a nested one. */
 const spellings = (name: string): string[] => [plain(name), plain(name.split('/').at(-1) ?? '')];

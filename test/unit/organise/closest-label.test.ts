@@ -13,6 +13,7 @@ describe('the label that may be meant', () => {
     ['Reciepts', 'Receipts'],
     ['Invoices', 'Work/Invoices'],
     ['work/invoice', 'Work/Invoices'],
+    ['work-invoces', 'Work/Invoices'],
     ['Nothpeir', 'Northpier'],
     ['Newspaper', undefined],
     ['Home', undefined],
