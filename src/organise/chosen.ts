@@ -93,8 +93,8 @@ export function absentLines(absent: readonly string[]): string[] {
       : []),
     ...(odd.length > 0
       ? [
-          `${counted(odd.length, 'id')} ${are(odd)} none of a message (those are digits and small letters, as ` +
-            `gmail_search_emails lists them): ${listedIds(odd)}.`,
+          `${counted(odd.length, 'id')} ${odd.length === 1 ? 'is no message id' : 'are no message ids'} (those are ` +
+            `digits and small letters, as gmail_search_emails lists them): ${listedIds(odd)}.`,
         ]
       : []),
   ];

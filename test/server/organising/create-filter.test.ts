@@ -94,6 +94,7 @@ describe(`${TOOL}, creating`, () => {
       await lacks({ from: 'news) OR (in:anywhere' }, /in from a bracket/);
       await lacks({ from: 'news OR is:unread' }, /operator/);
       await lacks({ from: 'news OR' }, /edge/);
+      await lacks({ subject: '\u202Elive' }, /nobody sees/);
       await lacks({ subject: '!' }, /the subject says nothing/);
       await lacks({ from: 'news', query: 'a) OR (b' }, /in query a bracket/);
       await lacks({ from: 'news', query: `"${'x'.repeat(395)}"` }, /of which 400 can be shown/);

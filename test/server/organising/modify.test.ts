@@ -195,7 +195,7 @@ describe('organising mail', () => {
     const call = { message_ids: [...ids, ...odd, 'abcdef12', draft], action: 'star' };
     const left = [
       '1 id is of no message that is there: abcdef12.',
-      '5 ids are none of a message (those are digits and small letters, as gmail_search_emails lists them): ' +
+      '5 ids are no message ids (those are digits and small letters, as gmail_search_emails lists them): ' +
         'NOTANID, ABCDEF12, ../../settings/filters, line⟨U+000A⟩break, r-5.',
       `1 draft left alone (${draft}): Gmail puts no labels on drafts; trash takes them.`,
     ].join('\n');
