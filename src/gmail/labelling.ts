@@ -53,10 +53,12 @@ export async function changeLabels(
  *
  * @param q the search, with what is hidden excluded from it
  * @param most after how many to stop, where more follow
+ * @param labelId which label they have, besides
+ * @param everywhere whether spam and trash count, which a search that does not name them leaves out
  */
 export async function listMessages(
   gmail: GmailConnection,
-  { q, most }: { q: string; most: number },
+  { q, most, labelId, everywhere = false }: { q: string; most: number; labelId?: string; everywhere?: boolean },
   signal: AbortSignal,
 ): Promise<{ found: FoundMessage[]; hasMore: boolean }> {
   const found: FoundMessage[] = [];
@@ -67,6 +69,8 @@ export async function listMessages(
       maxResults: Math.min(MOST_LISTED, most - found.length),
       fields: 'messages(id,threadId),nextPageToken',
       ...(q ? { q } : {}),
+      ...(labelId ? { labelIds: [labelId] } : {}),
+      ...(everywhere ? { includeSpamTrash: true } : {}),
       ...(pageToken ? { pageToken } : {}),
     };
     const page = await gmail.run(signal, (api, options) => api.users.messages.list(request, options));

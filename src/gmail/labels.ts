@@ -1,6 +1,6 @@
 import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
-import { clip } from '../shared/code-points.ts';
 import { Problem } from '../shared/problems.ts';
+import { visibleStart } from '../shared/visible.ts';
 import { foundOf } from './connection/batch.ts';
 import type { GmailConnection } from './connection/connection.ts';
 
@@ -176,7 +176,7 @@ async function nameRefused<T>(name: string, work: () => Promise<T>): Promise<T> 
   } catch (error) {
     const said = error instanceof Problem ? (error.details ?? '') : '';
     if (!/label name/i.test(said)) throw error;
-    throw Problem.of('label_name_wrong', { label: clip(name, 60), reason: `Google said: ${said}` });
+    throw Problem.of('label_name_wrong', { label: visibleStart(name, 60), reason: `Google said: ${said}` });
   }
 }
 

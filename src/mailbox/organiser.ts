@@ -30,10 +30,9 @@ import type { HiddenMessages } from '../gmail/messages/hidden.ts';
 import { messageHeaders } from '../gmail/messages/message-headers.ts';
 import { demandsOf } from '../masking/query-demands.ts';
 import { codeWordsOf } from '../masking/query-words.ts';
-import { clip } from '../shared/code-points.ts';
-import { heldState, holdOn } from '../shared/hidden/hidden-query.ts';
 import { Problem } from '../shared/problems.ts';
 import { CallMailbox, type MailboxOptions } from './call-mailbox.ts';
+import { assertActsOnNothingHidden, assertHidesNothing } from './secrecy/held-labels.ts';
 import type { ShownRow } from './shown-row.ts';
 
 export type { FilterAction, FilterCriteria, MailFilter } from '../gmail/filters.ts';
@@ -46,6 +45,9 @@ const READ_AT_ONCE = 50;
 
 /** So few messages a search by words may single out; of more the rows cost too much of Gmail's quota. */
 const MOST_DOUBTED = 50;
+
+/** More drafts than anybody writes: a list of them is no search of the mailbox. */
+const MOST_DRAFTS = 10_000;
 
 /** Threads are looked up one by one. */
 const MOST_THREADS = 200;
@@ -104,6 +106,25 @@ export class Organiser {
     return distinct.filter((id) => visible.has(id));
   }
 
+  /** Those of the ids that are of messages which may be seen, each once. One that Gmail could never have given is of none. */
+  async present(ids: readonly string[]): Promise<FoundMessage[]> {
+    const looked = await threadsOf(this.#gmail, [...new Set(ids)], this.#signal);
+    const visible = new Set(await this.visible(looked.map(({ id }) => id)));
+    return looked.filter(({ id }) => visible.has(id));
+  }
+
+  /** Those of messages that could be seen a while ago which may be seen still; asked anew, whatever was found meanwhile. */
+  stillVisible(ids: readonly string[]): Promise<string[]> {
+    return this.#hidden.stillVisible(this.#gmail, ids, this.#signal);
+  }
+
+  /** The ids of all drafts, hidden ones among them. */
+  async drafts(): Promise<ReadonlySet<string>> {
+    const drafts = { q: '', most: MOST_DRAFTS, labelId: 'DRAFT', everywhere: true };
+    const { found } = await listMessages(this.#gmail, drafts, this.#signal);
+    return new Set(found.map(({ id }) => id));
+  }
+
   /** The messages of the threads that these belong to. Throws `selection_too_wide`. */
   async wholeThreads(messages: readonly (Pick<FoundMessage, 'id'> & Partial<FoundMessage>)[]): Promise<string[]> {
     const unknown = messages.flatMap(({ id, threadId }) => (threadId === undefined ? [id] : []));
@@ -155,18 +176,9 @@ export class Organiser {
     return knownLabels(this.#gmail, this.#signal);
   }
 
-  /**
-   * Passes where labels of these names may come to be, get another name or go. By a label that the search for hidden
-   * mail names, a change would bring mail into view: also by a new one, which could be found in place of the right one.
-   *
-   * @param isDeleted whether they go, which matters too where the search asks whether there is any label
-   * @throws Problem `label_hides_mail`, `hidden_query_wrong`
-   */
+  /** As the function of this name. */
   assertHidesNothing(names: readonly string[], isDeleted = false): void {
-    for (const name of names) {
-      const hold = holdOn(this.#options.privacy.hiddenQuery, name);
-      if (hold === 'name' || (hold && isDeleted)) throw Problem.of('label_hides_mail', { label: clip(name, 60) });
-    }
+    assertHidesNothing(this.#options.privacy.hiddenQuery, names, isDeleted);
   }
 
   /** Throws `label_name_wrong` where Gmail does not take the name, and `label_hides_mail`. */
@@ -197,18 +209,9 @@ export class Organiser {
     return listFilters(this.#gmail, this.#signal);
   }
 
-  /**
-   * Passes where mail to come may have these labels put on or taken off by itself: by none of them may what is hidden
-   * come into view.
-   *
-   * @param names of the user's own labels
-   * @param ids of Gmail's
-   * @throws Problem `label_hides_mail`, `hidden_query_wrong`
-   */
+  /** As the function of this name. */
   assertActsOnNothingHidden(names: readonly string[], ids: readonly string[]): void {
-    this.assertHidesNothing(names, true);
-    const held = heldState(this.#options.privacy.hiddenQuery, ids);
-    if (held) throw Problem.of('label_hides_mail', { label: held });
+    assertActsOnNothingHidden(this.#options.privacy.hiddenQuery, names, ids);
   }
 
   /** Creates a filter. Throws `filter_refused`. */

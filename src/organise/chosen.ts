@@ -1,5 +1,7 @@
-import type { Organiser } from '../mailbox/organiser.ts';
+import type { FoundMessage, Organiser } from '../mailbox/organiser.ts';
 import { Problem } from '../shared/problems.ts';
+import { visibleStart } from '../shared/visible.ts';
+import { counted } from './change-facts.ts';
 import type { Selections } from './selections.ts';
 
 /** How a call names the messages that it is about. */
@@ -17,12 +19,18 @@ export interface Chosen {
   ids: readonly string[];
   /** Whether the search found more than one call looks at. */
   hasMore: boolean;
-  /** How many of the named ones are not there. */
-  missing: number;
+  /** Those of the named ids that are of no message that is there. */
+  absent: readonly string[];
+  /** Those of the named or found messages that are drafts; of whole threads the ids hold none. */
+  drafts: ReadonlySet<string>;
 }
 
 /** A search is resolved up to so many messages: 500 units of Gmail's quota. */
 const MOST_FOUND = 50_000;
+
+/** How many ids a line names, and how much of each, in code points. */
+const NAMED_IDS = 40;
+const ID_LENGTH = 40;
 
 /**
  * Finds the messages of a call, once.
@@ -43,31 +51,58 @@ export async function chosenMessages(
       given: given.length === 0 ? 'none is named' : `${given.join(' and ')} are given`,
     });
   }
-  if (named !== undefined) return byIds(named, whole, organiser);
-  const { ids, hasMore, found } = await resolved(query, selection, organiser, selections);
-  const all = whole ? await organiser.wholeThreads(found) : ids;
-  return { ids: all, hasMore, missing: 0 };
+  const { found, hasMore } = await resolved(choice, organiser, selections);
+  const there = new Set(found.map(({ id }) => id));
+  const all = await organiser.drafts();
+  return {
+    ids: whole ? await organiser.wholeThreads(found) : [...there],
+    hasMore,
+    absent: [...new Set(named)].filter((id) => !there.has(id)),
+    drafts: new Set([...there].filter((id) => all.has(id))),
+  };
 }
 
-async function byIds(named: readonly string[], whole: boolean, organiser: Organiser): Promise<Chosen> {
-  const visible = await organiser.visible(named);
-  const missing = new Set(named).size - visible.length;
-  const ids = whole ? await organiser.wholeThreads(visible.map((id) => ({ id }))) : visible;
-  return { ids, hasMore: false, missing };
+interface Resolved {
+  found: readonly (Pick<FoundMessage, 'id'> & Partial<FoundMessage>)[];
+  hasMore: boolean;
 }
 
 async function resolved(
-  query: string | undefined,
-  selection: string | undefined,
+  { message_ids: named, query = '', selection }: MessageChoice,
   organiser: Organiser,
   selections: Selections,
-) {
-  if (selection === undefined) {
-    const { found, hasMore } = await organiser.find(query ?? '', MOST_FOUND);
-    return { found, hasMore, ids: found.map(({ id }) => id) };
-  }
+): Promise<Resolved> {
+  if (named !== undefined) return { found: await organiser.present(named), hasMore: false };
+  if (selection === undefined) return organiser.find(query, MOST_FOUND);
   const kept = selections.get(organiser.view, selection);
   // What is hidden may be so only since.
   const ids = await organiser.visible(kept.ids);
-  return { ids, hasMore: kept.hasMore, found: ids.map((id) => ({ id })) };
+  return { found: ids.map((id) => ({ id })), hasMore: kept.hasMore };
+}
+
+/** Ids as Gmail has given them so far. Whether one is of a message Gmail alone says: this says why it is of none. */
+const GMAILS_ID = /^[\da-f]{1,16}$/;
+
+/** What is said of ids that are of no message. What is hidden is not there either. */
+export function absentLines(absent: readonly string[]): string[] {
+  const [gone, odd] = [absent.filter((id) => GMAILS_ID.test(id)), absent.filter((id) => !GMAILS_ID.test(id))];
+  const are = (ids: readonly string[]) => (ids.length === 1 ? 'is' : 'are');
+  return [
+    ...(gone.length > 0
+      ? [`${counted(gone.length, 'id')} ${are(gone)} of no message that is there: ${listedIds(gone)}.`]
+      : []),
+    ...(odd.length > 0
+      ? [
+          `${counted(odd.length, 'id')} ${odd.length === 1 ? 'is no message id' : 'are no message ids'} (those are ` +
+            `digits and small letters, as gmail_search_emails lists them): ${listedIds(odd)}.`,
+        ]
+      : []),
+  ];
+}
+
+/** The first of some ids, and how many more there are. */
+export function listedIds(ids: readonly string[]): string {
+  const more = ids.length - NAMED_IDS;
+  const shown = ids.slice(0, NAMED_IDS).map((id) => visibleStart(id, ID_LENGTH));
+  return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

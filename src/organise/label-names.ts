@@ -1,6 +1,11 @@
 import type { KnownLabel, LabelColour, Organiser } from '../mailbox/organiser.ts';
-import { clip, lengthOf } from '../shared/code-points.ts';
+import { lengthOf } from '../shared/code-points.ts';
 import { Problem } from '../shared/problems.ts';
+import { visible, visibleStart } from '../shared/visible.ts';
+import { closestLabel } from './labels/closest-label.ts';
+
+/** How much of a label that is new, and of the one that is like it, shows, in code points. */
+const FRESH_LENGTH = 40;
 
 /** How many labels an error names. */
 const NAMED = 30;
@@ -23,33 +28,64 @@ export function findLabel(labels: readonly KnownLabel[], wanted: string): KnownL
   const found = labelNamed(labels, wanted);
   if (found && found.type === 'system' && !FREE.test(found.id)) throw Problem.of('label_fixed', { label: found.id });
   if (found) return found;
-  const own = labels.filter(({ type }) => type === 'user').map(({ name }) => clip(name, 60));
+  throw labelUnknown(labels, wanted);
+}
+
+/** `label_unknown`, with the labels that there are, the closest first. */
+export function labelUnknown(labels: readonly KnownLabel[], wanted: string): Problem {
+  const closest = closestLabel(labels, wanted);
+  const others = labels.filter((label) => label.type === 'user' && label !== closest);
+  const own = [...(closest ? [closest] : []), ...others].map(({ name }) => shownName(name, 60));
   const more = own.length > NAMED ? ` and ${own.length - NAMED} more` : '';
   const known = own.length === 0 ? 'none of the user’s own yet' : `${own.slice(0, NAMED).join(', ')}${more}`;
-  throw Problem.of('label_unknown', { label: clip(wanted, 60), known });
+  return Problem.of('label_unknown', { label: shownName(wanted, 60), known });
 }
+
+/** Gmail takes no longer names, in characters. */
+const LONGEST_NAME = 225;
+
+/** The name of a label in one line, with what is invisible in it made visible: another client may have chosen it. */
+export const shownName = (name: string, length = LONGEST_NAME): string => visibleStart(name, length);
 
 /** Labels by their names, and which of them there are not yet. */
 export interface NamedLabels {
   names: readonly string[];
   labels: readonly KnownLabel[];
+  /** The names of those that there are not. */
+  fresh: readonly string[];
 }
 
 /**
  * Looks labels up before anybody is asked about them.
  *
- * @param creates whether one that there is not is created later
+ * @param missing what becomes of one that there is not: it is created later, refused, or told of in a preview
  * @throws Problem `label_unknown`, `label_fixed`, `label_name_wrong`
  */
-export async function lookUp(names: readonly string[], organiser: Organiser, creates: boolean): Promise<NamedLabels> {
-  if (names.length === 0) return { names, labels: [] };
+export async function lookUp(
+  names: readonly string[],
+  organiser: Organiser,
+  missing: 'create' | 'refuse' | 'tell',
+): Promise<NamedLabels> {
+  if (names.length === 0) return { names, labels: [], fresh: [] };
   const labels = await organiser.labels();
+  const fresh = names.filter((name) => !labelNamed(labels, name));
   for (const name of names) {
-    if (creates && !labelNamed(labels, name)) organiser.assertHidesNothing([partsOf(name).join('/')]);
-    else findLabel(labels, name);
+    if (!fresh.includes(name) || missing === 'refuse') findLabel(labels, name);
+    else if (missing === 'create') organiser.assertHidesNothing([partsOf(name).join('/')]);
   }
-  return { names, labels };
+  return { names, labels, fresh };
 }
+
+/** Labels as a person reads them: those that are there as Gmail spells them. */
+export const shownNames = ({ names, labels }: NamedLabels): string[] =>
+  names.map((name) => shownName(labelNamed(labels, name)?.name || name));
+
+/** Each label that there is not yet, with the one that may be meant: `Nwes (there is News)`. */
+export const freshNames = ({ labels, fresh }: NamedLabels): string[] =>
+  fresh.map((name) => {
+    const closest = closestLabel(labels, name);
+    return `${shownName(name, FRESH_LENGTH)}${closest ? ` (there is ${shownName(closest.name, FRESH_LENGTH)})` : ''}`;
+  });
 
 /** The ids of labels; those that are missing are created, and the labels above a nested one with it. */
 export async function labelIds({ names, labels: known }: NamedLabels, organiser: Organiser): Promise<string[]> {
@@ -70,19 +106,22 @@ export const labelNamed = (labels: readonly KnownLabel[], wanted: string): Known
 export const labelCalled = (labels: readonly KnownLabel[], name: string): KnownLabel | undefined =>
   labels.find((label) => isSameName(label.name, name));
 
-/** Gmail takes no longer names, in characters. */
-const LONGEST_NAME = 225;
-
 /** The parts of a nested name. Throws `label_name_wrong`. */
 export function partsOf(name: string): string[] {
   const parts = name.split('/').map((part) => part.trim());
   const length = lengthOf(parts.join('/'));
   const reason = parts.includes('')
     ? 'A part of it, between slashes, is blank.'
-    : length > LONGEST_NAME && `It has ${length} characters, and Gmail takes ${LONGEST_NAME} at most.`;
-  if (reason) throw Problem.of('label_name_wrong', { label: clip(name, 60), reason });
+    : length > LONGEST_NAME
+      ? `It has ${length} characters, and Gmail takes ${LONGEST_NAME} at most.`
+      : !isAsSeen(name) &&
+        'It holds a line break or another character that nobody sees, so that it would read as another.';
+  if (reason) throw Problem.of('label_name_wrong', { label: shownName(name, 60), reason });
   return parts;
 }
+
+/** Whether a name holds nothing but what a person sees. */
+const isAsSeen = (name: string): boolean => name.isWellFormed() && !name.includes('\t') && visible(name) === name;
 
 /** A nested name with the labels above it as they are spelled, where they are there. Throws `label_name_wrong`. */
 export function spelledName(name: string, labels: readonly KnownLabel[]): string {

@@ -2,14 +2,14 @@ import type { Organiser } from '../mailbox/organiser.ts';
 import type { MadeChange } from '../shared/changes/change-journal.ts';
 import { Problem } from '../shared/problems.ts';
 import type { ChangeRules } from './rules.ts';
-import { planUndo, type UndoneSince } from './undo-plan.ts';
+import { planUndo, type UndoneSince, type UndoPlan } from './undo-plan.ts';
 
 /** What became of a change that was taken back. */
 export interface Undone {
   change: MadeChange;
   /** Messages that are as before. */
   back: number;
-  /** Messages that were changed or deleted again since, and so left alone. */
+  /** Messages that were changed again since, or are not there any more, and so left alone. What is hidden is not there. */
   left: readonly string[];
   /** Messages that Gmail did not take back; the change can be taken back again. */
   failed: readonly string[];
@@ -63,8 +63,10 @@ async function undoOne(
       undone === undefined ? [] : [journal.idsOf(later.id).then((ids) => ({ ...later, undone, ids }))],
     ),
   );
-  const ids = await organiser.visible(await journal.idsOf(change.id));
-  const plan = planUndo({ ...change, ids }, await organiser.history(change.window.from), undoneSince);
+  const ids = await journal.idsOf(change.id);
+  const visible = new Set(await organiser.visible(ids));
+  const records = await organiser.history(change.window.from);
+  const plan = leavingOut((id) => !visible.has(id), planUndo({ ...change, ids }, records, undoneSince));
   const from = await organiser.place();
   let back = 0;
   const failed: string[] = [];
@@ -79,3 +81,15 @@ async function undoOne(
   if (!problem) await journal.undone(change.id, { from, to: await organiser.place() });
   return { change, back, left: plan.left, failed, problem };
 }
+
+/** The same plan, but some of the messages that it would change are left alone. */
+function leavingOut(isOut: (id: string) => boolean, { groups, left, unchanged }: UndoPlan): UndoPlan {
+  const out = groups.flatMap(({ ids }) => ids.filter(isOut));
+  return {
+    groups: groups.map((group) => ({ ...group, ids: group.ids.filter((id) => !isOut(id)) })).filter(hasMessages),
+    left: [...left, ...out],
+    unchanged,
+  };
+}
+
+const hasMessages = ({ ids }: { ids: readonly string[] }): boolean => ids.length > 0;

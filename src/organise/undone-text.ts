@@ -10,7 +10,7 @@ const LISTED = 60;
 export function undoneText({ change, back, left, failed, problem }: Undone, where: Audience): string {
   return [
     `Taken back (${change.what}): ${counted(back)}.`,
-    ...(left.length > 0 ? [`Changed or deleted again since, and left alone: ${listed(left)}.`] : []),
+    ...(left.length > 0 ? [`Changed again, or not there any more, and left alone: ${listed(left)}.`] : []),
     ...(problem ? [`Not taken back: ${listed(failed)}. ${sentence(problem.explain(where))} Then try again.`] : []),
   ].join('\n');
 }

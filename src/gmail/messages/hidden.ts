@@ -7,6 +7,7 @@ import { checkHiddenQuery, isSameLabel, labelsIn, plainQuotes, unbalanced } from
 import { Problem } from '../../shared/problems.ts';
 import { type BatchRequest, foundOf, MOST_CALLS } from '../connection/batch.ts';
 import type { GmailConnection } from '../connection/connection.ts';
+import { listMessages } from '../labelling.ts';
 
 /** A message that somebody asks for. */
 export interface AskedMessage {
@@ -111,6 +112,22 @@ export class HiddenMessages {
       else this.#memory.visible.delete(id);
     }
     return new Set(messages.map(({ id }) => id).filter((id) => this.#visible.has(id)));
+  }
+
+  /**
+   * Those of messages that were found visible a while ago which are so still: whatever was found visible meanwhile does
+   * not count. What is hidden is listed, 500 a request, since thousands may be asked about.
+   *
+   * @throws Problem as `visible` does
+   */
+  async stillVisible(gmail: GmailConnection, ids: readonly string[], signal: AbortSignal): Promise<string[]> {
+    if (!this.isActive) return [...ids];
+    this.#visible.clear();
+    const q = `(${checkHiddenQuery(this.#query)})`;
+    if (this.#asksForLabels(true)) await this.#ask(gmail, [LABELS], signal);
+    const all = { q, most: Number.POSITIVE_INFINITY, everywhere: true };
+    const hidden = new Set((await listMessages(gmail, all, signal)).found.map(({ id }) => id));
+    return ids.filter((id) => !hidden.has(id));
   }
 
   /**

@@ -2,6 +2,7 @@ import type { FilterCriteria } from '../../mailbox/organiser.ts';
 import { plainSearch, unbalanced, whyNotAsMeant } from '../../shared/hidden/hidden-query.ts';
 import { type QueryTerm, termsOf } from '../../shared/hidden/query-terms.ts';
 import { Problem } from '../../shared/problems.ts';
+import { visible } from '../../shared/visible.ts';
 import { searchOf } from './filter-words.ts';
 
 /** What mail a filter shall act on, as a call names it. */
@@ -44,7 +45,9 @@ export function criteriaOf(request: CriteriaRequest): FilterCriteria {
     ...(query ? { query } : {}),
     ...(request.has_attachment ? { hasAttachment: true } : {}),
   };
-  const { length } = searchOf(criteria);
+  const search = searchOf(criteria);
+  if (visible(search) !== search) throw wrong('this one would look for a character that nobody sees');
+  const { length } = search;
   if (length > LONGEST) throw wrong(`this one would look for ${length} characters, of which ${LONGEST} can be shown`);
   return criteria;
 }

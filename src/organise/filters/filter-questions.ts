@@ -3,6 +3,7 @@ import type { FilterAction, FilterCriteria, Organiser } from '../../mailbox/orga
 import type { ShownRow } from '../../mailbox/shown-row.ts';
 import { clip } from '../../shared/code-points.ts';
 import { counted, exampleOf, SHOWN_EXAMPLES } from '../change-facts.ts';
+import { freshNames, type NamedLabels, shownNames } from '../label-names.ts';
 import { deedsOf, searchOf } from './filter-words.ts';
 
 /** How many of the messages that match now are looked at, the newest. */
@@ -11,6 +12,7 @@ const LOOKED_AT = 50;
 /** How much of what a filter does shows, in code points; titles and facts have limits of their own. */
 const DEEDS_LENGTH = 120;
 const SEARCH_LENGTH = 280;
+const FRESH_LENGTH = 140;
 
 /** What a filter that was asked for would be. */
 interface Wanted {
@@ -18,7 +20,7 @@ interface Wanted {
   /** Without labels of the user's own. */
   action: FilterAction;
   /** Labels, which may not be there yet. */
-  names: readonly string[];
+  named: NamedLabels;
   /** How many filters it takes. */
   count: number;
 }
@@ -31,19 +33,25 @@ const ARRIVED = '-in:sent -in:drafts';
  * that is there, letters that are no newsletters first. Hidden mail is not among it, nor is what only a masked word finds.
  */
 export async function creationQuestion(wanted: Wanted, organiser: Organiser): Promise<ChangeQuestion> {
-  const { criteria, action, names, count } = wanted;
+  const { criteria, action, named, count } = wanted;
   const search = searchOf(criteria);
   const { rows, hasMore } = await organiser.newest(`${search} ${ARRIVED}`, LOOKED_AT);
   const letters = rows.filter(({ isNewsletter }) => !isNewsletter);
   const newsletters = rows.filter(({ isNewsletter }) => isNewsletter);
-  const labelled = names.map((name) => `label ${name}`);
+  const labelled = shownNames(named).map((name) => `label ${name}`);
+  const fresh = freshNames(named);
   const plain = action.add.length + action.remove.length > 0 ? [deedsOf(action, [])] : [];
   const deeds = clip([...plain, ...labelled].join(', '), DEEDS_LENGTH);
   const filters = count === 1 ? 'a filter' : `${count} filters`;
   return {
     title: `Create ${filters} for mail to come: ${deeds}?`,
     verb: count === 1 ? 'Create Filter' : 'Create Filters',
-    facts: [matchesNow(rows, letters, hasMore), 'It acts by itself, without a question.', `It looks for: ${search}`],
+    facts: [
+      ...(fresh.length > 0 ? [`${clip(`New labels, which are created: ${fresh.join(', ')}`, FRESH_LENGTH)}.`] : []),
+      matchesNow(rows, letters, hasMore),
+      'It acts by itself, without a question.',
+      `It looks for: ${search}`,
+    ],
     examples: [...letters, ...newsletters].slice(0, SHOWN_EXAMPLES).map(lineOf),
   };
 }

@@ -1,5 +1,6 @@
 import type { FilterAction, FilterCriteria, KnownLabel } from '../../mailbox/organiser.ts';
-import { cleanLine } from '../../shared/invisible.ts';
+import { visibleStart } from '../../shared/visible.ts';
+import { shownName } from '../label-names.ts';
 
 /** The search that finds the mail of a filter, as far as a search can say it. */
 export function searchOf({ from, to, subject, query, negatedQuery, ...rest }: FilterCriteria): string {
@@ -31,11 +32,11 @@ const REMOVES: Readonly<Record<string, string>> = {
 
 /** What a filter does, in words: `archive, label News`. */
 export function deedsOf({ add, remove, forward }: FilterAction, labels: readonly KnownLabel[]): string {
-  const nameOf = (id: string) => cleanLine(labels.find((label) => label.id === id)?.name ?? id);
+  const nameOf = (id: string) => shownName(labels.find((label) => label.id === id)?.name ?? id);
   const deeds = [
     ...remove.map((id) => REMOVES[id] ?? `take off the label ${nameOf(id)}`),
     ...add.map((id) => ADDS[id] ?? `label ${nameOf(id)}`),
-    ...(forward ? [`forward to ${cleanLine(forward)}`] : []),
+    ...(forward ? [`forward to ${visibleStart(forward, 320)}`] : []),
   ];
   return deeds.join(', ') || 'nothing';
 }

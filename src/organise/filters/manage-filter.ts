@@ -1,7 +1,8 @@
 import type { FilterAction, FilterCriteria, KnownLabel, MailFilter, Organiser } from '../../mailbox/organiser.ts';
 import { clip } from '../../shared/code-points.ts';
+import { isSameLabel, labelsIn } from '../../shared/hidden/hidden-query.ts';
 import { Problem } from '../../shared/problems.ts';
-import { isSameName, labelIds, labelNamed, lookUp, removeAgain } from '../label-names.ts';
+import { isSameName, labelIds, labelNamed, labelUnknown, lookUp, removeAgain } from '../label-names.ts';
 import type { ChangeRules } from '../rules.ts';
 import { type CriteriaRequest, criteriaOf } from './filter-criteria.ts';
 import { creationQuestion, deletionQuestion } from './filter-questions.ts';
@@ -89,7 +90,8 @@ async function create(request: FilterRequest, { organiser, rules }: FilterTools)
     throw unclear('It needs one of add_labels, archive, mark_read and star.');
   }
   const criteria = criteriaOf(request);
-  const named = await lookUp(names, organiser, true);
+  await assertLabelsThere(request.query ?? '', organiser);
+  const named = await lookUp(names, organiser, 'create');
   const plain: FilterAction = {
     add: star ? ['STARRED'] : [],
     remove: [...(archive ? ['INBOX'] : []), ...(marksRead ? ['UNREAD'] : [])],
@@ -101,13 +103,22 @@ async function create(request: FilterRequest, { organiser, rules }: FilterTools)
   );
   const count = Math.max(1, names.length);
   await assertRoom(count, organiser);
-  await rules.confirm(await creationQuestion({ criteria, action: plain, names, count }, organiser));
+  await rules.confirm(await creationQuestion({ criteria, action: plain, named, count }, organiser));
   const ids = await labelIds(named, organiser);
   const labels = await organiser.labels();
   const known = new Set(named.labels.map((label) => label.id));
   const fresh = labels.filter((label) => ids.includes(label.id) && !known.has(label.id));
   const made = await createAll(criteria, actionsOf(plain, ids), organiser, fresh);
   return { kind: 'created', lines: made.map((each) => lineOf(each, labels)) };
+}
+
+/** A filter by a label that there is not would never find anything. Throws `label_unknown`. */
+async function assertLabelsThere(query: string, organiser: Organiser): Promise<void> {
+  const asked = labelsIn(query);
+  if (asked.length === 0) return;
+  const labels = await organiser.labels();
+  const missing = asked.find((name) => !labels.some((label) => isSameLabel(label.name, name)));
+  if (missing !== undefined) throw labelUnknown(labels, missing);
 }
 
 async function assertRoom(count: number, organiser: Organiser): Promise<void> {

@@ -1,11 +1,9 @@
 import type { ChangeQuestion } from '../../broker/change-protocol.ts';
 import type { KnownLabel, Organiser } from '../../mailbox/organiser.ts';
-import { clip } from '../../shared/code-points.ts';
-import { cleanLine } from '../../shared/invisible.ts';
 import type { CredentialSource } from '../../shared/problem-catalogue.ts';
 import { Problem } from '../../shared/problems.ts';
 import { counted } from '../change-facts.ts';
-import { createNested, findLabel, isSameName, labelCalled, partsOf } from '../label-names.ts';
+import { createNested, findLabel, isSameName, labelCalled, partsOf, shownName } from '../label-names.ts';
 import type { ChangeRules } from '../rules.ts';
 import { type ColourName, colourOf } from './label-colours.ts';
 import { renameLabel, takenBy } from './rename-label.ts';
@@ -41,22 +39,19 @@ export async function manageLabel(request: LabelRequest, tools: LabelTools): Pro
   if (operation === 'delete') return deleteAsked(label, labels, tools);
   if (operation === 'rename') {
     const { from, to, below } = await renameLabel(label, newName, labels, tools);
-    if (from === to) return `The label ${shown(to)} is called so already; nothing was changed.`;
+    if (from === to) return `The label ${shownName(to)} is called so already; nothing was changed.`;
     const others =
       below > 0 ? ` ${counted(below, 'label')} below it ${below === 1 ? 'was' : 'were'} renamed with it.` : '';
-    return `Renamed the label ${shown(from)} to ${shown(to)}.${others}`;
+    return `Renamed the label ${shownName(from)} to ${shownName(to)}.${others}`;
   }
   const changed = await organiser.changeLabel(label, lookOf(operation, colour));
-  const name = shown(changed.name || label.name);
+  const name = shownName(changed.name || label.name);
   return {
     recolour: `The label ${name} is ${colour} now.`,
     hide: `The label ${name} is hidden in Gmail’s list of labels now; its messages stay where they are.`,
     show: `The label ${name} is shown in Gmail’s list of labels now.`,
   }[operation];
 }
-
-/** A label as an answer names it. */
-const shown = (name: string): string => clip(cleanLine(name), 225);
 
 const lookOf = (operation: 'recolour' | 'hide' | 'show', colour: ColourName | undefined) =>
   operation === 'recolour' && colour
@@ -93,12 +88,12 @@ async function create(
   const wanted = partsOf(name).join('/');
   const there = labelCalled(labels, wanted);
   if (there?.type === 'system') throw Problem.of('label_fixed', { label: there.id });
-  if (there) throw Problem.of('label_name_wrong', { label: clip(there.name, 60), reason: takenBy(there) });
+  if (there) throw Problem.of('label_name_wrong', { label: shownName(there.name, 60), reason: takenBy(there) });
   const color = colour && colourOf(colour);
   const created = await createNested({ name: wanted, color }, labels, organiser);
-  const above = created.slice(0, -1).map((label) => shown(label.name));
+  const above = created.slice(0, -1).map((label) => shownName(label.name));
   const also = above.length > 0 ? ` The labels above it are new too: ${above.join(', ')}.` : '';
-  return `Created the label ${shown(created.at(-1)?.name ?? wanted)}.${also}`;
+  return `Created the label ${shownName(created.at(-1)?.name ?? wanted)}.${also}`;
 }
 
 async function deleteAsked(
@@ -114,7 +109,7 @@ async function deleteAsked(
   const stays = below > 0 ? [`${counted(below, 'label')} below it ${below === 1 ? 'stays' : 'stay'}.`] : [];
   await rules.confirm(deletionQuestion(label, await organiser.countOf(label), stays));
   await organiser.deleteLabel(label);
-  return [`Deleted the label ${shown(label.name)}; its messages stay where they are.`, ...stays].join(' ');
+  return [`Deleted the label ${shownName(label.name)}; its messages stay where they are.`, ...stays].join(' ');
 }
 
 /** @param count how many messages have the label; undefined where that is not told */
@@ -124,7 +119,7 @@ function deletionQuestion({ name }: KnownLabel, count: number | undefined, stays
       ? 'How many messages lose it is not told, because some mail is kept from the agent.'
       : `${counted(count)} ${count === 1 ? 'loses' : 'lose'} it.`;
   return {
-    title: `Delete the label “${clip(name, 100)}”?`,
+    title: `Delete the label “${shownName(name, 100)}”?`,
     verb: 'Delete Label',
     facts: [lose, ...stays, 'No message is deleted. It cannot be taken back.'],
     examples: [],

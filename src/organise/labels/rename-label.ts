@@ -1,8 +1,7 @@
 import type { KnownLabel, Organiser } from '../../mailbox/organiser.ts';
-import { clip } from '../../shared/code-points.ts';
 import type { CredentialSource } from '../../shared/problem-catalogue.ts';
 import { Problem, sentence } from '../../shared/problems.ts';
-import { createNested, isSameName, labelCalled, partsOf, removeAgain, spelledName } from '../label-names.ts';
+import { createNested, isSameName, labelCalled, partsOf, removeAgain, shownName, spelledName } from '../label-names.ts';
 
 /** What a label was and is called. */
 export interface Renamed {
@@ -42,9 +41,9 @@ export async function renameLabel(
       await organiser.changeLabel(move.label, { name: move.to });
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      const left = below.slice(index).map((each) => clip(each.label.name, 60));
+      const left = below.slice(index).map((each) => shownName(each.label.name, 60));
       throw Problem.of('labels_renamed_partly', {
-        ...{ label: clip(label.name, 60), to: clip(to, 60), done: String(index) },
+        ...{ label: shownName(label.name, 60), to: shownName(to, 60), done: String(index) },
         left: `${left.slice(0, NAMED).join(', ')}${left.length > NAMED ? ` and ${left.length - NAMED} more` : ''}`,
         reason: sentence(error.explain(source)),
       });
@@ -76,7 +75,8 @@ function movesOf(label: KnownLabel, newName: string, labels: readonly KnownLabel
   const moved = new Set([label, ...below]);
   const others = labels.filter((each) => !moved.has(each));
   const to = spelledName(newName, others);
-  const wrong = (name: string, reason: string) => Problem.of('label_name_wrong', { label: clip(name, 60), reason });
+  const wrong = (name: string, reason: string) =>
+    Problem.of('label_name_wrong', { label: shownName(name, 60), reason });
   if (isBelow({ ...label, name: to })) throw wrong(to, 'It lies below the label itself.');
   const moves = [label, ...below].map((each) => ({
     label: each,

@@ -22,24 +22,26 @@ const LINE_BREAKING = /[^\P{Cc}\t]|[\p{Zl}\p{Zp}]/u;
  * Reads a mailto: address. Of what it asks for only the recipient, the subject and the text count: further headers are
  * left out, as RFC 6068, section 4 advises.
  *
- * @returns undefined where it is no address that one plain message can go to
+ * @returns why not, in a clause, where it is no address that one plain message can go to
  */
-export function letterOfMailto(address: string): UnsubscribeLetter | undefined {
+export function letterOfMailto(address: string): UnsubscribeLetter | string {
   const [, path = '', query = ''] = /^mailto:([^?#]*)(?:\?([^#]*))?/i.exec(address) ?? [];
   const fields = query === '' ? [] : query.split('&').map(fieldOf);
   const to = decoded(path);
   const isReadable = to !== undefined && fields.every((field) => field !== undefined);
-  if (!isReadable) return undefined;
+  if (!isReadable) return 'its percent signs stand for no text';
   const valuesOf = (name: string) => fields.flatMap((field) => (field.name === name ? [field.value] : []));
   const recipients = [to, ...valuesOf('to')].map((one) => one.trim()).filter((one) => one !== '');
   const [subjects, bodies] = [valuesOf('subject'), valuesOf('body')];
-  if (recipients.length !== 1 || subjects.length > 1 || bodies.length > 1) return undefined;
+  if (recipients.length === 0) return 'it names nobody';
+  if (recipients.length > 1) return 'it names more than one recipient';
+  if (subjects.length > 1 || bodies.length > 1) return 'it gives its subject or its text twice';
   const [recipient = ''] = recipients;
   const [subject, body] = [subjects[0]?.trim() || USUAL_WORDS, bodies[0]?.trim() || USUAL_WORDS];
-  if (!isPlainAddress(recipient) || asciiDomain(recipient) === undefined || LINE_BREAKING.test(subject)) {
-    return undefined;
-  }
-  if (subject.length > LONGEST_SUBJECT || body.length > LONGEST_BODY) return undefined;
+  if (!isPlainAddress(recipient) || asciiDomain(recipient) === undefined) return 'its recipient is no single address';
+  if (LINE_BREAKING.test(subject)) return 'its subject holds a line break or a control character';
+  if (subject.length > LONGEST_SUBJECT) return `its subject is longer than ${LONGEST_SUBJECT} characters`;
+  if (body.length > LONGEST_BODY) return `its text is longer than ${LONGEST_BODY.toLocaleString('en')} characters`;
   return { to: recipient, subject, body };
 }
 

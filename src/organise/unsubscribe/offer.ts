@@ -17,6 +17,8 @@ export interface Offer {
   /** Why there is none; undefined where there is, or where the message names no web address. */
   whyNot: string | undefined;
   letter: UnsubscribeLetter | undefined;
+  /** Why no message can go to the mail address that the message names; undefined where one can, or where it names none. */
+  whyNoLetter: string | undefined;
 }
 
 const [LIST, POST] = ['list-unsubscribe', 'list-unsubscribe-post'] as const;
@@ -35,13 +37,21 @@ const LONGEST_HEADER = 10_000;
 export function offerOf(headers: readonly MessageHeader[], standIn: string | undefined): Offer {
   const lists = valuesOf(headers, LIST);
   if (lists.length > 1) {
-    return { oneClick: undefined, whyNot: 'it has more than one List-Unsubscribe header', letter: undefined };
+    const whyNot = 'it has more than one List-Unsubscribe header';
+    return { oneClick: undefined, whyNot, letter: undefined, whyNoLetter: undefined };
   }
   const addresses = addressesIn(lists[0] ?? '');
   const web = addresses.filter((address) => /^https?:/i.test(address));
   const mail = addresses.filter((address) => /^mailto:/i.test(address));
   const [oneClick, whyNot] = web.length === 0 ? [] : oneClickOf(headers, web, standIn);
-  return { oneClick, whyNot, letter: mail.map(letterOfMailto).find((letter) => letter !== undefined) };
+  const letters = mail.map(letterOfMailto);
+  const letter = letters.find((each) => typeof each !== 'string');
+  return {
+    oneClick,
+    whyNot,
+    letter,
+    whyNoLetter: letter ? undefined : letters.find((each) => typeof each === 'string'),
+  };
 }
 
 function oneClickOf(

@@ -77,9 +77,14 @@ function questionOf({ url, signer }: OneClick, row: ShownRow): ChangeQuestion {
   };
 }
 
-function refusalOf({ oneClick, whyNot }: Offer): Problem {
+function refusalOf({ oneClick, whyNot, whyNoLetter }: Offer): Problem {
   if (oneClick) return Problem.of('unsubscribe_behind_proxy', { host: oneClick.url.hostname });
-  return whyNot === undefined
+  const noLetter = whyNoLetter === undefined ? [] : [`its mail address cannot be written to: ${whyNoLetter}`];
+  if (whyNot !== undefined) {
+    return Problem.of('unsubscribe_not_trusted', { reason: [whyNot, ...noLetter].join('; and ') });
+  }
+  const [reason] = noLetter;
+  return reason === undefined
     ? Problem.of('unsubscribe_not_offered', {})
-    : Problem.of('unsubscribe_not_trusted', { reason: whyNot });
+    : Problem.of('unsubscribe_unusable', { reason });
 }

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import type { CountedLabel } from '../../mailbox/call-mailbox.ts';
 import { largestFitting } from '../../result/budget.ts';
-import { clip } from '../../shared/code-points.ts';
-import { cleanLine } from '../../shared/invisible.ts';
+import { visibleStart } from '../../shared/visible.ts';
 import { defineTool } from '../call/tool.ts';
 
 export const listLabels = defineTool({
@@ -30,6 +29,5 @@ export const listLabels = defineTool({
 
 /** The names of Gmail's own labels are known; those of others are the user's words. */
 function lineOf({ id, name, messagesTotal, messagesUnread }: CountedLabel): string {
-  const label = clip(cleanLine(name), 225);
-  return `${label} (${id}): ${messagesTotal}, ${messagesUnread}`;
+  return `${visibleStart(name, 225)} (${id}): ${messagesTotal}, ${messagesUnread}`;
 }

@@ -35,20 +35,24 @@ export const modifyEmails = defineTool({
     whole_threads: z.boolean().optional().describe('All messages of their threads'),
     preview: z.boolean().optional().describe('Change nothing; count and show them first'),
   }),
-  run: async (args, { organiser, changes, selections, source, whileWaiting }) => {
-    const work = modifyMessages(args, { organiser: organiser(), rules: changes, selections, source });
+  run: async (args, { organiser, changes, credentials, selections, source, whileWaiting }) => {
+    const reopen = async () => {
+      await credentials.assertAllows('organise');
+      return organiser();
+    };
+    const work = modifyMessages(args, { organiser: organiser(), rules: changes, selections, reopen, source });
     const result = await whileWaiting('Organising mail.', work);
     return result.kind === 'preview' ? previewText(result) : result.lines.join('\n');
   },
 });
 
-function previewText({ count, missing, selection, sample }: Preview): string {
-  if (count === 0) return 'No messages are meant. Nothing was changed.';
+function previewText({ count, selection, sample, notes }: Preview): string {
+  if (count === 0) return ['No messages are meant. Nothing was changed.', ...notes].join('\n');
   const some = sample.length < count ? `, ${sample.length} of them` : '';
   return [
     `${counted(count)}${some}:`,
     new Boundary().wrap(sample.join('\n')),
-    ...(missing > 0 ? [`${counted(missing, 'id')} stand for no message that is there.`] : []),
+    ...notes,
     `Nothing was changed. selection ${selection} stands for these very messages for half an hour.`,
   ].join('\n');
 }

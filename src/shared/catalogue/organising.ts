@@ -116,6 +116,11 @@ export const ORGANISING_PROBLEMS = {
     why: `The way that the message offers cannot be trusted: ${f.reason}.`,
     next: INSTEAD,
   }),
+  unsubscribe_unusable: (f: { reason: string }) => ({
+    what: 'Nobody was asked to unsubscribe.',
+    why: `The message offers to unsubscribe by mail, but ${f.reason}.`,
+    next: INSTEAD,
+  }),
   unsubscribe_behind_proxy: (f: { host: string }) => ({
     what: `${f.host} was not asked to unsubscribe.`,
     why: 'This computer reaches the web by a proxy, so that where the request would end cannot be checked.',

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/start.ts';
 import { file, refuse, rowIds, startMail, succeed } from '../../support/mail.ts';
-import { Opened } from '../../support/window.ts';
+import { startServer } from '../../support/mcp-server.ts';
+import { accountOf, brokerFolder, Opened, openWindow } from '../../support/window.ts';
 
 const MODIFY = 'gmail_modify_emails';
 
@@ -46,8 +47,47 @@ describe('organising mail beside what stays out of reach', () => {
     const server = await start({ GMAIL_HIDDEN_QUERY: 'label:private' });
     await succeed(server, MODIFY, { message_ids: [id], action: 'archive' });
     sandbox.store.modify(id, [label], []);
-    assert.match(await succeed(server, 'gmail_undo', {}), /Taken back \(Archived\): 0 messages/);
+    assert.match(
+      await succeed(server, 'gmail_undo', {}),
+      /^Taken back \(Archived\): 0 messages\.\nChanged again, or not there any more, and left alone: 1 message/,
+    );
     assert.equal(sandbox.store.get(id)?.labelIds.has('INBOX'), false);
+  });
+
+  it('leaves alone what comes to be hidden while the person is asked, and what is hidden when it is taken back', async () => {
+    const files = await Promise.all(
+      Array.from({ length: 12 }, (_, at) => put(`canaryfour ${['ahoy', 'belay'][at] ?? ''}`)),
+    );
+    const [ahoy = '', belay = '', ...others] = files.map(({ id }) => id);
+    let hiddenQuery = '';
+    const folder = brokerFolder();
+    const window = opened.add(
+      await openWindow(folder, {
+        privacy: () => ({ hiddenQuery, showsCodes: false }),
+        confirmChange: () => {
+          hiddenQuery = 'subject:ahoy';
+          return true;
+        },
+      }),
+    );
+    await window.store.saveTemporarily(accountOf(sandbox));
+    const server = opened.add(await startServer({ HEADLESS_GMAIL_BROKER: folder }));
+    const isIn = (id: string) => sandbox.store.get(id)?.labelIds.has('TRASH');
+    const done = await succeed(server, MODIFY, { message_ids: [ahoy, belay, ...others], action: 'trash' });
+    // As of one that was deleted meanwhile.
+    assert.match(
+      done,
+      /^Moved to the trash: 11 messages\.\n1 message had nothing to change, or is not there any more\./,
+    );
+    assert.deepEqual([isIn(ahoy), isIn(belay)], [false, true]);
+    hiddenQuery = 'subject:belay';
+    sandbox.store.remove(others[0] ?? '');
+    const undone = await succeed(server, 'gmail_undo', {});
+    assert.match(
+      undone,
+      /^Taken back \(Moved to the trash\): 9 messages\.\nChanged again, or not there any more, and left alone: 2 messages/,
+    );
+    assert.deepEqual([isIn(belay), ...others.slice(1).map(isIn)], [true, ...Array(9).fill(false)]);
   });
 
   it('tells by no count, sample or change whether a masked code is in a message', async () => {

@@ -64,10 +64,44 @@ describe(TOOL, () => {
       for (const name of ['A//B', '/A', 'A/ ']) await refused({ operation: 'create', label: name }, /is blank/);
     });
 
+    it('nothing under a name that reads other than it is', async () => {
+      add('Ship');
+      for (const odd of ['a\nb', 'a\u2028b', 'a\tb', 'a\u0007b', 'Sh\u200Bip', 'a\u202Eb', 'A/b\u2066c', 'a\uD800b']) {
+        await refused({ operation: 'create', label: odd }, /no usable name.*that nobody sees/s);
+        await refused({ operation: 'rename', label: 'Ship', new_name: odd }, /no usable name.*that nobody sees/s);
+      }
+      const args = { message_ids: [(await file(desk.sandbox.store, {})).id], create_labels: true };
+      const put = { ...args, add_labels: ['Sh\u200Bip'] };
+      await refuse(server, 'gmail_modify_emails', put, /^Sh⟨U\+200B⟩ip is no usable name/);
+      assert.equal(label('Sh\u200Bip'), undefined);
+      assert.match(await run({ operation: 'create', label: 'नेपाल क्\u200Dष 👩\u200D🚀' }), /^Created/);
+    });
+
     it('nothing at all where a part of the way fails', async () => {
       failAfter(1, /POST \/gmail\/v1\/users\/me\/labels/);
       await refused({ operation: 'create', label: 'One/Two/Three' }, /./);
     });
+  });
+
+  it('shows the name that another client gave a label in one line, with all of it visible', async () => {
+    add('Ship\u202E\nNothing goes', 'Ship');
+    const shown = 'Ship⟨U+202E⟩⟨U+000A⟩Nothing goes';
+    const [{ id }, { id: mail }] = [
+      label('Ship\u202E\nNothing goes') ?? { id: '' },
+      await file(desk.sandbox.store, {}),
+    ];
+    assert.ok((await succeed(server, 'gmail_list_labels', {})).includes(`${shown} (${id}): 0, 0`));
+    const put = { message_ids: [mail], add_labels: [id] };
+    assert.ok((await succeed(server, 'gmail_modify_emails', put)).startsWith(`Labelled ${shown}: 1 message.`));
+    assert.ok((await succeed(server, 'gmail_undo', {})).startsWith(`Taken back (Labelled ${shown}): 1 message.`));
+    await refuse(
+      server,
+      'gmail_modify_emails',
+      { ...put, add_labels: ['None'] },
+      /labels are [^\n]*Ship⟨U\+202E⟩⟨U\+000A⟩N/,
+    );
+    await run({ operation: 'delete', label: id });
+    assert.ok(desk.questions[0]?.startsWith(`Delete the label “${shown}”?\n`), desk.questions[0]);
   });
 
   describe('renames', () => {

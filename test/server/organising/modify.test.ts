@@ -188,10 +188,72 @@ describe('organising mail', () => {
     assert.equal(having([draft.id], 'STARRED'), 0);
   });
 
+  it('changes the good ones of a call, and names each that it leaves alone with the reason, as its preview does', async () => {
+    const { ids } = await fileMany(2);
+    const [draft = ''] = (await fileMany(1, ['DRAFT'])).ids;
+    const odd = ['NOTANID', 'ABCDEF12', '../../settings/filters', 'line\nbreak', 'r-5'];
+    const call = { message_ids: [...ids, ...odd, 'abcdef12', draft], action: 'star' };
+    const left = [
+      '1 id is of no message that is there: abcdef12.',
+      '5 ids are no message ids (those are digits and small letters, as gmail_search_emails lists them): ' +
+        'NOTANID, ABCDEF12, ../../settings/filters, line⟨U+000A⟩break, r-5.',
+      `1 draft left alone (${draft}): Gmail puts no labels on drafts; trash takes them.`,
+    ].join('\n');
+    const shown = await succeed(server, MODIFY, { ...call, preview: true });
+    assert.match(shown, /^2 messages:\n/);
+    assert.ok(shown.includes(left), shown);
+    for (const _ of ['at first', 'and again']) {
+      const done = await succeed(server, MODIFY, call);
+      assert.ok(done.includes(left), done);
+      assert.deepEqual([having(ids, 'STARRED'), having([draft], 'STARRED')], [2, 0]);
+    }
+    const selection = selectionOf(shown);
+    assert.match(
+      await succeed(server, MODIFY, { selection, action: 'unstar' }),
+      /^Unstarred: 2 messages\.\ngmail_undo/,
+    );
+    const open = await succeed(server, MODIFY, { message_ids: [...ids, draft], preview: true });
+    assert.match(open, /^3 messages:\n.*Among them: 1 draft\. Gmail puts no labels on drafts/s);
+    await succeed(server, MODIFY, { message_ids: [draft], action: 'trash' });
+    assert.equal(having([draft], 'TRASH'), 1);
+  });
+
+  it('leaves the drafts of a search alone', async () => {
+    const { word, ids } = await fileMany(2);
+    const draft = await file(sandbox.store, { subject: word }, { labels: ['DRAFT'] });
+    const result = await succeed(server, MODIFY, { query: `subject:${word}`, add_labels: ['Choir'] });
+    assert.match(result, new RegExp(`^Labelled Choir: 2 messages\\.\\n1 draft left alone \\(${draft.id}\\)`));
+    assert.equal(having(ids, sandbox.store.labelId('Choir')), 2);
+  });
+
+  it('says in a preview which labels there are not, and what the change would do about it', async () => {
+    const { ids } = await fileMany(1);
+    const before = sandbox.store.labels().length;
+    const preview = (args: object) => succeed(server, MODIFY, { message_ids: ids, preview: true, ...args });
+    const [add_labels, remove_labels] = [['Chior', 'Vessels/Sloops'], ['Chior']];
+    assert.match(
+      await preview({ add_labels, create_labels: true }),
+      /New labels, which the change would create: Chior \(there is Choir\), Vessels\/Sloops\./,
+    );
+    assert.match(
+      await preview({ add_labels }),
+      /no labels Chior .* to put on, and create_labels is not true; .*refused/,
+    );
+    assert.match(await preview({ remove_labels }), /no labels Chior \(there is Choir\) to take off; .*refused/);
+    assert.doesNotMatch(await preview({ add_labels: ['choir'] }), /labels/);
+    const refused = { message_ids: ids, preview: true, add_labels: ['INBOX'] };
+    await refuse(server, MODIFY, refused, /INBOX is Gmail’s own/);
+    await refuse(server, MODIFY, { message_ids: ids, add_labels }, /The labels are Choir, /);
+    assert.equal(sandbox.store.labels().length, before);
+    const many = await fileMany(51);
+    await succeed(server, MODIFY, { message_ids: many.ids, add_labels: ['Chior'], create_labels: true });
+    assert.match(window.changes[0]?.facts.join(' ') ?? '', /New labels, which are created: Chior \(there is Choir\)\./);
+  });
+
   it('says which ids are of no message, and refuses a call that is not clear', async () => {
     const { ids } = await fileMany(1);
     const result = await succeed(server, MODIFY, { message_ids: [...ids, 'abcdef12'], action: 'star' });
-    assert.match(result, /Starred: 1 message\.\n1 message had nothing to change, or is not there/);
+    assert.match(result, /^Starred: 1 message\.\n1 id is of no message that is there: abcdef12\.\n/);
     await refuse(server, MODIFY, { action: 'star' }, /none is named/);
     await refuse(server, MODIFY, { message_ids: ids, query: 'x', action: 'star' }, /message_ids and query are given/);
     await refuse(server, MODIFY, { message_ids: ids }, /not said what to do/);

@@ -45,6 +45,19 @@ describe('hidden messages', () => {
   const require = (hidden: HiddenMessages, id: string, messageId?: string) =>
     hidden.requireVisible(connect(sandbox), { id, messageId }, SIGNAL);
 
+  it('are asked for anew, whatever was found visible before', async () => {
+    const both = [await file(['INBOX']), await file(['SPAM'])];
+    const ids = both.map(({ id }) => id);
+    const hidden = gate('label:private');
+    assert.equal((await visible(hidden, ...ids)).length, 2);
+    for (const { id } of both) sandbox.store.modify(id, [label], []);
+    assert.equal((await visible(hidden, ...ids)).length, 2);
+    assert.deepEqual(await hidden.stillVisible(connect(sandbox), [...ids, shown.id], SIGNAL), [shown.id]);
+    assert.deepEqual(await visible(hidden, ...ids), []);
+    assert.equal((await gate('').stillVisible(connect(sandbox), ids, SIGNAL)).length, 2);
+    for (const { id } of both) sandbox.store.remove(id);
+  });
+
   describe('in a search', () => {
     for (const query of [undefined, '', '  ']) {
       it(`are none where the setting is ${JSON.stringify(query)}`, async () => {

@@ -143,7 +143,7 @@ describe('a local stand-in for Google', () => {
 
 describe('what a message offers', () => {
   it('is nothing without the header, and for a header that nobody writes', () => {
-    const nothing = { oneClick: undefined, whyNot: undefined, letter: undefined };
+    const nothing = { oneClick: undefined, whyNot: undefined, letter: undefined, whyNoLetter: undefined };
     for (const addresses of [[], ['ftp://list.example/u'], [''], [`https://list.example/${'x'.repeat(20_000)}`]]) {
       assert.deepEqual(offered({ addresses }), nothing);
     }

@@ -189,6 +189,17 @@ describe('unsubscribing', () => {
       'unsubscribe_not_trusted',
     );
     assert.match(untrusted.explain('editor').why, /not encrypted/);
+    const why = async (code: string, ...addresses: string[]) =>
+      (await new Scene(listener, { addresses, post: null }).refuse(code)).explain('editor');
+    const two = 'mailto:a@list.example?to=b@list.example';
+    const unusable = await why('unsubscribe_unusable', two);
+    assert.match(
+      unusable.why,
+      /by mail, but its mail address cannot be written to: it names more than one recipient\./,
+    );
+    assert.match(unusable.next, /^Archive it/);
+    const neither = await why('unsubscribe_not_trusted', 'http://list.example/u', two);
+    assert.match(neither.why, /a page for people.*; and its mail address cannot be written to/);
   });
 
   it('shows a long name of a sender cut', async () => {

@@ -1,23 +1,18 @@
 import assert from 'node:assert/strict';
-import { beforeEach, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { arrive } from '../../../../src/sandbox/arrival/arrive.ts';
 import type { Sandbox } from '../../../../src/sandbox/start.ts';
 import { mimeOf } from '../../../support/mail.ts';
-import { sandboxForAll } from '../../support.ts';
-import { type Client, clientOf } from '../organise/support.ts';
+import { type Client, clientOf, filtersForAll } from '../organise/support.ts';
 
 describe('mail that arrives in the sandbox', () => {
   let sandbox: Sandbox;
   let client: Client;
   let basic: string;
-  sandboxForAll((started) => {
+  filtersForAll((started) => {
     sandbox = started;
     client = clientOf(sandbox);
     basic = client.basic();
-  });
-  beforeEach(() => {
-    sandbox.store.filters.clear();
-    sandbox.store.forwardingAddresses = [];
   });
 
   const filter = async (criteria: object, action: object = { addLabelIds: ['STARRED'] }) => {

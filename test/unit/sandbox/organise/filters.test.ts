@@ -1,21 +1,16 @@
 import assert from 'node:assert/strict';
-import { beforeEach, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import type { Sandbox } from '../../../../src/sandbox/start.ts';
-import { sandboxForAll } from '../../support.ts';
-import { type Client, clientOf, said } from './support.ts';
+import { type Client, clientOf, filtersForAll, said } from './support.ts';
 
 describe('the filters of the sandbox', () => {
   let sandbox: Sandbox;
   let client: Client;
   let basic: string;
-  sandboxForAll((started) => {
+  filtersForAll((started) => {
     sandbox = started;
     client = clientOf(sandbox);
     basic = client.basic();
-  });
-  beforeEach(() => {
-    sandbox.store.filters.clear();
-    sandbox.store.forwardingAddresses = [];
   });
 
   const PATH = '/settings/filters';

@@ -1,6 +1,7 @@
+import { beforeEach } from 'node:test';
 import type { Sandbox } from '../../../../src/sandbox/start.ts';
 import type { StoredMessage } from '../../../../src/sandbox/store/mail-store.ts';
-import { accessTokenOf, fileMessage } from '../../support.ts';
+import { accessTokenOf, fileMessage, sandboxForAll } from '../../support.ts';
 
 /** What the methods that organise answer, all in one. */
 interface Answer {
@@ -68,4 +69,17 @@ export function clientOf(sandbox: Sandbox) {
 export async function said(answer: ReturnType<Client['call']>) {
   const { status, body } = await answer;
   return [status, body.error?.message];
+}
+
+/** A sandbox for all tests of a suite, each of which begins without filters. */
+export function filtersForAll(use: (sandbox: Sandbox) => void): void {
+  let sandbox: Sandbox;
+  sandboxForAll((started) => {
+    sandbox = started;
+    use(started);
+  });
+  beforeEach(() => {
+    sandbox.store.filters.clear();
+    sandbox.store.forwardingAddresses = [];
+  });
 }
