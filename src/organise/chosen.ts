@@ -1,4 +1,4 @@
-import type { FoundMessage, Organiser } from '../mailbox/organiser.ts';
+import { GMAILS_ID, type NamedMessage, type Organiser } from '../mailbox/organiser.ts';
 import { Problem } from '../shared/problems.ts';
 import { visibleStart } from '../shared/visible.ts';
 import { counted } from './change-facts.ts';
@@ -63,7 +63,7 @@ export async function chosenMessages(
 }
 
 interface Resolved {
-  found: readonly (Pick<FoundMessage, 'id'> & Partial<FoundMessage>)[];
+  found: readonly NamedMessage[];
   hasMore: boolean;
 }
 
@@ -79,9 +79,6 @@ async function resolved(
   const ids = await organiser.visible(kept.ids);
   return { found: ids.map((id) => ({ id })), hasMore: kept.hasMore };
 }
-
-/** Ids as Gmail has given them so far. Whether one is of a message Gmail alone says: this says why it is of none. */
-const GMAILS_ID = /^[\da-f]{1,16}$/;
 
 /** What is said of ids that are of no message. What is hidden is not there either. */
 export function absentLines(absent: readonly string[]): string[] {
