@@ -89,6 +89,20 @@ async function findAgain(agent: Agent, id: string): Promise<void> {
   screen.good(`To ${to}: “${subject}”`);
 }
 
+async function tidy(agent: Agent): Promise<void> {
+  screen.step(7, 'It tidies: it looks first, changes just what it has shown, and takes it back with one call');
+  const preview = await agent.read('gmail_modify_emails', { ...PROMOTIONS, preview: true });
+  for (const line of preview.split('\n')) screen.line(`│ ${line}`);
+  const [selection] = /\bs-[\da-f]+/.exec(preview) ?? [];
+  if (!selection) throw new Error('The preview named no selection.');
+  const changed = await agent.read('gmail_modify_emails', { selection, action: PROMOTIONS.action });
+  screen.line(`│ ${changed.split('\n')[0]}`);
+  const undone = await agent.read('gmail_undo', {});
+  screen.good(undone.split('\n')[0] ?? '');
+}
+
+const PROMOTIONS = { query: 'category:promotions in:inbox', action: 'archive' };
+
 async function main(): Promise<void> {
   const sandbox = await startSandbox();
   screen.title('Headless Mail for Gmail: an agent’s session on a sandbox mailbox');
@@ -104,6 +118,7 @@ async function main(): Promise<void> {
     const found = await search(agent);
     await readLong(agent, recent);
     await findAgain(agent, await answer(agent, found));
+    await tidy(agent);
   } finally {
     await agent.close();
     await sandbox.close();
