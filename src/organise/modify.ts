@@ -1,11 +1,11 @@
 import { MOST_CHANGED } from '../broker/change-protocol.ts';
-import type { Organiser } from '../mailbox/organiser.ts';
+import type { KnownLabel, Organiser } from '../mailbox/organiser.ts';
 import type { CredentialSource } from '../shared/problem-catalogue.ts';
 import { Problem, sentence } from '../shared/problems.ts';
 import { ACTIONS, type Action, type LabelSets } from './actions.ts';
-import { changeQuestion, counted, exampleOf, SHOWN_EXAMPLES, spread } from './change-facts.ts';
+import { changeQuestion, counted, exampleOf, reasonToAsk, SHOWN_EXAMPLES, spread } from './change-facts.ts';
 import { type Chosen, chosenMessages, type MessageChoice } from './chosen.ts';
-import { labelIds, lookUp, type NamedLabels } from './label-names.ts';
+import { labelsOf, lookUp, type NamedLabels } from './label-names.ts';
 import { makeChange } from './make-change.ts';
 import type { ChangeRules } from './rules.ts';
 import type { Selections } from './selections.ts';
@@ -81,12 +81,14 @@ async function change(request: ModifyRequest, chosen: Chosen, tools: ModifyTools
   const spec = request.action && ACTIONS[request.action];
   const words = wordsOf(request);
   const named = await namedLabels(request, organiser);
-  if (!(await rules.isAllowed(spec?.kind ?? 'labels', ids.length))) {
+  const allowance = await rules.take(spec?.kind ?? 'labels', ids.length);
+  if (!allowance.isAllowed) {
     const more = rest.length > 0 ? [`${counted(rest.length, 'more message')} would be left for the next call.`] : [];
-    await rules.confirm(await changeQuestion({ verbs: words.verbs, ids, more }, organiser));
+    const question = await changeQuestion({ verbs: words.verbs, ids, more }, organiser);
+    await rules.confirm({ ...question, reason: reasonToAsk(allowance) });
   }
   const labels = await labelSets(request.action, named, organiser);
-  const made = await makeChange({ ids, labels, what: words.done }, organiser, rules);
+  const made = await makeChange({ ids, ...labels, what: words.done }, organiser, rules);
   if (made.problem) {
     const left = [...made.left, ...rest];
     throw Problem.of('changed_partly', {
@@ -149,12 +151,14 @@ async function labelSets(
   action: Action | undefined,
   { add, remove }: Record<'add' | 'remove', NamedLabels>,
   organiser: Organiser,
-): Promise<LabelSets> {
+): Promise<{ labels: LabelSets; own: KnownLabel[] }> {
   const spec: LabelSets = action ? ACTIONS[action] : { add: [], remove: [] };
-  return {
-    add: [...spec.add, ...(await labelIds(add, organiser))],
-    remove: [...spec.remove, ...(await labelIds(remove, organiser))],
+  const [on, off] = [await labelsOf(add, organiser), await labelsOf(remove, organiser)];
+  const labels = {
+    add: [...spec.add, ...on.map(({ id }) => id)],
+    remove: [...spec.remove, ...off.map(({ id }) => id)],
   };
+  return { labels, own: [...on, ...off].filter(({ type }) => type === 'user') };
 }
 
 function assertNoConflict({ add_labels: add = [], remove_labels: remove = [] }: ModifyRequest): void {
