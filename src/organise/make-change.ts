@@ -1,5 +1,6 @@
 import type { LabellingOutcome, Organiser } from '../mailbox/organiser.ts';
 import type { NamedLabel } from '../shared/changes/change-journal.ts';
+import { clip } from '../shared/code-points.ts';
 import { Problem, type ProblemCode } from '../shared/problems.ts';
 import type { LabelSets } from './actions.ts';
 import type { ChangeRules } from './rules.ts';
@@ -17,6 +18,9 @@ const REFUSED: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   ...(['access_token_refused', 'grant_dead', 'scope_missing', 'request_refused', 'request_too_large'] as const),
   ...(['rate_limited', 'daily_limit', 'api_disabled', 'domain_policy', 'mailbox_missing'] as const),
 ]);
+
+/** How much of a label's name is remembered, in code points. */
+const KEPT_NAME = 100;
 
 interface ChangeToMake {
   ids: readonly string[];
@@ -40,7 +44,7 @@ export async function makeChange(
   const id = await journal.begin(ids, {
     what,
     ...labels,
-    own: own.map(({ id: label, name }) => ({ id: label, name })),
+    own: own.map(({ id: label, name }) => ({ id: label, name: clip(name, KEPT_NAME) })),
     from,
   });
   const outcome = await organiser.change(ids, labels);

@@ -58,7 +58,8 @@ async function undoOne(change: MadeChange, organiser: Organiser, rules: Journal)
   try {
     return await takeBack(change, organiser, rules);
   } finally {
-    await journal.release(change.id);
+    // A claim that cannot be ended now, as behind a sign-out, ends by itself.
+    await journal.release(change.id).catch(() => undefined);
   }
 }
 
