@@ -20,14 +20,19 @@ const changeQuestionSchema = z.strictObject({
   verb: z.string().min(1).max(80),
   facts: z.array(z.string().max(600)).max(10),
   examples: z.array(z.string().max(400)).max(10),
+  /** Why a person is asked at all, where that is not plain. */
+  reason: z.string().max(300).optional(),
 });
 export type ChangeQuestion = z.infer<typeof changeQuestionSchema>;
+
+const own = z.array(z.strictObject({ id, name: z.string().max(300) })).max(100);
 
 const requestedChange = z.strictObject({
   client: z.string().max(200),
   what: z.string().max(200),
   add: labels,
   remove: labels,
+  own,
   from: historyId,
 });
 
@@ -37,6 +42,7 @@ const madeChange = z.strictObject({
   what: z.string().max(200),
   add: labels,
   remove: labels,
+  own,
   at: z.number(),
   window,
   requested: z.int().min(0),
@@ -44,12 +50,14 @@ const madeChange = z.strictObject({
   undone: window.optional(),
 });
 
+const changeKind = z.enum(['labels', 'bin']);
+
 /** What the MCP server may ask the window for when it organises mail. */
 export const CHANGE_METHODS = {
   /** Whether so many messages may be changed without a question; they are counted then. */
   takeAllowance: {
-    params: z.strictObject({ account, kind: z.enum(['labels', 'bin']), count: z.int().min(1).max(1_000_000) }),
-    result: z.strictObject({ isAllowed: z.boolean() }),
+    params: z.strictObject({ account, kind: changeKind, count: z.int().min(1).max(1_000_000) }),
+    result: z.strictObject({ isAllowed: z.boolean(), limit: changeKind, recent: z.int().min(0) }),
   },
   /** Shows the person what is about to be changed, and waits for the answer. */
   confirmChange: {
@@ -61,11 +69,17 @@ export const CHANGE_METHODS = {
     params: z.strictObject({ account, ids: z.array(id).max(MOST_CHANGED), change: requestedChange }),
     result: z.strictObject({ id: z.string() }),
   },
-  /** Notes where a change ended, and how many messages it changed. */
+  /** Notes where a change ended, and how many messages it changed where that is known; none, and it is forgotten. */
   endChange: {
-    params: z.strictObject({ account, id, to: historyId.optional(), changed: z.int().min(0) }),
+    params: z.strictObject({ account, id, to: historyId.optional(), changed: z.int().min(0).optional() }),
     result: z.strictObject({}),
   },
+  /** Has a change taken back by one server alone, until it is released or five minutes are over. */
+  claimUndo: {
+    params: z.strictObject({ account, id }),
+    result: z.strictObject({ claim: z.enum(['claimed', 'under way', 'taken back']) }),
+  },
+  releaseUndo: { params: z.strictObject({ account, id }), result: z.strictObject({}) },
   /** Notes where a change was taken back. */
   noteUndone: { params: z.strictObject({ account, id, window }), result: z.strictObject({}) },
   /** The changes that were made, the newest first. */

@@ -112,6 +112,17 @@ export class MailReader {
     return read.message;
   }
 
+  /** The same; a text that cannot be read is named instead. */
+  async originalOrName(message: gmail_v1.Schema$Message, options: OriginalOptions): Promise<OriginalMessage> {
+    try {
+      return await this.original(message, options);
+    } catch (error) {
+      const instead = error instanceof Problem && WITHOUT_TEXT[error.code];
+      if (!instead) throw error;
+      return this.original(message, { ...options, instead });
+    }
+  }
+
   /** The same without what has been masked in its thread so far. */
   originalWithoutKnown(message: OriginalMessage, { masks }: OriginalOptions): OriginalMessage {
     return masks ? originalWithout(message, this.#knownOf(message)) : message;

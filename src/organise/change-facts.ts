@@ -1,6 +1,7 @@
 import type { ChangeQuestion } from '../broker/change-protocol.ts';
 import type { Organiser } from '../mailbox/organiser.ts';
 import type { ShownRow } from '../mailbox/shown-row.ts';
+import { type Allowance, MOST_UNASKED } from '../shared/changes/change-allowance.ts';
 import { clip } from '../shared/code-points.ts';
 
 /** How many messages are looked at to tell from whom they are, spread evenly over all. */
@@ -35,6 +36,15 @@ export async function changeQuestion(
     facts: [`From${which}: ${sendersOf(rows)}`, ...more],
     examples: spread(rows, SHOWN_EXAMPLES).map(exampleOf),
   };
+}
+
+/** Why a person is asked about a change that may be small by itself. */
+export function reasonToAsk({ limit, recent }: Pick<Allowance, 'limit' | 'recent'>): string {
+  const { labels, bin } = MOST_UNASKED;
+  const asked = `beyond ${labels} messages (${bin} for spam and trash) the person is asked.`;
+  if (recent === 0) return `Within ten minutes, ${asked}`;
+  const already = limit === 'bin' ? 'put into spam or the trash' : 'changed';
+  return `${counted(recent)} ${recent === 1 ? 'was' : 'were'} already ${already} within ten minutes without a question; ${asked}`;
 }
 
 /** `Archive 12 messages and label them Receipts`. */

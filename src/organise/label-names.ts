@@ -87,16 +87,20 @@ export const freshNames = ({ labels, fresh }: NamedLabels): string[] =>
     return `${shownName(name, FRESH_LENGTH)}${closest ? ` (there is ${shownName(closest.name, FRESH_LENGTH)})` : ''}`;
   });
 
-/** The ids of labels; those that are missing are created, and the labels above a nested one with it. */
-export async function labelIds({ names, labels: known }: NamedLabels, organiser: Organiser): Promise<string[]> {
+/** Labels by their names; those that are missing are created, and the labels above a nested one with it. */
+export async function labelsOf({ names, labels: known }: NamedLabels, organiser: Organiser): Promise<KnownLabel[]> {
   const labels = [...known];
-  const ids: string[] = [];
+  const found = new Set<KnownLabel>();
   for (const name of names) {
     if (!labelNamed(labels, name)) labels.push(...(await createNested({ name }, labels, organiser)));
-    ids.push(findLabel(labels, name).id);
+    found.add(findLabel(labels, name));
   }
-  return [...new Set(ids)];
+  return [...found];
 }
+
+/** The ids of such labels. */
+export const labelIds = async (named: NamedLabels, organiser: Organiser): Promise<string[]> =>
+  (await labelsOf(named, organiser)).map(({ id }) => id);
 
 /** A label by its name or its id; undefined where there is none. */
 export const labelNamed = (labels: readonly KnownLabel[], wanted: string): KnownLabel | undefined =>

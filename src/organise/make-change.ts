@@ -1,5 +1,7 @@
 import type { LabellingOutcome, Organiser } from '../mailbox/organiser.ts';
-import { Problem } from '../shared/problems.ts';
+import type { NamedLabel } from '../shared/changes/change-journal.ts';
+import { clip } from '../shared/code-points.ts';
+import { Problem, type ProblemCode } from '../shared/problems.ts';
 import type { LabelSets } from './actions.ts';
 import type { ChangeRules } from './rules.ts';
 import type { UndoneSince } from './undo-plan.ts';
@@ -11,20 +13,44 @@ export interface ChangeMade extends LabellingOutcome {
   changed: number | undefined;
 }
 
+/** A request that ends like this has not been carried out; after others Gmail may have made the change all the same. */
+const REFUSED: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  ...(['access_token_refused', 'grant_dead', 'scope_missing', 'request_refused', 'request_too_large'] as const),
+  ...(['rate_limited', 'daily_limit', 'api_disabled', 'domain_policy', 'mailbox_missing'] as const),
+]);
+
+/** How much of a label's name is remembered, in code points. */
+const KEPT_NAME = 100;
+
+interface ChangeToMake {
+  ids: readonly string[];
+  labels: LabelSets;
+  /** Those of the labels that are the user's own. */
+  own?: readonly NamedLabel[];
+  /** What is done, in words for a person: `Archived`. */
+  what: string;
+}
+
 /**
  * Changes the labels of messages, and notes it so that it can be taken back: before it is made, since a change that is
  * cut off has happened in part.
  */
 export async function makeChange(
-  { ids, labels, what }: { ids: readonly string[]; labels: LabelSets; what: string },
+  { ids, labels, own = [], what }: ChangeToMake,
   organiser: Organiser,
   { journal }: Pick<ChangeRules, 'journal'>,
 ): Promise<ChangeMade> {
   const from = await organiser.place();
-  const id = await journal.begin(ids, { what, ...labels, from });
+  const id = await journal.begin(ids, {
+    what,
+    ...labels,
+    own: own.map(({ id: label, name }) => ({ id: label, name: clip(name, KEPT_NAME) })),
+    from,
+  });
   const outcome = await organiser.change(ids, labels);
   const { to, changed } = await readBack({ ids, ...labels, window: { from } }, organiser);
-  await journal.end(id, to, changed ?? outcome.done.length);
+  const isRefused = outcome.done.length === 0 && outcome.problem !== undefined && REFUSED.has(outcome.problem.code);
+  await journal.end(id, to, changed ?? (isRefused ? 0 : undefined));
   return { ...outcome, changed };
 }
 

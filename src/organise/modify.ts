@@ -1,12 +1,12 @@
 import { MOST_CHANGED } from '../broker/change-protocol.ts';
-import type { Organiser } from '../mailbox/organiser.ts';
+import type { KnownLabel, Organiser } from '../mailbox/organiser.ts';
 import { clip } from '../shared/code-points.ts';
 import type { CredentialSource } from '../shared/problem-catalogue.ts';
 import { Problem, sentence } from '../shared/problems.ts';
 import { ACTIONS, type Action, type LabelSets } from './actions.ts';
-import { changeQuestion, counted, exampleOf, SHOWN_EXAMPLES, spread } from './change-facts.ts';
+import { changeQuestion, counted, exampleOf, reasonToAsk, SHOWN_EXAMPLES, spread } from './change-facts.ts';
 import { absentLines, type Chosen, chosenMessages, listedIds, type MessageChoice } from './chosen.ts';
-import { freshNames, labelIds, lookUp, type NamedLabels, shownName, shownNames } from './label-names.ts';
+import { freshNames, labelsOf, lookUp, type NamedLabels, shownName, shownNames } from './label-names.ts';
 import { type ChangeMade, makeChange } from './make-change.ts';
 import type { ChangeRules } from './rules.ts';
 import type { Selections } from './selections.ts';
@@ -125,12 +125,13 @@ async function change(request: ModifyRequest, chosen: Chosen, tools: ModifyTools
   const [ids, rest] = [meant.slice(0, MOST_CHANGED), meant.slice(MOST_CHANGED)];
   const named = await namedLabels(request, organiser, 'refuse');
   const words = wordsOf(request, named);
-  const kind = request.action ? ACTIONS[request.action].kind : 'labels';
-  const isAsked = !(await rules.isAllowed(kind, ids.length));
+  const allowance = await rules.take(request.action ? ACTIONS[request.action].kind : 'labels', ids.length);
+  const isAsked = !allowance.isAllowed;
   if (isAsked) {
     const more = rest.length > 0 ? [`${counted(rest.length, 'more message')} would be left for the next call.`] : [];
     const facts = [...freshFact(named.add), ...more];
-    await rules.confirm(await changeQuestion({ verbs: words.verbs, ids, more: facts }, organiser));
+    const question = await changeQuestion({ verbs: words.verbs, ids, more: facts }, organiser);
+    await rules.confirm({ ...question, reason: reasonToAsk(allowance) });
   }
   // What is hidden by now was not meant by the answer, and nothing tells of it.
   const now = isAsked ? await reopen() : organiser;
@@ -173,7 +174,7 @@ async function changeNow(
   rules: ChangeRules,
 ): Promise<ChangeMade> {
   if (ids.length === 0) return { done: [], left: [], changed: 0 };
-  return makeChange({ ids, labels: await labelSets(request.action, named, organiser), what }, organiser, rules);
+  return makeChange({ ids, ...(await labelSets(request.action, named, organiser)), what }, organiser, rules);
 }
 
 interface Told {
@@ -232,12 +233,14 @@ async function labelSets(
   action: Action | undefined,
   { add, remove }: Record<'add' | 'remove', NamedLabels>,
   organiser: Organiser,
-): Promise<LabelSets> {
+): Promise<{ labels: LabelSets; own: KnownLabel[] }> {
   const spec: LabelSets = action ? ACTIONS[action] : { add: [], remove: [] };
-  return {
-    add: [...spec.add, ...(await labelIds(add, organiser))],
-    remove: [...spec.remove, ...(await labelIds(remove, organiser))],
+  const [on, off] = [await labelsOf(add, organiser), await labelsOf(remove, organiser)];
+  const labels = {
+    add: [...spec.add, ...on.map(({ id }) => id)],
+    remove: [...spec.remove, ...off.map(({ id }) => id)],
   };
+  return { labels, own: [...on, ...off].filter(({ type }) => type === 'user') };
 }
 
 function assertNoConflict({ add_labels: add = [], remove_labels: remove = [] }: ModifyRequest): void {

@@ -14,9 +14,25 @@ export interface UndoneSince extends ChangeToUndo {
   undone: HistoryWindow;
 }
 
+/** Whether a label was deleted since. */
+type IsGone = (label: string) => boolean;
+
+/** What has happened since a change was made and is no reason to leave a message alone. */
+interface Circumstances {
+  undoneSince?: readonly UndoneSince[];
+  /** Gmail takes a label that is deleted off all mail. */
+  isGone?: IsGone;
+}
+
+/** Messages that need the same labels back; there may be none, where all that was put on is gone. */
+export interface UndoGroup extends LabelSets {
+  ids: string[];
+  /** Labels that they had, and that are not there any more. */
+  missing: readonly string[];
+}
+
 export interface UndoPlan {
-  /** Messages that need the same labels back. */
-  groups: { ids: string[]; add: string[]; remove: string[] }[];
+  groups: UndoGroup[];
   /** Messages that were changed or deleted again since; they are left alone. */
   left: string[];
   /** Messages that the change found as it would have left them. */
@@ -33,23 +49,23 @@ export interface UndoPlan {
 export function planUndo(
   change: ChangeToUndo,
   records: readonly HistoryRecord[],
-  undoneSince: readonly UndoneSince[] = [],
+  { undoneSince = [], isGone = () => false }: Circumstances = {},
 ): UndoPlan {
   const isWithin = within(change.window);
   const during = records.filter(({ id }) => isWithin(id));
   const since = change.window.to === undefined ? [] : records.filter(({ id }) => isAbove(id, change.window.to));
-  const touched = touchedBy(since, undoneSince);
+  const touched = touchedBy(since, undoneSince, isGone);
   const fates = new Map(foldHistory(during).relabelled.map((fate) => [fate.id, fate]));
   const deleted = new Set(foldHistory(during).deleted.map(({ id }) => id));
   const plan: UndoPlan = { groups: [], left: [], unchanged: 0 };
-  const groups = new Map<string, UndoPlan['groups'][number]>();
+  const groups = new Map<string, UndoGroup>();
   for (const id of change.ids) {
     const fate = fates.get(id);
     const back = fate && labelsBack(change, fate);
     if (deleted.has(id)) plan.left.push(id);
     else if (!back) plan.unchanged += 1;
     else if (touched.has(id)) plan.left.push(id);
-    else addTo(groups, id, back);
+    else addTo(groups, id, back, isGone);
   }
   return { ...plan, groups: [...groups.values()] };
 }
@@ -69,19 +85,23 @@ function labelsBack(
   };
 }
 
-function addTo(
-  groups: Map<string, UndoPlan['groups'][number]>,
-  id: string,
-  back: { add: string[]; remove: string[] },
-): void {
+function addTo(groups: Map<string, UndoGroup>, id: string, back: LabelSets, isGone: IsGone): void {
   const key = JSON.stringify([[...back.add].sort(), [...back.remove].sort()]);
   const group = groups.get(key);
   if (group) group.ids.push(id);
-  else groups.set(key, { ids: [id], ...back });
+  else {
+    const isThere = (label: string) => !isGone(label);
+    const missing = back.add.filter(isGone);
+    groups.set(key, { ids: [id], add: back.add.filter(isThere), remove: back.remove.filter(isThere), missing });
+  }
 }
 
-/** The messages that records speak of, but for what changes that were taken back since did to them. */
-function touchedBy(records: readonly HistoryRecord[], undoneSince: readonly UndoneSince[]): ReadonlySet<string> {
+/** The messages that records speak of, but for what changes that were taken back since and gone labels did to them. */
+function touchedBy(
+  records: readonly HistoryRecord[],
+  undoneSince: readonly UndoneSince[],
+  isGone: IsGone,
+): ReadonlySet<string> {
   const own = undoneSince.map(({ ids, add, remove, window, undone }) => ({
     ids: new Set(ids),
     labels: new Set([...add, ...remove, ...alongside({ add, remove })]),
@@ -99,7 +119,8 @@ function touchedBy(records: readonly HistoryRecord[], undoneSince: readonly Undo
     for (const { message } of record.messagesDeleted ?? []) touched.add(message?.id ?? '');
     for (const { message, labelIds } of [...(record.labelsAdded ?? []), ...(record.labelsRemoved ?? [])]) {
       const id = message?.id ?? '';
-      if (!isOwn(record, id, labelIds ?? [])) touched.add(id);
+      const there = labelIds?.filter((label) => !isGone(label));
+      if (there?.length !== 0 && !isOwn(record, id, there ?? [])) touched.add(id);
     }
   }
   return touched;

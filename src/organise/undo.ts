@@ -1,14 +1,16 @@
-import type { Organiser } from '../mailbox/organiser.ts';
+import type { LabellingOutcome, Organiser } from '../mailbox/organiser.ts';
 import type { MadeChange } from '../shared/changes/change-journal.ts';
 import { Problem } from '../shared/problems.ts';
 import type { ChangeRules } from './rules.ts';
-import { planUndo, type UndoneSince, type UndoPlan } from './undo-plan.ts';
+import { planUndo, type UndoGroup, type UndoneSince, type UndoPlan } from './undo-plan.ts';
 
 /** What became of a change that was taken back. */
 export interface Undone {
   change: MadeChange;
-  /** Messages that are as before. */
+  /** Messages that are as before, but for labels that are gone. */
   back: number;
+  /** Labels that were deleted since, and how many messages do not have theirs again for that. */
+  gone: readonly { name: string; missing: number }[];
   /** Messages that were changed again since, or are not there any more, and so left alone. What is hidden is not there. */
   left: readonly string[];
   /** Messages that Gmail did not take back; the change can be taken back again. */
@@ -19,67 +21,116 @@ export interface Undone {
 /** Which changes are taken back: the client's own last ones, or where the person asks, the last one or a certain one. */
 export type UndoRequest = { whose: 'own'; count: number } | { whose: 'any'; id?: string | undefined };
 
+type Journal = Pick<ChangeRules, 'journal'>;
+
 /**
- * Takes changes back, the newest first.
+ * Takes changes back, the newest first. What fails after the first is answered, not thrown.
  *
- * @throws Problem `nothing_to_undo`, `history_gone`
+ * @throws Problem `nothing_to_undo`, `undo_claimed`, `history_gone`
  */
-export async function undoChanges(
-  request: UndoRequest,
-  organiser: Organiser,
-  rules: Pick<ChangeRules, 'journal'>,
-): Promise<Undone[]> {
+export async function undoChanges(request: UndoRequest, organiser: Organiser, rules: Journal): Promise<Undone[]> {
   const { changes, client } = await rules.journal.list();
   const open = changes.filter(({ undone }) => undone === undefined);
-  const own =
-    request.whose === 'own'
-      ? open.filter((change) => change.client === client).slice(0, request.count)
-      : open.filter(({ id }) => request.id === undefined || id === request.id).slice(0, 1);
-  if (own.length === 0) {
-    const others = [...new Set(open.map((change) => change.client))].join(', ');
-    throw Problem.of('nothing_to_undo', { others: others.slice(0, 200) });
-  }
+  const isOwn = (change: MadeChange) => change.client === client;
+  const isMeant = ({ id }: MadeChange) => request.whose === 'any' && (request.id ?? id) === id;
+  const most = request.whose === 'own' ? request.count : 1;
   const results: Undone[] = [];
-  for (const change of own) {
-    const result = await undoOne(change, organiser, rules);
-    results.push(result);
-    if (result.problem) break;
+  for (const change of open.filter(request.whose === 'own' ? isOwn : isMeant)) {
+    if (results.length === most || results.at(-1)?.problem) break;
+    try {
+      const result = await undoOne(change, organiser, rules);
+      if (result) results.push(result);
+    } catch (error) {
+      if (results.length === 0 || !(error instanceof Problem)) throw error;
+      results.push({ change, back: 0, gone: [], left: [], failed: [], problem: error });
+    }
   }
-  return results;
+  if (results.length > 0) return results;
+  const others = request.whose === 'own' ? open.filter((change) => !isOwn(change)).map((change) => change.client) : [];
+  throw Problem.of('nothing_to_undo', { others: [...new Set(others)].join(', ').slice(0, 200) });
 }
 
-async function undoOne(
-  change: MadeChange,
-  organiser: Organiser,
-  { journal }: Pick<ChangeRules, 'journal'>,
-): Promise<Undone> {
-  const { changes } = await journal.list();
-  const since = changes.slice(
-    0,
-    changes.findIndex(({ id }) => id === change.id),
-  );
-  const undoneSince = await Promise.all(
-    since.flatMap(({ undone, ...later }): Promise<UndoneSince>[] =>
-      undone === undefined ? [] : [journal.idsOf(later.id).then((ids) => ({ ...later, undone, ids }))],
-    ),
-  );
+/** Undefined where it turns out that it changed nothing. Throws `undo_claimed` where another call is at it. */
+async function undoOne(change: MadeChange, organiser: Organiser, rules: Journal): Promise<Undone | undefined> {
+  const { journal } = rules;
+  const claim = await journal.claim(change.id);
+  if (claim !== 'claimed') throw Problem.of('undo_claimed', { change: change.what, state: claim });
+  try {
+    return await takeBack(change, organiser, rules);
+  } finally {
+    // A claim that cannot be ended now, as behind a sign-out, ends by itself.
+    await journal.release(change.id).catch(() => undefined);
+  }
+}
+
+async function takeBack(change: MadeChange, organiser: Organiser, { journal }: Journal): Promise<Undone | undefined> {
   const ids = await journal.idsOf(change.id);
   const visible = new Set(await organiser.visible(ids));
+  const isGone = await goneLabels(change, organiser);
+  const circumstances = { undoneSince: await undoneSince(change, journal), isGone };
   const records = await organiser.history(change.window.from);
-  const plan = leavingOut((id) => !visible.has(id), planUndo({ ...change, ids }, records, undoneSince));
+  const plan = leavingOut((id) => !visible.has(id), planUndo({ ...change, ids }, records, circumstances));
+  if (change.changed === undefined && plan.groups.length + plan.left.length === 0) {
+    await journal.end(change.id, undefined, 0);
+    return undefined;
+  }
   const from = await organiser.place();
-  let back = 0;
+  const missing = new Map<string, number>();
   const failed: string[] = [];
-  let problem: Problem | undefined;
+  let [back, problem]: [number, Problem | undefined] = [0, undefined];
   for (const group of plan.groups) {
-    const outcome = problem ? { done: [], left: group.ids } : await organiser.change(group.ids, group);
-    back += outcome.done.length;
+    const outcome: LabellingOutcome = problem ? { done: [], left: group.ids } : await changeBack(group, organiser);
+    if (!isVain(group)) back += outcome.done.length;
+    for (const label of group.missing) missing.set(label, (missing.get(label) ?? 0) + outcome.done.length);
     failed.push(...outcome.left);
     problem ??= outcome.problem;
   }
   // One that failed half-way can be taken back again: what is back already counts as changed since.
-  if (!problem) await journal.undone(change.id, { from, to: await organiser.place() });
-  return { change, back, left: plan.left, failed, problem };
+  if (!problem) await journal.undone(change.id, { from, to: await placeIfTold(organiser) });
+  const told = change.own
+    .filter(({ id }) => isGone(id))
+    .map(({ id, name }) => ({ name, missing: missing.get(id) ?? 0 }));
+  return { change, back, gone: told, left: plan.left, failed, problem };
+}
+
+/** Whether all that would be done is to put labels on that are not there any more. */
+const isVain = ({ add, remove, missing }: UndoGroup) => missing.length > 0 && add.length + remove.length === 0;
+
+/** Gmail refuses a change of no label; where only labels that are gone were put on, nothing is left to be done. */
+async function changeBack(group: UndoGroup, organiser: Organiser): Promise<LabellingOutcome> {
+  const isNeeded = group.add.length + group.remove.length > 0;
+  return isNeeded ? organiser.change(group.ids, group) : { done: group.ids, left: [] };
+}
+
+/** Which labels were deleted since: Gmail refuses every change that names one. Its own labels always are there. */
+async function goneLabels({ own, add, remove }: MadeChange, organiser: Organiser): Promise<(id: string) => boolean> {
+  const there = new Set((await organiser.labels()).map(({ id }) => id));
+  const fixed = [...add, ...remove].filter((label) => own.every(({ id }) => id !== label));
+  return (id) => !there.has(id) && !fixed.includes(id);
+}
+
+/** Changes later than this one that were taken back. */
+async function undoneSince({ id }: MadeChange, journal: ChangeRules['journal']): Promise<UndoneSince[]> {
+  const { changes } = await journal.list();
+  const later = changes.slice(
+    0,
+    changes.findIndex((each) => each.id === id),
+  );
+  return Promise.all(
+    later.flatMap(({ undone, ...each }): Promise<UndoneSince>[] =>
+      undone === undefined ? [] : [journal.idsOf(each.id).then((ids) => ({ ...each, undone, ids }))],
+    ),
+  );
+}
+
+/** All is taken back by then, whether or not Gmail still answers. */
+async function placeIfTold(organiser: Organiser): Promise<string | undefined> {
+  try {
+    return await organiser.place();
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return undefined;
+  }
 }
 
 /** The same plan, but some of the messages that it would change are left alone. */

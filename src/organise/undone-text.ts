@@ -1,18 +1,44 @@
-import type { Audience } from '../shared/problem-catalogue.ts';
-import { sentence } from '../shared/problems.ts';
+import { clip } from '../shared/code-points.ts';
+import { cleanLine } from '../shared/invisible.ts';
+import { Problem } from '../shared/problems.ts';
 import { counted } from './change-facts.ts';
 import type { Undone } from './undo.ts';
 
 /** How many ids are listed of each change. */
 const LISTED = 60;
+/** How much of a label's name shows, in code points. */
+const LABEL_LENGTH = 60;
 
-/** What became of one change, in our own words and ids alone. */
-export function undoneText({ change, back, left, failed, problem }: Undone, where: Audience): string {
+/**
+ * What became of changes, in our own words, names of labels and ids alone.
+ *
+ * @throws Problem `undone_partly` where one could not be taken back; it tells of the others too
+ */
+export function undoneText(all: readonly Undone[]): string {
+  const lines = all.flatMap(linesOf);
+  const last = all.at(-1);
+  if (!last?.problem) return lines.join('\n');
+  const { change, failed, problem } = last;
+  throw Problem.of('undone_partly', {
+    done: lines.map((line) => `${line} `).join(''),
+    left: `${change.what}${failed.length > 0 ? `, ${listed(failed)}` : ''}`,
+    said: problem.words(),
+  });
+}
+
+function linesOf({ change, back, gone, left, problem }: Undone): string[] {
   return [
-    `Taken back (${change.what}): ${counted(back)}.`,
+    ...(problem && back === 0 ? [] : [`Taken back (${change.what}): ${counted(back)}.`]),
+    ...gone.map(goneLine),
     ...(left.length > 0 ? [`Changed again, or not there any more, and left alone: ${listed(left)}.`] : []),
-    ...(problem ? [`Not taken back: ${listed(failed)}. ${sentence(problem.explain(where))} Then try again.`] : []),
-  ].join('\n');
+  ];
+}
+
+function goneLine({ name, missing }: Undone['gone'][number]): string {
+  const label = `The label “${clip(cleanLine(name), LABEL_LENGTH)}” was deleted since`;
+  return missing > 0
+    ? `${label}, so that ${counted(missing)} could not get it back.`
+    : `${label}, so that no message has it any more.`;
 }
 
 function listed(ids: readonly string[]): string {

@@ -42,7 +42,7 @@ export async function undoOnce(
     const mail = { memory: new MailMemory(), reader: new ReadingThread(script) };
     const organiser = new Organiser({ gmail: held.gmail(), ...held.about(), ...mail, signal });
     const undone = await undoChanges({ whose: 'any', id }, organiser, held.changes);
-    outcome = { text: undone.map((each) => undoneText(each, 'person')).join(' ') };
+    outcome = { text: undoneText(undone) };
   } catch (error) {
     outcome = { problem: asProblem(error).toWire() };
   }

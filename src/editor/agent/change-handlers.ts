@@ -26,9 +26,7 @@ export function changeHandlers(
   /** Accounts are told apart as mailboxes are, letter case aside. */
   const keyOf = async (email: string | undefined) => (await find(email)).email.toLowerCase();
   return {
-    takeAllowance: async ({ account, kind, count }) => ({
-      isAllowed: allowance.take(await keyOf(account), kind, count),
-    }),
+    takeAllowance: async ({ account, kind, count }) => allowance.take(await keyOf(account), kind, count),
     confirmChange: async ({ account, ...question }, signal) => {
       const { email, sandboxOrigin } = await find(account);
       const shown = `${email}${sandboxOrigin === undefined ? '' : ' (sandbox, not a real mailbox)'}`;
@@ -41,6 +39,11 @@ export function changeHandlers(
       if (made) onChanged(key, made);
       return {};
     },
+    claimUndo: async ({ account, id }) => ({ claim: journal.claim(await keyOf(account), id) }),
+    releaseUndo: async ({ account, id }) => {
+      journal.release(await keyOf(account), id);
+      return {};
+    },
     noteUndone: async ({ account, id, window }) => {
       journal.undone(await keyOf(account), id, window);
       return {};
@@ -50,4 +53,9 @@ export function changeHandlers(
   };
 }
 
-const forServers = ({ add, remove, ...made }: MadeChange) => ({ ...made, add: [...add], remove: [...remove] });
+const forServers = ({ add, remove, own, ...made }: MadeChange) => ({
+  ...made,
+  add: [...add],
+  remove: [...remove],
+  own: [...own],
+});

@@ -45,10 +45,10 @@ export class ChangeGate {
 }
 
 /** What stands below the headline: whose mailbox it is, the facts, and examples that are marked as such. */
-function changeDetail({ facts, examples }: ChangeQuestion, account: string): string {
+function changeDetail({ facts, examples, reason }: ChangeQuestion, account: string): string {
   return [
     `In ${visible(account)}`,
-    ...facts.flatMap((fact) => rows(oneLine(fact), FURTHER_ROW)),
+    ...[...facts, ...(reason ? [reason] : [])].flatMap((fact) => rows(oneLine(fact), FURTHER_ROW)),
     ...(examples.length > 0 ? ['', 'For example:'] : []),
     ...examples.flatMap((example) => rows(`${EXAMPLE_MARK}${clip(oneLine(example), LONGEST_EXAMPLE)}`, EXAMPLE_MARK)),
   ].join('\n');

@@ -38,6 +38,8 @@ export class Trash {
 
 /** The labels that go by themselves where a message is put into that place. */
 function takenBy({ id, labelIds }: StoredMessage, place: string): string[] {
-  const keepsInbox = Number.parseInt(id.slice(-1), 16) % 2 === 0;
-  return PLACES.filter((label) => label !== place && labelIds.has(label) && !(label === 'INBOX' && keepsInbox));
+  return PLACES.filter((label) => label !== place && labelIds.has(label) && !(label === 'INBOX' && keepsInbox(id)));
 }
+
+/** Whether the message stays in the inbox where it is put into the trash. */
+export const keepsInbox = (id: string): boolean => Number.parseInt(id.slice(-1), 16) % 2 === 0;

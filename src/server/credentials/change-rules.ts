@@ -17,14 +17,11 @@ export function windowRules(
 ): ChangeRules {
   const { signal: always } = new AbortController();
   return {
-    isAllowed: async (kind, count) => {
-      const { isAllowed } = await broker.request('takeAllowance', { ...account(), kind, count }, signal);
-      return isAllowed;
-    },
+    take: (kind, count) => broker.request('takeAllowance', { ...account(), kind, count }, signal),
     confirm: async (question) => {
       const { agrees } = await broker.request('confirmChange', { ...question, ...account() }, signal);
       signal.throwIfAborted();
-      if (!agrees) throw Problem.of('change_not_agreed', { how: 'decline' });
+      if (!agrees) throw Problem.of('change_not_agreed', { how: 'decline', reason: question.reason });
     },
     journal: {
       begin: async (ids, change) => {
@@ -33,13 +30,17 @@ export function windowRules(
           client: client.slice(0, LONGEST_NAME),
           add: [...change.add],
           remove: [...change.remove],
+          own: [...change.own],
         };
         return (await broker.request('beginChange', { ...account(), ids: [...ids], change: named }, signal)).id;
       },
       // What was changed is noted whether or not the client still waits.
       end: async (id, to, changed) => {
-        await broker.request('endChange', { ...account(), id, changed, ...(to ? { to } : {}) }, always);
+        const known = { ...(to ? { to } : {}), ...(changed === undefined ? {} : { changed }) };
+        await broker.request('endChange', { ...account(), id, ...known }, always);
       },
+      claim: async (id) => (await broker.request('claimUndo', { ...account(), id }, signal)).claim,
+      release: async (id) => void (await broker.request('releaseUndo', { ...account(), id }, always)),
       undone: async (id, window) => void (await broker.request('noteUndone', { ...account(), id, window }, always)),
       list: async () => {
         const { changes } = await broker.request('changesMade', account(), signal);
@@ -56,18 +57,23 @@ export class OwnRules {
   readonly #journal = new ChangeJournal(Date.now);
   readonly #questions = new OpenQuestions();
 
-  /** @param owner the account that it is about, in whatever form tells it from others */
-  of(owner: string, { client, ask, signal }: { client: string; ask: AskPerson; signal: AbortSignal }): ChangeRules {
+  /** @param ownerOf finds the account that it is about, in whatever form tells it from others, before anything is done */
+  of(
+    ownerOf: () => Promise<string>,
+    { client, ask, signal }: { client: string; ask: AskPerson; signal: AbortSignal },
+  ): ChangeRules {
     const journal = this.#journal;
     return {
-      isAllowed: async (kind, count) => this.#allowance.take(owner, kind, count),
+      take: async (kind, count) => this.#allowance.take(await ownerOf(), kind, count),
       confirm: (question) => this.#questions.ask(() => assertPersonAgreesToChange(ask, question, signal)),
       journal: {
-        begin: async (ids, change) => journal.begin(owner, ids, { ...change, client }),
-        end: async (id, to, changed) => void journal.end(owner, id, to, changed),
-        undone: async (id, window) => journal.undone(owner, id, window),
-        list: async () => ({ changes: journal.list(owner), client }),
-        idsOf: async (id) => journal.idsOf(owner, id),
+        begin: async (ids, change) => journal.begin(await ownerOf(), ids, { ...change, client }),
+        end: async (id, to, changed) => void journal.end(await ownerOf(), id, to, changed),
+        claim: async (id) => journal.claim(await ownerOf(), id),
+        release: async (id) => journal.release(await ownerOf(), id),
+        undone: async (id, window) => journal.undone(await ownerOf(), id, window),
+        list: async () => ({ changes: journal.list(await ownerOf()), client }),
+        idsOf: async (id) => journal.idsOf(await ownerOf(), id),
       },
     };
   }

@@ -51,16 +51,16 @@ export async function assertPersonAgrees(
  */
 export async function assertPersonAgreesToChange(
   ask: AskPerson,
-  { title, facts, examples }: ChangeQuestion,
+  { title, facts, examples, reason }: ChangeQuestion,
   signal: AbortSignal,
 ): Promise<void> {
   const lines = [
     oneLine(title, RECIPIENTS_LENGTH),
-    oneLine(facts.join(' '), FACTS_LENGTH),
+    oneLine([...facts, reason ?? ''].join(' '), FACTS_LENGTH),
     ...(examples.length > 0 ? [`Among them: ${listWithin(examples, TEXT_LENGTH)}`] : []),
   ];
   const answer = ask ? await ask(lines.join('\n'), 'change', signal) : 'unable';
-  if (answer !== 'accept') throw Problem.of('change_not_agreed', { how: answer });
+  if (answer !== 'accept') throw Problem.of('change_not_agreed', { how: answer, reason });
 }
 
 /**

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import * as z from 'zod';
 import { GmailConnection } from '../../gmail/connection/connection.ts';
 import { oauthEndpoints } from '../../oauth/endpoints.ts';
+import { addressOfToken } from '../../oauth/profile.ts';
 import { TokenClient } from '../../oauth/token-client.ts';
 import { Problem } from '../../shared/problems.ts';
 import { OpenQuestions } from '../../shared/turns/open-questions.ts';
@@ -12,6 +14,8 @@ import { assertPersonAgrees } from './elicitation.ts';
 
 /** Longer than any credential of Google, in characters. */
 const LONGEST_CREDENTIAL = 8192;
+/** Of so many access tokens it is remembered whose mailbox they open. */
+const MOST_TOKENS = 1000;
 /** Visible ASCII, as RFC 6749, appendix A allows in tokens and client credentials. */
 const PRINTABLE = /^[\x21-\x7e]+$/;
 const credential = (description: string) => z.string().max(LONGEST_CREDENTIAL).describe(description);
@@ -24,11 +28,29 @@ const REFRESH_TOKEN = {
   google_client_secret: credential('Secret of that OAuth client'),
 };
 
-/** The original contract: every call brings its own credentials, and nothing is kept from one call to the next. */
+/**
+ * The original contract: every call brings its own credentials, and none is kept from one call to the next. What was
+ * changed is, for each mailbox: a newer token of the same one takes up where an older one was.
+ */
 export function argumentCredentials({ env, log, redactor }: CredentialOptions): Credentials {
   const client = new TokenClient(oauthEndpoints(env.oauthOrigin));
   const rules = new OwnRules();
   const questions = new OpenQuestions();
+  const mailboxes = new LRUCache<string, Promise<string>>({ max: MOST_TOKENS });
+  /** Asked once for each token. Throws a Problem where Gmail does not say it: nothing may be changed uncounted. */
+  const mailboxOf = (token: string): Promise<string> => {
+    const key = hashOf(token);
+    const known = mailboxes.get(key);
+    if (known) return known;
+    const asked = addressOfToken(token, env.gmailOrigin).then((address) => {
+      if (!address) throw Problem.of('mailbox_unknown', {});
+      return address.toLowerCase();
+    });
+    mailboxes.set(key, asked);
+    // Whatever failed may pass.
+    asked.catch(() => mailboxes.delete(key));
+    return asked;
+  };
   const read = (args: Call['args'], names: readonly string[]): string[] => {
     const values = names.map((name) => String(args[name] ?? '').trim());
     redactor.learn(...values);
@@ -71,8 +93,13 @@ export function argumentCredentials({ env, log, redactor }: CredentialOptions): 
         return 'send';
       },
       sending: PLAIN_RULES,
-      // Two tokens of one mailbox cannot be told from those of two, so that one journal belongs to one token.
-      changes: rules.of(hashOf(String(args.google_access_token ?? '')), { client: clientName, ask, signal }),
+      changes: rules.of(
+        async () => {
+          const [value = ''] = read(args, ['google_access_token']);
+          return mailboxOf(value);
+        },
+        { client: clientName, ask, signal },
+      ),
     }),
   };
 }

@@ -73,7 +73,7 @@ export function environmentCredentials(
           return question.kind;
         },
         sending: { ...PLAIN_RULES, asksPerson: !env.sendWithoutAsking },
-        changes: rules.of('environment', { client: clientName, ask, signal: calling }),
+        changes: rules.of(async () => 'environment', { client: clientName, ask, signal: calling }),
       };
     },
   };

@@ -1,4 +1,4 @@
-import type { Audience, Entries } from './words.ts';
+import type { Audience, Entries, Explanation } from './words.ts';
 
 const NOTHING_CHANGED = 'nothing was changed';
 
@@ -18,9 +18,10 @@ const WHY_NOT_AGREED: Readonly<Record<NotAgreed, string>> = {
 
 /** What is wrong with a change of mail, labels or filters. */
 export const ORGANISING_PROBLEMS = {
-  change_not_agreed: (f: { how: NotAgreed }) => ({
+  /** @param f.reason why a person was asked, where that is not plain */
+  change_not_agreed: (f: { how: NotAgreed; reason?: string | undefined }) => ({
     what: 'Nothing was changed.',
-    why: WHY_NOT_AGREED[f.how],
+    why: f.reason ? `${WHY_NOT_AGREED[f.how]} ${f.reason}` : WHY_NOT_AGREED[f.how],
     next:
       f.how === 'unable'
         ? 'Ask the user to do it in Gmail, or to use a client that can ask.'
@@ -105,6 +106,28 @@ export const ORGANISING_PROBLEMS = {
     what: 'The change cannot be taken back any more.',
     why: 'Gmail no longer tells what was changed then: it forgets after about a week, or too much has happened since.',
     next: 'Look for the messages with gmail_search_emails, and change them with gmail_modify_emails. Nothing was changed.',
+  }),
+  mailbox_unknown: () => ({
+    what: 'Nothing was changed.',
+    why: 'Gmail does not say whose mailbox the access token opens, and changes are counted and remembered for each mailbox.',
+    next: 'Call the tool with an access token of the scope gmail.modify.',
+  }),
+  undo_claimed: (f: { change: string; state: 'under way' | 'taken back' }, where: Audience) => ({
+    what: `This call has not taken back the change “${f.change}”.`,
+    why:
+      f.state === 'taken back'
+        ? 'Another call has just taken it back.'
+        : 'Another call is making it or taking it back; one that has ended without a word holds it for five minutes at most.',
+    next:
+      where === 'person'
+        ? 'Look at the mail before you take back the change before it.'
+        : 'Call gmail_undo again only where the change before it shall be taken back too.',
+  }),
+  /** @param f.done what was taken back, in whole sentences */
+  undone_partly: (f: { done: string; left: string; said: Record<Audience, Explanation> }, where: Audience) => ({
+    what: `${f.done}Not taken back: ${f.left}.`,
+    why: `${f.said[where].what} ${f.said[where].why} What is left can still be taken back.`,
+    next: f.said[where].next,
   }),
   unsubscribe_not_offered: () => ({
     what: 'The message offers no way to unsubscribe.',

@@ -2,7 +2,16 @@
 export type ChangeKind = 'labels' | 'bin';
 
 /** So many messages are changed within a while without a question. */
-const MOST_UNASKED: Readonly<Record<ChangeKind, number>> = { labels: 50, bin: 10 };
+export const MOST_UNASKED: Readonly<Record<ChangeKind, number>> = { labels: 50, bin: 10 };
+
+/** Whether a change goes without a question, and what it is counted by. */
+export interface Allowance {
+  isAllowed: boolean;
+  /** The limit that it is held against: all messages, or those that go out of sight. */
+  limit: ChangeKind;
+  /** How many messages of those have gone without a question before it, within ten minutes. */
+  recent: number;
+}
 
 /** For how long a change counts, in milliseconds. */
 const COUNTED_FOR_MS = 10 * 60_000;
@@ -23,15 +32,17 @@ export class ChangeAllowance {
   }
 
   /** Whether so many messages may be changed without a question; they are counted then. */
-  take(account: string, kind: ChangeKind, count: number): boolean {
+  take(account: string, kind: ChangeKind, count: number): Allowance {
     const at = this.#now();
     const recent = (this.#taken.get(account) ?? []).filter((each) => at - each.at < COUNTED_FOR_MS);
     const all = [...recent, { at, kind, count }];
-    const isWithin =
-      sum(all) <= MOST_UNASKED.labels && sum(all.filter((each) => each.kind === 'bin')) <= MOST_UNASKED.bin;
-    this.#taken.set(account, isWithin ? all : recent);
-    return isWithin;
+    const limit = sum(all.filter(isBin)) > MOST_UNASKED.bin ? 'bin' : 'labels';
+    const isAllowed = limit === 'labels' && sum(all) <= MOST_UNASKED.labels;
+    this.#taken.set(account, isAllowed ? all : recent);
+    return { isAllowed, limit, recent: sum(limit === 'bin' ? recent.filter(isBin) : recent) };
   }
 }
+
+const isBin = ({ kind }: Taken): boolean => kind === 'bin';
 
 const sum = (all: readonly Taken[]): number => all.reduce((total, { count }) => total + count, 0);

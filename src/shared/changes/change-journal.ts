@@ -7,6 +7,12 @@ export interface HistoryWindow {
   to?: string | undefined;
 }
 
+/** A label of the user's own, as it was called then. */
+export interface NamedLabel {
+  id: string;
+  name: string;
+}
+
 /** What was asked of Gmail for a set of messages. */
 export interface RequestedChange {
   /** The MCP client that asked for it, by the name it gives itself. */
@@ -16,6 +22,8 @@ export interface RequestedChange {
   /** Ids of labels. */
   add: readonly string[];
   remove: readonly string[];
+  /** Those of the labels that are the user's own: deleted ones are known by nothing else. */
+  own: readonly NamedLabel[];
   /** Gmail's history id just before the change. */
   from: string;
 }
@@ -34,16 +42,24 @@ export interface MadeChange extends Omit<RequestedChange, 'from'> {
   undone?: HistoryWindow | undefined;
 }
 
+/** Whether a change is the caller's to take back: it may be under way, or be taken back already. */
+export type Claim = 'claimed' | 'under way' | 'taken back';
+
+/** Longer than making or taking back takes, in milliseconds; what has ended without a word holds a change no longer. */
+const CLAIMED_FOR_MS = 5 * 60_000;
+
 /** What is kept of an account: as many changes, and ids of as many messages. */
 const MOST_CHANGES = 50;
 const MOST_IDS = 50_000;
 
-/** Tokens that come as arguments are accounts of their own, and there is no end of them. */
+/** Mailboxes whose tokens come as arguments have no end. */
 const MOST_ACCOUNTS = 50;
 
 interface Entry {
   made: MadeChange;
   ids: readonly string[];
+  /** Since when it is being made or taken back, in milliseconds since the epoch; absent where it is not. */
+  claimedAt?: number | undefined;
 }
 
 /**
@@ -61,8 +77,9 @@ export class ChangeJournal {
   /** Notes a change before it is made, so that one that is cut off can be taken back too. Answers its id. */
   begin(account: string, ids: readonly string[], change: RequestedChange): string {
     const { from, ...asked } = change;
-    const made: MadeChange = { ...asked, id: randomUUID(), at: this.#now(), window: { from }, requested: ids.length };
-    const entries = [...(this.#entries.get(account) ?? []), { made, ids }];
+    const at = this.#now();
+    const made: MadeChange = { ...asked, id: randomUUID(), at, window: { from }, requested: ids.length };
+    const entries = [...(this.#entries.get(account) ?? []), { made, ids, claimedAt: at }];
     // The account that was changed last stands last.
     this.#entries.delete(account);
     this.#entries.set(account, bounded(entries));
@@ -71,9 +88,30 @@ export class ChangeJournal {
     return made.id;
   }
 
-  /** Notes where a change ended, and how many messages it changed. */
-  end(account: string, id: string, to: string | undefined, changed: number): MadeChange | undefined {
+  /**
+   * Notes where a change ended, and how many messages it changed. One that changed nothing is forgotten.
+   *
+   * @param changed undefined where that is not known
+   */
+  end(account: string, id: string, to: string | undefined, changed: number | undefined): MadeChange | undefined {
+    this.release(account, id);
+    if (changed === 0) return this.#forget(account, id);
     return this.#replace(account, id, (made) => ({ ...made, window: { ...made.window, to }, changed }));
+  }
+
+  /** Has a change taken back by one caller alone. */
+  claim(account: string, id: string): Claim {
+    const entry = this.#find(account, id);
+    if (!entry || entry.made.undone !== undefined) return 'taken back';
+    if (entry.claimedAt !== undefined && this.#now() - entry.claimedAt < CLAIMED_FOR_MS) return 'under way';
+    entry.claimedAt = this.#now();
+    return 'claimed';
+  }
+
+  /** Ends a claim. */
+  release(account: string, id: string): void {
+    const entry = this.#find(account, id);
+    if (entry) entry.claimedAt = undefined;
   }
 
   /** Notes where a change was taken back. */
@@ -93,7 +131,7 @@ export class ChangeJournal {
 
   /** The messages of a change; none where it is not known any more. */
   idsOf(account: string, id: string): readonly string[] {
-    return this.#entries.get(account)?.find(({ made }) => made.id === id)?.ids ?? [];
+    return this.#find(account, id)?.ids ?? [];
   }
 
   /** Forgets accounts that are not signed in any more. */
@@ -102,9 +140,21 @@ export class ChangeJournal {
   }
 
   #replace(account: string, id: string, change: (made: MadeChange) => MadeChange): MadeChange | undefined {
-    const entry = this.#entries.get(account)?.find(({ made }) => made.id === id);
+    const entry = this.#find(account, id);
     if (entry) entry.made = change(entry.made);
     return entry?.made;
+  }
+
+  #find(account: string, id: string): Entry | undefined {
+    return this.#entries.get(account)?.find(({ made }) => made.id === id);
+  }
+
+  #forget(account: string, id: string): undefined {
+    const entries = this.#entries.get(account) ?? [];
+    this.#entries.set(
+      account,
+      entries.filter(({ made }) => made.id !== id),
+    );
   }
 }
 

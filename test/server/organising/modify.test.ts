@@ -79,6 +79,7 @@ describe('organising mail', () => {
       /Archive 60 messages\? From.*50 that were looked at.*Sender/,
     );
     assert.equal(question?.examples.length, 5);
+    assert.match(question?.reason ?? '', /^Within ten minutes, beyond 50 messages \(10 for spam and trash\) /);
     await refuse(server, MODIFY, { selection: 's-none', action: 'archive' }, /no selection s-none.*preview: true/s);
   });
 
@@ -91,6 +92,7 @@ describe('organising mail', () => {
     assert.deepEqual(titles(), []);
     await refuse(other, MODIFY, { message_ids: ids.slice(10, 11), action: 'trash' }, /Nothing was changed\..*said no/s);
     assert.match(titles()[0] ?? '', /^Move 1 message to the trash\?$/);
+    assert.match(window.changes[0]?.reason ?? '', /^10 messages were already put into spam or the trash within ten/);
     await succeed(server, MODIFY, { message_ids: ids.slice(10, 50), action: 'star' });
     await refuse(server, MODIFY, { message_ids: ids.slice(50, 51), action: 'star' }, /Nothing was changed/);
     assert.deepEqual([having(ids, 'TRASH'), having(ids, 'SPAM'), having(ids, 'STARRED')], [6, 4, 40]);

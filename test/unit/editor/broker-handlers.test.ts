@@ -94,7 +94,7 @@ describe('what a window does for its servers', () => {
   it('keeps the changes of each account, tells of them, and asks in its name', async () => {
     await save();
     await save({ email: 'other@example.org', level: 'organise' });
-    const change = { client: 'a client', what: 'Archived', add: [], remove: ['INBOX'], from: '7' };
+    const change = { client: 'a client', what: 'Archived', add: [], remove: ['INBOX'], own: [], from: '7' };
     const { id } = await handlers.beginChange({ account: 'other@example.org', ids: ['1', '2'], change }, never);
     await handlers.endChange({ account: 'other@example.org', id, to: '9', changed: 2 }, never);
     assert.deepEqual(changedMail, [['other@example.org', 'Archived', 2]]);
@@ -108,6 +108,33 @@ describe('what a window does for its servers', () => {
     const question = { account: 'other@example.org', title: 'Archive?', verb: 'Archive', facts: [], examples: [] };
     assert.equal((await handlers.confirmChange(question, never)).agrees, true);
     assert.deepEqual(askedOfChange, ['other@example.org (sandbox, not a real mailbox)']);
+  });
+
+  it('lets one server at a time take a change back, and holds no change for one that has ended', async () => {
+    await save();
+    const account = sandbox.address;
+    const change = { client: 'a client', what: 'Archived', add: [], remove: ['INBOX'], own: [], from: '7' };
+    const begin = async () => (await handlers.beginChange({ account, ids: ['1'], change }, never)).id;
+    const claim = async (id: string) => (await handlers.claimUndo({ account, id }, never)).claim;
+    const id = await begin();
+    assert.equal(await claim(id), 'under way');
+    await handlers.endChange({ account, id, to: '9', changed: 1 }, never);
+    assert.deepEqual([await claim(id), await claim(id)], ['claimed', 'under way']);
+    await handlers.releaseUndo({ account, id }, never);
+    assert.equal(await claim(id), 'claimed');
+    now += 5 * 60_000;
+    assert.equal(await claim(id), 'claimed');
+    await handlers.noteUndone({ account, id, window: { from: '9' } }, never);
+    assert.equal(await claim(id), 'taken back');
+    // What changed nothing is forgotten; of what is not known it may yet turn out.
+    const [none, unknown] = [await begin(), await begin()];
+    await handlers.endChange({ account, id: none, to: '9', changed: 0 }, never);
+    await handlers.endChange({ account, id: unknown }, never);
+    const { changes } = await handlers.changesMade({ account }, never);
+    assert.deepEqual(
+      changes.map((made) => made.id),
+      [unknown, id],
+    );
   });
 
   it('changes no mail of an account that may not organise', async () => {

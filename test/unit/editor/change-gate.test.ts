@@ -25,13 +25,14 @@ describe('the gate before a change', () => {
   };
 
   it('gives the focus to what changes nothing, and shows whose words are whose', async () => {
-    void ask();
+    void ask({ reason: 'Beyond 50 the person is asked.' });
     await settle();
     const [modal] = modals;
     assert.deepEqual(modal?.buttons, ['Leave It as It Is', 'Archive (312)']);
     assert.deepEqual(modal?.detail.replaceAll('\u00a0', ' ').split('\n'), [
       'In me@x.example',
       'From: Ann (200), Kim (112)',
+      'Beyond 50 the person is asked.',
       '',
       'For example:',
       '| Ann: Hello',

@@ -6,8 +6,10 @@ import { ReadingThread } from '../../../src/mailbox/reading/reading-thread.ts';
 import { ACTIONS, type Action, alongside, type LabelSets } from '../../../src/organise/actions.ts';
 import { makeChange } from '../../../src/organise/make-change.ts';
 import { undoChanges } from '../../../src/organise/undo.ts';
+import { keepsInbox } from '../../../src/sandbox/organise/trash.ts';
 import type { Sandbox } from '../../../src/sandbox/start.ts';
 import { OwnRules } from '../../../src/server/credentials/change-rules.ts';
+import type { Problem } from '../../../src/shared/problems.ts';
 import { connect, fileMessage, problemOf, sandboxForAll, seededRandom } from '../support.ts';
 
 /** How many runs; `UNDO_SEEDS=200` makes as many. */
@@ -39,9 +41,15 @@ describe('taking changes back', () => {
     }
     return new Watched(options);
   }
-  const rulesOf = (own: OwnRules, client = 'a client') => own.of('me', { client, ask: undefined, signal });
+  const rulesOf = (own: OwnRules, client = 'a client') => own.of(async () => 'me', { client, ask: undefined, signal });
   const snapshot = (ids: readonly string[]): Labels =>
     new Map(ids.map((id) => [id, new Set(sandbox.store.get(id)?.labelIds ?? ['gone'])]));
+
+  /** Which labels of a change a message got and lost by it. */
+  const made = ({ add, remove }: LabelSets, had = new Set() as ReadonlySet<string>, has = had) => ({
+    added: has.has('gone') ? [] : add.filter((label) => has.has(label) && !had.has(label)),
+    removed: has.has('gone') ? [] : remove.filter((label) => had.has(label) && !has.has(label)),
+  });
 
   /** Labels as they must be after taking back: written from snapshots alone, without a look at any history. */
   function expected(
@@ -52,8 +60,7 @@ describe('taking changes back', () => {
   ) {
     const labels = new Set(now.get(id));
     const [had, has] = [before.get(id), after.get(id)];
-    const added = add.filter((label) => has?.has(label) && !had?.has(label));
-    const removed = remove.filter((label) => had?.has(label) && !has?.has(label));
+    const { added, removed } = made({ add, remove }, had, has);
     const isChanged = added.length + removed.length > 0;
     if (isTouched || !isChanged) return { labels, isLeft: isChanged && isTouched };
     for (const label of alongside({ add, remove })) {
@@ -83,7 +90,10 @@ describe('taking changes back', () => {
         if (random() < 0.1) sandbox.store.remove(id);
         else {
           const label = pick(OUTSIDE);
-          sandbox.store.modify(id, labels.has(label) ? [] : [label], labels.has(label) ? [label] : []);
+          // In both places is no message that Gmail takes out of the one for the other.
+          const other = keepsInbox(id) ? undefined : { INBOX: 'TRASH', TRASH: 'INBOX' }[label];
+          if (labels.has(label)) sandbox.store.modify(id, [], [label]);
+          else sandbox.store.modify(id, [label], other ? [other] : []);
         }
         touched.add(id);
       };
@@ -105,7 +115,14 @@ describe('taking changes back', () => {
       touched.clear();
       for (const id of some(all, 0.3)) outside(id);
       const now = snapshot(all);
-      const [result] = await undoChanges({ whose: 'own', count: 1 }, organiser, rulesOf(own));
+      const isChanged = (id: string) => Object.values(made(labels, before.get(id), after.get(id))).flat().length > 0;
+      const undoing = undoChanges({ whose: 'own', count: 1 }, organiser, rulesOf(own));
+      if (!requested.some(isChanged)) {
+        assert.equal((await problemOf(undoing)).code, 'nothing_to_undo');
+        assert.deepEqual(snapshot(all), now);
+        return;
+      }
+      const [result] = await undoing;
       const left: string[] = [];
       for (const id of all) {
         const isRequested = requested.includes(id) && !after.get(id)?.has('gone');
@@ -157,6 +174,36 @@ describe('taking changes back', () => {
     assert.equal(sandbox.store.get(id)?.labelIds.has('INBOX'), false);
     await undoChanges({ whose: 'any' }, organiser, rulesOf(own, ''));
     assert.equal(sandbox.store.get(id)?.labelIds.has('INBOX'), true);
+  });
+
+  it('is taken back by one of two at once, and not again by the other', async () => {
+    const { id } = await fileMessage(sandbox, { From: 'a@x.example', Subject: 'Twice' }, 'Hi', ['INBOX']);
+    const own = new OwnRules();
+    const other = () => problemOf(undoChanges({ whose: 'any' }, desk(), rulesOf(own, 'another')));
+    await makeChange({ ids: [id], labels: ACTIONS.star, what: 'Starred' }, desk(), rulesOf(own));
+    await makeChange({ ids: [id], labels: ACTIONS.archive, what: 'Archived' }, desk(), rulesOf(own));
+    let refused: Promise<Problem> | undefined;
+    const first = desk(() => {
+      refused ??= other();
+    });
+    await undoChanges({ whose: 'own', count: 1 }, first, rulesOf(own));
+    assert.equal((await refused)?.code, 'undo_claimed');
+    assert.deepEqual([...snapshot([id]).values()], [new Set(['INBOX', 'STARRED'])]);
+  });
+
+  it('passes over a change of which it turns out only then that it changed nothing', async () => {
+    const { id } = await fileMessage(sandbox, { From: 'a@x.example', Subject: 'Cut off' }, 'Hi', ['INBOX']);
+    const [organiser, own] = [desk(), new OwnRules()];
+    await makeChange({ ids: [id], labels: ACTIONS.star, what: 'Starred' }, organiser, rulesOf(own));
+    const { journal } = rulesOf(own);
+    const change = { what: 'Archived', ...ACTIONS.archive, own: [], from: await organiser.place() };
+    await journal.end(await journal.begin([id], change), undefined, undefined);
+    const [result] = await undoChanges({ whose: 'own', count: 1 }, organiser, rulesOf(own));
+    assert.deepEqual([result?.change.what, result?.back], ['Starred', 1]);
+    assert.deepEqual(
+      (await journal.list()).changes.map(({ what }) => what),
+      ['Starred'],
+    );
   });
 
   it('says so where Gmail has forgotten what was changed', async () => {

@@ -115,6 +115,12 @@ const SAMPLES = {
   filter_unknown: Problem.of('filter_unknown', { id: 'ANe1Bm' }),
   filter_refused: Problem.of('filter_refused', { reason: 'Filter already exists' }),
   change_not_agreed: Problem.of('change_not_agreed', { how: 'unable' }),
+  mailbox_unknown: Problem.of('mailbox_unknown', {}),
+  undo_claimed: Problem.of('undo_claimed', { change: 'Archived', state: 'under way' }),
+  undone_partly: Problem.of('undone_partly', {
+    ...{ done: 'Taken back (Archived): 3 messages. ', left: 'Starred, 1 message (18f0)' },
+    said: Problem.of('timed_out', { host: 'Gmail', seconds: '30' }).words(),
+  }),
   messages_unnamed: Problem.of('messages_unnamed', { given: 'none is named' }),
   change_unnamed: Problem.of('change_unnamed', {}),
   labels_conflict: Problem.of('labels_conflict', { label: 'Receipts' }),
