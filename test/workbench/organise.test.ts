@@ -82,7 +82,7 @@ describe('organising mail in the real workbench', () => {
     assert.equal(message, 'Move 11 messages to the trash?');
     assert.match(
       detail,
-      /^In robin\.vale@sandbox\.example \(sandbox.*\nFrom: .*\n(?: .*\n)*\nFor example:\n(?:\| .*\n?){5,10}$/,
+      /^In robin\.vale@sandbox\.example \(sandbox.*\nFrom: .*\n(?: .*\n)*Within ten minutes, beyond 50 .*\n(?: .*\n)*\nFor example:\n(?:\| .*\n?){5,10}$/,
     );
     assert.deepEqual(buttons.sort(), ['Cancel', 'Leave It as It Is', 'Move to the trash (11)']);
     assert.equal(await ui.modal.focused(), 'Leave It as It Is');

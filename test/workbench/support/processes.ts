@@ -97,7 +97,8 @@ export function endWithUs(child: ChildProcess): () => void {
     for (const info of descendants(pid)) signal(info.pid);
     signal(-pid);
   };
-  process.on('exit', kill);
+  // Before what deletes the files that it writes.
+  process.prependListener('exit', kill);
   exitOnSignals();
   return kill;
 }
@@ -124,7 +125,7 @@ function signal(pid: number): void {
 let listening = false;
 
 /** A signal's default action skips the exit hooks; leaving through process.exit runs them. */
-function exitOnSignals(): void {
+export function exitOnSignals(): void {
   if (listening) return;
   listening = true;
   for (const [name, number] of [

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { run } from '../../support/cache.ts';
 import { codeServer } from './code-server.ts';
-import { descendants, endWithUs, isGone } from './processes.ts';
+import { descendants, endWithUs, exitOnSignals, isGone } from './processes.ts';
 import { makeProfile, type Profile, removeProfile } from './profile.ts';
 import { START, until } from './waiting.ts';
 
@@ -18,8 +18,10 @@ export interface WorkbenchOptions {
   env?: Record<string, string>;
   /** A free one by default. SecretStorage belongs to the origin, so to the port. */
   port?: number;
-  /** Lets this process end while the server runs; server and profile go with it then. */
+  /** Lets this process end while the server runs; both go with it then. */
   background?: boolean;
+  /** Deletes the profile when this process ends, however early. */
+  removesProfile?: boolean;
 }
 
 export interface Workbench {
@@ -48,6 +50,10 @@ interface Server {
 export async function startWorkbench(options: WorkbenchOptions): Promise<Workbench> {
   const entry = await codeServer();
   const profile = makeProfile(options.settings);
+  if (options.background || options.removesProfile) {
+    exitOnSignals();
+    process.once('exit', () => removeProfile(profile));
+  }
   const port = options.port ?? (await freePort());
   const companionToken = randomBytes(16).toString('hex');
   const { home, temporary, data, extensions, config, companion } = profile;
@@ -73,12 +79,6 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
 
   await install(options.vsixFiles);
   let server = await start();
-  if (options.background) {
-    process.once('exit', () => {
-      server.kill();
-      removeProfile(profile);
-    });
-  }
   const stop = () => stopServer(server);
   return {
     url: `http://127.0.0.1:${port}`,
