@@ -33,6 +33,8 @@ import { copyNoteForAdministrator } from './editor/sign-in/administrator-note.ts
 import { signInBrowser } from './editor/sign-in/sign-in-browser.ts';
 import { SignInCommand } from './editor/sign-in/sign-in-command.ts';
 import { SignOutCommands } from './editor/sign-in/sign-out-commands.ts';
+import { AccountHealth } from './editor/status/account-health.ts';
+import { StatusItem } from './editor/status/status-item.ts';
 import { ChangeAllowance } from './shared/changes/change-allowance.ts';
 import { ChangeJournal } from './shared/changes/change-journal.ts';
 import { systemClock } from './shared/clock.ts';
@@ -63,6 +65,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   let broker: BrokerServer | undefined;
   const announce = () => {
     broker?.changed();
+    lookAtStatus();
     provider.refresh().catch(() => log.warn('The definition of the server could not be renewed.'));
   };
   const guard = new GuardedSettings({
@@ -82,15 +85,19 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const saveFolder = () => folders.get();
   const messages = new ExactMessages();
   const policy = new SendingPolicy(vault);
-  const journal = new ChangeJournal(systemClock.now);
+  const lookAtStatus = () => void status.look();
+  const journal = new ChangeJournal(systemClock.now, lookAtStatus);
   const undo = new UndoCommand({ journal, serverPath, brokerFolder });
+  const health = new AccountHealth(tokens, context.globalState, lookAtStatus);
+  const canUndo = () => journal.newestOpen() !== undefined;
+  const status = new StatusItem({ store, vault, health, maximumLevel, canUndo, extension });
   end = () => sandbox.dispose();
 
   const sources = { store, clients: new ClientStore(vault), reporter };
   const signIn = new SignInCommand({ ...sources, redactor, browser: signInBrowser(context, reporter) });
   const signOut = new SignOutCommands(store, new SecretStore(vault), () => forget(context));
   const access = new AccessCommands(store, signIn);
-  const accounts = new AccountCommands(store, tokens, reporter);
+  const accounts = new AccountCommands({ store, tokens, reporter, health, maximumLevel });
   const runs: Record<keyof typeof COMMANDS, (target: CommandTarget) => unknown> = {
     signIn: (target) => signIn.run(target),
     addAccount: () => addAccountCommand(sources, redactor),
@@ -106,6 +113,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     signOut: (target) => signOut.one(target),
     signOutEverywhere: () => signOut.everywhere(),
     showLog: () => channel.show(),
+    showMenu: () => status.showMenu(),
     copyNoteForAdministrator: (target) => copyNoteForAdministrator(store, target),
   };
   for (const [name, run] of Object.entries(runs)) {
@@ -137,6 +145,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
       ({ accounts: known, unreadable }) => {
         reporter.unreadable(unreadable);
         journal.keepOnly(new Set(known.map(({ email }) => email.toLowerCase())));
+        health.keepOnly(known.map(({ email }) => email));
       },
       () => log.warn('The stored accounts cannot be read.'),
     );
@@ -147,6 +156,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   subscriptions.push(
     channel,
     messages,
+    status,
     ...messageButtons(messages),
     provider,
     expiry,
