@@ -88,7 +88,7 @@ export class AccountCommands {
     const mailbox = mailboxOf(account, this.#maximumLevel(), this.#health.of(account));
     const trouble = describeTrouble(mailbox);
     const detail = [trouble && `$(warning) ${trouble}`, isDefault && 'Agent mode uses this account'].filter(Boolean);
-    return { ...itemOf(account, mailbox), ...(detail.length > 0 ? { detail: detail.join(' — ') } : {}) };
+    return { ...itemOf(account, mailbox), ...(detail.length > 0 ? { detail: detail.join('. ') } : {}) };
   }
 
   async #refreshShown(account: Account): Promise<void> {

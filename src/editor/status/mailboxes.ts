@@ -68,8 +68,8 @@ export function describeAllowed({ level, allowed }: Pick<Mailbox, 'level' | 'all
 export function describeTrouble({ trouble }: Health): string {
   const known = troubleOf(trouble);
   if (!known) return '';
-  const todo = { signIn: 'sign in again', client: 'fix its OAuth client', administrator: 'ask your administrator' };
-  return `${todo[known.remedy]}, the sign-in does not work: ${known.reason}`;
+  const todo = { signIn: 'Sign in again', client: 'Fix the OAuth client', administrator: 'Ask your administrator' };
+  return `${todo[known.remedy]}: ${known.reason}`;
 }
 
 /** A moment as the person’s clock shows it; with its date where it is not within a day. */

@@ -112,5 +112,7 @@ function hoverOf(paragraphs: readonly (readonly string[])[]): MarkdownString {
     for (const line of lines) hover.appendText(line).appendMarkdown('  \n');
     hover.appendMarkdown('\n');
   }
+  // The workbench would make a link of an address.
+  hover.value = hover.value.replaceAll('@', '&#64;');
   return hover;
 }

@@ -52,9 +52,12 @@ function summaryOf({ mailboxes, unreadable }: GmailState): string {
   const working = mailboxes.filter(({ trouble }) => !troubleOf(trouble)).length;
   const broken = mailboxes.length - working + unreadable.length;
   if (working + broken === 0) return 'nobody is signed in';
-  const count = working === 1 ? '1 account is signed in' : `${working} accounts are signed in`;
-  return broken === 0 ? count : `${count}, ${broken} ${broken === 1 ? 'needs' : 'need'} you`;
+  const well = working > 0 ? `${counted(working)} ${working === 1 ? 'is' : 'are'} signed in` : '';
+  const ill = broken > 0 ? `${counted(broken)} ${broken === 1 ? 'needs' : 'need'} you` : '';
+  return [well, ill].filter(Boolean).join(', ');
 }
+
+const counted = (count: number) => `${count} account${count === 1 ? '' : 's'}`;
 
 function paragraph(mailbox: Mailbox, isDefault: boolean, now: number): string[] {
   const { email, isSandbox, tokenEndsAt, endsAt } = mailbox;
@@ -63,11 +66,14 @@ function paragraph(mailbox: Mailbox, isDefault: boolean, now: number): string[] 
   return [
     `${email}${marks.length > 0 ? ` (${marks.join('; ')})` : ''}`,
     `Access: ${describeAllowed(mailbox)}`,
-    ...(trouble ? [`${trouble.charAt(0).toUpperCase()}${trouble.slice(1)}`] : [tokenLine(tokenEndsAt, now)]),
-    endsAt === undefined
-      ? 'Sign-in: Google has named no end'
-      : `Sign-in: ${endsAt > now ? 'ends' : 'ended'} ${momentOf(endsAt, now)}`,
+    trouble || tokenLine(tokenEndsAt, now),
+    ...(trouble && endsAt === undefined ? [] : [signInLine(endsAt, now)]),
   ];
+}
+
+function signInLine(endsAt: number | undefined, now: number): string {
+  if (endsAt === undefined) return 'Sign-in: Google has named no end';
+  return `Sign-in: ${endsAt > now ? 'ends' : 'ended'} ${momentOf(endsAt, now)}`;
 }
 
 /** A token that has ended is no fault: the next use gets another one. */

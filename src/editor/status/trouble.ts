@@ -10,12 +10,12 @@ interface Trouble {
 }
 
 const TROUBLES: Partial<Record<ProblemCode, Trouble>> = {
-  grant_dead: { reason: 'Google no longer accepts it', remedy: 'signIn' },
-  grant_expired: { reason: 'its seven days are over', remedy: 'signIn' },
-  reauthentication_required: { reason: 'Google asks for a fresh one', remedy: 'signIn' },
-  token_request_refused: { reason: 'Google issues no access token for it', remedy: 'signIn' },
-  client_unknown: { reason: 'Google does not know its OAuth client', remedy: 'client' },
-  client_mismatch: { reason: 'it belongs to another OAuth client', remedy: 'client' },
+  grant_dead: { reason: 'Google no longer accepts the sign-in', remedy: 'signIn' },
+  grant_expired: { reason: 'the seven days of the sign-in are over', remedy: 'signIn' },
+  reauthentication_required: { reason: 'Google asks for a fresh sign-in', remedy: 'signIn' },
+  token_request_refused: { reason: 'Google issues no access token', remedy: 'signIn' },
+  client_unknown: { reason: 'Google does not know the OAuth client', remedy: 'client' },
+  client_mismatch: { reason: 'the sign-in belongs to another OAuth client', remedy: 'client' },
   policy_enforced: { reason: 'the administrator does not allow this app', remedy: 'administrator' },
 };
 

@@ -128,8 +128,8 @@ describe('the menu', () => {
       ],
     };
     assert.deepEqual(rows(state).slice(0, 2), [
-      ['Sign In Again: ann@x', 'Google no longer accepts it', { email: 'ann@x' }],
-      ['Fix the OAuth Client: bob@x', 'Google does not know its OAuth client', { email: 'bob@x', replaceClient: true }],
+      ['Sign In Again: ann@x', 'Google no longer accepts the sign-in', { email: 'ann@x' }],
+      ['Fix the OAuth Client: bob@x', 'Google does not know the OAuth client', { email: 'bob@x', replaceClient: true }],
     ]);
     const [note] = rowsIn({ ...NOTHING, mailboxes: [{ ...ann, trouble: 'policy_enforced' }] });
     assert.equal(note?.command, COMMANDS.copyNoteForAdministrator);
@@ -169,7 +169,7 @@ describe('the item in the status bar', () => {
   it('says in words what is to be done', () => {
     assert.deepEqual(words({ mailboxes: [{ ...ann, ...dead }, bob] }), [
       '$(warning) Gmail: sign in again',
-      'Gmail: sign in again, 1 account is signed in, 1 needs you',
+      'Gmail: sign in again, 1 account is signed in, 1 account needs you',
       true,
     ]);
     assert.equal(words({ unreadable: ['old@x'] })[0], '$(warning) Gmail: sign in again');
@@ -192,7 +192,7 @@ describe('the item in the status bar', () => {
         { ...ann, ...dead },
       ],
     });
-    assert.equal(hover[0]?.[0], 'Headless Mail for Gmail: 2 accounts are signed in, 1 needs you');
+    assert.equal(hover[0]?.[0], 'Headless Mail for Gmail: 2 accounts are signed in, 1 account needs you');
     assert.deepEqual(hover[1]?.slice(0, 2), [
       'bob@x (default)',
       'Access: Full, but the settings allow no more than Read',
@@ -205,6 +205,6 @@ describe('the item in the status bar', () => {
       'Access token: renewed with the next use',
       'Sign-in: Google has named no end',
     ]);
-    assert.equal(hover[3]?.[2], 'Sign in again, the sign-in does not work: Google no longer accepts it');
+    assert.equal(hover[3]?.[2], 'Sign in again: Google no longer accepts the sign-in');
   });
 });
