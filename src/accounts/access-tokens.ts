@@ -75,14 +75,12 @@ export class AccessTokens {
   /** Reads the account anew, so that the newest refresh token is used and a removed account gets nothing. */
   async #refresh(email: string): Promise<AccessToken> {
     const account = await this.#find(email);
-    try {
-      const token = await this.#ask(account);
-      this.#tell(account, token);
-      return token;
-    } catch (error) {
+    const token = await this.#ask(account).catch((error: unknown): never => {
       this.#tell(account, asProblem(error));
       throw error;
-    }
+    });
+    this.#tell(account, token);
+    return token;
   }
 
   #tell(account: Account, outcome: AccessToken | Problem): void {

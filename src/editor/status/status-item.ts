@@ -71,7 +71,11 @@ export class StatusItem implements Disposable {
     await this.look();
     const { id, packageJSON } = this.#options.extension;
     const rows = menuRows(this.#state, packageJSON as Manifest, id, this.#clock.now());
-    const picked = await window.showQuickPick(rows, { title: 'Gmail', matchOnDescription: true });
+    const picked = await window.showQuickPick(rows, {
+      title: 'Gmail',
+      placeHolder: 'What can be done now',
+      matchOnDescription: true,
+    });
     if (picked) await commands.executeCommand(picked.command, picked.argument);
   }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { COMMANDS } from '../../../src/editor/command-ids.ts';
+import { COMMANDS, MESSAGE_BUTTONS } from '../../../src/editor/command-ids.ts';
 import { contextOf, type GmailState, type Mailbox, NOTHING } from '../../../src/editor/status/mailboxes.ts';
 import { holds, type Manifest, menuRows } from '../../../src/editor/status/menu.ts';
 import { statusText } from '../../../src/editor/status/status-text.ts';
@@ -99,6 +99,11 @@ describe('commands', () => {
     keys.delete('false');
     assert.deepEqual([...keys].sort(), Object.keys(contextOf(NOTHING)).sort());
     const ids = new Set<string>(Object.values(COMMANDS));
+    const contributed = manifest.contributes.commands.map(({ command }) => command);
+    assert.deepEqual(
+      contributed.filter((command) => !ids.has(command)),
+      Object.keys(MESSAGE_BUTTONS),
+    );
     const rows = Object.values(STATES).flatMap((state) => rowsIn(state).map(({ command }) => command));
     assert.deepEqual(
       rows.filter((command) => !ids.has(command) && command !== 'workbench.action.openSettings'),
