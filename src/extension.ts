@@ -33,6 +33,8 @@ import { copyNoteForAdministrator } from './editor/sign-in/administrator-note.ts
 import { signInBrowser } from './editor/sign-in/sign-in-browser.ts';
 import { SignInCommand } from './editor/sign-in/sign-in-command.ts';
 import { SignOutCommands } from './editor/sign-in/sign-out-commands.ts';
+import { AccountHealth } from './editor/status/account-health.ts';
+import { StatusItem } from './editor/status/status-item.ts';
 import { ChangeAllowance } from './shared/changes/change-allowance.ts';
 import { ChangeJournal } from './shared/changes/change-journal.ts';
 import { systemClock } from './shared/clock.ts';
@@ -62,6 +64,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const extensionVersion = String(extension.packageJSON.version);
   let broker: BrokerServer | undefined;
   const announce = () => {
+    lookAtStatus();
     // A running server offers other tools by itself. Another definition would stop it, in the midst of a call perhaps.
     if (broker?.changed()) return;
     provider.refresh().catch(() => log.warn('The definition of the server could not be renewed.'));
@@ -83,15 +86,19 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const saveFolder = () => folders.get();
   const messages = new ExactMessages();
   const policy = new SendingPolicy(vault);
-  const journal = new ChangeJournal(systemClock.now);
+  const lookAtStatus = () => void status.look();
+  const journal = new ChangeJournal(systemClock.now, lookAtStatus);
   const undo = new UndoCommand({ journal, serverPath, brokerFolder, log });
+  const health = new AccountHealth(tokens, context.globalState, lookAtStatus);
+  const canUndo = () => journal.newestOpen() !== undefined;
+  const status = new StatusItem({ store, vault, health, maximumLevel, canUndo, extension });
   end = () => sandbox.dispose();
 
   const sources = { store, clients: new ClientStore(vault), reporter, memento: context.globalState };
   const signIn = new SignInCommand({ ...sources, redactor, browser: signInBrowser(context, reporter) });
   const signOut = new SignOutCommands(store, new SecretStore(vault), () => forget(context));
   const access = new AccessCommands(store, signIn);
-  const accounts = new AccountCommands(store, tokens, reporter);
+  const accounts = new AccountCommands({ store, tokens, reporter, health, maximumLevel });
   const runs: Record<keyof typeof COMMANDS, (target: CommandTarget) => unknown> = {
     signIn: (target) => signIn.run(target),
     addAccount: () => addAccountCommand(sources, redactor),
@@ -107,6 +114,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     signOut: (target) => signOut.one(target),
     signOutEverywhere: () => signOut.everywhere(),
     showLog: () => channel.show(),
+    showMenu: () => status.showMenu(),
     copyNoteForAdministrator: (target) => copyNoteForAdministrator(store, target),
   };
   for (const [name, run] of Object.entries(runs)) {
@@ -138,6 +146,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
       ({ accounts: known, unreadable }) => {
         reporter.unreadable(unreadable);
         journal.keepOnly(new Set(known.map(({ email }) => email.toLowerCase())));
+        health.keepOnly(known.map(({ email }) => email));
       },
       () => log.warn('The stored accounts cannot be read.'),
     );
@@ -148,6 +157,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   subscriptions.push(
     channel,
     messages,
+    status,
     ...messageButtons(messages),
     provider,
     expiry,

@@ -2,10 +2,13 @@ import { AccessTokenRefresher } from '../oauth/access-token-refresher.ts';
 import { oauthEndpoints } from '../oauth/endpoints.ts';
 import { type AccessToken, TokenClient } from '../oauth/token-client.ts';
 import type { Logger } from '../shared/log.ts';
-import { Problem } from '../shared/problems.ts';
+import { asProblem, Problem } from '../shared/problems.ts';
 import type { Redactor } from '../shared/redact.ts';
 import type { Account } from './account.ts';
 import type { AccountStore } from './account-store.ts';
+
+/** Is told what came of each refresh, as the account was then: its new token, or what kept it from one. */
+export type RefreshListener = (account: Account, outcome: AccessToken | Problem) => void;
 
 interface Keeper {
   refresher: AccessTokenRefresher;
@@ -24,11 +27,17 @@ export class AccessTokens {
   readonly #log: Logger;
   readonly #keepers = new Map<string, Keeper>();
   readonly #unstored = new Map<string, { inPlaceOf: string; refreshToken: string }>();
+  readonly #listeners = new Set<RefreshListener>();
 
   constructor(store: AccountStore, redactor: Redactor, log: Logger) {
     this.#store = store;
     this.#redactor = redactor;
     this.#log = log;
+  }
+
+  /** Calls back after each refresh, of whoever asked for it. */
+  onDidRefresh(listener: RefreshListener): void {
+    this.#listeners.add(listener);
   }
 
   /** A token with time left. Throws a Problem. */
@@ -66,6 +75,20 @@ export class AccessTokens {
   /** Reads the account anew, so that the newest refresh token is used and a removed account gets nothing. */
   async #refresh(email: string): Promise<AccessToken> {
     const account = await this.#find(email);
+    const token = await this.#ask(account).catch((error: unknown): never => {
+      this.#tell(account, asProblem(error));
+      throw error;
+    });
+    this.#tell(account, token);
+    return token;
+  }
+
+  #tell(account: Account, outcome: AccessToken | Problem): void {
+    for (const listener of this.#listeners) listener(account, outcome);
+  }
+
+  async #ask(account: Account): Promise<AccessToken> {
+    const { email } = account;
     this.#redactor.learn(account.refreshToken, account.clientSecret);
     const unstored = this.#unstored.get(email);
     const refreshToken = unstored?.inPlaceOf === account.refreshToken ? unstored.refreshToken : account.refreshToken;

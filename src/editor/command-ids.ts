@@ -14,6 +14,8 @@ export const COMMANDS = {
   signOut: 'headlessGmail.signOut',
   signOutEverywhere: 'headlessGmail.signOutEverywhere',
   showLog: 'headlessGmail.showLog',
+  /** Behind the status bar item alone. */
+  showMenu: 'headlessGmail.showMenu',
   /** Behind a button alone, so it is in no menu. */
   copyNoteForAdministrator: 'headlessGmail.copyNoteForAdministrator',
 } as const;

@@ -8,6 +8,7 @@ import { PAGES } from './sign-in/pages.ts';
 /** The buttons that lead on from a problem, each with what it does for the mailbox that the problem is about. */
 const WAYS_ON = {
   'Sign In…': () => commands.executeCommand(COMMANDS.signIn),
+  'Try the Sandbox Mailbox': () => commands.executeCommand(COMMANDS.trySandbox),
   'Sign In Again': (email) => commands.executeCommand(COMMANDS.signIn, { email }),
   'Fix the Client': (email) => commands.executeCommand(COMMANDS.signIn, { email, replaceClient: true }),
   'Publish the App': () => env.openExternal(Uri.parse(PAGES.audience)),
@@ -18,9 +19,9 @@ const WAYS_ON = {
 } as const satisfies Record<string, (email: string | undefined) => Thenable<unknown>>;
 type WayOn = keyof typeof WAYS_ON;
 
-/** The one button of each problem; the log for the rest. */
-const WAY_ON: Partial<Record<ProblemCode, WayOn>> = {
-  signed_out: 'Sign In…',
+/** The one button of each problem; the log for the rest. Whoever has no account may look around without one. */
+const WAY_ON: Partial<Record<ProblemCode, WayOn | readonly WayOn[]>> = {
+  signed_out: ['Sign In…', 'Try the Sandbox Mailbox'],
   grant_dead: 'Sign In Again',
   reauthentication_required: 'Sign In Again',
   scope_missing: 'Sign In Again',
@@ -38,6 +39,9 @@ const WAY_ON: Partial<Record<ProblemCode, WayOn>> = {
   google_failed: 'Try Again',
   clock_wrong: 'Try Again',
 };
+
+/** What the person has brought about, and knows: told, since something may be left to do, but no error. */
+const OWN_DOING: ReadonlySet<ProblemCode> = new Set(['sign_in_denied']);
 
 /** Problems that pass by themselves, so that they are told only to somebody who waits for an answer. */
 const PASSING: ReadonlySet<ProblemCode> = new Set(['offline', 'timed_out', 'rate_limited', 'google_failed']);
@@ -73,14 +77,22 @@ export class Reporter {
     return this.#redactor.redact(sentence(asProblem(error).explain('person')));
   }
 
-  /** Shows an error with its button. Answers whether the caller's own button was pressed. */
+  /**
+   * Shows an error with its button; nothing where the person has cancelled by themselves. Answers whether the caller's
+   * own button was pressed.
+   */
   async show(error: unknown, { email, prefix, button }: Showing = {}): Promise<boolean> {
     const problem = asProblem(error);
     this.#note(problem, error);
-    const wayOn = WAY_ON[problem.code] ?? 'Show Log';
+    if (problem.code === 'cancelled') return false;
+    const waysOn: readonly WayOn[] = [WAY_ON[problem.code] ?? 'Show Log'].flat();
     const text = [prefix ?? email, this.words(problem)].filter(Boolean).join(': ');
-    const pressed = await window.showErrorMessage(text, button ?? wayOn);
-    if (pressed === wayOn && button === undefined) await WAYS_ON[wayOn](email);
+    const buttons = button === undefined ? waysOn : [button];
+    const pressed = await (OWN_DOING.has(problem.code)
+      ? window.showInformationMessage(text, ...buttons)
+      : window.showErrorMessage(text, ...buttons));
+    const wayOn = button === undefined ? waysOn.find((way) => way === pressed) : undefined;
+    if (wayOn) await WAYS_ON[wayOn](email);
     return pressed !== undefined && pressed === button;
   }
 

@@ -7,7 +7,7 @@ import { problemIn } from '../shared/hidden/hidden-query.ts';
 import type { Privacy } from '../shared/privacy.ts';
 import { asProblem, Problem } from '../shared/problems.ts';
 
-/** Settings of the machine: no workspace can set them (scope "machine" in package.json). */
+/** Settings of the person or the machine: no workspace can set them (their scopes in package.json). */
 const settings = () => workspace.getConfiguration('headlessGmail');
 
 /** A setting that is a text; whoever edits the file can write anything. */
@@ -21,6 +21,11 @@ export function allowedRecipients(): string[] {
   const value = settings().get<unknown>('allowedRecipients');
   const listed = Array.isArray(value) ? value : [];
   return listed.flatMap((each) => (typeof each === 'string' && each.trim() ? each.trim().toLowerCase() : []));
+}
+
+/** Whether the person wants to see Gmail in the status bar. */
+export function isStatusShown(): boolean {
+  return settings().get<unknown>('showStatusBarItem') !== false;
 }
 
 /** In place of a value that is no text: no level, and no search that can be understood. */

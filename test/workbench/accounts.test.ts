@@ -20,8 +20,8 @@ import { openWindow } from './support/ui.ts';
 const MODIFY = ['https://www.googleapis.com/auth/gmail.modify'];
 
 /** What a person sees of the accounts: the rows of `Gmail: Show Accounts`, less the one that adds another. */
-async function shownAccounts({ ui }: Fixture): Promise<string[]> {
-  await ui.runCommand('Gmail: Show Accounts');
+async function shownAccounts({ ui, driver }: Fixture): Promise<string[]> {
+  await driver.start('headlessGmail.showAccounts');
   const title = /^Gmail accounts/;
   const heading = ui.input.widget.locator('.quick-input-title');
   await ui.screen.until('the list of accounts', async () => title.test(await shown(heading)));
@@ -57,12 +57,12 @@ describe('accounts in the real workbench', () => {
   });
 
   it('start with nobody signed in, and a refresh says so with a button that leads on', async () => {
-    const { ui } = fixture;
+    const { ui, driver } = fixture;
     assert.deepEqual(await shownAccounts(fixture), []);
-    await ui.runCommand('Gmail: Refresh Access Token');
+    await driver.start('headlessGmail.refreshToken');
     const told = await ui.notifications.wait('No Gmail account is signed in');
     assert.equal(told.severity, 'error');
-    assert.deepEqual(told.buttons, ['Sign In…']);
+    assert.deepEqual(told.buttons, ['Sign In…', 'Try the Sandbox Mailbox']);
     await ui.notifications.press('No Gmail account is signed in', 'Sign In…');
     await ui.input.cancel(STEPS.way);
   });
@@ -80,7 +80,7 @@ describe('accounts in the real workbench', () => {
         /token_uri is neither Google’s nor on this computer/,
       ],
     ];
-    await ui.runCommand('Gmail: Sign In with a Refresh Token…');
+    await ui.runCommand('Gmail: Use a Refresh Token to Sign In…');
     await ui.input.pick(STEPS.way, /Paste the client file/);
     for (const [text, expected] of rows) {
       const box = await ui.input.refusal(STEPS.paste, text, expected);
@@ -91,7 +91,7 @@ describe('accounts in the real workbench', () => {
 
   it('are asked for a client id and secret that can be some', async () => {
     const { ui, sandbox } = fixture;
-    await ui.runCommand('Gmail: Sign In with a Refresh Token…');
+    await ui.runCommand('Gmail: Use a Refresh Token to Sign In…');
     await ui.input.pick(STEPS.way, /Type the client id and secret/);
     await ui.input.refusal(STEPS.id, 'AIzaSyA-canary', /This is an API key, and a mailbox needs an OAuth client id\./);
     await ui.input.answer(STEPS.id, sandbox.client.id);
@@ -108,7 +108,7 @@ describe('accounts in the real workbench', () => {
     const right = path.join(workbench.profile.workspace, 'client_secret.json');
     writeFileSync(wrong, JSON.stringify({ type: 'service_account' }));
     writeFileSync(right, clientFile(sandbox));
-    await ui.runCommand('Gmail: Sign In with a Refresh Token…');
+    await ui.runCommand('Gmail: Use a Refresh Token to Sign In…');
     // The client that was typed before is remembered.
     await ui.input.pick(STEPS.client, /Another OAuth client/);
     await ui.input.pick(STEPS.way, /Import the client file/);

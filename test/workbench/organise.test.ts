@@ -130,9 +130,9 @@ describe('organising mail in the real workbench', () => {
   });
 
   it('says so where there is nothing to take back', async () => {
-    const { ui } = fixture;
+    const { ui, driver } = fixture;
     await ui.notifications.clear();
-    await ui.runCommand('Gmail: Undo the Agent’s Last Change');
+    await driver.start('headlessGmail.undoLastChange');
     const { message } = await ui.notifications.wait(/no change to take back/);
     assert.match(message, /Nothing needs to be done/);
   });

@@ -37,8 +37,8 @@ describe('sign-in through the browser', () => {
     return signInTab(browser, sandbox);
   };
   const accounts = async (): Promise<string[]> => {
-    const { ui } = fixture;
-    await ui.runCommand('Gmail: Show Accounts');
+    const { ui, driver } = fixture;
+    await driver.start('headlessGmail.showAccounts');
     const { title } = await ui.screen.until('the accounts', async () => {
       const box = await ui.input.read();
       return box?.title.startsWith('Gmail accounts') ? box : undefined;
@@ -107,10 +107,10 @@ describe('sign-in through the browser', () => {
     await press(page, sandbox.address);
     await press(page, 'Cancel');
     assert.equal(await lastPage(page), 'You did not give the permission');
-    const told = await ui.notifications.wait(/^The sign-in ended without a permission\..*nothing was stored/);
-    assert.deepEqual([told.severity, told.buttons], ['error', ['Sign In Again']]);
+    const told = await ui.notifications.wait(/^The sign-in was cancelled\..*nothing was stored/);
+    assert.deepEqual([told.severity, told.buttons], ['info', ['Sign In Again']]);
     assert.deepEqual(await accounts(), []);
-    await ui.notifications.press(/^The sign-in ended/, 'Sign In Again');
+    await ui.notifications.press(/^The sign-in was cancelled/, 'Sign In Again');
     const again = await signInTab(browser, sandbox);
     await again.close();
     await ui.input.cancel(STEPS.end);

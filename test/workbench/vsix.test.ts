@@ -55,7 +55,7 @@ describe('the VSIX', () => {
     const titles = contributes.commands.map(({ category, title }: Record<string, string>) => `${category}: ${title}`);
     assert.deepEqual(titles, [
       'Gmail: Sign In…',
-      'Gmail: Sign In with a Refresh Token…',
+      'Gmail: Use a Refresh Token to Sign In…',
       'Gmail: Try the Sandbox Mailbox',
       'Gmail: Refresh Access Token',
       'Gmail: Refresh All Access Tokens',
@@ -77,11 +77,12 @@ describe('the VSIX', () => {
     assert.deepEqual(contributes.menus['editor/title'].map(({ command }: MenuItem) => command).sort(), shown);
     const scopes = Object.entries<{ scope: string }>(contributes.configuration.properties);
     // A workspace, which may be a stranger's, must not decide any of them.
+    const machine = ['clientFile', 'maximumAccess', 'hiddenQuery', 'showCodes', 'allowedRecipients'];
     assert.deepEqual(
       scopes.map(([name, { scope }]) => [name, scope]),
-      ['clientFile', 'maximumAccess', 'hiddenQuery', 'showCodes', 'allowedRecipients'].map((name) => [
+      [...machine.map((name) => [name, 'machine']), ['showStatusBarItem', 'application']].map(([name, scope]) => [
         `headlessGmail.${name}`,
-        'machine',
+        scope,
       ]),
     );
     assert.deepEqual(contributes.mcpServerDefinitionProviders, [{ id: 'headlessGmail', label: 'Gmail' }]);

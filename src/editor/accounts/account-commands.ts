@@ -2,10 +2,13 @@ import { commands, window } from 'vscode';
 import type { AccessTokens } from '../../accounts/access-tokens.ts';
 import type { Account } from '../../accounts/account.ts';
 import { type AccountStore, firstAccount } from '../../accounts/account-store.ts';
+import type { AccessLevel } from '../../shared/access.ts';
 import { COMMANDS, type CommandTarget } from '../command-ids.ts';
 import type { Reporter } from '../report.ts';
+import type { AccountHealth } from '../status/account-health.ts';
+import { describeTrouble, mailboxOf } from '../status/mailboxes.ts';
 import { tell, withProgress } from '../tell.ts';
-import { itemOf, pickAccount, unreadableItem } from './pick-account.ts';
+import { type AccountItem, itemOf, pickAccount, unreadableItem } from './pick-account.ts';
 
 /** What can be done with one account, and the command that does it. */
 const ACTIONS = {
@@ -16,16 +19,29 @@ const ACTIONS = {
   'Sign Out…': COMMANDS.signOut,
 } as const;
 
+interface AccountSources {
+  store: AccountStore;
+  tokens: AccessTokens;
+  reporter: Reporter;
+  health: Pick<AccountHealth, 'of'>;
+  /** The most that any account may allow. */
+  maximumLevel(): AccessLevel;
+}
+
 /** The commands that show accounts and refresh their tokens. Errors they throw are shown by whoever runs them. */
 export class AccountCommands {
   readonly #store: AccountStore;
   readonly #tokens: AccessTokens;
   readonly #reporter: Reporter;
+  readonly #health: Pick<AccountHealth, 'of'>;
+  readonly #maximumLevel: () => AccessLevel;
 
-  constructor(store: AccountStore, tokens: AccessTokens, reporter: Reporter) {
+  constructor({ store, tokens, reporter, health, maximumLevel }: AccountSources) {
     this.#store = store;
     this.#tokens = tokens;
     this.#reporter = reporter;
+    this.#health = health;
+    this.#maximumLevel = maximumLevel;
   }
 
   /** `Gmail: Refresh Access Token`. */
@@ -58,16 +74,21 @@ export class AccountCommands {
   async show(): Promise<void> {
     const { accounts, unreadable } = await this.#store.list();
     const add = { label: '$(add) Sign In…', account: undefined };
-    const rows = accounts.map((account, index) => ({
-      ...itemOf(account),
-      ...(index === 0 ? { detail: 'Agent mode uses this account' } : {}),
-    }));
+    const rows = accounts.map((account, index) => this.#rowOf(account, index === 0));
     const picked = await window.showQuickPick([...rows, ...unreadable.map(unreadableItem), add], {
       title: accounts.length === 0 ? 'Gmail accounts: nobody is signed in' : 'Gmail accounts',
     });
     if (!picked) return;
     if (picked.label === add.label) await commands.executeCommand(COMMANDS.signIn);
     else await act(picked.label, picked.account !== undefined);
+  }
+
+  /** An account whose sign-in is known to be dead says so before anything else. */
+  #rowOf(account: Account, isDefault: boolean): AccountItem & { detail?: string } {
+    const mailbox = mailboxOf(account, this.#maximumLevel(), this.#health.of(account));
+    const trouble = describeTrouble(mailbox);
+    const detail = [trouble && `$(warning) ${trouble}`, isDefault && 'Agent mode uses this account'].filter(Boolean);
+    return { ...itemOf(account, mailbox), ...(detail.length > 0 ? { detail: detail.join('. ') } : {}) };
   }
 
   async #refreshShown(account: Account): Promise<void> {

@@ -1,7 +1,8 @@
 import { window } from 'vscode';
 import type { Account } from '../../accounts/account.ts';
 import { type AccountStore, firstAccount } from '../../accounts/account-store.ts';
-import { LEVEL_NAMES } from '../../shared/access.ts';
+import type { AccessLevel } from '../../shared/access.ts';
+import { describeAllowed } from '../status/mailboxes.ts';
 
 export interface AccountItem {
   label: string;
@@ -9,10 +10,17 @@ export interface AccountItem {
   account: Account | undefined;
 }
 
-/** An account as lists show it. */
-export const itemOf = (account: Account): AccountItem => ({
+/**
+ * An account as lists show it.
+ *
+ * @param access what was chosen for it, and what the settings leave of that
+ */
+export const itemOf = (
+  account: Account,
+  access: { level: AccessLevel; allowed: AccessLevel } = { level: account.level, allowed: account.level },
+): AccountItem => ({
   label: account.email,
-  description: [account.sandboxOrigin ? 'sandbox, not a real mailbox' : '', `access: ${LEVEL_NAMES[account.level]}`]
+  description: [account.sandboxOrigin ? 'sandbox, not a real mailbox' : '', `access: ${describeAllowed(access)}`]
     .filter(Boolean)
     .join(', '),
   account,

@@ -53,19 +53,12 @@ export class UndoCommand {
    * @throws Problem `nothing_to_undo`, or whatever keeps it from being taken back
    */
   async run(account?: string, change?: string): Promise<void> {
-    const newest = this.#newest();
-    const found = account === undefined ? newest : { account, id: change };
+    const newest = this.#options.journal.newestOpen();
+    const found =
+      account === undefined ? newest && { account: newest.account, id: newest.made.id } : { account, id: change };
     if (!found) throw Problem.of('nothing_to_undo', { others: '' });
     const text = await withProgress('Taking the change back…', () => this.#ask(found.account, found.id));
     window.showInformationMessage(`${found.account}: ${text}`).then(undefined, () => undefined);
-  }
-
-  #newest(): { account: string; id: string | undefined } | undefined {
-    const open = this.#options.journal
-      .accounts()
-      .flatMap((account) => this.#options.journal.list(account).map((made) => ({ account, ...made })))
-      .filter(({ undone }) => undone === undefined);
-    return open.sort((a, b) => b.at - a.at)[0];
   }
 
   /** Starts the bundled server for this alone. It gets its access token from this window, as always. */

@@ -9,7 +9,7 @@ import { announceSignIn } from './sign-in-command.ts';
 import { type Answer, inSteps, type Place, type Step, typeText } from './steps.ts';
 
 /**
- * `Gmail: Sign In with a Refresh Token…`, for whoever has one already: the client first, then the token. After an error
+ * `Gmail: Use a Refresh Token to Sign In…`, for whoever has one already: the client first, then the token. After an error
  * the client need not be given again.
  */
 export async function addAccountCommand(sources: ClientSources, redactor: Redactor): Promise<void> {

@@ -11,7 +11,7 @@ import {
 } from '../../shared/access.ts';
 import { type Answer, ask, BACK, type Place } from './steps.ts';
 
-const WIDER = 'Google’s own permission for this includes sending; the extension does not offer it to the agent.';
+const WIDER = 'Google’s permission includes sending; the agent is not offered it.';
 
 /** What a level means, in plain words. */
 const LEVELS: Record<AccessLevel, { may: string; detail: string }> = {
@@ -19,10 +19,10 @@ const LEVELS: Record<AccessLevel, { may: string; detail: string }> = {
     may: 'find and read mail',
     detail: 'Nothing in the mailbox is changed. Google’s permission is to read.',
   },
-  draft: { may: 'read mail and write drafts', detail: `You send the drafts yourself. ${WIDER}` },
+  draft: { may: 'read mail and write drafts', detail: `You send them yourself. ${WIDER}` },
   organise: {
     may: 'read mail, write drafts, and label, archive or trash messages',
-    detail: `Nothing is deleted for good. ${WIDER}`,
+    detail: `Deletes nothing for good. ${WIDER}`,
   },
   full: {
     may: 'read, write, organise, and send mail',
@@ -85,6 +85,7 @@ export async function askForAccess(
   const picker: QuickPick<Item> = window.createQuickPick<Item>();
   picker.placeholder = 'The least that your work needs is the safest; it can be changed later';
   picker.items = items();
+  picker.activeItems = picker.items.filter(({ level }) => level !== undefined && level === now?.level);
   const level = await ask<AccessLevel>(picker, { title, place }, (answer) =>
     picker.onDidAccept(() => {
       const [item] = picker.selectedItems;
@@ -103,5 +104,5 @@ export async function askForAccess(
 const filterItem = (isTicked: boolean): Item => ({
   label: `${isTicked ? '$(pass-filled)' : '$(circle-large-outline)'} Filters too`,
   description: `${isTicked ? 'ticked' : 'not ticked'}: with Organise or Full, list, create and delete filters`,
-  detail: 'Each change of a filter waits for your yes. Google’s permission for it includes other settings of Gmail.',
+  detail: 'Each change waits for your yes. Google’s permission includes other settings of Gmail.',
 });

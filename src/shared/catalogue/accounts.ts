@@ -28,7 +28,12 @@ export const ACCOUNT_PROBLEMS = {
   signed_out: (f: { unreadable?: string }, where: Audience) => ({
     what: f.unreadable ? `${f.unreadable} is signed out.` : 'No Gmail account is signed in.',
     why: f.unreadable ? 'The stored sign-in can no longer be read.' : 'None has been added yet, or it was removed.',
-    next: where === 'person' ? SIGN_IN.person : SIGN_IN.editor,
+    next:
+      where !== 'person'
+        ? SIGN_IN.editor
+        : f.unreadable
+          ? SIGN_IN.person
+          : 'Run "Gmail: Sign In…", or "Gmail: Try the Sandbox Mailbox" to look around without an account.',
   }),
   account_unknown: (f: { account: string; known: string }) => ({
     what: `No account ${f.account} is signed in.`,
@@ -76,7 +81,7 @@ export const ACCOUNT_PROBLEMS = {
   }),
 
   sign_in_denied: () => ({
-    what: 'The sign-in ended without a permission.',
+    what: 'The sign-in was cancelled.',
     why: 'Google’s page was left with Cancel; nothing was stored.',
     next: 'Sign in again and allow what the agent shall do.',
   }),

@@ -69,9 +69,12 @@ interface Entry {
 export class ChangeJournal {
   readonly #entries = new Map<string, Entry[]>();
   readonly #now: () => number;
+  readonly #onChange: () => void;
 
-  constructor(now: () => number) {
+  /** @param onChange is told when what can be taken back may be another than before */
+  constructor(now: () => number, onChange: () => void = () => undefined) {
     this.#now = now;
+    this.#onChange = onChange;
   }
 
   /** Notes a change before it is made, so that one that is cut off can be taken back too. Answers its id. */
@@ -85,6 +88,7 @@ export class ChangeJournal {
     this.#entries.set(account, bounded(entries));
     const [oldest = ''] = this.#entries.keys();
     if (this.#entries.size > MOST_ACCOUNTS) this.#entries.delete(oldest);
+    this.#onChange();
     return made.id;
   }
 
@@ -117,6 +121,7 @@ export class ChangeJournal {
   /** Notes where a change was taken back. */
   undone(account: string, id: string, window: HistoryWindow): void {
     this.#replace(account, id, (made) => ({ ...made, undone: window }));
+    this.#onChange();
   }
 
   /** The accounts of which changes are known. */
@@ -129,6 +134,14 @@ export class ChangeJournal {
     return (this.#entries.get(account) ?? []).map(({ made }) => made).reverse();
   }
 
+  /** The newest change of all that was not taken back, with its account. */
+  newestOpen(): { account: string; made: MadeChange } | undefined {
+    const open = this.accounts()
+      .flatMap((account) => this.list(account).map((made) => ({ account, made })))
+      .filter(({ made }) => made.undone === undefined);
+    return open.sort((a, b) => b.made.at - a.made.at)[0];
+  }
+
   /** The messages of a change; none where it is not known any more. */
   idsOf(account: string, id: string): readonly string[] {
     return this.#find(account, id)?.ids ?? [];
@@ -136,7 +149,9 @@ export class ChangeJournal {
 
   /** Forgets accounts that are not signed in any more. */
   keepOnly(accounts: ReadonlySet<string>): void {
-    for (const account of this.#entries.keys()) if (!accounts.has(account)) this.#entries.delete(account);
+    const gone = this.accounts().filter((account) => !accounts.has(account));
+    for (const account of gone) this.#entries.delete(account);
+    if (gone.length > 0) this.#onChange();
   }
 
   #replace(account: string, id: string, change: (made: MadeChange) => MadeChange): MadeChange | undefined {

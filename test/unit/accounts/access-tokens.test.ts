@@ -7,6 +7,7 @@ import { AccessTokens } from '../../../src/accounts/access-tokens.ts';
 import type { Account } from '../../../src/accounts/account.ts';
 import { AccountStore } from '../../../src/accounts/account-store.ts';
 import { FULL_SCOPES, type Sandbox } from '../../../src/sandbox/start.ts';
+import { Problem } from '../../../src/shared/problems.ts';
 import { Redactor } from '../../../src/shared/redact.ts';
 import { type MemoryVault, memoryVault } from '../../support/vault.ts';
 import { problemOf, sandboxForAll, silent } from '../support.ts';
@@ -58,6 +59,21 @@ describe('AccessTokens', () => {
     assert.equal(new Set(got.map(({ value }) => value)).size, 1);
     assert.ok(sandbox.grants.find(got[0]?.value ?? ''), 'the token is one that Gmail accepts');
     assert.deepEqual(sandbox.requests, ['POST /token']);
+  });
+
+  it('tells what came of each refresh, and nothing of a token that was there', async () => {
+    const told: [string, string][] = [];
+    tokens.onDidRefresh(({ email }, outcome) =>
+      told.push([email, outcome instanceof Problem ? outcome.code : outcome.value]),
+    );
+    const { value } = await tokens.get(account);
+    await tokens.get(account);
+    sandbox.grants.end(account.refreshToken, 'revoked');
+    await problemOf(tokens.renew(account));
+    assert.deepEqual(told, [
+      [account.email, value],
+      [account.email, 'grant_dead'],
+    ]);
   });
 
   it('keeps a token for each account', async () => {

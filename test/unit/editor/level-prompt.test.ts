@@ -11,6 +11,8 @@ let presses: string[];
 /** The rows at each press. */
 let seen: Row[][];
 let shown: number;
+/** The row in focus when the list appears. */
+let first: string | undefined;
 
 const bare = ({ label }: Row) => label.replace(/^\$\(.*?\) /, '');
 
@@ -31,6 +33,7 @@ function createQuickPick() {
     },
     show: () => {
       shown += 1;
+      first = pick.activeItems[0] && bare(pick.activeItems[0]);
       for (const press of presses) {
         seen.push([...pick.items]);
         pick.selectedItems = pick.items.filter((row) => bare(row).startsWith(press));
@@ -78,6 +81,7 @@ describe('the question what the agent may do', () => {
       filters: true,
     });
     assert.match(seen[0]?.[3]?.description ?? '', /\(as now\)$/);
+    assert.equal(first, 'Full');
   });
 
   it('shows no tick where the administrator allows no level with filters, and asks nothing where there is no choice', async () => {

@@ -13,6 +13,8 @@ interface Shown {
 
 /** As much of VS Code as notifications need; the workbench tests read them in the real one. */
 const shown: Shown[] = [];
+/** What was told, and not as an error. */
+const told: Shown[] = [];
 /** Commands with their argument, and addresses that were opened. */
 const executed: [string, object | undefined][] = [];
 let press: string | undefined;
@@ -20,6 +22,10 @@ standInForVscode({
   window: {
     showErrorMessage: async (text: string, ...buttons: string[]) => {
       shown.push({ text, buttons });
+      return press;
+    },
+    showInformationMessage: async (text: string, ...buttons: string[]) => {
+      told.push({ text, buttons });
       return press;
     },
   },
@@ -37,7 +43,7 @@ describe('notifications', () => {
   let redactor: Redactor;
 
   beforeEach(() => {
-    [shown.length, executed.length, press] = [0, 0, undefined];
+    [shown.length, told.length, executed.length, press] = [0, 0, 0, undefined];
     redactor = new Redactor();
     reporter = new RealReporter(silent, redactor);
   });
@@ -66,7 +72,6 @@ describe('notifications', () => {
   const retry: [string, string, object] = ['Try Again', 'headlessGmail.refreshToken', target];
   const log: [string, string] = ['Show Log', 'headlessGmail.showLog'];
   const buttons: [Problem, [string, string, object?]][] = [
-    [Problem.of('signed_out', {}), ['Sign In…', 'headlessGmail.signIn']],
     [dead(), again],
     [Problem.of('reauthentication_required', {}), again],
     [Problem.of('scope_missing', {}), again],
@@ -98,6 +103,28 @@ describe('notifications', () => {
       assert.deepEqual(executed, [[id, argument]]);
     });
   }
+
+  it('lead whoever has no account to the sign-in, or to the sandbox to look around', async () => {
+    await reporter.show(Problem.of('signed_out', {}));
+    assert.match(shown[0]?.text ?? '', /Gmail: Sign In….*Gmail: Try the Sandbox Mailbox/);
+    assert.deepEqual(shown[0]?.buttons, ['Sign In…', 'Try the Sandbox Mailbox']);
+    for (press of ['Sign In…', 'Try the Sandbox Mailbox']) await reporter.show(Problem.of('signed_out', {}));
+    assert.deepEqual(
+      executed.map(([id]) => id),
+      ['headlessGmail.signIn', 'headlessGmail.trySandbox'],
+    );
+  });
+
+  it('are silent about what the person has cancelled, and no error where Google’s page was left', async () => {
+    assert.equal(await reporter.show(Problem.of('cancelled', {})), false);
+    press = 'Sign In Again';
+    assert.equal(await reporter.show(Problem.of('sign_in_denied', {}), { button: 'Sign In Again' }), true);
+    assert.deepEqual(shown, []);
+    assert.deepEqual(
+      told.map(({ text, buttons }) => [text.slice(0, 26), buttons]),
+      [['The sign-in was cancelled.', ['Sign In Again']]],
+    );
+  });
 
   it('have the caller’s button where it brings one, and leave to it what that does', async () => {
     assert.equal(await reporter.show(dead(), { button: 'Sign In Again' }), false);

@@ -84,6 +84,12 @@ export class Driver {
     return until(what, () => this.read(look, arg), { timeout, every: 200 });
   }
 
+  /** Runs a command without waiting for its end, as a keybinding does: the palette lists what can do something now. */
+  async start(command: string): Promise<void> {
+    const run: Look<string, void> = (vscode, id) => void vscode.commands.executeCommand(id);
+    await this.read(run, command);
+  }
+
   /** Waits until an extension is active. */
   async active(extensionId: string, timeout = START): Promise<void> {
     const look: Look<string, boolean> = (vscode, id) => vscode.extensions.getExtension(id)?.isActive === true;

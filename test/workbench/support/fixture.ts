@@ -120,7 +120,7 @@ export async function giveClient(ui: Ui, sandbox: Sandbox): Promise<void> {
 
 /** Signs the sandbox's account in with a refresh token, through the palette, as a person does. */
 export async function addAccount(ui: Ui, sandbox: Sandbox, refreshToken = sandbox.refreshToken): Promise<void> {
-  await ui.runCommand('Gmail: Sign In with a Refresh Token…');
+  await ui.runCommand('Gmail: Use a Refresh Token to Sign In…');
   await giveClient(ui, sandbox);
   await ui.input.pick(STEPS.level, 'Full');
   await ui.input.answer(STEPS.token, refreshToken);

@@ -122,6 +122,11 @@ export class QuickInput {
     throw new Error(`The arrow keys do not lead to the row "${label}" of ${nameOf(name)}.`);
   }
 
+  /** The lines of a pick that do not fit, and end in dots. */
+  async cutTexts(): Promise<string[]> {
+    return (await this.#rows.locator('.monaco-icon-label-container').evaluateAll(readCut)).map(plain);
+  }
+
   /** Whether a box or a pick is open. */
   async isOpen(): Promise<boolean> {
     return (await this.#look()) !== undefined;
@@ -188,7 +193,7 @@ export class QuickInput {
   }
 }
 
-// The two below run in the page, so they use nothing from around them.
+// Those below run in the page, so they use nothing from around them.
 
 function readBoxes(widgets: PageElement[]): InputBox[] {
   return widgets.flatMap((widget) => {
@@ -208,6 +213,12 @@ function readBoxes(widgets: PageElement[]): InputBox[] {
       password: field.getAttribute('type') === 'password',
     };
   });
+}
+
+function readCut(lines: PageElement[]): string[] {
+  return lines.flatMap(({ scrollWidth, clientWidth, textContent }) =>
+    scrollWidth > clientWidth ? [textContent ?? ''] : [],
+  );
 }
 
 function readRows(rows: PageElement[]): PickRow[] {

@@ -18,6 +18,9 @@ export interface PageElement {
   getAttribute(name: string): string | null;
   querySelector(selector: string): PageElement | null;
   querySelectorAll(selector: string): Iterable<PageElement>;
+  /** How wide its content is, and how much of that it shows, in pixels. */
+  readonly scrollWidth: number;
+  readonly clientWidth: number;
   closest(selector: string): PageElement | null;
   /** Empty if the element is not rendered. */
   getClientRects(): { readonly length: number };

@@ -52,12 +52,25 @@ export class Ui {
     await ready(this.screen);
   }
 
+  /** The commands that the palette lists for a text, without running one. */
+  async paletteRows(text: string): Promise<string[]> {
+    await this.#openPalette();
+    await this.input.paste(PALETTE, `>${text}`);
+    const rows = await this.input.rows(PALETTE);
+    await this.input.cancel(PALETTE);
+    return rows.map(({ label }) => label);
+  }
+
   /** Opens the palette, pastes the title, goes to its row and presses Enter. */
   async #choose(title: string): Promise<void> {
-    await this.#openPalette();
-    const palette = { placeholder: PALETTE };
-    await this.input.paste(palette, `>${title}`);
-    await this.input.goTo(palette, title);
+    await this.screen.until(`the palette to list "${title}"`, async () => {
+      await this.#openPalette();
+      await this.input.paste(PALETTE, `>${title}`);
+      const isListed = async () => (await this.input.rows(PALETTE)).some(({ label }) => label === title);
+      // It lists what was possible when it was opened: what has just become so is there the next time.
+      return until(`"${title}"`, isListed, { timeout: 3000 }).catch(() => false);
+    });
+    await this.input.goTo(PALETTE, title);
     await this.screen.press('Enter');
   }
 
@@ -71,7 +84,7 @@ export class Ui {
   }
 }
 
-const PALETTE = /name of a command/i;
+const PALETTE = { placeholder: /name of a command/i };
 
 const ready = (screen: Screen) =>
   screen.visible('the workbench', screen.page.locator('.monaco-workbench .part.statusbar'), START);
