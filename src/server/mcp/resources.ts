@@ -1,10 +1,12 @@
 import * as z from 'zod';
+import type { ShownRow } from '../../mailbox/shown-row.ts';
 import { opaqueId, partId } from '../call/fields.ts';
 import type { CallOutcome } from '../call/run-call.ts';
 import type { Tool } from '../call/tool.ts';
 import { getAttachment } from '../tools/get-attachment.ts';
 import { readEmail } from '../tools/read-email.ts';
 import { readThread } from '../tools/read-thread.ts';
+import { idIn, wordsOf } from './choice.ts';
 import { Refusal } from './refusal.ts';
 
 /** A family of resources as a client sees it. */
@@ -16,6 +18,14 @@ export interface ResourceTemplate {
   uriTemplate: string;
   /** Absent where it differs from one resource to the next. */
   mimeType?: string;
+}
+
+/** One resource as a client lists it. */
+export interface ListedResource {
+  uri: string;
+  /** What a person reads of it, and finds it by. */
+  name: string;
+  mimeType: string;
 }
 
 /** What a resource holds: text, or the bytes of a picture. */
@@ -68,8 +78,22 @@ const KINDS: readonly ResourceKind[] = [
   ),
 ];
 
-/** Every family of resources. Single ones are not listed, so that listing needs no network. */
+/** Every family of resources; listing them needs no network. */
 export const RESOURCE_TEMPLATES: readonly ResourceTemplate[] = KINDS.map(({ template }) => template);
+
+/**
+ * Messages as resources, which clients offer in a list. A mailbox has too many for all of them; the others are found by
+ * the templates.
+ *
+ * @param now milliseconds since the epoch
+ */
+export function listedResources(rows: readonly ShownRow[], now: number): ListedResource[] {
+  return rows.map((row) => ({
+    uri: `gmail://message/${encodeURIComponent(row.id)}`,
+    name: wordsOf(row, now),
+    mimeType: 'text/plain',
+  }));
+}
 
 /**
  * Reads a resource of the default account, exactly as the tool for it would.
@@ -116,11 +140,16 @@ function kind<Shape extends z.ZodRawShape>(
   };
 }
 
-/** The variables of a URI without their percent signs; undefined where these stand for no text. */
+/**
+ * The variables of a URI without their percent signs, and without the words that a picker showed; undefined where the
+ * signs stand for no text.
+ */
 function decodedGroups(match: RegExpExecArray | null): Record<string, string> | undefined {
   try {
     return match
-      ? Object.fromEntries(Object.entries(match.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]))
+      ? Object.fromEntries(
+          Object.entries(match.groups ?? {}).map(([name, value]) => [name, idIn(decodeURIComponent(value))]),
+        )
       : undefined;
   } catch {
     return undefined;

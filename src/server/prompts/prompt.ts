@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { opaqueId, text } from '../call/fields.ts';
+import { idIn } from '../mcp/choice.ts';
 
 /** A prompt that a person starts by name, as a slash command. */
 export interface Prompt {
@@ -33,9 +34,13 @@ export function wholeNumber(what: string, { min, max, usual }: { min: number; ma
     .describe(`${what}, a whole number from ${min} to ${max} (default ${usual})`);
 }
 
-/** An id of a message or a thread, which the client completes from a few words. */
+/** An id of a message or a thread, which the client completes from a few words, and then gives with them. */
 export function completedId(description: string) {
-  return opaqueId(description).describe(`${description}; words of its subject or sender find it`);
+  return z
+    .string()
+    .transform(idIn)
+    .pipe(opaqueId(description))
+    .describe(`${description}; words of its subject or sender find it`);
 }
 
 /** What a person adds in their own words. */
