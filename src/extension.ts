@@ -33,6 +33,8 @@ import { copyNoteForAdministrator } from './editor/sign-in/administrator-note.ts
 import { signInBrowser } from './editor/sign-in/sign-in-browser.ts';
 import { SignInCommand } from './editor/sign-in/sign-in-command.ts';
 import { SignOutCommands } from './editor/sign-in/sign-out-commands.ts';
+import { askAgent } from './editor/walkthrough/ask-agent.ts';
+import { followAccounts } from './editor/walkthrough/walkthrough-state.ts';
 import { ChangeAllowance } from './shared/changes/change-allowance.ts';
 import { ChangeJournal } from './shared/changes/change-journal.ts';
 import { systemClock } from './shared/clock.ts';
@@ -107,6 +109,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     signOutEverywhere: () => signOut.everywhere(),
     showLog: () => channel.show(),
     copyNoteForAdministrator: (target) => copyNoteForAdministrator(store, target),
+    askAgent: ({ question }) => askAgent(question),
   };
   for (const [name, run] of Object.entries(runs)) {
     subscriptions.push(register(COMMANDS[name as keyof typeof COMMANDS], run, reporter));
@@ -144,6 +147,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   store.onDidChange(follow);
   follow();
   void expiry.look();
+  void followAccounts(store);
   subscriptions.push(
     channel,
     messages,
