@@ -34,6 +34,7 @@ import { signInBrowser } from './editor/sign-in/sign-in-browser.ts';
 import { SignInCommand } from './editor/sign-in/sign-in-command.ts';
 import { SignOutCommands } from './editor/sign-in/sign-out-commands.ts';
 import { askAgent } from './editor/walkthrough/ask-agent.ts';
+import { openOnInstall } from './editor/walkthrough/open-on-install.ts';
 import { followAccounts } from './editor/walkthrough/walkthrough-state.ts';
 import { ChangeAllowance } from './shared/changes/change-allowance.ts';
 import { ChangeJournal } from './shared/changes/change-journal.ts';
@@ -148,6 +149,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   follow();
   void expiry.look();
   void followAccounts(store);
+  openOnInstall(context).catch(() => log.warn('The walkthrough could not be opened.'));
   subscriptions.push(
     channel,
     messages,

@@ -86,7 +86,7 @@ ${argument === undefined ? writePrompt(prompt, {}) : named(prompt, argument)}
 
 /** The request with what the person names in the chat in the place of an argument. */
 function named(prompt: string, argument: string): string {
-  const value = 'named-in-chat';
+  const value = 'named-in-chat-1';
   const request = writePrompt(prompt, { [argument]: value });
   const text = request.replace(new RegExp(`(?:${argument} )?"${value}"`), NAMED_IN_CHAT);
   assert.ok(text !== request && !text.includes(value), `${prompt} does not name its argument once`);

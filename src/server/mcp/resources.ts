@@ -147,11 +147,16 @@ function kind<Shape extends z.ZodRawShape>(
 function decodedGroups(match: RegExpExecArray | null): Record<string, string> | undefined {
   try {
     return match
-      ? Object.fromEntries(
-          Object.entries(match.groups ?? {}).map(([name, value]) => [name, idIn(decodeURIComponent(value))]),
-        )
+      ? Object.fromEntries(Object.entries(match.groups ?? {}).map(([name, value]) => [name, idOf(value)]))
       : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Throws URIError. */
+function idOf(encoded: string): string {
+  // VS Code writes letters beyond ASCII into a URI by their code points, which is no UTF-8; behind them stands the id.
+  const [chosen] = /(?:%20|\s)(?:%28|\()(?:id|part)(?:%20|\s)[^()\s]+(?:%29|\))$/i.exec(encoded) ?? [];
+  return idIn(decodeURIComponent(chosen ?? encoded));
 }

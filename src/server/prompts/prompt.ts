@@ -43,6 +43,16 @@ export function completedId(description: string) {
     .describe(`${description}; words of its subject or sender find it`);
 }
 
+/**
+ * How a request names a message or a thread: by its id, or by what the person typed without choosing from the list. In
+ * the workbench Enter takes the words as they are; ids have digits, and no blanks.
+ */
+export function named(argument: 'thread_id' | 'message_id', value: string): string {
+  const quoted = JSON.stringify(value);
+  if (/^\S*\d\S*$/.test(value)) return `${argument} ${quoted}`;
+  return `the one that gmail_search_emails finds by ${quoted} (where several fit, ask me which)`;
+}
+
 /** What a person adds in their own words. */
 export function ownWords(description: string) {
   return text(description, 2000);

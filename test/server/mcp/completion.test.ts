@@ -95,6 +95,9 @@ describe('completion', () => {
     assert.deepEqual(await complete(MESSAGE, ['message_id', message]), [id]);
     const { contents } = await server.client.readResource({ uri: `gmail://message/${encodeURIComponent(message)}` });
     assert.match(JSON.stringify(contents), /Pip has drawn your flat/);
+    // As VS Code writes what stands beyond ASCII.
+    const inItsWay = message.replace(/[^\w]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
+    await assert.doesNotReject(server.client.readResource({ uri: `gmail://message/${inItsWay}` }));
   });
 
   it('offers no message unasked where a thread was chosen before, and then only those of that thread', async () => {

@@ -90,6 +90,15 @@ describe('prompts', () => {
     assert.match(toMessage, /message_id "m1".*What I want to say: Yes, gladly\..*gmail_read_email/s);
   });
 
+  it('search by the words of a person who typed some and chose none of the list', async () => {
+    const byWords = await write('draft_reply', { thread_id: 'flat wren' });
+    assert.match(
+      byWords,
+      /in my Gmail: the one that gmail_search_emails finds by "flat wren" \(where several fit, ask/,
+    );
+    assert.match(await write('summarise_thread', { thread_id: 'wren' }), /finds by "wren"/);
+  });
+
   it('refuse what they cannot use, in words', async () => {
     const wrong: [string, Record<string, string>, RegExp][] = [
       [
