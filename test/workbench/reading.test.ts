@@ -96,9 +96,11 @@ describe('reading mail in agent mode', () => {
     );
     await ui.screen.press('Enter');
     await ui.input.pick(/thread_id/, /^Pip has drawn your flat/);
-    const offered = await ui.input.rows(/message_id/);
-    assert.equal(offered.find(({ focused }) => focused)?.label, 'Insert as text');
-    assert.ok(!offered.some(({ label }) => label.includes('(id ')));
+    await ui.screen.until('the row that Enter takes', async () => {
+      const offered = await ui.input.rows(/message_id/);
+      assert.ok(!offered.some(({ label }) => label.includes('(id ')));
+      return offered.some(({ focused, label }) => focused && label === 'Insert as text');
+    });
     await ui.input.accept();
     await ui.input.box(/intent/);
     await ui.input.accept();
