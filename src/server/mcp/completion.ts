@@ -1,10 +1,10 @@
 import { LRUCache } from 'lru-cache';
 import type { CallMailbox } from '../../mailbox/call-mailbox.ts';
 import type { ShownRow } from '../../mailbox/shown-row.ts';
+import { choice, fileWords, idIn, wordsOf } from '../../result/choice.ts';
 import { sizeOf } from '../../result/formats.ts';
 import { type Clock, systemClock } from '../../shared/clock.ts';
 import { chunkOf } from '../../shared/code-points.ts';
-import { choice, fileWords, idIn, wordsOf } from './choice.ts';
 
 /** What a person is typing into an argument of a prompt or a resource. */
 export interface Typed {

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import type { ShownRow } from '../../mailbox/shown-row.ts';
+import { idIn, wordsOf } from '../../result/choice.ts';
 import { opaqueId, partId } from '../call/fields.ts';
 import type { CallOutcome } from '../call/run-call.ts';
 import type { Tool } from '../call/tool.ts';
 import { getAttachment } from '../tools/get-attachment.ts';
 import { readEmail } from '../tools/read-email.ts';
 import { readThread } from '../tools/read-thread.ts';
-import { idIn, wordsOf } from './choice.ts';
 import { Refusal } from './refusal.ts';
 
 /** A family of resources as a client sees it. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { idIn } from '../../result/choice.ts';
 import { opaqueId, text } from '../call/fields.ts';
-import { idIn } from '../mcp/choice.ts';
 
 /** A prompt that a person starts by name, as a slash command. */
 export interface Prompt {

@@ -1,6 +1,6 @@
-import type { ShownRow } from '../../mailbox/shown-row.ts';
-import { shortDate } from '../../result/formats.ts';
-import { clip } from '../../shared/code-points.ts';
+import type { ShownRow } from '../mailbox/shown-row.ts';
+import { clip } from '../shared/code-points.ts';
+import { shortDate } from './formats.ts';
 
 /** How much of a subject or of a file's name shows, of a sender, and of what was typed, in code points. */
 const SUBJECT_LENGTH = 60;
