@@ -17,7 +17,10 @@ const common = {
   legalComments: 'none',
   metafile: true,
   logLevel: 'warning',
-  define: { HEADLESS_GMAIL_VERSION: JSON.stringify(version) },
+  define: {
+    HEADLESS_GMAIL_VERSION: JSON.stringify(version),
+    HEADLESS_GMAIL_ICON: JSON.stringify(dataUri('media/icon-48.png')),
+  },
 };
 
 const bundles = await Promise.all([
@@ -32,6 +35,11 @@ const bundles = await Promise.all([
 ]);
 
 writeFileSync('dist/third-party-notices.txt', notices(bundles.flatMap(({ metafile }) => Object.keys(metafile.inputs))));
+
+/** A picture for the server's own description, which clients take from it as text. */
+function dataUri(file) {
+  return `data:image/png;base64,${readFileSync(new URL(file, import.meta.url)).toString('base64')}`;
+}
 
 /** The licence of every package of which a file was bundled. */
 function notices(inputs) {

@@ -35,6 +35,8 @@ import { SignInCommand } from './editor/sign-in/sign-in-command.ts';
 import { SignOutCommands } from './editor/sign-in/sign-out-commands.ts';
 import { AccountHealth } from './editor/status/account-health.ts';
 import { StatusItem } from './editor/status/status-item.ts';
+import { askAgent } from './editor/walkthrough/ask-agent.ts';
+import { openOnInstall } from './editor/walkthrough/open-on-install.ts';
 import { ChangeAllowance } from './shared/changes/change-allowance.ts';
 import { ChangeJournal } from './shared/changes/change-journal.ts';
 import { systemClock } from './shared/clock.ts';
@@ -116,6 +118,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     showLog: () => channel.show(),
     showMenu: () => status.showMenu(),
     copyNoteForAdministrator: (target) => copyNoteForAdministrator(store, target),
+    askAgent: ({ question }) => askAgent(question),
   };
   for (const [name, run] of Object.entries(runs)) {
     subscriptions.push(register(COMMANDS[name as keyof typeof COMMANDS], run, reporter));
@@ -154,6 +157,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   store.onDidChange(follow);
   follow();
   void expiry.look();
+  openOnInstall(context).catch(() => log.warn('The walkthrough could not be opened.'));
   subscriptions.push(
     channel,
     messages,

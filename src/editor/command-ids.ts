@@ -1,3 +1,5 @@
+import { isQuestion, type QuestionName } from './walkthrough/questions.ts';
+
 /** Ids of the commands, as package.json contributes them. */
 export const COMMANDS = {
   signIn: 'headlessGmail.signIn',
@@ -18,6 +20,8 @@ export const COMMANDS = {
   showMenu: 'headlessGmail.showMenu',
   /** Behind a button alone, so it is in no menu. */
   copyNoteForAdministrator: 'headlessGmail.copyNoteForAdministrator',
+  /** Behind the walkthrough's buttons. */
+  askAgent: 'headlessGmail.askAgent',
 } as const;
 
 /** The buttons in the title bar of a message that waits for an answer, each with the answer that it gives. */
@@ -27,19 +31,22 @@ export const MESSAGE_BUTTONS = {
   'headlessGmail.discardShownMessage': 'decline',
 } as const;
 
-/** What the commands about one account take from a button; nothing where they come from the palette. */
+/** What commands take from a button; nothing where they come from the palette. */
 export interface CommandTarget {
   email?: string;
   /** Whether the account's OAuth client is to be given anew. */
   replaceClient?: boolean;
+  /** What the agent is asked. */
+  question?: QuestionName;
 }
 
 /** Reads the argument of a command: other extensions can run it with anything. */
 export function targetOf(argument: unknown): CommandTarget {
   if (typeof argument !== 'object' || argument === null) return {};
-  const { email, replaceClient } = argument as { email?: unknown; replaceClient?: unknown };
+  const { email, replaceClient, question } = argument as Partial<Record<keyof CommandTarget, unknown>>;
   return {
     ...(typeof email === 'string' ? { email } : {}),
     ...(replaceClient === true ? { replaceClient } : {}),
+    ...(isQuestion(question) ? { question } : {}),
   };
 }

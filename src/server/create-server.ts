@@ -19,12 +19,11 @@ import { type ServerEnvironment, saveFolderProblem } from './environment.ts';
 import { Completer } from './mcp/completion.ts';
 import { instructions } from './mcp/instructions.ts';
 import { LineGuard, type RequestId } from './mcp/line-guard.ts';
-import { RESOURCE_TEMPLATES, readResource } from './mcp/resources.ts';
+import { listedResources, RESOURCE_TEMPLATES, readResource } from './mcp/resources.ts';
 import { type McpConnection, serveStdio } from './mcp/sdk.ts';
+import { SERVER_INFO } from './mcp/server-info.ts';
 import { OFFERED_PROMPTS, writePrompt } from './prompts/index.ts';
 import { TOOLS } from './tools/index.ts';
-
-declare const HEADLESS_GMAIL_VERSION: string;
 
 export interface RunningServer {
   /** Withdraws every open question: the client has gone. */
@@ -72,8 +71,7 @@ export async function startServer(
   });
   client = await serveStdio(
     {
-      name: 'headless-gmail',
-      version: HEADLESS_GMAIL_VERSION,
+      info: SERVER_INFO,
       instructions: instructions(credentials.source),
       tools: () => track(tools.list()),
       call: (name, args, call) => {
@@ -81,6 +79,7 @@ export async function startServer(
         return tool && run(tool, args, call);
       },
       resourceTemplates: RESOURCE_TEMPLATES,
+      resources: async (signal) => listedResources(await track(completer.newest(signal)), Date.now()),
       readResource: (uri, call) =>
         readResource(uri, credentials.source === 'arguments', (tool, args) => run(tool, args, call)),
       prompts: OFFERED_PROMPTS,

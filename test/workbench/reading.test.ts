@@ -64,6 +64,50 @@ describe('reading mail in agent mode', () => {
     assert.match(read, /one-time code hidden/);
   });
 
+  it('finds a message by words in the lists of resources and of what a prompt takes', async () => {
+    const { ui } = fixture;
+    const rows = (name: { placeholder: RegExp }) => async () => {
+      const labels = (await ui.input.rows(name)).map(({ label }) => label);
+      return labels.some((label) => /Pip has drawn your flat · Wren Vale · .*found by “flat wren”/.test(label));
+    };
+    const { id } = message(/Pip has drawn/);
+    const resources = { placeholder: /MCP resource/ };
+    await ui.runCommand('MCP: Browse Resources...');
+    await ui.input.goTo(resources, /^Pip has drawn your flat · Wren Vale · /);
+    await ui.input.cancel(resources);
+    await ui.runCommand('MCP: Browse Resources...');
+    await ui.input.pick(resources, 'Gmail message');
+    const template = { placeholder: /\$MESSAGE_ID/ };
+    await ui.input.paste(template, 'flat wren');
+    await ui.screen.until('the message in words', rows(template));
+    await ui.input.pick(template, new RegExp(`\\(id ${id}\\)$`));
+    const text = ui.page.locator('.editor-instance .view-line', { hasText: 'Subject: Pip has drawn your flat' });
+    await ui.screen.visible('the message in an editor', text.first());
+  });
+
+  it('answers in the thread that was chosen where Enter passes over the message', async () => {
+    const { ui } = fixture;
+    const { threadId } = message(/Pip has drawn/);
+    await ui.chat.start();
+    await ui.screen.type('/mcp.gmail.draft_reply');
+    await ui.screen.visible(
+      'the prompt',
+      ui.page.locator('.suggest-widget .monaco-list-row', { hasText: 'draft_reply' }),
+    );
+    await ui.screen.press('Enter');
+    await ui.input.pick(/thread_id/, /^Pip has drawn your flat/);
+    await ui.screen.until('the row that Enter takes', async () => {
+      const offered = await ui.input.rows(/message_id/);
+      assert.ok(!offered.some(({ label }) => label.includes('(id ')));
+      return offered.some(({ focused, label }) => focused && label === 'Insert as text');
+    });
+    await ui.input.accept();
+    await ui.input.box(/intent/);
+    await ui.input.accept();
+    const field = ui.page.locator('.interactive-input-part .view-line', { hasText: `thread_id "${threadId}"` });
+    await ui.screen.visible('the request in the chat', field);
+  });
+
   it('saves an attachment into the folder that the person chooses, after a question', async () => {
     const { ui, workbench } = fixture;
     const folder = path.join(workbench.profile.workspace, 'files');

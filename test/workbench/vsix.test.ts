@@ -15,6 +15,8 @@ interface MenuItem {
   when: string;
 }
 
+const { contributes, engines, extensionKind } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
+
 const hidden = (items: readonly MenuItem[]): string[] =>
   items
     .filter(({ when }) => when === 'false')
@@ -37,6 +39,8 @@ describe('the VSIX', () => {
       'dist/server.js',
       'dist/third-party-notices.txt',
       'media/icon.png',
+      ...contributes.chatSkills.map(({ path: file }: { path: string }) => file.replace('./', '')).sort(),
+      ...contributes.walkthroughs[0].steps.map(({ media }: { media: { svg: string } }) => media.svg).sort(),
       'package.json',
     ]);
   });
@@ -51,7 +55,6 @@ describe('the VSIX', () => {
   });
 
   it('contributes the commands that the extension registers', () => {
-    const { contributes, engines, extensionKind } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
     const titles = contributes.commands.map(({ category, title }: Record<string, string>) => `${category}: ${title}`);
     assert.deepEqual(titles, [
       'Gmail: Sign In…',

@@ -46,13 +46,17 @@ export function mailboxOf(account: Account, maximum: AccessLevel, health: Health
   return { ...health, email, isSandbox, level, allowed: lowerLevel(level, maximum), endsAt };
 }
 
-/** The context keys by which package.json shows commands in the palette, and the menu shows its rows. */
+/**
+ * The context keys by which package.json shows commands in the palette, by which steps of its walkthrough are done, and
+ * by which the menu shows its rows.
+ */
 export function contextOf({ mailboxes, unreadable, canUndo, hasStoredData }: GmailState): Record<string, boolean> {
   return {
     'headlessGmail.hasAccounts': mailboxes.length > 0,
     'headlessGmail.hasSeveralAccounts': mailboxes.length > 1,
     'headlessGmail.hasUnreadableAccounts': unreadable.length > 0,
     'headlessGmail.hasSandbox': mailboxes.some(({ isSandbox }) => isSandbox),
+    'headlessGmail.hasGoogleAccount': mailboxes.some(({ isSandbox }) => !isSandbox),
     'headlessGmail.hasStoredData': hasStoredData,
     'headlessGmail.canUndo': canUndo,
   };

@@ -48,7 +48,7 @@ export function checkArguments(
       ? Problem.of('credentials_missing', { names: missingCredentials(schema, args).join(', ') })
       : Problem.of('argument_missing', { argument, expected });
   }
-  throw Problem.of('argument_invalid', { argument, expected, got: describe(got, isCredential, issue?.path[1]) });
+  throw Problem.of('argument_invalid', { argument, expected, got: describe(got, isCredential, issue?.path.slice(1)) });
 }
 
 /** What the items of a list are, where they are objects. */
@@ -139,15 +139,21 @@ const LONGEST_REPEATED = 60;
 /**
  * Says what came without repeating much of it, and nothing at all of a credential.
  *
- * @param at which item of a list is wrong; absent where it is the list
+ * @param at which item of a list is wrong, and which field of the item; absent where it is the list
  */
-function describe(value: unknown, isSecret: boolean, at?: PropertyKey): string {
+function describe(value: unknown, isSecret: boolean, [at, field]: readonly PropertyKey[] = []): string {
   if (typeof value === 'string') {
     const length = lengthOf(value);
     return isSecret || length > LONGEST_REPEATED ? `a text of ${length} characters` : JSON.stringify(value);
   }
   if (typeof value === 'number' || typeof value === 'boolean' || value === null) return JSON.stringify(value);
   if (!Array.isArray(value)) return 'an object';
-  if (typeof at === 'number') return `a list in which item ${at + 1} is ${describe(value[at], isSecret)}`;
+  if (typeof at === 'number') {
+    const item: unknown = value[at];
+    const named = typeof field === 'string' && typeof item === 'object' && item !== null;
+    const wrong = named ? (item as Record<string, unknown>)[field] : item;
+    const what = wrong === undefined ? 'missing' : describe(wrong, isSecret);
+    return `a list in which ${named ? `${field} of ` : ''}item ${at + 1} is ${what}`;
+  }
   return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
 }

@@ -59,8 +59,18 @@ function renderError(tool: Tool, problem: Problem, source: CredentialSource, red
   const error = redactor.redact(sentence(problem.explain(source)));
   const details = problem.details && redactor.redact(problem.details);
   if (tool.errorsAsJson) return JSON.stringify({ error, ...(details ? { details } : {}), status: 'error' });
-  return details && !UNANSWERED.has(problem.code) ? `${error}\nGoogle said: ${details}` : error;
+  const isSaid = details && !SAID_ALREADY.has(problem.code) && !NETWORK.test(details);
+  return isSaid ? `${error}\nGoogle said: ${details}` : error;
 }
 
-/** What went wrong before Google said anything: the details are the network's, and stand in the sentence already. */
-const UNANSWERED: ReadonlySet<ProblemCode> = new Set(['offline', 'timed_out', 'certificate_refused', 'send_unclear']);
+/** Their details stand in the sentence already. */
+const SAID_ALREADY: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'offline',
+  'timed_out',
+  'certificate_refused',
+  'send_unclear',
+  'draft_unclear',
+]);
+
+/** What Node says where Google said nothing, such as ECONNRESET or TimeoutError. */
+const NETWORK = /^(?:[A-Z][A-Z\d_]+|\w*Error|no answer)$/;

@@ -1,6 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import type { CallMailbox } from '../../mailbox/call-mailbox.ts';
 import type { ShownRow } from '../../mailbox/shown-row.ts';
+import { choice, fileWords, idIn, wordsOf } from '../../result/choice.ts';
+import { sizeOf } from '../../result/formats.ts';
 import { type Clock, systemClock } from '../../shared/clock.ts';
 import { chunkOf } from '../../shared/code-points.ts';
 
@@ -23,17 +25,20 @@ const KEPT_FOR_MS = 60_000;
 const MOST_KEPT = 16;
 
 /**
- * Finds the ids that a person may mean by a few words of a subject or a sender. Gmail's search knows whole words only,
- * so that of the newest messages those count as well in which what is typed occurs as it is.
+ * Finds the messages, threads and files that a person may mean by a few words, and offers each in words with its id at
+ * their end. Gmail's search knows whole words only, so that of the newest messages those count as well in which each
+ * word occurs as it is typed.
  */
 export class Completer {
   readonly #open: (signal: AbortSignal) => Promise<CallMailbox>;
+  readonly #clock: Clock;
   /** What searches found, by the view of the mailbox that they looked through and the query. */
   readonly #kept: LRUCache<string, readonly ShownRow[]>;
 
   /** @param open opens the mailbox of the default account */
   constructor(open: (signal: AbortSignal) => Promise<CallMailbox>, clock: Clock = systemClock) {
     this.#open = open;
+    this.#clock = clock;
     // The clock is asked each time: it has no timers to wait for.
     this.#kept = new LRUCache({ max: MOST_KEPT, ttl: KEPT_FOR_MS, ttlResolution: 0, perf: clock });
   }
@@ -44,21 +49,47 @@ export class Completer {
    */
   async complete(typed: Typed, signal: AbortSignal): Promise<string[]> {
     const values = await this.#valuesFor(typed, signal).catch(() => []);
-    return [...new Set(values)].slice(0, MOST_VALUES);
+    return values.slice(0, MOST_VALUES);
+  }
+
+  /** The newest messages, at most 20; none where nothing can be asked. */
+  async newest(signal: AbortSignal): Promise<readonly ShownRow[]> {
+    return this.#rowsFor('', signal).catch(() => []);
   }
 
   async #valuesFor({ argument, value, given }: Typed, signal: AbortSignal): Promise<string[]> {
-    const text = chunkOf(value, 0, LONGEST_VALUE).text.trim().toLowerCase();
+    // What was picked before stands.
+    if (idIn(value) !== value) return [value];
+    const text = chunkOf(value, 0, LONGEST_VALUE).text.trim();
     switch (argument) {
       case 'message_id':
-        return (await this.#rowsFor(text, signal)).map(({ id }) => id);
+        return this.#messagesFor(text, idIn(given.thread_id ?? ''), signal);
       case 'thread_id':
-        return (await this.#rowsFor(text, signal)).map(({ threadId }) => threadId);
+        return this.#offer(await this.#rowsFor(text, signal), ({ threadId }) => threadId, text);
       case 'part_id':
-        return given.message_id ? this.#partsOf(given.message_id, text, signal) : [];
+        return given.message_id ? this.#partsOf(idIn(given.message_id), text, signal) : [];
       default:
         return [];
     }
+  }
+
+  /**
+   * Where a thread was chosen before, a message is of that thread, and none is offered unasked: the workbench preselects
+   * the first value, and Enter, which is meant to pass over the question, would put a message in the thread's place.
+   */
+  async #messagesFor(text: string, threadId: string, signal: AbortSignal): Promise<string[]> {
+    if (threadId && !text) return [];
+    const rows = await this.#rowsFor(text, signal);
+    const own = threadId ? rows.filter((row) => row.threadId === threadId) : rows;
+    return this.#offer(own, ({ id }) => id, text);
+  }
+
+  /** Each id once, with the words of the newest row that has it. */
+  #offer(rows: readonly ShownRow[], idOf: (row: ShownRow) => string, typed: string): string[] {
+    const now = this.#clock.now();
+    const newest = new Map<string, ShownRow>();
+    for (const row of rows) if (!newest.has(idOf(row))) newest.set(idOf(row), row);
+    return [...newest].map(([id, row]) => choice(wordsOf(row, now), 'id', id, typed));
   }
 
   async #rowsFor(text: string, signal: AbortSignal): Promise<ShownRow[]> {
@@ -66,7 +97,10 @@ export class Completer {
     const newest = this.#kept.get(keyOf(box, '')) ?? [];
     const query = queryFor(text);
     const found = text !== '' && query === '' ? [] : await this.#search(box, query);
-    return [...newest.filter((row) => textOf(row).includes(text)), ...found].sort((a, b) => b.date - a.date);
+    const typed = text.toLowerCase().split(/\s+/);
+    const now = this.#clock.now();
+    const holdsAll = (row: ShownRow) => typed.every((word) => textOf(row, now).includes(word));
+    return [...newest.filter(holdsAll), ...found].sort((a, b) => b.date - a.date);
   }
 
   async #search(box: CallMailbox, query: string): Promise<readonly ShownRow[]> {
@@ -81,18 +115,19 @@ export class Completer {
     const box = await this.#open(signal);
     const { attachments } = await box.message(messageId, { fresh: false });
     return attachments
-      .filter(({ partId, name }) => partId.startsWith(text) || name.toLowerCase().includes(text))
-      .map(({ partId }) => partId);
+      .filter(({ partId, name }) => partId.startsWith(text) || name.toLowerCase().includes(text.toLowerCase()))
+      .map(({ partId, name, size }) => choice(fileWords(name, sizeOf(size)), 'part', partId, text));
   }
 }
 
 const keyOf = ({ view }: CallMailbox, query: string) => JSON.stringify([view, query]);
 
-const textOf = ({ id, threadId, from, subject }: ShownRow) => `${id} ${threadId} ${from} ${subject}`.toLowerCase();
+const textOf = (row: ShownRow, now: number) =>
+  `${row.id} ${row.threadId} ${row.from} ${row.subject} ${wordsOf(row, now)}`.toLowerCase();
 
 /** Every word in the subject or the sender. Signs are left out, so that no operator and no bracket is typed. */
 function queryFor(text: string): string {
-  const words = text.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}@._-]*/gu) ?? [];
+  const words = text.toLowerCase().match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}@._-]*/gu) ?? [];
   return words
     .slice(0, MOST_WORDS)
     .map((word) => `{subject:${word} from:${word}}`)

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import type { ShownRow } from '../../mailbox/shown-row.ts';
+import { idIn, wordsOf } from '../../result/choice.ts';
 import { opaqueId, partId } from '../call/fields.ts';
 import type { CallOutcome } from '../call/run-call.ts';
 import type { Tool } from '../call/tool.ts';
@@ -16,6 +18,14 @@ export interface ResourceTemplate {
   uriTemplate: string;
   /** Absent where it differs from one resource to the next. */
   mimeType?: string;
+}
+
+/** One resource as a client lists it. */
+export interface ListedResource {
+  uri: string;
+  /** What a person reads of it, and finds it by. */
+  name: string;
+  mimeType: string;
 }
 
 /** What a resource holds: text, or the bytes of a picture. */
@@ -68,8 +78,22 @@ const KINDS: readonly ResourceKind[] = [
   ),
 ];
 
-/** Every family of resources. Single ones are not listed, so that listing needs no network. */
+/** Every family of resources; listing them needs no network. */
 export const RESOURCE_TEMPLATES: readonly ResourceTemplate[] = KINDS.map(({ template }) => template);
+
+/**
+ * Messages as resources, which clients offer in a list. A mailbox has too many for all of them; the others are found by
+ * the templates.
+ *
+ * @param now milliseconds since the epoch
+ */
+export function listedResources(rows: readonly ShownRow[], now: number): ListedResource[] {
+  return rows.map((row) => ({
+    uri: `gmail://message/${encodeURIComponent(row.id)}`,
+    name: wordsOf(row, now),
+    mimeType: 'text/plain',
+  }));
+}
 
 /**
  * Reads a resource of the default account, exactly as the tool for it would.
@@ -116,13 +140,23 @@ function kind<Shape extends z.ZodRawShape>(
   };
 }
 
-/** The variables of a URI without their percent signs; undefined where these stand for no text. */
+/**
+ * The variables of a URI without their percent signs, and without the words that a picker showed; undefined where the
+ * signs stand for no text.
+ */
 function decodedGroups(match: RegExpExecArray | null): Record<string, string> | undefined {
   try {
     return match
-      ? Object.fromEntries(Object.entries(match.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]))
+      ? Object.fromEntries(Object.entries(match.groups ?? {}).map(([name, value]) => [name, idOf(value)]))
       : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Throws URIError. */
+function idOf(encoded: string): string {
+  // VS Code writes letters beyond ASCII into a URI by their code points, which is no UTF-8; behind them stands the id.
+  const [chosen] = /(?:%20|\s)(?:%28|\()(?:id|part)(?:%20|\s)[^()\s]+(?:%29|\))$/i.exec(encoded) ?? [];
+  return idIn(decodeURIComponent(chosen ?? encoded));
 }

@@ -24,7 +24,7 @@ import type { OfferedTool } from '../call/tool-list.ts';
 import type { Answer, AskedAbout } from '../credentials/ask-person.ts';
 import type { OfferedPrompt } from '../prompts/index.ts';
 import type { Typed } from './completion.ts';
-import type { ResourceContent, ResourceTemplate } from './resources.ts';
+import type { ListedResource, ResourceContent, ResourceTemplate } from './resources.ts';
 
 /** What a call yields. */
 interface Outcome {
@@ -33,14 +33,27 @@ interface Outcome {
   isError: boolean;
 }
 
-export interface McpHost {
+/** What the server says of itself (`Implementation` in MCP's schema). */
+export interface ServerInfo {
+  /** For programs. */
   name: string;
+  /** For people. */
+  title: string;
   version: string;
+  description: string;
+  websiteUrl: string;
+  icons: { src: string; mimeType: string; sizes: string[] }[];
+}
+
+export interface McpHost {
+  info: ServerInfo;
   instructions: string;
   tools(): Promise<readonly OfferedTool[]>;
   /** Undefined where there is no such tool. */
   call(name: string, args: Record<string, unknown>, call: ClientCall): Promise<Outcome> | undefined;
   resourceTemplates: readonly ResourceTemplate[];
+  /** The resources that are worth a list; none where nothing can be asked. */
+  resources(signal: AbortSignal): Promise<ListedResource[]>;
   /** Throws a Refusal where it cannot be read. */
   readResource(uri: string, call: ClientCall): Promise<ResourceContent>;
   prompts: readonly OfferedPrompt[];
@@ -64,13 +77,10 @@ const PROGRESS_EVERY_MS = 10_000;
 
 /** Serves tools, resources and prompts over stdio until the client goes away. */
 export async function serveStdio(host: McpHost, input: Readable, output: Writable): Promise<McpConnection> {
-  const server = new Server(
-    { name: host.name, version: host.version },
-    {
-      capabilities: { tools: { listChanged: true }, resources: {}, prompts: {}, completions: {} },
-      instructions: host.instructions,
-    },
-  );
+  const server = new Server(host.info, {
+    capabilities: { tools: { listChanged: true }, resources: {}, prompts: {}, completions: {} },
+    instructions: host.instructions,
+  });
   server.onerror = (error) => host.onProtocolError(error);
   let isInitialized = false;
   server.oninitialized = () => {
@@ -116,8 +126,9 @@ function serveResources(server: Server, host: McpHost): void {
   server.setRequestHandler(ListResourceTemplatesRequestSchema, () => ({
     resourceTemplates: [...host.resourceTemplates],
   }));
-  // A mailbox has too many to list, and which of them matter only a search tells.
-  server.setRequestHandler(ListResourcesRequestSchema, () => ({ resources: [] }));
+  server.setRequestHandler(ListResourcesRequestSchema, async (_request, { signal }) => ({
+    resources: await host.resources(signal),
+  }));
   server.setRequestHandler(ReadResourceRequestSchema, async ({ params: { uri } }, extra) => {
     const content = await host.readResource(uri, callOf(server, extra));
     const { mimeType } = content;

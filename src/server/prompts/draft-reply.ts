@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { completedId, definePrompt, GROUND_RULES, ownWords } from './prompt.ts';
+import { completedId, definePrompt, GROUND_RULES, named, ownWords } from './prompt.ts';
 
 export const draftReply = definePrompt({
   name: 'draft_reply',
@@ -17,8 +17,8 @@ export const draftReply = definePrompt({
   write: ({ thread_id, message_id, intent }) => {
     const task =
       message_id === undefined
-        ? `what others wrote last in a conversation in my Gmail: thread_id ${JSON.stringify(thread_id)}`
-        : `a message in my Gmail: message_id ${JSON.stringify(message_id)}`;
+        ? `what others wrote last in a conversation in my Gmail: ${named('thread_id', thread_id ?? '')}`
+        : `a message in my Gmail: ${named('message_id', message_id)}`;
     const reading =
       message_id === undefined
         ? 'Read the conversation with gmail_read_thread, to its end: go on with the cursor as long as there is one.'

@@ -1,10 +1,12 @@
 import { descriptionOf, isBlank } from '../call/check-arguments.ts';
 import { Refusal } from '../mcp/refusal.ts';
 import { draftReply } from './draft-reply.ts';
+import { findInvoice } from './find-invoice.ts';
 import { findPromises } from './find-promises.ts';
 import type { Prompt } from './prompt.ts';
 import { summariseThread } from './summarise-thread.ts';
 import { triageInbox } from './triage-inbox.ts';
+import { unsubscribe } from './unsubscribe.ts';
 
 /** A prompt as a client lists it. */
 export interface OfferedPrompt {
@@ -15,7 +17,7 @@ export interface OfferedPrompt {
 }
 
 /** Every prompt, in the order in which a person sees them. */
-const PROMPTS: readonly Prompt[] = [triageInbox, summariseThread, draftReply, findPromises];
+const PROMPTS: readonly Prompt[] = [triageInbox, summariseThread, draftReply, findPromises, findInvoice, unsubscribe];
 
 /** The same for every account: listing them needs no network. */
 export const OFFERED_PROMPTS: readonly OfferedPrompt[] = PROMPTS.map(({ name, title, description, input }) => ({

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { idIn } from '../../result/choice.ts';
 import { opaqueId, text } from '../call/fields.ts';
 
 /** A prompt that a person starts by name, as a slash command. */
@@ -33,9 +34,23 @@ export function wholeNumber(what: string, { min, max, usual }: { min: number; ma
     .describe(`${what}, a whole number from ${min} to ${max} (default ${usual})`);
 }
 
-/** An id of a message or a thread, which the client completes from a few words. */
+/** An id of a message or a thread, which the client completes from a few words, and then gives with them. */
 export function completedId(description: string) {
-  return opaqueId(description).describe(`${description}; words of its subject or sender find it`);
+  return z
+    .string()
+    .transform(idIn)
+    .pipe(opaqueId(description))
+    .describe(`${description}; words of its subject or sender find it`);
+}
+
+/**
+ * How a request names a message or a thread: by its id, or by what the person typed without choosing from the list. In
+ * the workbench Enter takes the words as they are; ids have digits, and no blanks.
+ */
+export function named(argument: 'thread_id' | 'message_id', value: string): string {
+  const quoted = JSON.stringify(value);
+  if (/^\S*\d\S*$/.test(value)) return `${argument} ${quoted}`;
+  return `the one that gmail_search_emails finds by ${quoted} (where several fit, ask me which)`;
 }
 
 /** What a person adds in their own words. */

@@ -4,7 +4,7 @@ import { BLANK_FIELDS, LETTER_FIELDS } from '../writing/letter-arguments.ts';
 
 export const createDraft = defineTool({
   name: 'gmail_create_draft',
-  title: 'Save an email draft',
+  title: 'Email draft saving',
   description: 'Saves an email as a draft; draft_id changes one. Arguments as in gmail_send_email; none is required.',
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },
   needs: 'access token',

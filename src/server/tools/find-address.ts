@@ -14,8 +14,8 @@ const NAME_LENGTH = 80;
 
 export const findAddress = defineTool({
   name: 'gmail_find_address',
-  title: 'Find an email address',
-  description: 'Finds the address of a person by name in the user’s own mail.',
+  title: 'Email address lookup',
+  description: 'Finds the email address of a person by name, in the user’s own mail.',
   annotations: { readOnlyHint: true, openWorldHint: false },
   needs: 'access token',
   access: 'read',

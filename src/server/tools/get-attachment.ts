@@ -13,11 +13,16 @@ const LARGEST_IMAGE = 1024 * 1024;
 /** Of a larger file no text is read, in bytes. */
 const LARGEST_TEXT = 2 * 1024 * 1024;
 
+/** Some clients keep pictures from the model, which then makes up what it was to see. */
+const FOLLOWS =
+  'The picture follows. Where you see none, this client does not show you pictures: say so, and do not guess what is ' +
+  'in it. gmail_save_attachment saves it for the user.';
+
 export const getAttachment = defineTool({
   name: 'gmail_get_attachment',
-  title: 'Look into a Gmail attachment',
+  title: 'Email attachment view',
   description:
-    'Shows a file of a message: text, CSV, JSON, HTML, calendar and mail files as text, pictures as pictures. Others ' +
+    'Shows a file attached to an email: text, CSV, JSON, HTML, calendar and mail files as text, pictures as pictures. Others ' +
     'are described; gmail_save_attachment saves them.',
   annotations: { readOnlyHint: true, openWorldHint: false },
   needs: 'access token',
@@ -41,7 +46,7 @@ export const getAttachment = defineTool({
       if (size > LARGEST_IMAGE) return describe('The picture is too large to show.');
       const data = await file.load();
       if (!isImage(data, type)) return describe('It is not a picture of the type that it declares.');
-      return { text: `${title}\n${boundary.wrap('', about)}`, images: [{ data, mimeType: type }] };
+      return { text: `${title}\n${boundary.wrap('', about)}\n${FOLLOWS}`, images: [{ data, mimeType: type }] };
     }
     if (size > LARGEST_TEXT) return describe('The text is too large to read here.');
     const { text, ...removed } = await box.fileText(file, await file.load());

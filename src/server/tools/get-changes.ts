@@ -20,9 +20,9 @@ const NOTHING: Record<Exclude<ShownChanges['kind'], 'changes'>, string> = {
 
 export const getChanges = defineTool({
   name: 'gmail_get_changes',
-  title: 'What is new in Gmail',
+  title: 'Check for new email',
   description:
-    'Tells what has changed in the mailbox since an earlier call: new, deleted and relabelled messages. The first call ' +
+    'Tells which email is new, deleted or relabelled since an earlier call. The first call ' +
     'takes no cursor and gives one.',
   annotations: { readOnlyHint: true, openWorldHint: false },
   needs: 'access token',

@@ -8,9 +8,9 @@ import { defineTool } from '../call/tool.ts';
 
 export const getEmailBodyChunk = defineTool({
   name: 'gmail_get_email_body_chunk',
-  title: 'Read on in a Gmail message',
+  title: 'Email text reading',
   description:
-    `Reads up to ${CHUNK_LENGTH} characters of a message's text from offset, as JSON. The next offset is offset + ` +
+    `Reads on in an email: up to ${CHUNK_LENGTH} characters of its text from offset, as JSON. The next offset is offset + ` +
     'chunk_size; contains_full_body says that nothing follows. Needs message_id or thread_id.',
   annotations: { readOnlyHint: true, openWorldHint: false },
   needs: 'access token',

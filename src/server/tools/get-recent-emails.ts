@@ -11,9 +11,9 @@ const SHOWN_HEADER = 300;
 
 export const getRecentEmails = defineTool({
   name: 'gmail_get_recent_emails',
-  title: 'Recent Gmail messages',
+  title: 'List of recent email',
   description:
-    'Lists the newest messages of the inbox as JSON: sender, recipients, subject, date, labels and the beginning of ' +
+    'Lists the newest email of the inbox as JSON: sender, recipients, subject, date, labels and the beginning of ' +
     'the text. Where contains_full_body is false, gmail_get_email_body_chunk reads on; where messages were left out, ' +
     'next_offset is the offset to go on with.',
   annotations: { readOnlyHint: true, openWorldHint: false },

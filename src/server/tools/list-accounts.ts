@@ -6,9 +6,9 @@ import type { KnownAccount } from '../credentials/account-access.ts';
 
 export const listAccounts = defineTool({
   name: 'gmail_list_accounts',
-  title: 'List the Gmail accounts',
+  title: 'List of Gmail accounts',
   description:
-    'Lists the signed-in Gmail accounts as JSON: the address to pass as account, which one is the default, and what ' +
+    'Lists the signed-in email accounts (Gmail) as JSON: the address to pass as account, which one is the default, and what ' +
     'each allows (access: read, draft, organise or full, each with what stands before it).',
   annotations: { readOnlyHint: true, openWorldHint: false },
   needs: 'access token',

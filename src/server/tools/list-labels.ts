@@ -6,8 +6,9 @@ import { defineTool } from '../call/tool.ts';
 
 export const listLabels = defineTool({
   name: 'gmail_list_labels',
-  title: 'List Gmail labels',
-  description: 'Lists the labels of the mailbox with how many messages each has, and how many of them are unread.',
+  title: 'List of email labels',
+  description:
+    'Lists the email labels of the mailbox with how many messages each has, and how many of them are unread.',
   annotations: { readOnlyHint: true, openWorldHint: false },
   needs: 'access token',
   access: 'read',

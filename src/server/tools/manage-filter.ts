@@ -16,9 +16,9 @@ const words = () => z.string().trim().min(1).max(LONGEST).optional();
 
 export const manageFilter = defineTool({
   name: 'gmail_manage_filter',
-  title: 'Manage Gmail filters',
+  title: 'Email filter change',
   description:
-    'Lists, creates or deletes filters, which act by themselves on future email only; for present email use ' +
+    'Lists, creates or deletes email filters, which act by themselves on future email only; for present email use ' +
     'gmail_modify_emails. A new one names from, list or subject. Creating and deleting wait for a person’s yes.',
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: false },
   needs: 'access token',

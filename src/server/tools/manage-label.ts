@@ -10,9 +10,9 @@ const name = () => z.string().trim().min(1).max(LONGEST);
 
 export const manageLabel = defineTool({
   name: 'gmail_manage_label',
-  title: 'Manage a Gmail label',
+  title: 'Email label change',
   description:
-    'Creates, renames, recolours, hides, shows or deletes a label of the user’s. A/B nests B below A; what lies below ' +
+    'Creates, renames, recolours, hides, shows or deletes an email label of the user’s. A/B nests B below A; what lies below ' +
     'is renamed along. Deleting deletes no email and waits for a person’s yes.',
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: false },
   needs: 'access token',

@@ -16,7 +16,7 @@ const labelNames = (description: string) =>
 
 export const modifyEmails = defineTool({
   name: 'gmail_modify_emails',
-  title: 'Organise email',
+  title: 'Email organising',
   description:
     'Archives, labels, stars, marks, trashes or restores email, at most 5,000 messages a call; nothing is deleted for ' +
     'good. Name the messages by message_ids, query or selection. Many at once wait for a person’s yes.',

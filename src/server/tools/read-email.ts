@@ -11,9 +11,9 @@ import { defineTool } from '../call/tool.ts';
 
 export const readEmail = defineTool({
   name: 'gmail_read_email',
-  title: 'Read Gmail messages',
+  title: 'Email reading',
   description:
-    'Reads messages as a person would: headers, files, and the text with quoted mail and signatures folded. Of a long ' +
+    'Reads email as a person would: headers, files, and the text with quoted mail and signatures folded. Of a long ' +
     'text a page comes, with the offset to go on.',
   annotations: { readOnlyHint: true, openWorldHint: false },
   needs: 'access token',

@@ -18,9 +18,9 @@ const SHORTEST_PIECE = 300;
 
 export const readThread = defineTool({
   name: 'gmail_read_thread',
-  title: 'Read a Gmail thread',
+  title: 'Email thread reading',
   description:
-    'Reads a conversation, oldest first: each message once, without the quotes of earlier ones. Long threads come in ' +
+    'Reads an email conversation, oldest first: each message once, without the quotes of earlier ones. Long threads come in ' +
     'pages.',
   annotations: { readOnlyHint: true, openWorldHint: false },
   needs: 'access token',

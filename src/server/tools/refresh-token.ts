@@ -3,9 +3,9 @@ import { defineTool } from '../call/tool.ts';
 
 export const refreshToken = defineTool({
   name: 'gmail_refresh_token',
-  title: 'Refresh the Gmail access token',
+  title: 'Gmail sign-in refresh',
   description:
-    'Gets a fresh Google access token now and says until when it lasts. Tokens are refreshed by themselves where the ' +
+    'Gets a fresh Google access token for the user’s email now and says until when it lasts. Tokens are refreshed by themselves where the ' +
     'account is known to the server; call this when Google refused one, or to check that the sign-in still works.',
   // It changes no mail and is safe to repeat, so an editor need not ask before it.
   annotations: { readOnlyHint: true, openWorldHint: false },

@@ -8,9 +8,9 @@ import { defineTool } from '../call/tool.ts';
 
 export const saveAttachment = defineTool({
   name: 'gmail_save_attachment',
-  title: 'Save a Gmail attachment',
+  title: 'Email attachment download',
   description:
-    'Saves a file of a message, or without part_id the whole message as .eml, into the folder that the user has ' +
+    'Saves a file attached to an email, or without part_id the whole email as .eml, into the folder that the user has ' +
     'chosen for that, and nowhere else. It never overwrites a file.',
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },
   needs: 'access token',

@@ -9,9 +9,9 @@ import { defineTool } from '../call/tool.ts';
 
 export const searchEmails = defineTool({
   name: 'gmail_search_emails',
-  title: 'Search Gmail',
+  title: 'Email search',
   description:
-    'Finds messages with Gmail’s search language (from: to: subject: in:inbox is:unread has:attachment after:2026/01/31 ' +
+    'Searches email with Gmail’s search language (from: to: subject: in:inbox is:unread has:attachment after:2026/01/31 ' +
     'newer_than:7d label: "phrase" OR -). One line a message, newest first, with its id.',
   annotations: { readOnlyHint: true, openWorldHint: false },
   needs: 'access token',

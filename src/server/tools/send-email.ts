@@ -4,7 +4,7 @@ import { BLANK_FIELDS, LETTER_FIELDS } from '../writing/letter-arguments.ts';
 
 export const sendEmail = defineTool({
   name: 'gmail_send_email',
-  title: 'Send email',
+  title: 'Email sending',
   description:
     'Sends an email, a reply in its thread, a forwarded message or a draft, once, after a person confirms. ' +
     'A reply needs reply_to_message_id and body. In a draft, "" or [] removes.',

@@ -8,9 +8,9 @@ const MOST_UNDONE = 10;
 
 export const undo = defineTool({
   name: 'gmail_undo',
-  title: 'Undo changes to email',
+  title: 'Undo of email changes',
   description:
-    'Takes back the last change of gmail_modify_emails, or the last few. Messages that were changed again since are ' +
+    'Takes back the last change to email by gmail_modify_emails, or the last few. Messages that were changed again since are ' +
     'left alone and listed. A like change made elsewhere in the same moment counts as the call’s.',
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: false },
   needs: 'access token',

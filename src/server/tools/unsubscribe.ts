@@ -4,7 +4,7 @@ import { defineTool } from '../call/tool.ts';
 
 export const unsubscribe = defineTool({
   name: 'gmail_unsubscribe',
-  title: 'Unsubscribe',
+  title: 'Unsubscribing from email',
   description:
     'Unsubscribes from the newsletter or mailing list of an email message, as its headers offer, after a person ' +
     'confirms. No links are opened.',

@@ -9,6 +9,8 @@ const ENOUGH: Record<string, Record<string, string>> = {
   summarise_thread: { thread_id: 't1' },
   draft_reply: { message_id: 'm1' },
   find_promises: {},
+  find_invoice: { what: 'the piano tuner' },
+  unsubscribe: {},
 };
 
 describe('prompts', () => {
@@ -33,7 +35,7 @@ describe('prompts', () => {
     return message.content.text;
   };
 
-  it('are four, and say what they take', async () => {
+  it('are six, and say what they take', async () => {
     const { prompts } = await server.client.listPrompts();
     const shape = Object.fromEntries(
       prompts.map(({ name, arguments: args = [] }) => [
@@ -46,6 +48,8 @@ describe('prompts', () => {
       summarise_thread: ['thread_id'],
       draft_reply: ['thread_id?', 'message_id?', 'intent?'],
       find_promises: ['days?'],
+      find_invoice: ['what'],
+      unsubscribe: ['days?'],
     });
     for (const { name, title, description, arguments: args = [] } of prompts) {
       assert.match(name, /^[a-z_]{1,40}$/);
@@ -58,7 +62,7 @@ describe('prompts', () => {
     const tools = new Set((await server.client.listTools()).tools.map(({ name }) => name));
     for (const [name, args] of Object.entries(ENOUGH)) {
       const text = await write(name, args);
-      assert.ok(text.length < 1800, `${name}: ${text.length}`);
+      assert.ok(text.length < 1900, `${name}: ${text.length}`);
       const named = [...text.matchAll(/gmail_[a-z_]+/g)].map(([tool]) => tool);
       assert.ok(named.length > 0, name);
       for (const tool of named) assert.ok(tools.has(tool), `${name} names ${tool}`);
@@ -86,12 +90,21 @@ describe('prompts', () => {
     assert.match(toMessage, /message_id "m1".*What I want to say: Yes, gladly\..*gmail_read_email/s);
   });
 
+  it('search by the words of a person who typed some and chose none of the list', async () => {
+    const byWords = await write('draft_reply', { thread_id: 'flat wren' });
+    assert.match(
+      byWords,
+      /in my Gmail: the one that gmail_search_emails finds by "flat wren" \(where several fit, ask/,
+    );
+    assert.match(await write('summarise_thread', { thread_id: 'wren' }), /finds by "wren"/);
+  });
+
   it('refuse what they cannot use, in words', async () => {
     const wrong: [string, Record<string, string>, RegExp][] = [
       [
         'nope',
         {},
-        /no prompt of that name\. The prompts are triage_inbox, summarise_thread, draft_reply, find_promises/,
+        /no prompt of that name\. The prompts are triage_inbox, summarise_thread, draft_reply, find_promises, find_invoice, unsubscribe/,
       ],
       ['triage_inbox', { how_many: 'lots' }, /how_many of triage_inbox is not usable.*from 1 to 100/],
       ['triage_inbox', { how_many: '0' }, /not usable/],
@@ -113,7 +126,7 @@ describe('prompts', () => {
   it('need no credentials and no network', async () => {
     const bare = await startServer(argumentMode(sandbox));
     sandbox.requests.length = 0;
-    assert.equal((await bare.client.listPrompts()).prompts.length, 4);
+    assert.equal((await bare.client.listPrompts()).prompts.length, 6);
     const { messages } = await bare.client.getPrompt({ name: 'triage_inbox' });
     await bare.close();
     assert.equal(messages.length, 1);

@@ -43,7 +43,7 @@ describe('resources', () => {
     await sandbox.close();
   });
 
-  it('are templates alone, listed without the network', async () => {
+  it('are templates, listed without the network', async () => {
     const { resources, prompts, completions, tools } = server.client.getServerCapabilities() ?? {};
     assert.deepEqual([resources, prompts, completions, tools], [{}, {}, {}, { listChanged: true }]);
     sandbox.requests.length = 0;
@@ -56,8 +56,16 @@ describe('resources', () => {
         ['gmail://attachment/{message_id}/{part_id}', undefined],
       ],
     );
-    assert.deepEqual((await server.client.listResources()).resources, []);
     assert.deepEqual(sandbox.requests, []);
+  });
+
+  it('are the newest messages as well, by subject, sender and date', async () => {
+    const { resources } = await server.client.listResources();
+    assert.equal(resources.length, 20);
+    const listed = resources.find(({ uri }) => uri === `gmail://message/${drawing.id}`);
+    assert.match(listed?.name ?? '', /^Pip has drawn your flat · Wren Vale · \d{1,2} \S+ [\d:]+$/);
+    assert.equal(listed?.mimeType, 'text/plain');
+    assert.match((await read(listed?.uri ?? '')).text ?? '', /Pip has drawn your flat/);
   });
 
   it('show a message as the tool does, whole or its first page', async () => {
@@ -142,6 +150,7 @@ describe('resources', () => {
   it('are listed without credentials, and say which are missing when they are read', async () => {
     const { client } = opened.add(await startServer(argumentMode(sandbox)));
     assert.equal((await client.listResourceTemplates()).resourceTemplates.length, 3);
+    assert.deepEqual((await client.listResources()).resources, []);
     await assert.rejects(client.readResource({ uri: `gmail://thread/${drawing.threadId}` }), {
       code: -32603,
       message: /google_access_token is missing.*gmail_read_thread/,
@@ -165,6 +174,8 @@ describe('resources', () => {
       });
     }
     assert.match((await read(`gmail://message/${sales.id}`, hiding)).text ?? '', /Ticket sales so far/);
+    const { resources } = await hiding.client.listResources();
+    assert.ok(resources.length > 0 && !resources.some(({ name }) => name.includes('Wren')));
   });
 
   it('belong to the default account', async () => {

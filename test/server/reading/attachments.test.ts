@@ -113,6 +113,7 @@ describe('gmail_get_attachment', () => {
     const id = await attach({ type: 'image/png', name: 'drawing.png', content: PNG });
     const [about, image, ...more] = await contentOf(server, GET, { message_id: id, part_id: '1' });
     assert.ok(about?.type === 'text' && /Name: drawing\.png\nType: image\/png\n--- end/.test(about.text));
+    assert.match(about.text, /\nThe picture follows\. Where you see none, .*do not guess.*gmail_save_attachment/);
     assert.deepEqual(image, { type: 'image', data: PNG.toString('base64'), mimeType: 'image/png' });
     assert.equal(more.length, 0);
   });

@@ -40,6 +40,14 @@ describe('a draft', () => {
     assert.equal(desk.window.questions.length, before);
   });
 
+  it('whose saving was cut off is told as unclear, and nothing is put into the mouth of Google', async () => {
+    desk.sandbox.faults.add({ match: /^POST .*\/drafts$/, times: 1, cut: true });
+    const { isError, text } = await desk.server.call('gmail_create_draft', { body: 'A thought.' });
+    assert.equal(isError, true);
+    assert.match(text, /ECONNRESET|socket hang up/);
+    assert.doesNotMatch(text, /Google said/);
+  });
+
   it('keeps what an update does not name, its files and its place in the thread too', async () => {
     const { id, message } = await answer();
     const changed = await desk.save({ draft_id: id, body: 'Other words.' });

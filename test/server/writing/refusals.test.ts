@@ -56,6 +56,11 @@ const BAD: readonly [string, Record<string, unknown>, RegExp][] = [
     /at most 50.*a list of 51/,
   ],
   ['a part as a number', { attachments: [{ message_id: '1a', part_id: 1 }] }, /no message with the id 1a/],
+  [
+    'a part that is none, and says where',
+    { attachments: [{ path: 'a' }, { message_id: '1a', part_id: 'one' }] },
+    /Got: a list in which part_id of item 2 is \\?"one/,
+  ],
   ['an attachment misspelt', { attachments: [{ file: 'a.txt' }] }, /attachments/],
   ['an attachment of half a place', { attachments: [{ message_id: '1a' }] }, /attachments is not usable.*part_id/],
   [

@@ -95,7 +95,11 @@ describe('commands', () => {
 
   it('go by keys that are set, and every contributed command is one that is registered', () => {
     const clauses = manifest.contributes.menus.commandPalette.flatMap(({ when }) => when?.split(/\|\||&&/) ?? []);
-    const keys = new Set(clauses.map((term) => term.trim().replace('!', '')));
+    const events = JSON.stringify(manifest).matchAll(/"onContext:([^"]+)"/g);
+    const keys = new Set([
+      ...clauses.map((term) => term.trim().replace('!', '')),
+      ...[...events].map(([, key]) => key),
+    ]);
     keys.delete('false');
     assert.deepEqual([...keys].sort(), Object.keys(contextOf(NOTHING)).sort());
     const ids = new Set<string>(Object.values(COMMANDS));

@@ -15,8 +15,11 @@ describe('what completion keeps', () => {
   /** The queries that were asked. */
   let asked: string[];
   let completer: Completer;
-  const type = (value: string) =>
-    completer.complete({ argument: 'message_id', value, given: {} }, new AbortController().signal);
+  const type = async (value: string) => {
+    const { signal } = new AbortController();
+    const values = await completer.complete({ argument: 'message_id', value, given: {} }, signal);
+    return values.map((words) => /\(id (\S+)\)$/.exec(words)?.[1]);
+  };
 
   beforeEach(() => {
     [now, view, asked] = [1_000_000, 'one', []];

@@ -5,7 +5,11 @@ import path from 'node:path';
 /** VS Code puts sockets of up to 54 characters into its TMPDIR; the system allows about 100 bytes altogether. */
 const LONGEST_BASE = 24;
 
-const QUIET_SETTINGS = { 'workbench.startupEditor': 'none', 'telemetry.telemetryLevel': 'off' };
+const QUIET_SETTINGS = {
+  'workbench.startupEditor': 'none',
+  'workbench.welcomePage.walkthroughs.openOnInstall': false,
+  'telemetry.telemetryLevel': 'off',
+};
 
 /** The folders of one run of the workbench. All of it lies in one folder, and nothing of the user's own is used. */
 export interface Profile {
