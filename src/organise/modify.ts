@@ -23,6 +23,8 @@ export interface ModifyTools {
   rules: ChangeRules;
   selections: Selections;
   source: CredentialSource;
+  /** Is told how many messages were changed, before anything else can fail. */
+  onChanged(count: number): void;
 }
 
 /** Messages as they would be changed, for a look at them first. */
@@ -87,6 +89,7 @@ async function change(request: ModifyRequest, chosen: Chosen, tools: ModifyTools
   }
   const labels = await labelSets(request.action, named, organiser);
   const made = await makeChange({ ids, labels, what: words.done }, organiser, rules);
+  tools.onChanged(made.changed ?? made.done.length);
   if (made.problem) {
     const left = [...made.left, ...rest];
     throw Problem.of('changed_partly', {

@@ -64,6 +64,8 @@ describe('the VSIX', () => {
       'Gmail: Choose Folder for Attachments…',
       'Gmail: Change When Sending Asks…',
       'Gmail: Undo the Agent’s Last Change',
+      'Gmail: Show Activity',
+      'Gmail: Clear Activity',
       'Gmail: Show Accounts',
       'Gmail: Sign Out',
       'Gmail: Sign Out Everywhere and Delete Stored Data',
@@ -79,10 +81,10 @@ describe('the VSIX', () => {
     // A workspace, which may be a stranger's, must not decide any of them.
     assert.deepEqual(
       scopes.map(([name, { scope }]) => [name, scope]),
-      ['clientFile', 'maximumAccess', 'hiddenQuery', 'showCodes', 'allowedRecipients'].map((name) => [
-        `headlessGmail.${name}`,
-        'machine',
-      ]),
+      [
+        ...['clientFile', 'maximumAccess', 'hiddenQuery', 'showCodes', 'recordActivity', 'recordSearches'],
+        'allowedRecipients',
+      ].map((name) => [`headlessGmail.${name}`, 'machine']),
     );
     assert.deepEqual(contributes.mcpServerDefinitionProviders, [{ id: 'headlessGmail', label: 'Gmail' }]);
     assert.deepEqual(extensionKind, ['ui', 'workspace']);

@@ -43,6 +43,7 @@ export function argumentCredentials({ env, log, redactor }: CredentialOptions): 
     argumentsFor: (need) => (need === 'access token' ? ACCESS_TOKEN : REFRESH_TOKEN),
     // Nothing is known of credentials that each call brings anew.
     knownAccess: async () => undefined,
+    note: async () => undefined,
     forCall: async ({ args, ask, client: clientName, signal }) => ({
       gmail: () => {
         const [value = ''] = read(args, ['google_access_token']);
@@ -53,6 +54,7 @@ export function argumentCredentials({ env, log, redactor }: CredentialOptions): 
         // The next call may bring a newer token of the same mailbox, so cursors are told apart by what they ask for.
         return { owner: 'arguments', memoryKey: hashOf(value), privacy: env.privacy };
       },
+      notesSearches: () => false,
       accounts: async () => [],
       // What the token allows is for Google to say.
       assertAllows: async () => undefined,
@@ -68,7 +70,7 @@ export function argumentCredentials({ env, log, redactor }: CredentialOptions): 
         // The caller handed over the token for this very call, so the call is the approval, but for what a person sees
         // in every mode.
         if (always) await questions.ask(() => assertPersonAgrees(ask, question, asking, always));
-        return 'send';
+        return { answer: 'send', isAsked: always };
       },
       sending: PLAIN_RULES,
       // Two tokens of one mailbox cannot be told from those of two, so that one journal belongs to one token.

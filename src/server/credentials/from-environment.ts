@@ -51,11 +51,13 @@ export function environmentCredentials(
     source: 'environment',
     argumentsFor: () => ({}),
     knownAccess: async () => known,
+    note: async () => undefined,
     forCall: async ({ access, ask, client: clientName, signal: calling }) => {
       await assertGranted(access);
       return {
         gmail: () => gmail,
         about: () => ({ owner: 'environment', memoryKey: 'environment', privacy: env.privacy }),
+        notesSearches: () => false,
         accounts: async () => [],
         assertAllows: assertGranted,
         saveFolder: async () => saveFolderOf(env),
@@ -70,7 +72,7 @@ export function environmentCredentials(
           if (always || !env.sendWithoutAsking) {
             await questions.ask(() => assertPersonAgrees(ask, question, signal, always));
           }
-          return question.kind;
+          return { answer: question.kind, isAsked: always || !env.sendWithoutAsking };
         },
         sending: { ...PLAIN_RULES, asksPerson: !env.sendWithoutAsking },
         changes: rules.of('environment', { client: clientName, ask, signal: calling }),

@@ -35,10 +35,14 @@ export const modifyEmails = defineTool({
     whole_threads: z.boolean().optional().describe('All messages of their threads'),
     preview: z.boolean().optional().describe('Change nothing; count and show them first'),
   }),
-  run: async (args, { organiser, changes, selections, source, whileWaiting }) => {
-    const work = modifyMessages(args, { organiser: organiser(), rules: changes, selections, source });
+  run: async (args, { organiser, changes, selections, source, whileWaiting, tally }) => {
+    tally.searched(args.query);
+    const onChanged = (count: number) => tally.did(args.action ?? 'labelled', count);
+    const work = modifyMessages(args, { organiser: organiser(), rules: changes, selections, source, onChanged });
     const result = await whileWaiting('Organising mail.', work);
-    return result.kind === 'preview' ? previewText(result) : result.lines.join('\n');
+    if (result.kind === 'modified') return result.lines.join('\n');
+    tally.did('previewed', result.count);
+    return previewText(result);
   },
 });
 

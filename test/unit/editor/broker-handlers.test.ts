@@ -5,6 +5,8 @@ import type { Account } from '../../../src/accounts/account.ts';
 import { AccountStore } from '../../../src/accounts/account-store.ts';
 import type { Handlers } from '../../../src/broker/broker-server.ts';
 import type { Params } from '../../../src/broker/protocol.ts';
+import type { Entry } from '../../../src/editor/activity/entries.ts';
+import { Recorder } from '../../../src/editor/activity/recorder.ts';
 import { brokerHandlers } from '../../../src/editor/agent/broker-handlers.ts';
 import type { Sandbox } from '../../../src/sandbox/start.ts';
 import type { AccessLevel } from '../../../src/shared/access.ts';
@@ -31,6 +33,7 @@ describe('what a window does for its servers', () => {
   let [asked, told, recovered]: [[string, boolean][], [string, string][], string[]] = [[], [], []];
 
   let now: number;
+  let noted: Entry[];
   let [askedOfChange, changedMail]: [string[], [string, string, number | undefined][]] = [[], []];
 
   sandboxForAll((started) => {
@@ -40,7 +43,7 @@ describe('what a window does for its servers', () => {
     vault = memoryVault();
     store = new AccountStore(vault);
     maximum = 'full';
-    [asked, told, recovered] = [[], [], []];
+    [asked, told, recovered, noted] = [[], [], [], []];
     [askedOfChange, changedMail, now] = [[], [], 1_000];
     const redactor = new Redactor();
     handlers = brokerHandlers({
@@ -56,6 +59,12 @@ describe('what a window does for its servers', () => {
       attachmentFolders: () => [],
       allowedRecipients: () => [],
       policy: new MemoryPolicy(),
+      recorder: new Recorder({
+        log: { append: async (entry) => void noted.push(entry) },
+        isOn: () => true,
+        takesSearches: () => false,
+        clock: { now: () => now },
+      }),
       allowance: new ChangeAllowance(() => now),
       journal: new ChangeJournal(() => now),
       onChanged: (account, { what, changed }) => void changedMail.push([account, what, changed]),
