@@ -40,10 +40,11 @@ export async function runCall(
   const begun: Begun = { tally: new Tally() };
   const { outcome, problem } = await perform(tool, args, client, services, begun);
   const { tally, held, account } = begun;
+  const known = held?.forRecord();
   const report = reportOf({
     ...{ tool, tally, problem, client: client.shownClient },
-    account: held?.about().owner || account,
-    notesSearches: held?.notesSearches() ?? false,
+    account: known?.account ?? account,
+    notesSearches: known?.notesSearches ?? false,
   });
   try {
     await credentials.note(report);

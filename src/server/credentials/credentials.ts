@@ -32,8 +32,8 @@ export interface CallCredentials {
   gmail(outliving?: AbortSignal): GmailConnection;
   /** Whose mailbox it is, and what of it stays out of reach. */
   about(): MailboxIdentity & { privacy: Privacy };
-  /** Whether the person wants searches noted. */
-  notesSearches(): boolean;
+  /** What the record of activity needs to know: whose mailbox it is, and whether searches are noted. */
+  forRecord(): { account: string | undefined; notesSearches: boolean };
   /** The accounts that calls can name; none where the credentials leave no choice. */
   accounts(): Promise<readonly KnownAccount[]>;
   /** Throws where the account does not allow this now, or not any more: after a question, or beside the call's own. */
@@ -49,6 +49,9 @@ export interface CallCredentials {
   sending: SendingRules;
   changes: ChangeRules;
 }
+
+/** Without an editor there is no record. */
+export const NO_RECORD = { account: undefined, notesSearches: false } as const;
 
 /** What is agreed to. */
 interface Consent {

@@ -7,7 +7,7 @@ import { Problem } from '../../shared/problems.ts';
 import { OpenQuestions } from '../../shared/turns/open-questions.ts';
 import { saveFolderOf } from '../environment.ts';
 import { OwnRules } from './change-rules.ts';
-import { type Call, type CredentialOptions, type Credentials, PLAIN_RULES } from './credentials.ts';
+import { type Call, type CredentialOptions, type Credentials, NO_RECORD, PLAIN_RULES } from './credentials.ts';
 import { assertPersonAgrees } from './elicitation.ts';
 
 /** Longer than any credential of Google, in characters. */
@@ -54,7 +54,7 @@ export function argumentCredentials({ env, log, redactor }: CredentialOptions): 
         // The next call may bring a newer token of the same mailbox, so cursors are told apart by what they ask for.
         return { owner: 'arguments', memoryKey: hashOf(value), privacy: env.privacy };
       },
-      notesSearches: () => false,
+      forRecord: () => NO_RECORD,
       accounts: async () => [],
       // What the token allows is for Google to say.
       assertAllows: async () => undefined,

@@ -66,7 +66,7 @@ async function credentialsOfCall(
   return {
     gmail: (outliving) => new GmailConnection({ tokens: outliving ? tokensWhile(outliving) : tokens, log }),
     about: () => ({ owner: account ?? '', memoryKey: account ?? '', privacy }),
-    notesSearches: () => notesSearches,
+    forRecord: () => ({ account, notesSearches }),
     accounts: async () => (await broker.request('listAccounts', {}, signal)).accounts,
     saveFolder: () => broker.request('saveFolder', {}, signal),
     assertAllows: async (more) => {

@@ -10,7 +10,7 @@ import type { EnvironmentAccount } from '../environment.ts';
 import { saveFolderOf } from '../environment.ts';
 import type { KnownAccess } from './account-access.ts';
 import { OwnRules } from './change-rules.ts';
-import { type CredentialOptions, type Credentials, PLAIN_RULES } from './credentials.ts';
+import { type CredentialOptions, type Credentials, NO_RECORD, PLAIN_RULES } from './credentials.ts';
 import { assertPersonAgrees } from './elicitation.ts';
 
 /** One account for the life of the process; its access token is obtained on the first call and shared by all. */
@@ -57,7 +57,7 @@ export function environmentCredentials(
       return {
         gmail: () => gmail,
         about: () => ({ owner: 'environment', memoryKey: 'environment', privacy: env.privacy }),
-        notesSearches: () => false,
+        forRecord: () => NO_RECORD,
         accounts: async () => [],
         assertAllows: assertGranted,
         saveFolder: async () => saveFolderOf(env),
