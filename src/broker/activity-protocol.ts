@@ -6,11 +6,11 @@ import { CATALOGUE } from '../shared/problem-catalogue.ts';
  * What became of a call. Unclear: nobody knows whether it was done. Declined: a person said no. Refused: a rule of the
  * person or the administrator did not let it.
  */
-export const OUTCOMES = ['done', 'partly', 'failed', 'unclear', 'declined', 'refused'] as const;
+const OUTCOMES = ['done', 'partly', 'failed', 'unclear', 'declined', 'refused'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
 /** On whose approval: a person answered a question, a rule of the person's let it pass without one, or it needs none. */
-export const APPROVALS = ['person', 'rule', 'none'] as const;
+const APPROVALS = ['person', 'rule', 'none'] as const;
 export type Approval = (typeof APPROVALS)[number];
 
 /** The name and version that a client gives itself, in characters. */

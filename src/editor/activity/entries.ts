@@ -10,7 +10,7 @@ const about = {
 };
 
 /** What a question was about, and how it ended. */
-export const QUESTIONS = ['send', 'draft', 'change'] as const;
+const QUESTIONS = ['send', 'draft', 'change'] as const;
 export type AskedAbout = (typeof QUESTIONS)[number];
 const ANSWERS = ['yes', 'no', 'draft', 'withdrawn'] as const;
 export type PersonAnswer = (typeof ANSWERS)[number];
