@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ACCESS_LEVELS, type Access } from '../shared/access.ts';
-import { ACTIVITY_METHODS, LONGEST_CLIENT } from './activity-protocol.ts';
+import { ACTIVITY_METHODS, LONGEST_CLIENT } from './activity/protocol.ts';
 import { CHANGE_METHODS } from './change-protocol.ts';
 import { sendAnswerSchema, sendQuestionSchema } from './send-question.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { callReportSchema } from '../../broker/activity-protocol.ts';
+import { callReportSchema } from '../../broker/activity/protocol.ts';
 
 /** Which account a line is about; absent where that is not known. */
 const about = {

@@ -1,4 +1,4 @@
-import type { Approval, CallReport, Outcome } from '../../broker/activity-protocol.ts';
+import type { Approval, CallReport, Outcome } from '../../broker/activity/protocol.ts';
 import { DEEDS, wordsOf } from '../../shared/activity/deeds.ts';
 import type { AskedAbout, Entry, PersonAnswer } from './entries.ts';
 

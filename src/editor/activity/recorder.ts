@@ -1,5 +1,5 @@
 import type { Account } from '../../accounts/account.ts';
-import { type CallReport, LONGEST_CLIENT, LONGEST_QUERY } from '../../broker/activity-protocol.ts';
+import { type CallReport, LONGEST_CLIENT, LONGEST_QUERY } from '../../broker/activity/protocol.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { visible } from '../../shared/visible.ts';
 import type { ActivityLog } from './activity-log.ts';

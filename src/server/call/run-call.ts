@@ -1,3 +1,5 @@
+import { reportOf, unnotedProblem } from '../../broker/activity/report.ts';
+import { Tally } from '../../broker/activity/tally.ts';
 import type { Logger } from '../../shared/log.ts';
 import type { CredentialSource } from '../../shared/problem-catalogue.ts';
 import { asProblem, type Problem, type ProblemCode, sentence } from '../../shared/problems.ts';
@@ -5,8 +7,6 @@ import type { Redactor } from '../../shared/redact.ts';
 import type { CallCredentials, Credentials } from '../credentials/credentials.ts';
 import { type ClientCall, contextOf, type MailServices } from './call-context.ts';
 import { checkArguments } from './check-arguments.ts';
-import { reportOf, unnotedProblem } from './report.ts';
-import { Tally } from './tally.ts';
 import type { RichResult, Tool } from './tool.ts';
 
 export interface CallOutcome {

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { CallReport } from '../../broker/activity-protocol.ts';
+import type { CallReport } from '../../broker/activity/protocol.ts';
 import type { WhenSendingAsks } from '../../broker/protocol.ts';
 import type { SendQuestion } from '../../broker/send-question.ts';
 import type { GmailConnection } from '../../gmail/connection/connection.ts';

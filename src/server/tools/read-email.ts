@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { ToolTally } from '../../broker/activity/tally.ts';
 import type { MessageOutcome } from '../../mailbox/call-mailbox.ts';
 import type { ShownMessage } from '../../mailbox/shown-message.ts';
 import { Boundary } from '../../result/boundary.ts';
@@ -7,7 +8,6 @@ import { headLines, notesOf, pageOf, placeOf, titleOf } from '../../result/messa
 import { lengthOf } from '../../shared/code-points.ts';
 import { type Problem, sentence } from '../../shared/problems.ts';
 import { opaqueId, unfoldField } from '../call/fields.ts';
-import type { ToolTally } from '../call/tally.ts';
 import { defineTool } from '../call/tool.ts';
 
 export const readEmail = defineTool({

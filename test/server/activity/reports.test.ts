@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import type { CallReport } from '../../../src/broker/activity-protocol.ts';
+import type { CallReport } from '../../../src/broker/activity/protocol.ts';
 import type { Entry } from '../../../src/editor/activity/entries.ts';
 import { FULL_SCOPES, type Sandbox, startSandbox } from '../../../src/sandbox/start.ts';
 import type { StoredMessage } from '../../../src/sandbox/store/mail-store.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { CallReport } from '../../../src/broker/activity-protocol.ts';
+import type { CallReport } from '../../../src/broker/activity/protocol.ts';
 import type { Entry } from '../../../src/editor/activity/entries.ts';
 import { entryWords, pageOf } from '../../../src/editor/activity/entry-words.ts';
 

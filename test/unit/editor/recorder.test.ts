@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import type { Account } from '../../../src/accounts/account.ts';
-import type { CallReport } from '../../../src/broker/activity-protocol.ts';
+import type { CallReport } from '../../../src/broker/activity/protocol.ts';
 import type { Entry } from '../../../src/editor/activity/entries.ts';
 import { Recorder } from '../../../src/editor/activity/recorder.ts';
 

@@ -1,5 +1,5 @@
-import type { Approval } from '../../broker/activity-protocol.ts';
 import type { DeedName } from '../../shared/activity/deeds.ts';
+import type { Approval } from './protocol.ts';
 
 /** What a call has done, as far as it has come. */
 export interface Done {

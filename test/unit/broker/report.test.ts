@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { callReportSchema } from '../../../src/broker/activity-protocol.ts';
-import { type Ended, reportOf, unnotedProblem } from '../../../src/server/call/report.ts';
-import { Tally } from '../../../src/server/call/tally.ts';
+import { callReportSchema } from '../../../src/broker/activity/protocol.ts';
+import { type Ended, reportOf, unnotedProblem } from '../../../src/broker/activity/report.ts';
+import { Tally } from '../../../src/broker/activity/tally.ts';
 import { Problem, sentence } from '../../../src/shared/problems.ts';
 
 const ended = (change: Partial<Ended> = {}): Ended => ({

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { isDeedOf, REPORTED_TOOLS } from '../shared/activity/deeds.ts';
-import { CATALOGUE } from '../shared/problem-catalogue.ts';
+import { isDeedOf, REPORTED_TOOLS } from '../../shared/activity/deeds.ts';
+import { CATALOGUE } from '../../shared/problem-catalogue.ts';
 
 /**
  * What became of a call. Unclear: nobody knows whether it was done. Declined: a person said no. Refused: a rule of the

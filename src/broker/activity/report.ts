@@ -1,15 +1,8 @@
-import {
-  type CallReport,
-  isReportableId,
-  LONGEST_CLIENT,
-  LONGEST_QUERY,
-  type Outcome,
-} from '../../broker/activity-protocol.ts';
-import { isChange, wordsOf } from '../../shared/activity/deeds.ts';
+import { isChange, type ReportedTool, wordsOf } from '../../shared/activity/deeds.ts';
 import type { CredentialSource } from '../../shared/problem-catalogue.ts';
 import { Problem, type ProblemCode } from '../../shared/problems.ts';
+import { type CallReport, isReportableId, LONGEST_CLIENT, LONGEST_QUERY, type Outcome } from './protocol.ts';
 import type { Done, Tally } from './tally.ts';
-import type { Tool } from './tool.ts';
 
 /** What is no plain failure. */
 const OUTCOME_OF: Partial<Record<ProblemCode, Outcome>> = {
@@ -31,7 +24,7 @@ const OUTCOME_OF: Partial<Record<ProblemCode, Outcome>> = {
 
 /** What a call was and came to. */
 export interface Ended {
-  tool: Pick<Tool, 'name'>;
+  tool: { name: ReportedTool };
   tally: Tally;
   /** As the client names itself. */
   client: string;
