@@ -80,9 +80,12 @@ export function brokerHandlers({
     reporter.recovered(account.email);
     return token;
   };
+  /** Accounts by the address under which a server got a token, so that a report of it need not read the secret storage. */
+  const served = new Map<string, Account>();
   /** A token for a server. It is noted first, since whoever has it can read without leaving a line. */
   const handOver = async (account: Account, token: AccessToken, client: string | undefined): Promise<BrokerToken> => {
     await watched(account.email, () => recorder.handedOut(account, token.value, client));
+    served.set(account.email, account);
     return { ...toBrokerToken(account, token, privacy()), notesSearches: recorder.notesSearches() };
   };
   const findOrganisable = async (email: string | undefined) => {
@@ -112,8 +115,7 @@ export function brokerHandlers({
     },
     noteCall: async (report) => {
       const { account: named = '' } = report;
-      // An account that has been signed out meanwhile, or that there never was, is not named.
-      const account = await store.find(named).catch(() => undefined);
+      const account = served.get(named) ?? (named ? await store.find(named).catch(() => undefined) : undefined);
       await watched(named, () => recorder.called(report, account));
       return {};
     },
