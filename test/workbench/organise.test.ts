@@ -174,6 +174,8 @@ describe('organising mail in the real workbench', () => {
     assert.equal(statSync(path.join(folder, file)).mode & 0o777, 0o600);
     const kept = readFileSync(path.join(folder, file), 'utf8');
     assert.ok(kept.includes(sandbox.address));
+    const undone = kept.split('\n').filter((line) => line.includes('"gmail_undo"'));
+    assert.ok(undone.some((line) => line.includes('"client":"Gmail: Undo the Agent’s Last Change"')));
     for (const word of ['Two signs', 'lena@', 'Both of them', 'in:inbox', 'Triage', 'ya29'])
       assert.ok(!kept.includes(word), word);
 

@@ -59,6 +59,9 @@ export function entryWords(entry: Entry): EntryWords {
   };
 }
 
+/** In lists the editor takes `$(name)` for an icon; these are words of others. */
+const withoutIcons = (words: string): string => words.replaceAll('$(', '$ (');
+
 /** The day as a heading: `Friday, 27 November 2026`. */
 export const dayOf = (at: number): string => new Date(at).toLocaleDateString([], { dateStyle: 'full' });
 
@@ -75,17 +78,17 @@ function callLabel({ tool, deed, count, outcome }: CallReport): string {
 }
 
 function detailsOf(entry: Entry): string[] {
-  if (entry.kind === 'token') return [entry.client, 'good for up to an hour'];
+  if (entry.kind === 'token') return [withoutIcons(entry.client), 'good for up to an hour'];
   if (entry.kind === 'answer') return ['answered in this editor'];
   const { client, tool, outcome, reason, approval, query } = entry.call;
   const why = reason === undefined || outcome === 'done' ? '' : ` (${reason.replaceAll('_', ' ')})`;
   return [
-    client,
+    withoutIcons(client),
     tool,
     `${ENDED[outcome]}${why}`,
     // Nothing was approved where nothing came of it.
     ...(outcome === 'declined' || outcome === 'refused' ? [] : [APPROVED[approval]]),
-    ...(query === undefined ? [] : [`searched for “${query}”`]),
+    ...(query === undefined ? [] : [`searched for “${withoutIcons(query)}”`]),
   ];
 }
 

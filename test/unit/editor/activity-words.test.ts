@@ -72,6 +72,11 @@ describe('a line of the record', () => {
     assert.match(entryWords(called({}, {})).description, /^no account/);
   });
 
+  it('shows no icon that a client or a search has written', () => {
+    const { detail } = entryWords(called({ client: '$(check) Trusted', query: '$(warning) x' }));
+    assert.match(detail, /^\$ \(check\) Trusted .*“\$ \(warning\) x”/);
+  });
+
   it('tells of tokens and of answers', () => {
     const token = entryWords({ kind: 'token', at: AT, account: ROBIN, client: 'An editor 1.2' });
     assert.equal(token.label, 'Handed out an access token');
