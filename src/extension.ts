@@ -11,6 +11,9 @@ import { AccessCommands } from './editor/accounts/access-commands.ts';
 import { AccountCommands } from './editor/accounts/account-commands.ts';
 import { ExpiryNotice } from './editor/accounts/expiry-notice.ts';
 import { vaultOf } from './editor/accounts/vault.ts';
+import { ActivityCommands } from './editor/activity/activity-commands.ts';
+import { ActivityLog } from './editor/activity/activity-log.ts';
+import { Recorder } from './editor/activity/recorder.ts';
 import { attachmentFolders } from './editor/agent/attachment-folders.ts';
 import { brokerHandlers } from './editor/agent/broker-handlers.ts';
 import { GuardedSettings, placeOf } from './editor/agent/guarded-settings.ts';
@@ -27,7 +30,7 @@ import { ModalTurns } from './editor/gate/modal-turns.ts';
 import { SendGate } from './editor/gate/send-gate.ts';
 import { SendingPolicy } from './editor/gate/sending-policy.ts';
 import { Reporter } from './editor/report.ts';
-import { allowedRecipients, limitsAsSet } from './editor/settings.ts';
+import { allowedRecipients, limitsAsSet, recordsSearches } from './editor/settings.ts';
 import { addAccountCommand } from './editor/sign-in/add-account-command.ts';
 import { copyNoteForAdministrator } from './editor/sign-in/administrator-note.ts';
 import { signInBrowser } from './editor/sign-in/sign-in-browser.ts';
@@ -80,7 +83,15 @@ export async function activate(context: ExtensionContext): Promise<void> {
     isFocused: () => window.state.focused,
     onChange: announce,
   });
-  const { maximumLevel, privacy } = guard;
+  const { maximumLevel, privacy, recordsActivity } = guard;
+  const record = new ActivityLog(path.join(globalStorageUri.fsPath, 'activity'));
+  const recorder = new Recorder({
+    log: record,
+    isOn: recordsActivity,
+    takesSearches: recordsSearches,
+    clock: systemClock,
+  });
+  const activity = new ActivityCommands(record, recordsActivity);
   const check = new SettingsCheck(reporter, log);
   const provider = new GmailServerProvider({ serverPath, brokerFolder, extensionVersion, store, maximumLevel });
   const expiry = new ExpiryNotice(store, context.globalState);
@@ -98,7 +109,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
 
   const sources = { store, clients: new ClientStore(vault), reporter, memento: context.globalState };
   const signIn = new SignInCommand({ ...sources, redactor, browser: signInBrowser(context, reporter) });
-  const signOut = new SignOutCommands(store, new SecretStore(vault), () => forget(context));
+  const signOut = new SignOutCommands(store, new SecretStore(vault), () => forget(context, record));
   const access = new AccessCommands(store, signIn);
   const accounts = new AccountCommands({ store, tokens, reporter, health, maximumLevel });
   const runs: Record<keyof typeof COMMANDS, (target: CommandTarget) => unknown> = {
@@ -112,6 +123,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
     chooseSaveFolder: () => folders.choose(),
     changeWhenSendingAsks: () => policy.change(),
     undoLastChange: () => undo.run(),
+    showActivity: () => activity.show(),
+    clearActivity: () => activity.clear(),
     showAccounts: () => accounts.show(),
     signOut: (target) => signOut.one(target),
     signOutEverywhere: () => signOut.everywhere(),
@@ -128,7 +141,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   await Promise.race([guard.follow(), timers.setTimeout(KEYRING_MS, undefined, { ref: false })]);
   const turns = new ModalTurns(systemClock);
   const handlers = brokerHandlers({
-    ...{ store, tokens, reporter, maximumLevel, privacy, saveFolder, policy, allowedRecipients },
+    ...{ store, tokens, reporter, maximumLevel, privacy, saveFolder, policy, recorder, allowedRecipients },
     attachmentFolders: () => attachmentFolders(folders.known, globalStorageUri.fsPath),
     gate: new SendGate(messages, turns),
     changeGate: new ChangeGate(turns),
@@ -210,8 +223,9 @@ function brokerSettings(): BrokerSettings {
   return proxy ? { proxy } : {};
 }
 
-/** Deletes the notes that the extension keeps outside the secret storage. */
-async function forget({ globalState }: ExtensionContext): Promise<void> {
+/** Deletes what the extension keeps outside the secret storage: notes, and the record of activity. */
+async function forget({ globalState }: ExtensionContext, record: ActivityLog): Promise<void> {
+  await record.clear();
   for (const key of globalState.keys()) await globalState.update(key, undefined);
 }
 

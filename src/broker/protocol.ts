@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ACCESS_LEVELS, type Access } from '../shared/access.ts';
+import { ACTIVITY_METHODS, LONGEST_CLIENT } from './activity/protocol.ts';
 import { CHANGE_METHODS } from './change-protocol.ts';
 import { sendAnswerSchema, sendQuestionSchema } from './send-question.ts';
 
@@ -12,6 +13,9 @@ export const MOST_SENT_REMEMBERED = 500;
 
 /** An account that a request is about; the default one where absent. */
 const account = z.string().max(320).optional();
+
+/** The name that the client gives itself, for the record of activity. */
+const client = z.string().max(LONGEST_CLIENT).optional();
 
 /** What a token is wanted for. */
 const access = z.enum(['none', 'read', 'draft', 'organise', 'filters', 'send']) satisfies z.ZodType<Access>;
@@ -46,7 +50,7 @@ export const METHODS = {
   },
   /** An access token with time left, or another one than the refused; refused where the account may not do that. */
   getToken: {
-    params: z.strictObject({ account, access, refused: z.string().max(8192).optional() }),
+    params: z.strictObject({ account, access, refused: z.string().max(8192).optional(), client }),
     result: z.strictObject({
       account: z.string(),
       value: z.string(),
@@ -60,11 +64,13 @@ export const METHODS = {
       privacy: z.strictObject({ hiddenQuery: z.string().max(8192), showsCodes: z.boolean() }),
       /** The local stand-in that the token belongs to; Google's where absent. */
       apiOrigin: z.string().optional(),
+      /** Whether the person wants searches noted in the record of activity; no search is reported otherwise. */
+      notesSearches: z.boolean(),
     }),
   },
   /** The same, asked of Google now. */
   renewToken: {
-    params: z.strictObject({ account }),
+    params: z.strictObject({ account, client }),
     get result() {
       return METHODS.getToken.result;
     },
@@ -101,6 +107,7 @@ export const METHODS = {
     result: z.strictObject({ folders: z.array(chosenFolder).max(50) }),
   },
   ...CHANGE_METHODS,
+  ...ACTIVITY_METHODS,
 } as const;
 
 export type Method = keyof typeof METHODS;

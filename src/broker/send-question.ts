@@ -61,6 +61,8 @@ export const sendAnswerSchema = z.strictObject({
   answer: z.enum(['send', 'draft', 'decline']),
   /** The account that was shown to the person, and so the one that may send. */
   account: z.string(),
+  /** Whether the person was asked; otherwise a rule of theirs let it pass. */
+  isAsked: z.boolean(),
 });
 
 export type SendQuestion = z.infer<typeof sendQuestionSchema>;

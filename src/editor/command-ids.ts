@@ -12,6 +12,8 @@ export const COMMANDS = {
   chooseSaveFolder: 'headlessGmail.chooseSaveFolder',
   changeWhenSendingAsks: 'headlessGmail.changeWhenSendingAsks',
   undoLastChange: 'headlessGmail.undoLastChange',
+  showActivity: 'headlessGmail.showActivity',
+  clearActivity: 'headlessGmail.clearActivity',
   showAccounts: 'headlessGmail.showAccounts',
   signOut: 'headlessGmail.signOut',
   signOutEverywhere: 'headlessGmail.signOutEverywhere',

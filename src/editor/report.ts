@@ -48,7 +48,8 @@ const PASSING: ReadonlySet<ProblemCode> = new Set(['offline', 'timed_out', 'rate
 
 /** Problems that keep a mailbox from working until somebody acts, so they are worth a notification by themselves. */
 const needsSomebody = (code: ProblemCode) =>
-  (code in WAY_ON && !PASSING.has(code)) || code === 'certificate_refused' || code === 'storage_failed';
+  (code in WAY_ON && !PASSING.has(code)) ||
+  ['certificate_refused', 'storage_failed', 'activity_unwritable'].includes(code);
 
 export interface Showing {
   /** The mailbox that the problem is about. */

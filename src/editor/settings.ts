@@ -28,16 +28,20 @@ export function isStatusShown(): boolean {
   return settings().get<unknown>('showStatusBarItem') !== false;
 }
 
+/** Whether what the agent searches for is recorded along with what it does. */
+export const recordsSearches = (): boolean => settings().get<unknown>('recordSearches') === true;
+
 /** In place of a value that is no text: no level, and no search that can be understood. */
 const NO_TEXT = '?';
 
-/** What keeps mail and codes out of the agent's reach, as the settings say. A level that is none is undefined. */
-export function limitsAsSet(): Privacy & { maximumAccess: AccessLevel | undefined } {
+/** What bounds and records what the agent does, as the settings say. A level that is none is undefined. */
+export function limitsAsSet(): Privacy & { maximumAccess: AccessLevel | undefined; recordsActivity: boolean } {
   const value = setting('maximumAccess') || 'full';
   return {
     hiddenQuery: setting('hiddenQuery') ?? '',
     showsCodes: settings().get<unknown>('showCodes') === true,
     maximumAccess: ACCESS_LEVELS.find((level) => level === value),
+    recordsActivity: settings().get<unknown>('recordActivity') !== false,
   };
 }
 

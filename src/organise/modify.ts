@@ -26,6 +26,8 @@ export interface ModifyTools {
   /** The same mailbox anew once a question was answered: less may be allowed, and more hidden. */
   reopen(): Promise<Organiser>;
   source: CredentialSource;
+  /** Is told how many messages were changed, before anything else can fail. */
+  onChanged(count: number): void;
 }
 
 /** Messages as they would be changed, for a look at them first. */
@@ -137,6 +139,7 @@ async function change(request: ModifyRequest, chosen: Chosen, tools: ModifyTools
   const now = isAsked ? await reopen() : organiser;
   const still = isAsked ? await now.stillVisible(ids) : ids;
   const made = await changeNow({ request, ids: still, named, what: words.done }, now, rules);
+  tools.onChanged(made.changed ?? made.done.length);
   const left = leftOut(request, chosen);
   if (made.problem) {
     throw Problem.of('changed_partly', {

@@ -43,11 +43,18 @@ export interface Rows {
   render(rows: number, snippet: number): string;
 }
 
+/** A list that fits. */
+interface Fitted {
+  text: string;
+  /** How many rows it shows. */
+  shown: number;
+}
+
 /** A list within the budget: the snippets give way first, then the last rows. One row at least shows. */
-export function fitRows({ rows, snippet, render }: Rows): string {
+export function fitRows({ rows, snippet, render }: Rows): Fitted {
   const shown = mostFitting(rows, (count) => render(count, 0));
   const length = shown < rows ? 0 : largestFitting(snippet, (each) => render(rows, each));
-  return render(shown, length);
+  return { text: render(shown, length), shown };
 }
 
 /** Words, numbers, blanks, runs of one script, and single signs. */

@@ -118,6 +118,7 @@ async function openMailbox(
     account: undefined,
     ask: undefined,
     client: '',
+    shownClient: 'Completion of a prompt',
     signal,
   });
   return mailboxOf(held, services, signal);

@@ -2,13 +2,17 @@ import type { Writable } from 'node:stream';
 import { MailMemory } from '../mailbox/mail-memory.ts';
 import { Organiser } from '../mailbox/organiser.ts';
 import { ReadingThread } from '../mailbox/reading/reading-thread.ts';
-import { undoChanges } from '../organise/undo.ts';
+import { type Undone, undoChanges } from '../organise/undo.ts';
 import { undoneText } from '../organise/undone-text.ts';
 import { createLogger } from '../shared/log.ts';
 import { asProblem } from '../shared/problems.ts';
 import { Redactor } from '../shared/redact.ts';
+import type { CallCredentials, Credentials } from './credentials/credentials.ts';
 import { editorCredentials } from './credentials/from-editor.ts';
 import type { ServerEnvironment } from './environment.ts';
+
+/** Who takes the change back: the person, by this command. */
+const COMMAND = 'Gmail: Undo the Agent’s Last Change';
 
 /** The longest that Node.js takes, in milliseconds. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -37,15 +41,32 @@ export async function undoOnce(
       account,
       ask: undefined,
       client: '',
+      shownClient: COMMAND,
       signal,
     });
     const mail = { memory: new MailMemory(), reader: new ReadingThread(script) };
     const organiser = new Organiser({ gmail: held.gmail(), ...held.about(), ...mail, signal });
     const undone = await undoChanges({ whose: 'any', id }, organiser, held.changes);
+    await noteUndo(undone, credentials, held);
     outcome = { text: undoneText(undone) };
   } catch (error) {
     outcome = { problem: asProblem(error).toWire() };
   }
   clearInterval(alive);
   await new Promise<void>((resolve) => streams.output.write(`${JSON.stringify(outcome)}\n`, () => resolve()));
+}
+
+/** The person sees what became of it, so that nothing fails for a line that cannot be written. */
+async function noteUndo(undone: readonly Undone[], credentials: Credentials, held: CallCredentials): Promise<void> {
+  const isWhole = undone.every(({ problem }) => problem === undefined);
+  const report = {
+    tool: 'gmail_undo' as const,
+    account: held.about().owner,
+    client: COMMAND,
+    deed: 'undone',
+    count: undone.reduce((sum, { back }) => sum + back, 0),
+    outcome: isWhole ? ('done' as const) : ('partly' as const),
+    approval: 'person' as const,
+  };
+  await credentials.note(report).catch(() => undefined);
 }

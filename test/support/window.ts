@@ -9,6 +9,8 @@ import { BrokerServer, type Handlers } from '../../src/broker/broker-server.ts';
 import type { ChangeQuestion } from '../../src/broker/change-protocol.ts';
 import type { BrokerSettings, Method, WhenSendingAsks } from '../../src/broker/protocol.ts';
 import type { SendQuestion } from '../../src/broker/send-question.ts';
+import type { Entry } from '../../src/editor/activity/entries.ts';
+import { Recorder } from '../../src/editor/activity/recorder.ts';
 import { brokerHandlers } from '../../src/editor/agent/broker-handlers.ts';
 import type { SendingPolicy } from '../../src/editor/gate/sending-policy.ts';
 import { FULL_SCOPES, type Sandbox } from '../../src/sandbox/start.ts';
@@ -16,6 +18,7 @@ import type { AccessLevel } from '../../src/shared/access.ts';
 import { ChangeAllowance } from '../../src/shared/changes/change-allowance.ts';
 import { ChangeJournal } from '../../src/shared/changes/change-journal.ts';
 import { folderAt } from '../../src/shared/chosen-folder.ts';
+import { systemClock } from '../../src/shared/clock.ts';
 import { createLogger } from '../../src/shared/log.ts';
 import type { Privacy } from '../../src/shared/privacy.ts';
 import { Redactor } from '../../src/shared/redact.ts';
@@ -81,6 +84,8 @@ export interface Window {
   /** The questions about changes that were asked so far. */
   changes: ChangeQuestion[];
   journal: ChangeJournal;
+  /** The lines of the record of activity so far, the oldest first. */
+  activity: Entry[];
   /** The mailbox and the error of each problem that the window was told of. */
   problems: [string, unknown][];
   /** Tells the servers that something may have changed, as it does by itself when the store has. */
@@ -125,6 +130,10 @@ export interface WindowOptions {
   saveFolder?: string;
   /** What stays out of reach; nothing is hidden and codes are masked where absent. */
   privacy?: () => Privacy;
+  /** Is told of each line of the record before it is written; what it throws keeps it from being written. */
+  onEntry?: (entry: Entry) => void;
+  /** Whether searches are recorded; they are not where absent. */
+  recordsSearches?: boolean;
   /** Where windows share their accounts. */
   vault?: Vault;
 }
@@ -141,6 +150,18 @@ export async function openWindow(folder: string, options: WindowOptions = {}): P
   const requests: Asked[] = [];
   const changes: ChangeQuestion[] = [];
   const journal = new ChangeJournal(Date.now);
+  const activity: Entry[] = [];
+  const recorder = new Recorder({
+    log: {
+      append: async (entry) => {
+        options.onEntry?.(entry);
+        activity.push(entry);
+      },
+    },
+    isOn: () => true,
+    takesSearches: () => options.recordsSearches ?? false,
+    clock: systemClock,
+  });
   const handlers = brokerHandlers({
     journal,
     allowance: new ChangeAllowance(Date.now),
@@ -160,6 +181,7 @@ export async function openWindow(folder: string, options: WindowOptions = {}): P
     attachmentFolders: () => (options.attachmentFolders ?? []).flatMap((folder) => folderAt(folder) ?? []),
     allowedRecipients: () => options.allowedRecipients ?? [],
     policy: options.policy ?? new MemoryPolicy(),
+    recorder,
     gate: {
       holds: (draftId) => open.has(draftId),
       ask: async (question, _isSandbox, signal) => {
@@ -184,6 +206,7 @@ export async function openWindow(folder: string, options: WindowOptions = {}): P
     questions,
     changes,
     journal,
+    activity,
     problems,
     changed: () => broker.changed(),
     close: () => broker.dispose(),

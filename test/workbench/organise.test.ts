@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { addAccount, type Fixture, startFixture } from './support/fixture.ts';
+import { addAccount, EXTENSION, type Fixture, startFixture } from './support/fixture.ts';
 import { DEAF } from './support/modal.ts';
 import { enableChat, ScriptedModel, type Step } from './support/scripted-model.ts';
 import { until } from './support/waiting.ts';
@@ -10,6 +12,8 @@ const APPROVED = {
   'chat.tools.global.autoApprove': true,
   'chat.permissions.default': 'autopilot',
 };
+
+const ACTIVITY = 'Gmail activity, newest first';
 
 const modify = (input: Record<string, unknown>): Step => ({ calls: [{ tool: 'gmail_modify_emails', input }] });
 
@@ -127,6 +131,61 @@ describe('organising mail in the real workbench', () => {
         .sort(),
       [...ids].sort(),
     );
+  });
+
+  it('lists what the agent searched, read and sent, to be searched and cleared by keyboard', async () => {
+    const { ui, sandbox, workbench } = fixture;
+    const [first] = inbox();
+    const message = { to: 'lena@example.com', subject: 'Two signs', body: 'Both of them, please.' };
+    const said = await prompted(
+      'look and answer',
+      { calls: [{ tool: 'gmail_search_emails', input: { query: 'in:inbox', max_results: 5 } }] },
+      { calls: [{ tool: 'gmail_read_email', input: { message_ids: [first?.id] } }] },
+      { calls: [{ tool: 'gmail_send_email', input: message }] },
+    );
+    await ui.modal.wait('Send this e-mail');
+    await ui.page.waitForTimeout(DEAF);
+    while ((await ui.modal.focused()) !== 'Send') await ui.screen.press('Tab');
+    await ui.screen.press('Enter');
+    assert.match(await said(), /messageId/);
+
+    await ui.runCommand('Gmail: Show Activity');
+    const rows = await ui.input.rows(ACTIVITY);
+    assert.deepEqual(
+      rows.slice(0, 4).map(({ label }) => label),
+      ['Sent an email', 'You agreed to send an email', 'Read an email', 'Searched mail: 5 emails'],
+    );
+    const [sent] = rows;
+    assert.match(sent?.separator ?? '', new RegExp(`${new Date().getFullYear()}`));
+    assert.match(sent?.description ?? '', /^robin\.vale@sandbox\.example \(sandbox\) · \d/);
+    assert.match(sent?.detail ?? '', / · gmail_send_email · done · after your yes · /);
+    // The client is the editor itself, by the name that it gives.
+    assert.match(sent?.detail ?? '', /^(?:Visual Studio Code|code-server|Code)\b/);
+    await ui.screen.type('gmail_read_email');
+    const found = async () => (await ui.input.rows(ACTIVITY)).map(({ label }) => label);
+    await ui.screen.until('the lines about reading', async () =>
+      (await found()).every((label) => label.startsWith('Read')),
+    );
+    await ui.screen.press('Enter');
+    await ui.notifications.wait(/in the sandbox mailbox, which has no pages to open/);
+
+    const folder = path.join(workbench.profile.data, 'User/globalStorage', EXTENSION, 'activity');
+    const [file = ''] = readdirSync(folder);
+    assert.equal(statSync(path.join(folder, file)).mode & 0o777, 0o600);
+    const kept = readFileSync(path.join(folder, file), 'utf8');
+    assert.ok(kept.includes(sandbox.address));
+    const undone = kept.split('\n').filter((line) => line.includes('"gmail_undo"'));
+    assert.ok(undone.some((line) => line.includes('"client":"Gmail: Undo the Agent’s Last Change"')));
+    for (const word of ['Two signs', 'lena@', 'Both of them', 'in:inbox', 'Triage', 'ya29'])
+      assert.ok(!kept.includes(word), word);
+
+    await ui.runCommand('Gmail: Clear Activity');
+    await ui.modal.wait('Clear the record of what agents did?');
+    assert.equal(await ui.modal.focused(), 'Keep It');
+    while ((await ui.modal.focused()) !== 'Clear Activity') await ui.screen.press('Tab');
+    await ui.screen.press('Enter');
+    await ui.notifications.wait('The record of activity is empty.');
+    assert.deepEqual(readdirSync(folder), []);
   });
 
   it('says so where there is nothing to take back', async () => {

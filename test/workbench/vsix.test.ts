@@ -67,6 +67,8 @@ describe('the VSIX', () => {
       'Gmail: Choose Folder for Attachments…',
       'Gmail: Change When Sending Asks…',
       'Gmail: Undo the Agent’s Last Change',
+      'Gmail: Show Activity',
+      'Gmail: Clear Activity',
       'Gmail: Show Accounts',
       'Gmail: Sign Out',
       'Gmail: Sign Out Everywhere and Delete Stored Data',
@@ -80,7 +82,10 @@ describe('the VSIX', () => {
     assert.deepEqual(contributes.menus['editor/title'].map(({ command }: MenuItem) => command).sort(), shown);
     const scopes = Object.entries<{ scope: string }>(contributes.configuration.properties);
     // A workspace, which may be a stranger's, must not decide any of them.
-    const machine = ['clientFile', 'maximumAccess', 'hiddenQuery', 'showCodes', 'allowedRecipients'];
+    const machine = [
+      ...['clientFile', 'maximumAccess', 'hiddenQuery', 'showCodes', 'recordActivity', 'recordSearches'],
+      'allowedRecipients',
+    ];
     assert.deepEqual(
       scopes.map(([name, { scope }]) => [name, scope]),
       [...machine.map((name) => [name, 'machine']), ['showStatusBarItem', 'application']].map(([name, scope]) => [

@@ -3,11 +3,14 @@ import type { Account } from '../../accounts/account.ts';
 import { type AccountStore, firstAccount } from '../../accounts/account-store.ts';
 import type { Handlers } from '../../broker/broker-server.ts';
 import type { BrokerAccount, BrokerToken } from '../../broker/protocol.ts';
+import type { SendAnswer } from '../../broker/send-question.ts';
 import type { AccessToken } from '../../oauth/token-client.ts';
 import { type Access, type AccessLevel, denialOf, lowerLevel } from '../../shared/access.ts';
 import type { ChosenFolder } from '../../shared/chosen-folder.ts';
 import type { Privacy } from '../../shared/privacy.ts';
 import { Problem } from '../../shared/problems.ts';
+import type { PersonAnswer } from '../activity/entries.ts';
+import type { Recorder } from '../activity/recorder.ts';
 import type { SendGate } from '../gate/send-gate.ts';
 import { assertRecipientsAllowed, needsAnswer } from '../gate/send-rules.ts';
 import type { SendingPolicy } from '../gate/sending-policy.ts';
@@ -15,7 +18,7 @@ import type { Reporter } from '../report.ts';
 import { type ChangeServices, changeHandlers } from './change-handlers.ts';
 
 /** What the window's half of the broker works with. */
-export interface HandlerOptions extends ChangeServices {
+export interface HandlerOptions extends Omit<ChangeServices, 'recorder'> {
   store: AccountStore;
   tokens: AccessTokens;
   reporter: Pick<Reporter, 'background' | 'recovered'>;
@@ -29,6 +32,8 @@ export interface HandlerOptions extends ChangeServices {
   attachmentFolders(): readonly ChosenFolder[];
   gate: Pick<SendGate, 'ask' | 'holds'>;
   policy: Pick<SendingPolicy, 'asks' | 'sent' | 'remember'>;
+  /** Notes what is done; what it cannot note is not done. */
+  recorder: Pick<Recorder, 'called' | 'handedOut' | 'answered' | 'notesSearches'>;
   /** Addresses and domains that may be written to; all where there are none. */
   allowedRecipients(): readonly string[];
 }
@@ -47,6 +52,7 @@ export function brokerHandlers({
   attachmentFolders,
   gate,
   policy,
+  recorder,
   allowedRecipients,
   ...changes
 }: HandlerOptions): Handlers {
@@ -74,18 +80,26 @@ export function brokerHandlers({
     reporter.recovered(account.email);
     return token;
   };
+  /** Accounts by the address under which a server got a token, so that a report of it need not read the secret storage. */
+  const served = new Map<string, Account>();
+  /** A token for a server. It is noted first, since whoever has it can read without leaving a line. */
+  const handOver = async (account: Account, token: AccessToken, client: string | undefined): Promise<BrokerToken> => {
+    await watched(account.email, () => recorder.handedOut(account, token.value, client));
+    served.set(account.email, account);
+    return { ...toBrokerToken(account, token, privacy()), notesSearches: recorder.notesSearches() };
+  };
   const findOrganisable = async (email: string | undefined) => {
     const account = await accountFor(store, email);
     assertAllowed(account, 'organise', account.scopes);
     return account;
   };
   return {
-    ...changeHandlers(changes, findOrganisable),
+    ...changeHandlers({ ...changes, recorder }, findOrganisable),
     listAccounts: async () => {
       const { accounts } = await store.list();
       return { accounts: accounts.map((account, index) => toBrokerAccount(account, levelOf(account), index === 0)) };
     },
-    getToken: async ({ account: email, access, refused }) => {
+    getToken: async ({ account: email, access, refused, client }) => {
       const account = await find(email);
       assertAllowed(account, access, account.scopes);
       const token = await refreshed(account, () =>
@@ -93,11 +107,17 @@ export function brokerHandlers({
       );
       // Of an account that was pasted in, the scopes are known only now.
       assertAllowed(account, access, token.scopes);
-      return toBrokerToken(account, token, privacy());
+      return handOver(account, token, client);
     },
-    renewToken: async ({ account: email }) => {
+    renewToken: async ({ account: email, client }) => {
       const account = await find(email);
-      return toBrokerToken(account, await refreshed(account, () => tokens.renew(account)), privacy());
+      return handOver(account, await refreshed(account, () => tokens.renew(account)), client);
+    },
+    noteCall: async (report) => {
+      const { account: named = '' } = report;
+      const account = served.get(named) ?? (named ? await store.find(named).catch(() => undefined) : undefined);
+      await watched(named, () => recorder.called(report, account));
+      return {};
     },
     saveFolder: async () => {
       const folder = await saveFolder();
@@ -126,11 +146,18 @@ export function brokerHandlers({
       const answer = isAsked
         ? await gate.ask({ ...question, account: email }, sandboxOrigin !== undefined, signal)
         : question.kind;
+      if (isAsked) await recorder.answered(account, question.kind, personAnswer(answer, signal));
       // The call was withdrawn while the question stood: a late click sends nothing, but may keep a draft.
       if (signal.aborted && answer !== 'draft') throw Problem.of('cancelled', {});
-      return { answer, account: email };
+      return { answer, account: email, isAsked };
     },
   };
+}
+
+/** How a question ended: an answer that comes after the call was withdrawn counts for a draft alone. */
+function personAnswer(answer: SendAnswer['answer'], { aborted }: AbortSignal): PersonAnswer {
+  if (answer === 'draft') return answer;
+  return aborted ? 'withdrawn' : answer === 'send' ? 'yes' : 'no';
 }
 
 /** How many accounts an error names. */
@@ -158,7 +185,7 @@ function toBrokerToken(
   account: Account,
   { value, expiresAt, lifetime, clockSkewMs }: AccessToken,
   privacy: Privacy,
-): BrokerToken {
+): Omit<BrokerToken, 'notesSearches'> {
   const home = account.sandboxOrigin ? { apiOrigin: account.sandboxOrigin } : {};
   return { account: account.email, value, expiresAt, lifetime, clockSkewMs, privacy, ...home };
 }

@@ -3,6 +3,7 @@ import type { Handlers } from '../../broker/broker-server.ts';
 import type { CHANGE_METHODS } from '../../broker/change-protocol.ts';
 import type { ChangeAllowance } from '../../shared/changes/change-allowance.ts';
 import type { ChangeJournal, MadeChange } from '../../shared/changes/change-journal.ts';
+import type { Recorder } from '../activity/recorder.ts';
 import type { ChangeGate } from '../gate/change-gate.ts';
 
 /** What the window keeps of changes to mail. */
@@ -10,6 +11,7 @@ export interface ChangeServices {
   allowance: ChangeAllowance;
   journal: ChangeJournal;
   changeGate: Pick<ChangeGate, 'ask'>;
+  recorder: Pick<Recorder, 'answered'>;
   /** Is told of a change that was made. */
   onChanged(account: string, change: MadeChange): void;
 }
@@ -20,7 +22,7 @@ export interface ChangeServices {
  * @param find the account of a request, which must allow organising; throws a Problem otherwise
  */
 export function changeHandlers(
-  { allowance, journal, changeGate, onChanged }: ChangeServices,
+  { allowance, journal, changeGate, recorder, onChanged }: ChangeServices,
   find: (email: string | undefined) => Promise<Account>,
 ): Pick<Handlers, keyof typeof CHANGE_METHODS> {
   /** Accounts are told apart as mailboxes are, letter case aside. */
@@ -28,9 +30,12 @@ export function changeHandlers(
   return {
     takeAllowance: async ({ account, kind, count }) => allowance.take(await keyOf(account), kind, count),
     confirmChange: async ({ account, ...question }, signal) => {
-      const { email, sandboxOrigin } = await find(account);
+      const found = await find(account);
+      const { email, sandboxOrigin } = found;
       const shown = `${email}${sandboxOrigin === undefined ? '' : ' (sandbox, not a real mailbox)'}`;
-      return { agrees: await changeGate.ask(question, shown, signal) };
+      const agrees = await changeGate.ask(question, shown, signal);
+      await recorder.answered(found, 'change', agrees ? 'yes' : signal.aborted ? 'withdrawn' : 'no');
+      return { agrees };
     },
     beginChange: async ({ account, ids, change }) => ({ id: journal.begin(await keyOf(account), ids, change) }),
     endChange: async ({ account, id, to, changed }) => {

@@ -14,13 +14,14 @@ const LIMITS = {
   hiddenQuery: z.string(),
   showsCodes: z.boolean(),
   maximumAccess: z.enum(ACCESS_LEVELS),
+  recordsActivity: z.boolean(),
 };
 
 /** What is kept in the secret storage, where no program but the editor writes. */
 const guardSchema = z.object({
   version: z.literal(1),
   /** What the person has let through at most. */
-  held: z.object(LIMITS),
+  held: z.object({ ...LIMITS, recordsActivity: LIMITS.recordsActivity.default(true) }),
   /** Values that the person has refused, until the settings say something else. */
   refused: z.object(LIMITS).partial(),
 });
@@ -32,7 +33,7 @@ export interface GuardOptions {
   /** Which settings these are: each computer and each profile of the editor has its own, and all share the secrets. */
   place: string;
   /** The settings as they are now. What is misspelt in them is undefined. */
-  settings(): Pick<Limits, 'hiddenQuery' | 'showsCodes'> & { maximumAccess: AccessLevel | undefined };
+  settings(): Omit<Limits, 'maximumAccess'> & { maximumAccess: AccessLevel | undefined };
   /** Asks the person whether the changes may take effect. */
   ask(changes: readonly string[]): Promise<boolean>;
   /** Whether the person is at this window: of several windows one asks. */
@@ -42,10 +43,10 @@ export interface GuardOptions {
 }
 
 /** Holds while nothing is known: what a misspelt setting comes to, too. */
-const STRICTEST = { showsCodes: false, maximumAccess: 'read' } as const;
+const STRICTEST = { showsCodes: false, maximumAccess: 'read', recordsActivity: true } as const;
 
 /**
- * The settings that keep mail and codes out of reach, as they hold. An agent with a terminal can edit the settings file,
+ * The settings that keep mail and codes out of reach and the agent in view, as they hold. An agent with a terminal can edit the settings file,
  * so while somebody is signed in a change there that lets through more holds only once the person has allowed it in a
  * question of the editor; one that lets through less holds at once. Nothing is asked of the secret storage while an
  * agent works: what it holds is known from {@link follow}.
@@ -68,6 +69,9 @@ export class GuardedSettings {
 
   /** The most that any account may allow. */
   readonly maximumLevel = (): AccessLevel => this.#holding().maximumAccess;
+
+  /** Whether it is recorded what the agent does. */
+  readonly recordsActivity = (): boolean => this.#holding().recordsActivity;
 
   /** What is kept out of the agent's reach. */
   readonly privacy = (): Privacy => {
@@ -97,8 +101,8 @@ export class GuardedSettings {
 
   /** The settings, with what is misspelt at its strictest. */
   #now(): Limits {
-    const { hiddenQuery, showsCodes, maximumAccess = 'read' } = this.#options.settings();
-    return { hiddenQuery, showsCodes, maximumAccess };
+    const { maximumAccess = 'read', ...limits } = this.#options.settings();
+    return { ...limits, maximumAccess };
   }
 
   async #look(): Promise<void> {
@@ -139,6 +143,7 @@ export class GuardedSettings {
     const held: Limits = {
       hiddenQuery: looser.has('hiddenQuery') || problemIn(now.hiddenQuery) ? known.held.hiddenQuery : now.hiddenQuery,
       showsCodes: known.held.showsCodes && now.showsCodes,
+      recordsActivity: known.held.recordsActivity || now.recordsActivity,
       maximumAccess: maximumAccess ? lowerLevel(known.held.maximumAccess, maximumAccess) : known.held.maximumAccess,
     };
     const refused = LIMIT_NAMES.filter((name) => looser.has(name) && known.refused[name] === now[name]);

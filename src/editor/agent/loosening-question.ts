@@ -25,7 +25,7 @@ export async function askToLoosen(changes: readonly string[], clock: Clock = sys
   ].join('\n');
   for (let shown = 0; shown < MOST_SHOWN; shown += 1) {
     const since = clock.now();
-    const question = 'May the agent reach more of your mail than before?';
+    const question = 'May the agent reach more, or be seen less, than before?';
     const answer = await window.showWarningMessage(question, { modal: true, detail }, KEEP, ALLOW);
     if (clock.now() - since >= DEAF_MS) return answer === ALLOW;
   }

@@ -4,14 +4,15 @@ import { hideBoth, hidesAtLeast, problemIn } from '../../shared/hidden/hidden-qu
 import type { Privacy } from '../../shared/privacy.ts';
 import { visible } from '../../shared/visible.ts';
 
-/** The settings that keep mail and codes out of the agent's reach. */
+/** The settings that keep mail and codes out of the agent's reach, and the one that keeps what it does in view. */
 export interface Limits extends Privacy {
   maximumAccess: AccessLevel;
+  recordsActivity: boolean;
 }
 
 /** Those that the person may be asked about. */
 export type LimitName = keyof Limits;
-export const LIMIT_NAMES: readonly LimitName[] = ['hiddenQuery', 'showsCodes', 'maximumAccess'];
+export const LIMIT_NAMES: readonly LimitName[] = ['hiddenQuery', 'showsCodes', 'maximumAccess', 'recordsActivity'];
 
 /** How much of a search the question shows, in code points. */
 const LONGEST_SHOWN = 300;
@@ -22,6 +23,7 @@ export function stricter(one: Limits, other: Limits): Limits {
     hiddenQuery: hideBoth(one.hiddenQuery, other.hiddenQuery),
     showsCodes: one.showsCodes && other.showsCodes,
     maximumAccess: lowerLevel(one.maximumAccess, other.maximumAccess),
+    recordsActivity: one.recordsActivity || other.recordsActivity,
   };
 }
 
@@ -31,6 +33,7 @@ export function loosened(before: Limits, after: Limits): LimitName[] {
     hiddenQuery: !problemIn(after.hiddenQuery) && !hidesAtLeast(after.hiddenQuery, before.hiddenQuery),
     showsCodes: after.showsCodes && !before.showsCodes,
     maximumAccess: ACCESS_LEVELS.indexOf(after.maximumAccess) > ACCESS_LEVELS.indexOf(before.maximumAccess),
+    recordsActivity: before.recordsActivity && !after.recordsActivity,
   };
   return LIMIT_NAMES.filter((name) => isLooser[name]);
 }
@@ -43,5 +46,6 @@ export function describeLoosening(name: LimitName, before: Limits, after: Limits
     showsCodes:
       'Show the agent one-time codes and links that sign in or reset a password (setting headlessGmail.showCodes).',
     maximumAccess: `Let accounts allow the agent up to ${LEVEL_NAMES[after.maximumAccess]}; until now: ${LEVEL_NAMES[before.maximumAccess]} (setting headlessGmail.maximumAccess).`,
+    recordsActivity: 'Record no longer what agents read, send and change (setting headlessGmail.recordActivity).',
   }[name];
 }

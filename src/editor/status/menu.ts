@@ -40,6 +40,8 @@ const ENTRIES: readonly Entry[] = [
   { command: COMMANDS.changeWhenSendingAsks, icon: 'send' },
   { command: COMMANDS.chooseDefault, icon: 'star', describe: ({ mailboxes }) => `${mailboxes[0]?.email} now` },
   { command: COMMANDS.chooseSaveFolder, icon: 'folder' },
+  { command: COMMANDS.showActivity, icon: 'history' },
+  { command: COMMANDS.clearActivity, icon: 'clear-all' },
   { command: COMMANDS.showLog, icon: 'output' },
   { command: COMMANDS.signOut, icon: 'sign-out' },
   { command: COMMANDS.signOutEverywhere, icon: 'trash' },

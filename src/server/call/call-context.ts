@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Tally, ToolTally } from '../../broker/activity/tally.ts';
 import type { SendQuestion } from '../../broker/send-question.ts';
 import { CallMailbox, type MailboxOptions } from '../../mailbox/call-mailbox.ts';
 import { Organiser } from '../../mailbox/organiser.ts';
@@ -17,6 +18,8 @@ export type WhileWaiting = <T>(message: string, work: Promise<T>) => Promise<T>;
 export interface ClientCall {
   /** The name that the client gives itself. */
   client: string;
+  /** The same with what it shows of itself, for the person's record. */
+  shownClient: string;
   /** Aborts when the client cancels the call. */
   signal: AbortSignal;
   /** Reaches the person at the client, where the client can. */
@@ -25,7 +28,7 @@ export interface ClientCall {
 }
 
 /** What a tool's run gets: all that one call works with. */
-export interface CallContext extends Omit<ClientCall, 'ask' | 'client'> {
+export interface CallContext extends Omit<ClientCall, 'ask' | 'client' | 'shownClient'> {
   source: CredentialSource;
   credentials: Pick<
     CallCredentials,
@@ -46,6 +49,8 @@ export interface CallContext extends Omit<ClientCall, 'ask' | 'client'> {
   organiser(): Organiser;
   changes: ChangeRules;
   selections: Selections;
+  /** Takes note of what the call does. */
+  tally: ToolTally;
   /** The way out of that mailbox. What is sent by it outlives the call: a late click may still save a draft. */
   outbox(signal?: AbortSignal): Outbox;
 }
@@ -58,7 +63,7 @@ export function contextOf(
   held: CallCredentials,
   source: CredentialSource,
   { signal, whileWaiting }: ClientCall,
-  { leaving, ...services }: MailServices & { leaving: AbortSignal },
+  { leaving, tally, ...services }: MailServices & { leaving: AbortSignal; tally: Tally },
 ): CallContext {
   return {
     source,
@@ -73,7 +78,8 @@ export function contextOf(
         const asking = held.askToSend(question, { signal, onLate, always });
         // A server that ends does not withdraw its question: the person keeps the text of a message that was not sent.
         const waiting = Promise.race([asking, abortOf(leaving)]);
-        const answer = await whileWaiting('Waiting for the person to confirm.', waiting);
+        const { answer, isAsked } = await whileWaiting('Waiting for the person to confirm.', waiting);
+        tally.approval = isAsked ? 'person' : 'rule';
         // A late click, after a cancellation or for a client that has gone, sends nothing.
         signal.throwIfAborted();
         leaving.throwIfAborted();
@@ -84,9 +90,13 @@ export function contextOf(
     organiser: () => new Organiser(optionsOf(held, services, signal)),
     changes: {
       ...held.changes,
-      confirm: (question) => whileWaiting('Waiting for the person to confirm.', held.changes.confirm(question)),
+      confirm: async (question) => {
+        await whileWaiting('Waiting for the person to confirm.', held.changes.confirm(question));
+        tally.approval = 'person';
+      },
     },
     selections: services.selections,
+    tally,
     outbox: (outliving) =>
       new Outbox({
         gmail: held.gmail(outliving),

@@ -1,8 +1,10 @@
+import { reportOf, unnotedProblem } from '../../broker/activity/report.ts';
+import { Tally } from '../../broker/activity/tally.ts';
 import type { Logger } from '../../shared/log.ts';
 import type { CredentialSource } from '../../shared/problem-catalogue.ts';
 import { asProblem, type Problem, type ProblemCode, sentence } from '../../shared/problems.ts';
 import type { Redactor } from '../../shared/redact.ts';
-import type { Credentials } from '../credentials/credentials.ts';
+import type { CallCredentials, Credentials } from '../credentials/credentials.ts';
 import { type ClientCall, contextOf, type MailServices } from './call-context.ts';
 import { checkArguments } from './check-arguments.ts';
 import type { RichResult, Tool } from './tool.ts';
@@ -24,35 +26,83 @@ export interface CallServices extends MailServices {
   redactor: Redactor;
 }
 
-/** Runs one call: checks the arguments, finds the credentials, and turns whatever goes wrong into one clear error. */
+/**
+ * Runs one call: checks the arguments, finds the credentials, and turns whatever goes wrong into one clear error. What
+ * it came to is noted before the client hears of it.
+ */
 export async function runCall(
   tool: Tool,
   args: Record<string, unknown>,
   client: ClientCall,
   services: CallServices,
 ): Promise<CallOutcome> {
-  const { credentials, log, redactor } = services;
+  const { credentials, log } = services;
+  const begun: Begun = { tally: new Tally() };
+  const { outcome, problem } = await perform(tool, args, client, services, begun);
+  const { tally, held, account } = begun;
+  const known = held?.forRecord();
+  const report = reportOf({
+    ...{ tool, tally, problem, client: client.shownClient },
+    account: known?.account ?? account,
+    notesSearches: known?.notesSearches ?? false,
+  });
+  try {
+    await credentials.note(report);
+    return outcome;
+  } catch (error) {
+    const reason = asProblem(error);
+    log.warn(`${tool.name} was not noted: ${reason.code}`);
+    const { source } = credentials;
+    const said = problem ? sentence(problem.explain(source)) : `The result: ${outcome.text}`;
+    const unnoted = unnotedProblem({ report, said, reason, source });
+    return unnoted ? failed(tool, unnoted, services) : outcome;
+  }
+}
+
+/** What is known of a call while it runs. */
+interface Begun {
+  tally: Tally;
+  /** The account that the call names. */
+  account?: string | undefined;
+  held?: CallCredentials;
+}
+
+async function perform(
+  tool: Tool,
+  args: Record<string, unknown>,
+  client: ClientCall,
+  services: CallServices,
+  begun: Begun,
+): Promise<{ outcome: CallOutcome; problem: Problem | undefined }> {
+  const { credentials, log } = services;
   try {
     const checked = checkArguments(tool, credentials, args);
     const own = Object.fromEntries(Object.entries(checked).filter(([name]) => name in tool.input.shape));
-    const account = typeof checked.account === 'string' ? checked.account : undefined;
-    const { ask, signal, client: clientName } = client;
-    const held = await credentials.forCall({
+    begun.account = typeof checked.account === 'string' ? checked.account : undefined;
+    const { ask, signal, client: clientName, shownClient } = client;
+    begun.held = await credentials.forCall({
       args: checked,
       access: tool.access,
-      account,
+      account: begun.account,
       ask,
       client: clientName,
+      shownClient,
       signal,
     });
-    const result = await tool.run(own, contextOf(held, credentials.source, client, services));
-    return typeof result === 'string' ? { text: result, isError: false } : { ...result, isError: false };
+    const { tally, held } = begun;
+    const result = await tool.run(own, contextOf(held, credentials.source, client, { ...services, tally }));
+    const rich = typeof result === 'string' ? { text: result } : result;
+    return { outcome: { ...rich, isError: false }, problem: undefined };
   } catch (error) {
     const problem = asProblem(error);
     log.info(`${tool.name} failed: ${problem.code}${problem.details ? ` (${problem.details})` : ''}`);
     if (problem.code === 'internal' && error instanceof Error) log.error(error.stack ?? error.message);
-    return { text: renderError(tool, problem, credentials.source, redactor), isError: true, problem: problem.code };
+    return { outcome: failed(tool, problem, services), problem };
   }
+}
+
+function failed(tool: Tool, problem: Problem, { credentials, redactor }: CallServices): CallOutcome {
+  return { text: renderError(tool, problem, credentials.source, redactor), isError: true, problem: problem.code };
 }
 
 function renderError(tool: Tool, problem: Problem, source: CredentialSource, redactor: Redactor): string {

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Access } from '../../shared/access.ts';
+import type { ReportedTool } from '../../shared/activity/deeds.ts';
 import type { NeededCredential } from '../credentials/credentials.ts';
 import type { CallContext } from './call-context.ts';
 
@@ -20,8 +21,8 @@ interface ToolAnnotations {
 
 /** One MCP tool: what the model reads of it, and what it does. */
 export interface Tool {
-  /** `gmail_…`, in `[a-z_]`, at most 40 characters. */
-  name: string;
+  /** `gmail_…`, in `[a-z_]`, at most 40 characters; one that the record of activity has words for. */
+  name: ReportedTool;
   title: string;
   description: string;
   annotations: ToolAnnotations;

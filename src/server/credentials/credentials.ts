@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { CallReport } from '../../broker/activity/protocol.ts';
 import type { WhenSendingAsks } from '../../broker/protocol.ts';
 import type { SendQuestion } from '../../broker/send-question.ts';
 import type { GmailConnection } from '../../gmail/connection/connection.ts';
@@ -31,6 +32,8 @@ export interface CallCredentials {
   gmail(outliving?: AbortSignal): GmailConnection;
   /** Whose mailbox it is, and what of it stays out of reach. */
   about(): MailboxIdentity & { privacy: Privacy };
+  /** What the record of activity needs to know: whose mailbox it is, and whether searches are noted. */
+  forRecord(): { account: string | undefined; notesSearches: boolean };
   /** The accounts that calls can name; none where the credentials leave no choice. */
   accounts(): Promise<readonly KnownAccount[]>;
   /** Throws where the account does not allow this now, or not any more: after a question, or beside the call's own. */
@@ -42,9 +45,19 @@ export interface CallCredentials {
   /** The folders whose files may be attached; none where the person has named none. */
   attachmentFolders(): Promise<readonly ChosenFolder[]>;
   /** Asks the person, and throws where the message shall neither be sent nor kept; nothing has been sent then. */
-  askToSend(question: SendQuestion, options: AskOptions): Promise<'send' | 'draft'>;
+  askToSend(question: SendQuestion, options: AskOptions): Promise<Consent>;
   sending: SendingRules;
   changes: ChangeRules;
+}
+
+/** Without an editor there is no record. */
+export const NO_RECORD = { account: undefined, notesSearches: false } as const;
+
+/** What is agreed to. */
+interface Consent {
+  answer: 'send' | 'draft';
+  /** Whether a person was asked. */
+  isAsked: boolean;
 }
 
 interface AskOptions {
@@ -85,6 +98,8 @@ export interface Call {
   ask: AskPerson;
   /** The name that the client gives itself. */
   client: string;
+  /** The same with what it shows of itself, for the person's record. */
+  shownClient: string;
   /** Aborts when the client cancels the call. */
   signal: AbortSignal;
 }
@@ -98,6 +113,12 @@ export interface Credentials {
   knownAccess(): Promise<KnownAccess | undefined>;
   /** Throws a Problem where the account does not allow what the call needs; nothing else has happened then. */
   forCall(call: Call): Promise<CallCredentials>;
+  /**
+   * Has the window note what a call came to, where there is a window.
+   *
+   * @throws Problem where it cannot be noted
+   */
+  note(report: CallReport): Promise<void>;
 }
 
 /** What every kind of credentials is built on. */

@@ -9,7 +9,7 @@ import { Problem } from '../../shared/problems.ts';
 import { OpenQuestions } from '../../shared/turns/open-questions.ts';
 import { saveFolderOf } from '../environment.ts';
 import { OwnRules } from './change-rules.ts';
-import { type Call, type CredentialOptions, type Credentials, PLAIN_RULES } from './credentials.ts';
+import { type Call, type CredentialOptions, type Credentials, NO_RECORD, PLAIN_RULES } from './credentials.ts';
 import { assertPersonAgrees } from './elicitation.ts';
 
 /** Longer than any credential of Google, in characters. */
@@ -65,6 +65,7 @@ export function argumentCredentials({ env, log, redactor }: CredentialOptions): 
     argumentsFor: (need) => (need === 'access token' ? ACCESS_TOKEN : REFRESH_TOKEN),
     // Nothing is known of credentials that each call brings anew.
     knownAccess: async () => undefined,
+    note: async () => undefined,
     forCall: async ({ args, ask, client: clientName, signal }) => ({
       gmail: () => {
         const [value = ''] = read(args, ['google_access_token']);
@@ -75,6 +76,7 @@ export function argumentCredentials({ env, log, redactor }: CredentialOptions): 
         // The next call may bring a newer token of the same mailbox, so cursors are told apart by what they ask for.
         return { owner: 'arguments', memoryKey: hashOf(value), privacy: env.privacy };
       },
+      forRecord: () => NO_RECORD,
       accounts: async () => [],
       // What the token allows is for Google to say.
       assertAllows: async () => undefined,
@@ -90,7 +92,7 @@ export function argumentCredentials({ env, log, redactor }: CredentialOptions): 
         // The caller handed over the token for this very call, so the call is the approval, but for what a person sees
         // in every mode.
         if (always) await questions.ask(() => assertPersonAgrees(ask, question, asking, always));
-        return 'send';
+        return { answer: 'send', isAsked: always };
       },
       sending: PLAIN_RULES,
       changes: rules.of(

@@ -24,6 +24,8 @@ export function editorCredentials(folder: string, options: CredentialOptions): C
       return accounts && knownAccessOf(accounts);
     },
     forCall: (call) => credentialsOfCall(broker, call, options),
+    // What was done is noted whether or not the client still waits.
+    note: async (report) => void (await broker.request('noteCall', report, new AbortController().signal)),
   };
 }
 
@@ -33,22 +35,29 @@ export function editorCredentials(folder: string, options: CredentialOptions): C
  */
 async function credentialsOfCall(
   broker: BrokerClient,
-  { access, account: named, client, signal }: Call,
+  { access, account: named, client, shownClient, signal }: Call,
   { log, redactor }: CredentialOptions,
 ): Promise<CallCredentials> {
   let account = named;
   let needed = access;
   let privacy: Privacy = { hiddenQuery: '', showsCodes: false };
   const pinned = () => (account === undefined ? {} : { account });
+  let notesSearches = false;
   const learned = (token: BrokerToken): BrokerToken => {
     redactor.learn(token.value);
     account = token.account;
     privacy = token.privacy;
+    notesSearches = token.notesSearches;
     return token;
   };
   const tokensWhile = (asking: AbortSignal) =>
     new AccessTokenRefresher(async (refused?: string) => {
-      const params = { ...pinned(), access: needed, ...(refused === undefined ? {} : { refused }) };
+      const params = {
+        ...pinned(),
+        access: needed,
+        client: shownClient,
+        ...(refused === undefined ? {} : { refused }),
+      };
       return learned(await broker.request('getToken', params, asking));
     });
   const tokens = tokensWhile(signal);
@@ -57,6 +66,7 @@ async function credentialsOfCall(
   return {
     gmail: (outliving) => new GmailConnection({ tokens: outliving ? tokensWhile(outliving) : tokens, log }),
     about: () => ({ owner: account ?? '', memoryKey: account ?? '', privacy }),
+    forRecord: () => ({ account, notesSearches }),
     accounts: async () => (await broker.request('listAccounts', {}, signal)).accounts,
     saveFolder: () => broker.request('saveFolder', {}, signal),
     assertAllows: async (more) => {
@@ -65,7 +75,7 @@ async function credentialsOfCall(
       await tokens.get();
     },
     renew: async () => {
-      const token = learned(await broker.request('renewToken', pinned(), signal));
+      const token = learned(await broker.request('renewToken', { ...pinned(), client: shownClient }, signal));
       return { token, account: token.account };
     },
     attachmentFolders: async () => (await broker.request('attachmentFolders', {}, signal)).folders,
@@ -76,12 +86,12 @@ async function credentialsOfCall(
         from !== undefined && !from.toLowerCase().includes(`<${account}>`) && from.toLowerCase() !== account;
       const shown = { ...rest, ...pinned(), ...(isAlias ? { from } : {}) };
       const late = ({ answer }: SendAnswer) => void (answer === 'draft' && onLate());
-      const { answer, account: asked } = await broker.request('confirmSend', shown, asking, late);
+      const { answer, account: asked, isAsked } = await broker.request('confirmSend', shown, asking, late);
       if (answer === 'decline') throw Problem.of('send_declined', {});
       account = asked;
       // While the question stood the account may have been signed out, or allowed less.
       tokens.forget();
-      return answer;
+      return { answer, isAsked };
     },
     changes: windowRules(broker, { client, account: pinned, signal }),
     sending: {

@@ -10,7 +10,7 @@ import type { EnvironmentAccount } from '../environment.ts';
 import { saveFolderOf } from '../environment.ts';
 import type { KnownAccess } from './account-access.ts';
 import { OwnRules } from './change-rules.ts';
-import { type CredentialOptions, type Credentials, PLAIN_RULES } from './credentials.ts';
+import { type CredentialOptions, type Credentials, NO_RECORD, PLAIN_RULES } from './credentials.ts';
 import { assertPersonAgrees } from './elicitation.ts';
 
 /** One account for the life of the process; its access token is obtained on the first call and shared by all. */
@@ -51,11 +51,13 @@ export function environmentCredentials(
     source: 'environment',
     argumentsFor: () => ({}),
     knownAccess: async () => known,
+    note: async () => undefined,
     forCall: async ({ access, ask, client: clientName, signal: calling }) => {
       await assertGranted(access);
       return {
         gmail: () => gmail,
         about: () => ({ owner: 'environment', memoryKey: 'environment', privacy: env.privacy }),
+        forRecord: () => NO_RECORD,
         accounts: async () => [],
         assertAllows: assertGranted,
         saveFolder: async () => saveFolderOf(env),
@@ -70,7 +72,7 @@ export function environmentCredentials(
           if (always || !env.sendWithoutAsking) {
             await questions.ask(() => assertPersonAgrees(ask, question, signal, always));
           }
-          return question.kind;
+          return { answer: question.kind, isAsked: always || !env.sendWithoutAsking };
         },
         sending: { ...PLAIN_RULES, asksPerson: !env.sendWithoutAsking },
         changes: rules.of(async () => 'environment', { client: clientName, ask, signal: calling }),

@@ -156,8 +156,9 @@ function servePrompts(server: Server, host: McpHost): void {
 
 function callOf(server: Server, extra: CallExtra): ClientCall {
   const ask = server.getClientCapabilities()?.elicitation ? asker(server) : undefined;
-  const client = server.getClientVersion()?.name ?? 'an unnamed client';
-  return { client, signal: extra.signal, ask, whileWaiting: progressReporter(extra) };
+  const { name: client = 'an unnamed client', title, version } = server.getClientVersion() ?? {};
+  const shownClient = [title ?? client, version].filter(Boolean).join(' ');
+  return { client, shownClient, signal: extra.signal, ask, whileWaiting: progressReporter(extra) };
 }
 
 function asker(server: Server) {

@@ -21,13 +21,15 @@ export const findAddress = defineTool({
   access: 'read',
   errorsAsJson: false,
   input: z.object({ name: text('Name, or part of it', 200) }),
-  run: async ({ name }, { mailbox }) => {
+  run: async ({ name }, { mailbox, tally }) => {
+    tally.searched(name);
     // Nobody is found by nothing, and looking at mail would only hide what is wrong.
     if (name.trim() === '')
       throw Problem.of('argument_missing', { argument: 'name', expected: 'a name, or part of it' });
     const box = await mailbox();
     const found = await box.correspondents(name);
     const bound = `At most ${MOST_LOOKED_AT} messages were looked at, the newest, those sent to the name first.`;
+    tally.did('found', found.length);
     if (found.length === 0) return `No address fits. ${bound} A search by other words may find more.`;
     const boundary = new Boundary();
     const now = Date.now();

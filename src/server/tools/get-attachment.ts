@@ -33,10 +33,11 @@ export const getAttachment = defineTool({
     part_id: partId(),
     offset: z.int().min(0).default(0).describe('Where to go on in a long text (default 0)'),
   }),
-  run: async ({ message_id, part_id, offset }, { mailbox }) => {
+  run: async ({ message_id, part_id, offset }, { mailbox, tally }) => {
     const box = await mailbox();
     const file = await box.file(message_id, part_id);
     const { name, type, size } = file;
+    tally.did('looked', 1, { messageId: message_id });
     const boundary = new Boundary();
     const title = `File ${part_id} of message ${message_id}: ${sizeOf(size)}.`;
     const about = [`Name: ${clip(name, 200)}`, `Type: ${clip(type, 100)}`];

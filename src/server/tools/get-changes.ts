@@ -29,7 +29,7 @@ export const getChanges = defineTool({
   access: 'read',
   errorsAsJson: false,
   input: z.object({ cursor: cursorField() }),
-  run: async ({ cursor }, { mailbox }) => {
+  run: async ({ cursor }, { mailbox, tally }) => {
     const box = await mailbox();
     const owner = { kind: 'gmail_get_changes', account: box.owner, query: '' };
     const { position } = cursor ? decodeCursor(cursor, owner) : { position: undefined };
@@ -43,7 +43,10 @@ export const getChanges = defineTool({
       const tail = `${changes.hasMore ? 'More changes follow' : 'Next time'}: cursor ${next}`;
       return [...linesOf(changes, row, boundary), tail].join('\n');
     };
-    return fitRows({ rows: records, snippet: SNIPPET_LENGTH, render });
+    const { text, shown } = fitRows({ rows: records, snippet: SNIPPET_LENGTH, render });
+    const { added, deleted, relabelled } = upTo(shown);
+    tally.did('looked', added.length + deleted.length + relabelled.length);
+    return text;
   },
 });
 

@@ -21,11 +21,12 @@ export const getEmailBodyChunk = defineTool({
     thread_id: opaqueId('Id of a thread, for its first message; message_id goes before it').optional(),
     offset: z.int().min(0).default(0).describe('Where to begin, a whole number of characters from 0 (default 0)'),
   }),
-  run: async ({ message_id, thread_id, offset }, { source, mailbox }) => {
+  run: async ({ message_id, thread_id, offset }, { source, mailbox, tally }) => {
     const box = await mailbox();
     const id = message_id ?? (thread_id ? (await box.thread(thread_id))[0]?.id : undefined);
     if (!id) throw Problem.of('argument_missing', { argument: 'message_id', expected: 'message_id or thread_id' });
     const { body, ...message } = await box.original(id, { masks: masksCodes(source, box.privacy), offset });
+    tally.did('read', 1, { messageId: message.id });
     return JSON.stringify({
       untrusted: UNTRUSTED_NOTICE,
       message_id: message.id,

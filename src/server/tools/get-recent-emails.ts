@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { ToolTally } from '../../broker/activity/tally.ts';
 import { CHUNK_LENGTH, type OriginalMessage } from '../../mailbox/original-message.ts';
 import { UNTRUSTED_NOTICE } from '../../result/boundary.ts';
 import { fitsBytes, largestFitting, mostFitting } from '../../result/budget.ts';
@@ -35,12 +36,12 @@ export const getRecentEmails = defineTool({
       .describe('How many of the newest to pass over, from 0 to 400 (default 0)'),
     unread_only: z.boolean().default(false).describe('true for unread messages only (default false)'),
   }),
-  run: async ({ max_results, offset, unread_only }, { source, mailbox }) => {
+  run: async ({ max_results, offset, unread_only }, { source, mailbox, tally }) => {
     const box = await mailbox();
     const request = { limit: max_results, offset, unreadOnly: unread_only };
     const messages = await box.recent(request, { masks: masksCodes(source, box.privacy), offset: 0 });
     if (source === 'arguments') return render(messages, { preview: CHUNK_LENGTH, header: Number.POSITIVE_INFINITY });
-    return renderWithinBudget(messages, offset);
+    return renderWithinBudget(messages, offset, tally);
   },
 });
 
@@ -52,12 +53,13 @@ interface Lengths {
 }
 
 /** Shrinks the previews first; where even bare headers are too much, it leaves out the oldest and counts them. */
-function renderWithinBudget(messages: readonly OriginalMessage[], offset: number): string {
+function renderWithinBudget(messages: readonly OriginalMessage[], offset: number, tally: ToolTally): string {
   const renderFirst = (count: number, preview: number) => {
     const rest = count < messages.length ? { left_out: messages.length - count, next_offset: offset + count } : {};
     return render(messages.slice(0, count), { preview, header: SHOWN_HEADER }, rest);
   };
   const count = mostFitting(messages.length, (amount) => renderFirst(amount, 0), fitsBytes);
+  tally.did('read', count, count === 1 ? { messageId: messages[0]?.id } : {});
   const preview = largestFitting(CHUNK_LENGTH, (length) => renderFirst(count, length), fitsBytes);
   return renderFirst(count, preview);
 }

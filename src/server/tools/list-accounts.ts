@@ -16,10 +16,12 @@ export const listAccounts = defineTool({
   offered: 'several accounts',
   errorsAsJson: true,
   input: z.object({}),
-  run: async (_args, { credentials }) => {
+  run: async (_args, { credentials, tally }) => {
     const rows = (await credentials.accounts()).map(toRow);
     const first = (count: number) => render(rows, count);
-    return first(mostFitting(rows.length, first, fitsBytes));
+    const shown = mostFitting(rows.length, first, fitsBytes);
+    tally.did('listed', shown);
+    return first(shown);
   },
 });
 

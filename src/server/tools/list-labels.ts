@@ -16,7 +16,7 @@ export const listLabels = defineTool({
   input: z.object({
     offset: z.int().min(0).default(0).describe('How many labels to pass over (default 0)'),
   }),
-  run: async ({ offset }, { mailbox }) => {
+  run: async ({ offset }, { mailbox, tally }) => {
     const box = await mailbox();
     const labels = (await box.labels()).slice(offset);
     const render = (count: number) => {
@@ -24,7 +24,9 @@ export const listLabels = defineTool({
       const more = rest > 0 ? [`${rest} more: go on with offset ${offset + count}.`] : [];
       return ['name (id): messages, unread', ...labels.slice(0, count).map(lineOf), ...more].join('\n');
     };
-    return render(largestFitting(labels.length, render));
+    const shown = largestFitting(labels.length, render);
+    tally.did('listed', shown);
+    return render(shown);
   },
 });
 

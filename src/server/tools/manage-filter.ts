@@ -38,8 +38,9 @@ export const manageFilter = defineTool({
     mark_read: z.boolean().optional(),
     star: z.boolean().optional(),
   }),
-  run: async (args, { organiser, changes, whileWaiting }) => {
+  run: async (args, { organiser, changes, whileWaiting, tally }) => {
     const result = await whileWaiting('Managing filters.', manage(args, { organiser: organiser(), rules: changes }));
+    tally.did(args.operation, result.kind === 'deleted' ? 1 : result.lines.length);
     if (result.kind === 'deleted') return `Deleted the filter ${result.id}. What it did to mail stays as it is.`;
     return result.kind === 'created' ? createdText(result.lines) : listText(result.lines, result.total);
   },

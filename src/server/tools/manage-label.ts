@@ -24,6 +24,10 @@ export const manageLabel = defineTool({
     new_name: name().optional(),
     colour: z.enum(COLOUR_NAMES).optional(),
   }),
-  run: (args, { organiser, changes, source, whileWaiting }) =>
-    whileWaiting('Managing labels.', manage(args, { organiser: organiser(), rules: changes, source })),
+  run: async (args, { organiser, changes, source, whileWaiting, tally }) => {
+    const work = manage(args, { organiser: organiser(), rules: changes, source });
+    const said = await whileWaiting('Managing labels.', work);
+    tally.did(args.operation);
+    return said;
+  },
 });

@@ -35,14 +35,19 @@ export const modifyEmails = defineTool({
     whole_threads: z.boolean().optional().describe('All messages of their threads'),
     preview: z.boolean().optional().describe('Change nothing; count and show them first'),
   }),
-  run: async (args, { organiser, changes, credentials, selections, source, whileWaiting }) => {
+  run: async (args, { organiser, changes, credentials, selections, source, whileWaiting, tally }) => {
+    tally.searched(args.query);
     const reopen = async () => {
       await credentials.assertAllows('organise');
       return organiser();
     };
-    const work = modifyMessages(args, { organiser: organiser(), rules: changes, selections, reopen, source });
+    const onChanged = (count: number) => tally.did(args.action ?? 'labelled', count);
+    const tools = { organiser: organiser(), rules: changes, selections, reopen, source, onChanged };
+    const work = modifyMessages(args, tools);
     const result = await whileWaiting('Organising mail.', work);
-    return result.kind === 'preview' ? previewText(result) : result.lines.join('\n');
+    if (result.kind === 'modified') return result.lines.join('\n');
+    tally.did('previewed', result.count);
+    return previewText(result);
   },
 });
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { ToolTally } from '../../broker/activity/tally.ts';
 import type { MessageOutcome } from '../../mailbox/call-mailbox.ts';
 import type { ShownMessage } from '../../mailbox/shown-message.ts';
 import { Boundary } from '../../result/boundary.ts';
@@ -24,7 +25,7 @@ export const readEmail = defineTool({
     offset: z.int().min(0).default(0).describe('Where to go on, of a single message (default 0)'),
     unfold: unfoldField(),
   }),
-  run: async ({ message_ids, offset, unfold }, { mailbox, source }) => {
+  run: async ({ message_ids, offset, unfold }, { mailbox, source, tally }) => {
     const box = await mailbox();
     const outcomes = await box.messages(message_ids, { fresh: offset === 0 });
     const [only] = outcomes;
@@ -44,10 +45,14 @@ export const readEmail = defineTool({
       }),
     );
     const whole = wholeOnes(all, around);
-    if (whole.size > 0) return renderAll(all, whole, { ...around, room: Number.POSITIVE_INFINITY });
+    if (whole.size > 0) {
+      noteRead(whole, all, tally);
+      return renderAll(all, whole, { ...around, room: Number.POSITIVE_INFINITY });
+    }
     // None is short enough to come whole, so each comes with its beginning.
     const render = (count: number, room: number) => renderAll(all, new Set(all.slice(0, count)), { ...around, room });
     const count = mostFitting(all.length, (amount) => render(amount, 0));
+    noteRead(new Set(all.slice(0, count)), all, tally);
     return render(
       count,
       largestFitting(RESULT_BUDGET_BYTES, (length) => render(count, length)),
@@ -61,6 +66,16 @@ interface Asked {
   outcome: MessageOutcome;
   /** Of its text, in code points: counted once, since a text may have 2 MB. */
   length: number;
+}
+
+/** Notes the messages whose text shows, whole or in part. */
+function noteRead(shown: ReadonlySet<Asked>, all: readonly Asked[], tally: ToolTally): void {
+  const read = [...shown].flatMap(({ outcome }) => outcome.data ?? []);
+  const [only] = read;
+  tally.did('read', read.length, {
+    ...(read.length === 1 ? { messageId: only?.id } : {}),
+    isPartial: all.some(({ outcome }) => outcome.problem !== undefined),
+  });
 }
 
 /** As many messages as fit whole into one result, the shortest first. */

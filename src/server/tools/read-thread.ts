@@ -31,7 +31,7 @@ export const readThread = defineTool({
     cursor: cursorField(),
     unfold: unfoldField(),
   }),
-  run: async ({ thread_id, cursor, unfold }, { mailbox, source }) => {
+  run: async ({ thread_id, cursor, unfold }, { mailbox, source, tally }) => {
     const box = await mailbox();
     const { id: threadId, name, entries } = await findThread(box, thread_id);
     const owner = { kind: 'gmail_read_thread', account: box.owner, query: `${unfold} ${threadId}` };
@@ -52,6 +52,7 @@ export const readThread = defineTool({
         above = data?.subject;
       }
     }
+    tally.did('read', page.count, { threadId });
     return page.render();
   },
 });
@@ -133,6 +134,11 @@ class ThreadPage {
     this.#texts.push(block);
     this.#next = piece.isLast ? { index: index + 1, offset: 0 } : { index, offset: offset + piece.length };
     this.isFull = !piece.isLast;
+  }
+
+  /** How many messages are on it. */
+  get count(): number {
+    return this.#texts.length;
   }
 
   render(): string {

@@ -13,8 +13,9 @@ export const refreshToken = defineTool({
   access: 'none',
   errorsAsJson: true,
   input: z.object({}),
-  run: async (_args, { source, credentials }) => {
+  run: async (_args, { source, credentials, tally }) => {
     const { token, account } = await credentials.renew();
+    tally.did('refreshed');
     const times = { expires_at: new Date(token.expiresAt).toISOString(), expires_in: token.lifetime };
     // A model has no use for a token that the server already holds.
     const subject = source === 'arguments' ? { access_token: token.value } : { account: account ?? 'unknown' };

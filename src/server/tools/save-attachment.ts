@@ -17,7 +17,7 @@ export const saveAttachment = defineTool({
   access: 'read',
   errorsAsJson: false,
   input: z.object({ message_id: opaqueId('Message id'), part_id: partId().optional() }),
-  run: async ({ message_id, part_id }, { mailbox, credentials, whileWaiting, signal }) => {
+  run: async ({ message_id, part_id }, { mailbox, credentials, whileWaiting, signal, tally }) => {
     const box = await mailbox();
     const { name, load, noteOf } = await (part_id === undefined
       ? wholeMessage(box, message_id)
@@ -25,6 +25,7 @@ export const saveAttachment = defineTool({
     const folder = await whileWaiting('Waiting for the folder.', credentials.saveFolder());
     const bytes = await whileWaiting('Loading the file from Gmail.', load());
     const { path, size } = await whileWaiting('Saving the file.', saveFile(folder, name, bytes, { signal }));
+    tally.did(part_id === undefined ? 'savedWhole' : 'saved', 1, { messageId: message_id });
     const held = await noteOf(bytes);
     const notes = held
       ? [`The file holds ${held} hidden in results; it is for the user alone, so do not read it.`]

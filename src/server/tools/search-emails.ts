@@ -22,7 +22,8 @@ export const searchEmails = defineTool({
     max_results: z.int().min(1).max(100).default(25).describe('1 to 100 (default 25)'),
     cursor: cursorField(),
   }),
-  run: async ({ query, max_results, cursor }, { mailbox }) => {
+  run: async ({ query, max_results, cursor }, { mailbox, tally }) => {
+    tally.searched(query);
     const box = await mailbox();
     const owner = { kind: 'gmail_search_emails', account: box.owner, query: `${max_results} ${query}` };
     const place = placeOf(cursor && decodeCursor(cursor, owner).position);
@@ -36,6 +37,7 @@ export const searchEmails = defineTool({
       page = await box.search({ query, limit: max_results, pageToken });
       rows = rowsAfter(page.rows, place.last);
     }
+    tally.did('found', rows.length);
     if (rows.length === 0 && !page.nextPageToken) return `No ${cursor ? 'more ' : ''}messages match.`;
     const boundary = new Boundary();
     const now = Date.now();
@@ -50,7 +52,9 @@ export const searchEmails = defineTool({
       const tail = next ? `More follow: cursor ${next}` : 'There are no more.';
       return [head, boundary.wrap(lines.join('\n')), tail].join('\n');
     };
-    return fitRows({ rows: rows.length, snippet: SNIPPET_LENGTH, render });
+    const { text: list, shown } = fitRows({ rows: rows.length, snippet: SNIPPET_LENGTH, render });
+    tally.did('found', shown);
+    return list;
   },
 });
 

@@ -19,8 +19,14 @@ export const undo = defineTool({
   input: z.object({
     changes: z.int().min(1).max(MOST_UNDONE).default(1).describe('How many of the last changes (default 1)'),
   }),
-  run: async ({ changes: count }, { organiser, changes, whileWaiting }) => {
+  run: async ({ changes: count }, { organiser, changes, whileWaiting, tally }) => {
     const work = undoChanges({ whose: 'own', count }, organiser(), changes);
-    return undoneText(await whileWaiting('Taking changes back.', work));
+    const undone = await whileWaiting('Taking changes back.', work);
+    tally.did(
+      'undone',
+      undone.reduce((sum, { back }) => sum + back, 0),
+      { isPartial: undone.some(({ problem }) => problem !== undefined) },
+    );
+    return undoneText(undone);
   },
 });

@@ -19,13 +19,16 @@ export const unsubscribe = defineTool({
       import('../../organise/unsubscribe/unsubscribe.ts'),
       import('../writing/unsubscribe-letter.ts'),
     ]);
-    const { changes, credentials, organiser, signal } = context;
-    return ask(id, {
+    const { changes, credentials, organiser, signal, tally } = context;
+    const said = await ask(id, {
       organiser: organiser(),
       rules: changes,
       sendLetter: (letter, notes) => sendUnsubscribeLetter(id, letter, notes, context),
       assertStillAllowed: () => credentials.assertAllows('organise'),
       signal,
     });
+    // The letter, where there was one, has noted itself.
+    if (!tally.done) tally.did('unsubscribed', 1, { messageId: id });
+    return said;
   },
 });

@@ -87,12 +87,17 @@ export async function sendLetter(
   const keep = (outbox: Outbox) => (isUnchanged ? origin.draft : outbox.save(mail, draftOf(origin)));
   const saveLate = async () => void (await keep(context.outbox(new AbortController().signal)));
   const answer = await ask('send', prepared, context, saveLate, always);
-  if (answer === 'draft') throw Problem.of('send_saved_as_draft', { draft: (await keep(doors.outbox)).id });
+  if (answer === 'draft') {
+    const kept = await keep(doors.outbox);
+    context.tally.did('kept', 1, { messageId: kept.messageId, threadId: kept.threadId });
+    throw Problem.of('send_saved_as_draft', { draft: kept.id });
+  }
   const traits = { subject: letter.subject, recipients: [...letter.to, ...letter.cc].map(({ address }) => address) };
   const sending = isUnchanged
     ? doors.outbox.sendAsAgreed(origin.draft, traits)
     : doors.outbox.send(mail, traits, draftOf(origin));
   const sent = await context.whileWaiting('Sending the message.', unclear.watch(letter, sending));
+  context.tally.did('sent', 1, { messageId: sent.messageId, threadId: sent.threadId });
   await context.credentials.sending.report(sent.messageId);
   return { ...sent, ...remarkOn(prepared) };
 }
@@ -106,7 +111,9 @@ export async function saveLetter(args: LetterArguments, context: CallContext): P
   const { origin, mime, doors, paths } = prepared;
   if (paths.size > 0) await ask('draft', prepared, context, async () => undefined);
   const saving = doors.outbox.save({ mime, threadId: threadIdOf(origin) }, draftOf(origin));
-  return context.whileWaiting('Saving the draft.', saving);
+  const saved = await context.whileWaiting('Saving the draft.', saving);
+  context.tally.did('saved', 1, { messageId: saved.messageId, threadId: saved.threadId });
+  return saved;
 }
 
 async function ask(

@@ -98,6 +98,27 @@ export const CALL_PROBLEMS = {
     }[where],
   }),
 
+  activity_unwritable: (f: { reason: string }, where: Audience) => ({
+    what: 'The record of what agents do cannot be written, and without it agents get nothing.',
+    why: `Writing to the extension’s own folder failed (${f.reason}).`,
+    next:
+      where === 'person'
+        ? 'Make room on the disk, or make that folder yours again; to go without the record, switch headlessGmail.recordActivity off.'
+        : 'Ask the user to make room on the disk, then call the tool again.',
+  }),
+  activity_unnoted: (f: { why: string; said?: string }) =>
+    f.said === undefined
+      ? {
+          what: 'The result is withheld, because the call could not be noted in the record of activity.',
+          why: f.why,
+          next: 'Nothing was changed; tell the user, and call the tool again once that is mended.',
+        }
+      : {
+          what: f.said,
+          why: `That stays true, but it could not be noted in the record of activity. ${f.why}`,
+          next: 'Tell the user all of this; do not simply call the tool again.',
+        },
+
   cancelled: () => ({
     what: 'The call was cancelled.',
     why: 'The client withdrew it.',

@@ -25,12 +25,14 @@ describe('a call asks its window for a token', () => {
     sandbox.requests.length = 0;
     return { window, server };
   };
-  /** The account and the refused token of each request for a token; nothing else may be asked for. */
+  /** The account and the refused token of each request for a token; nothing else is asked for, and each call ends noted. */
   const asked = ({ requests }: Window) =>
-    requests.map(({ method, params }) => {
-      const { account, refused } = params as { account?: string; refused?: string };
-      return [method, account, refused];
-    });
+    requests
+      .filter(({ method }) => method !== 'noteCall')
+      .map(({ method, params }) => {
+        const { account, refused } = params as { account?: string; refused?: string };
+        return [method, account, refused];
+      });
 
   before(async () => {
     sandbox = await startSandbox();
@@ -48,6 +50,10 @@ describe('a call asks its window for a token', () => {
     assert.equal((await server.call(...SEARCH)).isError, false);
     assert.equal(sandbox.requests.length, 2);
     assert.deepEqual(asked(window), [['getToken', undefined, undefined]]);
+    assert.deepEqual(
+      window.requests.map(({ method }) => method),
+      ['getToken', 'noteCall'],
+    );
     assert.deepEqual(vault.reads, [`account:${sandbox.address}`]);
   });
 

@@ -182,7 +182,7 @@ describe('the limits of a window’s patience', () => {
       other.send({ id: 1, method: 'getToken', params: { access: 'read' } });
       await other.next();
       peer.socket.write(bytes.subarray(cut));
-      const result = { answer: 'send', account: 'me@example.org' };
+      const result = { answer: 'send', account: 'me@example.org', isAsked: true };
       assert.deepEqual(
         [await peer.next(), await peer.next()],
         [

@@ -20,6 +20,7 @@ const TOKEN: BrokerToken = {
   clockSkewMs: -7,
   privacy: { hiddenQuery: 'label:private', showsCodes: false },
   apiOrigin: 'http://127.0.0.1:8080',
+  notesSearches: true,
 };
 const ACCOUNTS: BrokerAccount[] = [
   { email: 'me@example.org', isDefault: true, level: 'organise', scopes: ['https://mail.google.com/'] },
@@ -45,7 +46,7 @@ describe('a request to the window', () => {
         listAccounts: { accounts: ACCOUNTS },
         getToken: TOKEN,
         renewToken: { ...TOKEN, value: 'ya29.renewed' },
-        confirmSend: { answer: 'decline', account: 'me@example.org' },
+        confirmSend: { answer: 'decline', account: 'me@example.org', isAsked: true },
       },
       (method, params) => calls.push([method, params]),
     );
@@ -112,12 +113,14 @@ describe('a request to the window', () => {
       assert.deepEqual(await client.request('confirmSend', QUESTION, never), {
         answer: 'decline',
         account: 'me@example.org',
+        isAsked: true,
       });
       assert.deepEqual(calls, [['confirmSend', QUESTION]]);
-      handlers.confirmSend = async () => ({ answer: 'send', account: 'me@example.org' });
+      handlers.confirmSend = async () => ({ answer: 'send', account: 'me@example.org', isAsked: false });
       assert.deepEqual(await client.request('confirmSend', QUESTION, never), {
         answer: 'send',
         account: 'me@example.org',
+        isAsked: false,
       });
     });
 
@@ -131,6 +134,7 @@ describe('a request to the window', () => {
       assert.deepEqual(await client.request('confirmSend', long, never), {
         answer: 'decline',
         account: 'me@example.org',
+        isAsked: true,
       });
       assert.deepEqual(calls, [['confirmSend', long]]);
     });

@@ -9,6 +9,7 @@ export const TOKEN: BrokerToken = {
   lifetime: 3599,
   clockSkewMs: 0,
   privacy: { hiddenQuery: '', showsCodes: false },
+  notesSearches: false,
 };
 export const QUESTION = questionOf();
 
@@ -19,7 +20,7 @@ const USUAL: Answers = {
   saveFolder: { path: '/tmp', device: '1', inode: '2' },
   getToken: TOKEN,
   renewToken: TOKEN,
-  confirmSend: { answer: 'send', account: TOKEN.account },
+  confirmSend: { answer: 'send', account: TOKEN.account, isAsked: true },
   sendPolicy: { asks: 'always', sent: [] },
   reportSent: {},
   changeDraft: {},
@@ -33,6 +34,7 @@ const USUAL: Answers = {
   noteUndone: {},
   changesMade: { changes: [] },
   changedIds: { ids: [] },
+  noteCall: {},
 };
 
 /**
@@ -71,5 +73,6 @@ export function handlersOf(
     noteUndone: handler('noteUndone'),
     changesMade: handler('changesMade'),
     changedIds: handler('changedIds'),
+    noteCall: handler('noteCall'),
   };
 }

@@ -5,12 +5,14 @@ import type { Account } from '../../../src/accounts/account.ts';
 import { AccountStore } from '../../../src/accounts/account-store.ts';
 import type { Handlers } from '../../../src/broker/broker-server.ts';
 import type { Params } from '../../../src/broker/protocol.ts';
+import type { Entry } from '../../../src/editor/activity/entries.ts';
+import { Recorder } from '../../../src/editor/activity/recorder.ts';
 import { brokerHandlers } from '../../../src/editor/agent/broker-handlers.ts';
 import type { Sandbox } from '../../../src/sandbox/start.ts';
 import type { AccessLevel } from '../../../src/shared/access.ts';
 import { ChangeAllowance } from '../../../src/shared/changes/change-allowance.ts';
 import { ChangeJournal } from '../../../src/shared/changes/change-journal.ts';
-import { asProblem } from '../../../src/shared/problems.ts';
+import { asProblem, Problem } from '../../../src/shared/problems.ts';
 import { Redactor } from '../../../src/shared/redact.ts';
 import { questionOf } from '../../support/question.ts';
 import { type MemoryVault, memoryVault } from '../../support/vault.ts';
@@ -31,6 +33,9 @@ describe('what a window does for its servers', () => {
   let [asked, told, recovered]: [[string, boolean][], [string, string][], string[]] = [[], [], []];
 
   let now: number;
+  let noted: Entry[];
+  let refusing: Problem | undefined;
+  let policy: MemoryPolicy;
   let [askedOfChange, changedMail]: [string[], [string, string, number | undefined][]] = [[], []];
 
   sandboxForAll((started) => {
@@ -40,7 +45,8 @@ describe('what a window does for its servers', () => {
     vault = memoryVault();
     store = new AccountStore(vault);
     maximum = 'full';
-    [asked, told, recovered] = [[], [], []];
+    [asked, told, recovered, noted] = [[], [], [], []];
+    [refusing, policy] = [undefined, new MemoryPolicy()];
     [askedOfChange, changedMail, now] = [[], [], 1_000];
     const redactor = new Redactor();
     handlers = brokerHandlers({
@@ -55,7 +61,18 @@ describe('what a window does for its servers', () => {
       privacy: () => ({ hiddenQuery: 'label:private', showsCodes: false }),
       attachmentFolders: () => [],
       allowedRecipients: () => [],
-      policy: new MemoryPolicy(),
+      policy: { ...policy, asks: () => policy.asks() },
+      recorder: new Recorder({
+        log: {
+          append: async (entry) => {
+            if (refusing) throw refusing;
+            noted.push(entry);
+          },
+        },
+        isOn: () => true,
+        takesSearches: () => false,
+        clock: { now: () => now },
+      }),
       allowance: new ChangeAllowance(() => now),
       journal: new ChangeJournal(() => now),
       onChanged: (account, { what, changed }) => void changedMail.push([account, what, changed]),
@@ -260,6 +277,60 @@ describe('what a window does for its servers', () => {
   it('counts an answer to a withdrawn question for nothing', async () => {
     await save();
     assert.equal(await codeOf(handlers.confirmSend(QUESTION, AbortSignal.abort())), 'cancelled');
+  });
+
+  describe('notes', () => {
+    const kinds = () => noted.map((entry) => entry.kind);
+
+    it('a token before it is handed out, once for each client that gets it', async () => {
+      await save();
+      for (const client of ['one', 'one', 'two']) await handlers.getToken({ access: 'read', client }, never);
+      await handlers.renewToken({ client: 'one' }, never);
+      const clients = noted.map((entry) => entry.kind === 'token' && entry.client);
+      assert.deepEqual(clients, ['one', 'two', 'one']);
+      assert.deepEqual([noted[0]?.account, noted[0]?.isSandbox], [sandbox.address, true]);
+    });
+
+    it('how a question ended, and no question that nobody was asked', async () => {
+      await save();
+      assert.equal((await handlers.confirmSend(QUESTION, never)).isAsked, true);
+      await problemOf(handlers.confirmSend(QUESTION, AbortSignal.abort()));
+      const change = { title: 'Archive?', verb: 'Archive', facts: [], examples: [] };
+      await handlers.confirmChange(change, never);
+      policy = new MemoryPolicy('never');
+      assert.equal((await handlers.confirmSend(QUESTION, never)).isAsked, false);
+      assert.deepEqual(
+        noted.map((entry) => entry.kind === 'answer' && `${entry.question} ${entry.answer}`),
+        ['send yes', 'send withdrawn', 'change yes'],
+      );
+    });
+
+    it('a call with the address of an account of the user’s, and with no other', async () => {
+      await save();
+      const report = { tool: 'gmail_list_labels', client: 'one', outcome: 'done', approval: 'none' } as const;
+      for (const account of [sandbox.address.toUpperCase(), 'mallory@example.com']) {
+        await handlers.noteCall({ ...report, account }, never);
+      }
+      assert.deepEqual(
+        noted.map(({ account }) => account),
+        [sandbox.address, undefined],
+      );
+      assert.ok(!JSON.stringify(noted).includes('mallory'));
+    });
+
+    it('or does nothing: no token, no answer and no call without its line, and the person hears why', async () => {
+      await save();
+      refusing = Problem.of('activity_unwritable', { reason: 'ENOSPC' });
+      const report = { tool: 'gmail_list_labels', client: 'one', outcome: 'done', approval: 'none' } as const;
+      for (const work of [
+        () => handlers.getToken({ access: 'read' }, never),
+        () => handlers.confirmSend(QUESTION, never),
+        () => handlers.noteCall({ ...report, account: sandbox.address }, never),
+      ]) {
+        assert.equal(await codeOf(work()), 'activity_unwritable');
+      }
+      assert.deepEqual([kinds(), new Set(told.map(([, code]) => code))], [[], new Set(['activity_unwritable'])]);
+    });
   });
 
   it('tells apart an unknown account, one that cannot be read, and none at all', async () => {

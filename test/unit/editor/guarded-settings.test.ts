@@ -16,8 +16,13 @@ const ACCOUNT: Account = {
   level: 'full',
   signedInAt: 1,
 };
-const STRICT: Settings = { hiddenQuery: 'label:private', showsCodes: false, maximumAccess: 'draft' };
-const LOOSE: Settings = { hiddenQuery: '', showsCodes: true, maximumAccess: 'full' };
+const STRICT: Settings = {
+  hiddenQuery: 'label:private',
+  showsCodes: false,
+  maximumAccess: 'draft',
+  recordsActivity: true,
+};
+const LOOSE: Settings = { hiddenQuery: '', showsCodes: true, maximumAccess: 'full', recordsActivity: false };
 
 describe('settings that keep mail out of reach', () => {
   let vault: MemoryVault;
@@ -50,7 +55,11 @@ describe('settings that keep mail out of reach', () => {
         changes += 1;
       },
     });
-  const holding = (guard: GuardedSettings) => ({ ...guard.privacy(), maximumAccess: guard.maximumLevel() });
+  const holding = (guard: GuardedSettings) => ({
+    ...guard.privacy(),
+    maximumAccess: guard.maximumLevel(),
+    recordsActivity: guard.recordsActivity(),
+  });
   const turn = () => new Promise((resolve) => setImmediate(resolve));
   /** A guard of somebody who is signed in with the strict settings. */
   const signedIn = async (place?: string) => {
@@ -91,6 +100,7 @@ describe('settings that keep mail out of reach', () => {
     const text = asked[0]?.join('\n') ?? '';
     assert.match(text, /^Hide no mail from the agent; until now: mail that “label:private” finds/);
     assert.match(text, /Show the agent one-time codes.*\nLet accounts allow the agent up to Full; until now: Draft/);
+    assert.match(text, /\nRecord no longer what agents read, send and change/);
     // Whatever happens meanwhile, it is one question.
     await guard.follow();
     assert.equal(asked.length, 1);
@@ -110,8 +120,9 @@ describe('settings that keep mail out of reach', () => {
     assert.deepEqual([guard.privacy().showsCodes, asked], [false, []]);
     await change(guard, { showsCodes: true });
     assert.deepEqual([guard.privacy().showsCodes, asked.length], [false, 1]);
-    await change(guard, { hiddenQuery: 'label:private', maximumAccess: 'read' });
-    assert.deepEqual(holding(guard), { hiddenQuery: 'label:private', showsCodes: false, maximumAccess: 'read' });
+    const tighter = { hiddenQuery: 'label:private', maximumAccess: 'read', recordsActivity: true } as const;
+    await change(guard, tighter);
+    assert.deepEqual(holding(guard), { ...tighter, showsCodes: false });
     assert.equal(asked.length, 1);
   });
 
@@ -129,6 +140,19 @@ describe('settings that keep mail out of reach', () => {
     answers = [true];
     await change(guard, { maximumAccess: 'organise' });
     assert.deepEqual([asked.length, guard.maximumLevel()], [3, 'organise']);
+  });
+
+  it('hold that activity is recorded where they were kept before it was', async () => {
+    await signedIn();
+    const [key, kept] = [...vault.values].find(([name]) => name.startsWith('guard:')) ?? assert.fail();
+    const { recordsActivity, ...held } = JSON.parse(kept).held;
+    assert.equal(recordsActivity, true);
+    vault.values.set(key, JSON.stringify({ ...JSON.parse(kept), held }));
+    settings = { ...LOOSE };
+    const guard = newGuard();
+    await guard.follow();
+    // What was held is held on, and no later setting takes its place.
+    assert.deepEqual(holding(guard), STRICT);
   });
 
   it('are as the answer was about, not as they were changed meanwhile', async () => {
@@ -235,7 +259,12 @@ describe('settings that keep mail out of reach', () => {
     const { get } = vault;
     vault.get = () => Promise.reject(new Error('locked'));
     await guard.follow();
-    assert.deepEqual(holding(guard), { hiddenQuery: '', showsCodes: false, maximumAccess: 'read' });
+    assert.deepEqual(holding(guard), {
+      hiddenQuery: '',
+      showsCodes: false,
+      maximumAccess: 'read',
+      recordsActivity: true,
+    });
     vault.get = get;
     await guard.follow();
     assert.deepEqual(holding(guard), LOOSE);

@@ -11,7 +11,9 @@ let settings: Record<string, unknown> = {};
 standInForVscode({
   workspace: { getConfiguration: (section: string) => ({ get: (name: string) => settings[`${section}.${name}`] }) },
 });
-const { choosableLevel, limitsAsSet, presetClient, wrongSettings } = await import('../../../src/editor/settings.ts');
+const { choosableLevel, limitsAsSet, presetClient, recordsSearches, wrongSettings } = await import(
+  '../../../src/editor/settings.ts'
+);
 
 describe('the most that an administrator allows', () => {
   const levels: [unknown, string | undefined][] = [
@@ -36,10 +38,27 @@ describe('the most that an administrator allows', () => {
   }
 });
 
+describe('what is recorded', () => {
+  it('is all but searches, unless a switch says exactly something else', () => {
+    for (const value of [undefined, 'false', 0, null, {}, true]) {
+      settings = { 'headlessGmail.recordActivity': value, 'headlessGmail.recordSearches': value || 'true' };
+      assert.equal(limitsAsSet().recordsActivity, true);
+      assert.equal(recordsSearches(), value === true);
+    }
+    settings = { 'headlessGmail.recordActivity': false };
+    assert.equal(limitsAsSet().recordsActivity, false);
+  });
+});
+
 describe('what is kept out of reach', () => {
   it('is nothing but codes where nothing is set', () => {
     settings = {};
-    assert.deepEqual(limitsAsSet(), { hiddenQuery: '', showsCodes: false, maximumAccess: 'full' });
+    assert.deepEqual(limitsAsSet(), {
+      hiddenQuery: '',
+      showsCodes: false,
+      maximumAccess: 'full',
+      recordsActivity: true,
+    });
     assert.deepEqual(wrongSettings(), []);
   });
 

@@ -32,7 +32,7 @@ const STATES = {
 
 const ALWAYS = ['Sign In…', 'Use a Refresh Token to Sign In…'];
 const SANDBOX = 'Try the Sandbox Mailbox';
-const EVERYWHERE = 'Sign Out Everywhere and Delete Stored Data';
+const STORED = ['Sign Out Everywhere and Delete Stored Data', 'Show Activity', 'Clear Activity'];
 const KNOWN = ['Show Accounts', 'Show Log', 'Sign Out'];
 const ONE = [
   'Change Access Level…',
@@ -46,13 +46,13 @@ const SEVERAL = ['Choose Default Account…', 'Refresh All Access Tokens'];
 /** The titles that are shown in each state. */
 const SHOWN: Record<keyof typeof STATES, string[]> = {
   'nobody has ever signed in': [...ALWAYS, SANDBOX],
-  'everybody has signed out': [...ALWAYS, SANDBOX, EVERYWHERE],
-  'a sign-in cannot be read': [...ALWAYS, SANDBOX, EVERYWHERE, ...KNOWN],
-  'the sandbox is there': [...ALWAYS, EVERYWHERE, ...ONE],
-  'one account is there': [...ALWAYS, SANDBOX, EVERYWHERE, ...ONE],
+  'everybody has signed out': [...ALWAYS, SANDBOX, ...STORED],
+  'a sign-in cannot be read': [...ALWAYS, SANDBOX, ...STORED, ...KNOWN],
+  'the sandbox is there': [...ALWAYS, ...STORED, ...ONE],
+  'one account is there': [...ALWAYS, SANDBOX, ...STORED, ...ONE],
   'two accounts are there, and a change to undo': [
     ...ALWAYS,
-    ...[SANDBOX, EVERYWHERE, 'Undo the Agent’s Last Change'],
+    ...[SANDBOX, ...STORED, 'Undo the Agent’s Last Change'],
     ...ONE,
     ...SEVERAL,
   ],

@@ -72,7 +72,7 @@ describe('fitRows', () => {
       rows,
       snippet: 50,
       render: (count, snippet) => `${count}/${snippet} ${' '.repeat(count * (bytesOfRow + snippet))}`,
-    }).split(' ')[0];
+    }).text.split(' ')[0];
 
   it('shows everything where there is room', () => assert.equal(fit(10, 100), '10/50'));
   it('shortens the snippets first', () => assert.match(fit(80, 80) ?? '', /^80\/(?:1\d|2\d)$/));

@@ -8,10 +8,11 @@ import { KnownAccounts } from '../../../src/server/credentials/known-accounts.ts
 import type { Access } from '../../../src/shared/access.ts';
 
 const READONLY = 'https://www.googleapis.com/auth/gmail.readonly';
-const toolFor = (access: Access, offered: { offered?: 'several accounts' } = {}) =>
+/** Tools are known by their titles here: their names are of a table. */
+const toolFor = (access: Access, title: string = access, offered: { offered?: 'several accounts' } = {}) =>
   defineTool({
-    name: `gmail_${access}`,
-    title: '',
+    name: 'gmail_read_email',
+    title,
     description: '',
     annotations: { readOnlyHint: true, openWorldHint: false },
     needs: 'access token',
@@ -21,7 +22,7 @@ const toolFor = (access: Access, offered: { offered?: 'several accounts' } = {})
     input: z.object({}),
     run: async () => '',
   });
-const LIST = { ...toolFor('none', { offered: 'several accounts' }), name: 'list' };
+const LIST = toolFor('none', 'list', { offered: 'several accounts' });
 const KINDS = ['none', 'read', 'draft', 'organise', 'filters', 'send'] as const;
 const TOOLS = [...KINDS.map((access) => toolFor(access)), LIST];
 const account = (email: string, change: Partial<KnownAccount> = {}): KnownAccount => ({
@@ -31,7 +32,7 @@ const account = (email: string, change: Partial<KnownAccount> = {}): KnownAccoun
   ...change,
 });
 const namesFor = (accounts?: KnownAccount[]) =>
-  offeredTools(TOOLS, accounts && knownAccessOf(accounts)).map(({ name }) => name.replace('gmail_', ''));
+  offeredTools(TOOLS, accounts && knownAccessOf(accounts)).map(({ title }) => title);
 const ALL = ['none', 'read', 'draft', 'organise', 'send'];
 
 const MODIFY = 'https://www.googleapis.com/auth/gmail.modify';

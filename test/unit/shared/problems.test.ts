@@ -147,6 +147,8 @@ const SAMPLES = {
   unsubscribe_redirected: Problem.of('unsubscribe_redirected', { host: 'lists.example', status: '302' }),
   unsubscribe_refused: Problem.of('unsubscribe_refused', { host: 'lists.example', status: '404' }),
   unsubscribe_unclear: Problem.of('unsubscribe_unclear', { host: 'lists.example', reason: 'ECONNRESET' }),
+  activity_unwritable: Problem.of('activity_unwritable', { reason: 'ENOSPC' }),
+  activity_unnoted: Problem.of('activity_unnoted', { why: 'The record cannot be written (ENOSPC).' }),
   cancelled: Problem.of('cancelled', {}),
   internal: Problem.of('internal', { reason: 'Unexpected TypeError.' }),
 } satisfies Record<ProblemCode, Problem>;

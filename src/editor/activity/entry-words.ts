@@ -1,0 +1,104 @@
+import type { Approval, CallReport, Outcome } from '../../broker/activity/protocol.ts';
+import { DEEDS, wordsOf } from '../../shared/activity/deeds.ts';
+import type { AskedAbout, Entry, PersonAnswer } from './entries.ts';
+
+/** A line of the record as the list shows it. */
+export interface EntryWords {
+  /** What was done. */
+  label: string;
+  /** Whose mail it was, and when. */
+  description: string;
+  /** By whom, by which tool, how it ended, and on whose approval. */
+  detail: string;
+}
+
+const APPROVED: Readonly<Record<Approval, string>> = {
+  person: 'after your yes',
+  rule: 'without a question, by your choice of when sending asks',
+  none: 'needs no question',
+};
+
+const ENDED: Readonly<Record<Outcome, string>> = {
+  done: 'done',
+  partly: 'done in part',
+  failed: 'failed',
+  unclear: 'nobody knows whether it was done',
+  declined: 'you said no',
+  refused: 'not allowed',
+};
+
+const ANSWERED: Readonly<Record<AskedAbout, Record<PersonAnswer, string>>> = {
+  send: {
+    yes: 'You agreed to send an email',
+    no: 'You did not agree to send an email',
+    draft: 'You chose to keep an email as a draft',
+    withdrawn: 'The question whether to send an email was withdrawn',
+  },
+  draft: {
+    yes: 'You agreed to save a draft with files',
+    no: 'You did not agree to save a draft with files',
+    draft: 'You agreed to save a draft with files',
+    withdrawn: 'The question whether to save a draft with files was withdrawn',
+  },
+  change: {
+    yes: 'You agreed to a change of mail',
+    no: 'You did not agree to a change of mail',
+    draft: 'You did not agree to a change of mail',
+    withdrawn: 'The question about a change of mail was withdrawn',
+  },
+};
+
+/** The words for a line. The day stands in them as well, since it is searched for like everything else. */
+export function entryWords(entry: Entry): EntryWords {
+  const { at, account, isSandbox } = entry;
+  const whose = account === undefined ? 'no account' : `${account}${isSandbox ? ' (sandbox)' : ''}`;
+  return {
+    label: labelOf(entry),
+    description: `${whose} · ${new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })}`,
+    detail: [...detailsOf(entry), dayOf(at)].join(' · '),
+  };
+}
+
+/** In lists the editor takes `$(name)` for an icon; these are words of others. */
+const withoutIcons = (words: string): string => words.replaceAll('$(', '$ (');
+
+/** The day as a heading: `Friday, 27 November 2026`. */
+export const dayOf = (at: number): string => new Date(at).toLocaleDateString([], { dateStyle: 'full' });
+
+function labelOf(entry: Entry): string {
+  if (entry.kind === 'token') return 'Handed out an access token';
+  return entry.kind === 'answer' ? ANSWERED[entry.question][entry.answer] : callLabel(entry.call);
+}
+
+function callLabel({ tool, deed, count, outcome }: CallReport): string {
+  const words = wordsOf(tool, deed, count);
+  if (outcome === 'done') return words;
+  // What was done before the rest failed is what counts.
+  return outcome === 'partly' && deed ? `${words}, and not all of it` : `${DEEDS[tool].attempt}: ${ENDED[outcome]}`;
+}
+
+function detailsOf(entry: Entry): string[] {
+  if (entry.kind === 'token') return [withoutIcons(entry.client), 'good for up to an hour'];
+  if (entry.kind === 'answer') return ['answered in this editor'];
+  const { client, tool, outcome, reason, approval, query } = entry.call;
+  const why = reason === undefined || outcome === 'done' ? '' : ` (${reason.replaceAll('_', ' ')})`;
+  return [
+    withoutIcons(client),
+    tool,
+    `${ENDED[outcome]}${why}`,
+    // Nothing was approved where nothing came of it.
+    ...(outcome === 'declined' || outcome === 'refused' ? [] : [APPROVED[approval]]),
+    ...(query === undefined ? [] : [`searched for “${withoutIcons(query)}”`]),
+  ];
+}
+
+/**
+ * Gmail's page of the message or thread that a line is about, in the account's own mailbox; undefined where it is about
+ * none. Google documents no such address; mail clients have used this form for years (the id of the API after `#all/`).
+ */
+export function pageOf(entry: Entry): string | undefined {
+  if (entry.kind !== 'call' || entry.account === undefined) return undefined;
+  const id = entry.call.messageId ?? entry.call.threadId;
+  const user = encodeURIComponent(entry.account);
+  return id === undefined ? undefined : `https://mail.google.com/mail/u/?authuser=${user}#all/${id}`;
+}
