@@ -12,6 +12,7 @@ const OUTCOME_OF: Partial<Record<ProblemCode, Outcome>> = {
   send_unclear: 'unclear',
   draft_unclear: 'unclear',
   unsubscribe_unclear: 'unclear',
+  unsubscribe_redirected: 'unclear',
   changed_partly: 'partly',
   labels_renamed_partly: 'partly',
   level_too_low: 'refused',
