@@ -1,4 +1,9 @@
 import type { Readable, Writable } from 'node:stream';
+import type { CredentialOptions, Credentials } from '../credentials/credentials.ts';
+import { type ServerEnvironment, saveFolderProblem } from '../credentials/environment.ts';
+import { argumentCredentials } from '../credentials/from-arguments.ts';
+import { editorCredentials } from '../credentials/from-editor.ts';
+import { environmentCredentials } from '../credentials/from-environment.ts';
 import type { CallMailbox } from '../mailbox/call-mailbox.ts';
 import { MailMemory } from '../mailbox/mail-memory.ts';
 import { ReadingThread } from '../mailbox/reading/reading-thread.ts';
@@ -11,11 +16,6 @@ import { type ClientCall, type MailServices, mailboxOf } from './call/call-conte
 import { type CallServices, runCall } from './call/run-call.ts';
 import type { Tool } from './call/tool.ts';
 import { ToolList } from './call/tool-list.ts';
-import type { CredentialOptions, Credentials } from './credentials/credentials.ts';
-import { argumentCredentials } from './credentials/from-arguments.ts';
-import { editorCredentials } from './credentials/from-editor.ts';
-import { environmentCredentials } from './credentials/from-environment.ts';
-import { type ServerEnvironment, saveFolderProblem } from './environment.ts';
 import { Completer } from './mcp/completion.ts';
 import { instructions } from './mcp/instructions.ts';
 import { LineGuard, type RequestId } from './mcp/line-guard.ts';

@@ -1,7 +1,7 @@
 import './node-version.ts';
 import { setFlagsFromString } from 'node:v8';
 import { type MessagePort, parentPort } from 'node:worker_threads';
-import { type ServerEnvironment, takeEnvironment } from './environment.ts';
+import { type ServerEnvironment, takeEnvironment } from '../credentials/environment.ts';
 
 /** Calls that still run when the client leaves get this long to finish, in milliseconds; the process ends within 1 s. */
 const GRACE_MS = 600;

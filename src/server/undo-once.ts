@@ -1,4 +1,7 @@
 import type { Writable } from 'node:stream';
+import type { CallCredentials, Credentials } from '../credentials/credentials.ts';
+import type { ServerEnvironment } from '../credentials/environment.ts';
+import { editorCredentials } from '../credentials/from-editor.ts';
 import { MailMemory } from '../mailbox/mail-memory.ts';
 import { Organiser } from '../mailbox/organiser.ts';
 import { ReadingThread } from '../mailbox/reading/reading-thread.ts';
@@ -7,9 +10,6 @@ import { undoneText } from '../organise/undone-text.ts';
 import { createLogger } from '../shared/log.ts';
 import { asProblem } from '../shared/problems.ts';
 import { Redactor } from '../shared/redact.ts';
-import type { CallCredentials, Credentials } from './credentials/credentials.ts';
-import { editorCredentials } from './credentials/from-editor.ts';
-import type { ServerEnvironment } from './environment.ts';
 
 /** Who takes the change back: the person, by this command. */
 const COMMAND = 'Gmail: Undo the Agent’s Last Change';

@@ -17,7 +17,9 @@ export const MAY_IMPORT = {
   organise: ['mailbox', 'gmail', 'compose', 'broker', 'shared'],
   files: ['shared'],
   result: ['mailbox', 'mail', 'shared'],
+  credentials: ['organise', 'mailbox', 'gmail', 'broker', 'oauth', 'shared'],
   server: [
+    'credentials',
     'organise',
     'files',
     'result',

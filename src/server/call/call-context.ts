@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Tally, ToolTally } from '../../broker/activity/tally.ts';
 import type { SendQuestion } from '../../broker/send-question.ts';
+import type { AskPerson } from '../../credentials/ask-person.ts';
+import type { CallCredentials } from '../../credentials/credentials.ts';
 import { CallMailbox, type MailboxOptions } from '../../mailbox/call-mailbox.ts';
 import { Organiser } from '../../mailbox/organiser.ts';
 import { Outbox } from '../../mailbox/outbox.ts';
@@ -8,8 +10,6 @@ import type { ChangeRules } from '../../organise/rules.ts';
 import type { Selections } from '../../organise/selections.ts';
 import type { CredentialSource } from '../../shared/problem-catalogue.ts';
 import { Problem } from '../../shared/problems.ts';
-import type { AskPerson } from '../credentials/ask-person.ts';
-import type { CallCredentials } from '../credentials/credentials.ts';
 
 /** Tells the client from time to time that the call lives, until the work ends. */
 export type WhileWaiting = <T>(message: string, work: Promise<T>) => Promise<T>;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import type { Credentials } from '../../credentials/credentials.ts';
 import { clip, lengthOf } from '../../shared/code-points.ts';
 import { Problem } from '../../shared/problems.ts';
-import type { Credentials } from '../credentials/credentials.ts';
 import { accountArgument } from './offered-tools.ts';
 import type { Tool } from './tool.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import type { KnownAccess } from '../../credentials/account-access.ts';
 import { isOffered } from '../../shared/access.ts';
-import type { KnownAccess } from '../credentials/account-access.ts';
 import type { Tool } from './tool.ts';
 
 /**

@@ -1,10 +1,10 @@
 import { reportOf, unnotedProblem } from '../../broker/activity/report.ts';
 import { Tally } from '../../broker/activity/tally.ts';
+import type { CallCredentials, Credentials } from '../../credentials/credentials.ts';
 import type { Logger } from '../../shared/log.ts';
 import type { CredentialSource } from '../../shared/problem-catalogue.ts';
 import { asProblem, type Problem, type ProblemCode, sentence } from '../../shared/problems.ts';
 import type { Redactor } from '../../shared/redact.ts';
-import type { CallCredentials, Credentials } from '../credentials/credentials.ts';
 import { type ClientCall, contextOf, type MailServices } from './call-context.ts';
 import { checkArguments } from './check-arguments.ts';
 import type { RichResult, Tool } from './tool.ts';

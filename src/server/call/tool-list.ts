@@ -1,6 +1,6 @@
 import type * as z from 'zod';
-import type { KnownAccess } from '../credentials/account-access.ts';
-import type { Credentials } from '../credentials/credentials.ts';
+import type { KnownAccess } from '../../credentials/account-access.ts';
+import type { Credentials } from '../../credentials/credentials.ts';
 import { fullInput } from './check-arguments.ts';
 import { accountArgument, offeredTools } from './offered-tools.ts';
 import type { Tool } from './tool.ts';

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
+import type { NeededCredential } from '../../credentials/credentials.ts';
 import type { Access } from '../../shared/access.ts';
 import type { ReportedTool } from '../../shared/activity/deeds.ts';
-import type { NeededCredential } from '../credentials/credentials.ts';
 import type { CallContext } from './call-context.ts';
 
 /** A result that is more than text. */

@@ -19,9 +19,9 @@ import {
   type ServerRequest,
 } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
+import type { Answer, AskedAbout } from '../../credentials/ask-person.ts';
 import type { ClientCall, WhileWaiting } from '../call/call-context.ts';
 import type { OfferedTool } from '../call/tool-list.ts';
-import type { Answer, AskedAbout } from '../credentials/ask-person.ts';
 import type { OfferedPrompt } from '../prompts/index.ts';
 import type { Typed } from './completion.ts';
 import type { ListedResource, ResourceContent, ResourceTemplate } from './resources.ts';

@@ -1,8 +1,8 @@
 import * as z from 'zod';
+import type { KnownAccount } from '../../credentials/account-access.ts';
 import { fitsBytes, mostFitting } from '../../result/budget.ts';
 import { missingAccess } from '../../shared/access.ts';
 import { defineTool } from '../call/tool.ts';
-import type { KnownAccount } from '../credentials/account-access.ts';
 
 export const listAccounts = defineTool({
   name: 'gmail_list_accounts',

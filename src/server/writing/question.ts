@@ -10,8 +10,8 @@ import {
 import { asciiDomain, type EmailAddress, formatAddress, LONGEST_NAME } from '../../compose/email-address.ts';
 import type { Letter } from '../../compose/letter.ts';
 import { newSubjectLine, strangeReplyTo } from '../../compose/reply.ts';
+import type { SendingRules } from '../../credentials/credentials.ts';
 import { clip } from '../../shared/code-points.ts';
-import type { SendingRules } from '../credentials/credentials.ts';
 import type { WritingDoors } from './doors.ts';
 import type { Origin } from './origin.ts';
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { OwnRules } from '../../../src/credentials/change-rules.ts';
 import { MailMemory } from '../../../src/mailbox/mail-memory.ts';
 import { Organiser } from '../../../src/mailbox/organiser.ts';
 import { ReadingThread } from '../../../src/mailbox/reading/reading-thread.ts';
@@ -8,7 +9,6 @@ import { makeChange } from '../../../src/organise/make-change.ts';
 import { undoChanges } from '../../../src/organise/undo.ts';
 import { keepsInbox } from '../../../src/sandbox/organise/trash.ts';
 import type { Sandbox } from '../../../src/sandbox/start.ts';
-import { OwnRules } from '../../../src/server/credentials/change-rules.ts';
 import type { Problem } from '../../../src/shared/problems.ts';
 import { connect, fileMessage, problemOf, sandboxForAll, seededRandom } from '../support.ts';
 

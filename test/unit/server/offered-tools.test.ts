@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as z from 'zod';
+import { type KnownAccount, knownAccessOf } from '../../../src/credentials/account-access.ts';
+import { KnownAccounts } from '../../../src/credentials/known-accounts.ts';
 import { accountArgument, offeredTools } from '../../../src/server/call/offered-tools.ts';
 import { defineTool } from '../../../src/server/call/tool.ts';
-import { type KnownAccount, knownAccessOf } from '../../../src/server/credentials/account-access.ts';
-import { KnownAccounts } from '../../../src/server/credentials/known-accounts.ts';
 import type { Access } from '../../../src/shared/access.ts';
 
 const READONLY = 'https://www.googleapis.com/auth/gmail.readonly';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { SendQuestion } from '../../../src/broker/send-question.ts';
-import type { Answer } from '../../../src/server/credentials/ask-person.ts';
-import { assertPersonAgrees } from '../../../src/server/credentials/elicitation.ts';
+import type { Answer } from '../../../src/credentials/ask-person.ts';
+import { assertPersonAgrees } from '../../../src/credentials/elicitation.ts';
 import { questionOf } from '../../support/question.ts';
 import { problemOf } from '../support.ts';
 

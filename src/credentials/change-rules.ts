@@ -1,9 +1,9 @@
-import type { BrokerClient } from '../../broker/broker-client.ts';
-import type { ChangeRules } from '../../organise/rules.ts';
-import { ChangeAllowance } from '../../shared/changes/change-allowance.ts';
-import { ChangeJournal } from '../../shared/changes/change-journal.ts';
-import { Problem } from '../../shared/problems.ts';
-import { OpenQuestions } from '../../shared/turns/open-questions.ts';
+import type { BrokerClient } from '../broker/broker-client.ts';
+import type { ChangeRules } from '../organise/rules.ts';
+import { ChangeAllowance } from '../shared/changes/change-allowance.ts';
+import { ChangeJournal } from '../shared/changes/change-journal.ts';
+import { Problem } from '../shared/problems.ts';
+import { OpenQuestions } from '../shared/turns/open-questions.ts';
 import type { AskPerson } from './ask-person.ts';
 import { assertPersonAgreesToChange } from './elicitation.ts';
 

@@ -1,17 +1,17 @@
-import { GmailConnection } from '../../gmail/connection/connection.ts';
-import { AccessTokenRefresher } from '../../oauth/access-token-refresher.ts';
-import { oauthEndpoints } from '../../oauth/endpoints.ts';
-import { addressOfToken } from '../../oauth/profile.ts';
-import { type AccessToken, TokenClient } from '../../oauth/token-client.ts';
-import { type Access, denialOf } from '../../shared/access.ts';
-import { Problem } from '../../shared/problems.ts';
-import { OpenQuestions } from '../../shared/turns/open-questions.ts';
-import type { EnvironmentAccount } from '../environment.ts';
-import { saveFolderOf } from '../environment.ts';
+import { GmailConnection } from '../gmail/connection/connection.ts';
+import { AccessTokenRefresher } from '../oauth/access-token-refresher.ts';
+import { oauthEndpoints } from '../oauth/endpoints.ts';
+import { addressOfToken } from '../oauth/profile.ts';
+import { type AccessToken, TokenClient } from '../oauth/token-client.ts';
+import { type Access, denialOf } from '../shared/access.ts';
+import { Problem } from '../shared/problems.ts';
+import { OpenQuestions } from '../shared/turns/open-questions.ts';
 import type { KnownAccess } from './account-access.ts';
 import { OwnRules } from './change-rules.ts';
 import { type CredentialOptions, type Credentials, NO_RECORD, PLAIN_RULES } from './credentials.ts';
 import { assertPersonAgrees } from './elicitation.ts';
+import type { EnvironmentAccount } from './environment.ts';
+import { saveFolderOf } from './environment.ts';
 
 /** One account for the life of the process; its access token is obtained on the first call and shared by all. */
 export function environmentCredentials(

@@ -1,20 +1,20 @@
 import type * as z from 'zod';
-import type { CallReport } from '../../broker/activity/protocol.ts';
-import type { WhenSendingAsks } from '../../broker/protocol.ts';
-import type { SendQuestion } from '../../broker/send-question.ts';
-import type { GmailConnection } from '../../gmail/connection/connection.ts';
-import type { MailboxIdentity } from '../../mailbox/call-mailbox.ts';
-import type { AccessToken } from '../../oauth/token-client.ts';
-import type { ChangeRules } from '../../organise/rules.ts';
-import type { Access } from '../../shared/access.ts';
-import type { ChosenFolder } from '../../shared/chosen-folder.ts';
-import type { Logger } from '../../shared/log.ts';
-import type { Privacy } from '../../shared/privacy.ts';
-import type { CredentialSource } from '../../shared/problem-catalogue.ts';
-import type { Redactor } from '../../shared/redact.ts';
-import type { ServerEnvironment } from '../environment.ts';
+import type { CallReport } from '../broker/activity/protocol.ts';
+import type { WhenSendingAsks } from '../broker/protocol.ts';
+import type { SendQuestion } from '../broker/send-question.ts';
+import type { GmailConnection } from '../gmail/connection/connection.ts';
+import type { MailboxIdentity } from '../mailbox/call-mailbox.ts';
+import type { AccessToken } from '../oauth/token-client.ts';
+import type { ChangeRules } from '../organise/rules.ts';
+import type { Access } from '../shared/access.ts';
+import type { ChosenFolder } from '../shared/chosen-folder.ts';
+import type { Logger } from '../shared/log.ts';
+import type { Privacy } from '../shared/privacy.ts';
+import type { CredentialSource } from '../shared/problem-catalogue.ts';
+import type { Redactor } from '../shared/redact.ts';
 import type { KnownAccess, KnownAccount } from './account-access.ts';
 import type { AskPerson } from './ask-person.ts';
+import type { ServerEnvironment } from './environment.ts';
 
 /** Which credentials a tool takes as arguments where they come from arguments. */
 export type NeededCredential = 'access token' | 'refresh token';

@@ -1,10 +1,10 @@
-import { BrokerClient } from '../../broker/broker-client.ts';
-import type { BrokerSettings, BrokerToken } from '../../broker/protocol.ts';
-import type { SendAnswer } from '../../broker/send-question.ts';
-import { GmailConnection } from '../../gmail/connection/connection.ts';
-import { AccessTokenRefresher } from '../../oauth/access-token-refresher.ts';
-import type { Privacy } from '../../shared/privacy.ts';
-import { Problem } from '../../shared/problems.ts';
+import { BrokerClient } from '../broker/broker-client.ts';
+import type { BrokerSettings, BrokerToken } from '../broker/protocol.ts';
+import type { SendAnswer } from '../broker/send-question.ts';
+import { GmailConnection } from '../gmail/connection/connection.ts';
+import { AccessTokenRefresher } from '../oauth/access-token-refresher.ts';
+import type { Privacy } from '../shared/privacy.ts';
+import { Problem } from '../shared/problems.ts';
 import { knownAccessOf } from './account-access.ts';
 import { windowRules } from './change-rules.ts';
 import type { Call, CallCredentials, CredentialOptions, Credentials } from './credentials.ts';

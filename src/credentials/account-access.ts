@@ -1,4 +1,4 @@
-import type { AccessLevel } from '../../shared/access.ts';
+import type { AccessLevel } from '../shared/access.ts';
 
 /** What one account allows. */
 interface AccountAccess {

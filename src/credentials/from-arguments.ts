@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import * as z from 'zod';
-import { GmailConnection } from '../../gmail/connection/connection.ts';
-import { oauthEndpoints } from '../../oauth/endpoints.ts';
-import { addressOfToken } from '../../oauth/profile.ts';
-import { TokenClient } from '../../oauth/token-client.ts';
-import { Problem } from '../../shared/problems.ts';
-import { OpenQuestions } from '../../shared/turns/open-questions.ts';
-import { saveFolderOf } from '../environment.ts';
+import { GmailConnection } from '../gmail/connection/connection.ts';
+import { oauthEndpoints } from '../oauth/endpoints.ts';
+import { addressOfToken } from '../oauth/profile.ts';
+import { TokenClient } from '../oauth/token-client.ts';
+import { Problem } from '../shared/problems.ts';
+import { OpenQuestions } from '../shared/turns/open-questions.ts';
 import { OwnRules } from './change-rules.ts';
 import { type Call, type CredentialOptions, type Credentials, NO_RECORD, PLAIN_RULES } from './credentials.ts';
 import { assertPersonAgrees } from './elicitation.ts';
+import { saveFolderOf } from './environment.ts';
 
 /** Longer than any credential of Google, in characters. */
 const LONGEST_CREDENTIAL = 8192;

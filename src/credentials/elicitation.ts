@@ -1,8 +1,8 @@
-import type { ChangeQuestion } from '../../broker/change-protocol.ts';
-import type { SendQuestion } from '../../broker/send-question.ts';
-import { Problem } from '../../shared/problems.ts';
-import { strangersFirst } from '../../shared/strangers-first.ts';
-import { visible } from '../../shared/visible.ts';
+import type { ChangeQuestion } from '../broker/change-protocol.ts';
+import type { SendQuestion } from '../broker/send-question.ts';
+import { Problem } from '../shared/problems.ts';
+import { strangersFirst } from '../shared/strangers-first.ts';
+import { visible } from '../shared/visible.ts';
 import type { Answer, AskPerson } from './ask-person.ts';
 
 /** How long each line is at most, in code points: some clients show two lines, some scroll a long one away. */
