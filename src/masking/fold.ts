@@ -36,10 +36,14 @@ const HIDDEN = String.raw`\[(?:one-time code|password-reset link|sign-in link) h
 // What keeps telephones from taking a code for a number of theirs, and is not seen.
 const UNSEEN = String.raw`(?:[\u{ad}\u{200b}-\u{200f}\u{2060}\u{feff}]|\u{fe0f}|\u{20e3})`;
 const DIGITS = String.raw`\d+(?:${UNSEEN}+\d+)*(?:\u{fe0f}?\u{20e3})?`;
+const FURTHER = String.raw`[ \t\u{a0}\u{2009}]${DIGITS}`;
+// A loop remembers each turn for going back, 16 MB for a mail that is one run; what a lookahead took, the third group of
+// TOKEN, is taken back as one.
+const GROUPS = String.raw`${DIGITS}(?:${FURTHER}){1,64}(?:(?=((?:${FURTHER}){64}))\3)*(?:${FURTHER})*`;
 const WORD = [
   String.raw`(?<![\p{Script=Latin}\p{Script=Cyrillic}\p{N}_@\/\\+$€£¥₹₽₺₩])(?<!\p{N}[.,:\/–-](?=\d))(?:`,
   // Groups first: a single group would be taken without the rest.
-  String.raw`${DIGITS}(?:[ \t\u{a0}\u{2009}]${DIGITS})+(?![\w-])|`,
+  String.raw`${GROUPS}(?![\w-])|`,
   // Halves in cells or lines of their own.
   String.raw`(?<![\d|]\s?)\d{3}(?:\s?\|\s?(?:-\s?\|\s?)?|\r?\n)\d{3}(?!\s{0,2}\|?\s?[\w-])|`,
   // Each digit in a cell of its own.
@@ -132,10 +136,17 @@ function codesAt(text: string, first: number, raw: string): Omit<Token, 'at'>[] 
 
 /** Codes of one length beside one another, as in the columns of a list; short numbers may count them. */
 function codesBeside(first: number, raw: string): Omit<Token, 'at'>[] {
-  const groups = [...raw.matchAll(/\S+/g)];
-  const long = groups.filter(([group]) => group.length >= 5);
-  const isList = long.every(([group]) => group.length === long[0]?.[0].length);
-  if (long.length < 2 || !isList || groups.some(([group]) => group.length > 2 && group.length < 5)) return [];
+  if (!/\S{5}/.test(raw)) return [];
+  const long: RegExpExecArray[] = [];
+  // A run may be as long as a mail, so the first group that is in no list ends it.
+  for (const group of raw.matchAll(/\S+/g)) {
+    const { length } = group[0];
+    if (length > 2 && length < 5) return [];
+    if (length < 5) continue;
+    if (length !== (long[0]?.[0].length ?? length)) return [];
+    long.push(group);
+  }
+  if (long.length < 2) return [];
   return long.flatMap(({ index, 0: code }) => {
     const [start, shape] = [first + index, shapeOf(code)];
     return shape ? [{ start, end: start + code.length, what: 'code' as const, raw: code, shape }] : [];
