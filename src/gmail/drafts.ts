@@ -12,6 +12,9 @@ export interface StoredDraft {
   threadId: string;
 }
 
+/** A draft with its message whole, as bytes. */
+export type RawDraft = StoredDraft & { raw: Buffer };
+
 /** A composed message and the thread it belongs to, where it answers one. */
 export interface ComposedMail {
   mime: Buffer;
@@ -56,11 +59,7 @@ export async function saveDraft(
  *
  * @param id of the draft, or of its message, which is all that searching and reading tell of a draft
  */
-export async function rawDraft(
-  gmail: GmailConnection,
-  id: string,
-  signal: AbortSignal,
-): Promise<StoredDraft & { raw: Buffer }> {
+export async function rawDraft(gmail: GmailConnection, id: string, signal: AbortSignal): Promise<RawDraft> {
   const draft = await getDraft(gmail, id, 'raw', signal).catch(async (error: unknown) => {
     const draftId = isGone(error) ? await draftOfMessage(gmail, id, signal) : undefined;
     if (draftId === undefined) throw error;

@@ -8,6 +8,7 @@ import { type Access, type AccessLevel, denialOf, lowerLevel } from '../../share
 import type { ChosenFolder } from '../../shared/chosen-folder.ts';
 import type { Privacy } from '../../shared/privacy.ts';
 import { Problem } from '../../shared/problems.ts';
+import { DraftHolds } from '../../shared/turns/draft-holds.ts';
 import type { SendGate } from '../gate/send-gate.ts';
 import { assertRecipientsAllowed, needsAnswer } from '../gate/send-rules.ts';
 import type { SendingPolicy } from '../gate/sending-policy.ts';
@@ -27,7 +28,7 @@ export interface HandlerOptions extends ChangeServices {
   saveFolder(): Promise<ChosenFolder | undefined>;
   /** The folders whose files may be attached. */
   attachmentFolders(): readonly ChosenFolder[];
-  gate: Pick<SendGate, 'ask' | 'holds'>;
+  gate: Pick<SendGate, 'ask'>;
   policy: Pick<SendingPolicy, 'asks' | 'sent' | 'remember'>;
   /** Addresses and domains that may be written to; all where there are none. */
   allowedRecipients(): readonly string[];
@@ -50,6 +51,7 @@ export function brokerHandlers({
   allowedRecipients,
   ...changes
 }: HandlerOptions): Handlers {
+  const drafts = new DraftHolds();
   const levelOf = ({ level }: Account) => lowerLevel(level, maximumLevel());
   const assertAllowed = (account: Account, needed: Access, scopes: readonly string[] | undefined) => {
     const denial = denialOf(needed, levelOf(account), scopes);
@@ -113,8 +115,12 @@ export function brokerHandlers({
       await policy.remember(account, messageId);
       return {};
     },
-    changeDraft: async ({ draftId }) => {
-      if (gate.holds(draftId)) throw Problem.of('draft_in_question', { id: draftId });
+    holdDraft: async ({ draftId, holder }, _signal, gone) => {
+      drafts.take(draftId, holder, gone);
+      return {};
+    },
+    releaseDraft: async ({ draftId, holder }) => {
+      drafts.release(draftId, holder);
       return {};
     },
     confirmSend: async (question, signal) => {

@@ -4,10 +4,12 @@ import { GmailConnection } from '../../gmail/connection/connection.ts';
 import { oauthEndpoints } from '../../oauth/endpoints.ts';
 import { TokenClient } from '../../oauth/token-client.ts';
 import { Problem } from '../../shared/problems.ts';
+import { DraftHolds } from '../../shared/turns/draft-holds.ts';
 import { OpenQuestions } from '../../shared/turns/open-questions.ts';
 import { saveFolderOf } from '../environment.ts';
 import { OwnRules } from './change-rules.ts';
 import { type Call, type CredentialOptions, type Credentials, PLAIN_RULES } from './credentials.ts';
+import { draftKeeper } from './draft-keeper.ts';
 import { assertPersonAgrees } from './elicitation.ts';
 
 /** Longer than any credential of Google, in characters. */
@@ -29,6 +31,7 @@ export function argumentCredentials({ env, log, redactor }: CredentialOptions): 
   const client = new TokenClient(oauthEndpoints(env.oauthOrigin));
   const rules = new OwnRules();
   const questions = new OpenQuestions();
+  const drafts = new DraftHolds();
   const read = (args: Call['args'], names: readonly string[]): string[] => {
     const values = names.map((name) => String(args[name] ?? '').trim());
     redactor.learn(...values);
@@ -70,7 +73,7 @@ export function argumentCredentials({ env, log, redactor }: CredentialOptions): 
         if (always) await questions.ask(() => assertPersonAgrees(ask, question, asking, always));
         return 'send';
       },
-      sending: PLAIN_RULES,
+      sending: { ...PLAIN_RULES, drafts: draftKeeper(drafts) },
       // Two tokens of one mailbox cannot be told from those of two, so that one journal belongs to one token.
       changes: rules.of(hashOf(String(args.google_access_token ?? '')), { client: clientName, ask, signal }),
     }),

@@ -5,12 +5,14 @@ import { addressOfToken } from '../../oauth/profile.ts';
 import { type AccessToken, TokenClient } from '../../oauth/token-client.ts';
 import { type Access, denialOf } from '../../shared/access.ts';
 import { Problem } from '../../shared/problems.ts';
+import { DraftHolds } from '../../shared/turns/draft-holds.ts';
 import { OpenQuestions } from '../../shared/turns/open-questions.ts';
 import type { EnvironmentAccount } from '../environment.ts';
 import { saveFolderOf } from '../environment.ts';
 import type { KnownAccess } from './account-access.ts';
 import { OwnRules } from './change-rules.ts';
 import { type CredentialOptions, type Credentials, PLAIN_RULES } from './credentials.ts';
+import { draftKeeper } from './draft-keeper.ts';
 import { assertPersonAgrees } from './elicitation.ts';
 
 /** One account for the life of the process; its access token is obtained on the first call and shared by all. */
@@ -21,6 +23,7 @@ export function environmentCredentials(
   const client = new TokenClient(oauthEndpoints(env.oauthOrigin));
   redactor.learn(account.clientSecret, account.refreshToken);
   const questions = new OpenQuestions();
+  const drafts = new DraftHolds();
   const rules = new OwnRules();
   let { refreshToken } = account;
   /** Known from the first access token on. */
@@ -72,7 +75,7 @@ export function environmentCredentials(
           }
           return question.kind;
         },
-        sending: { ...PLAIN_RULES, asksPerson: !env.sendWithoutAsking },
+        sending: { ...PLAIN_RULES, asksPerson: !env.sendWithoutAsking, drafts: draftKeeper(drafts) },
         changes: rules.of('environment', { client: clientName, ask, signal: calling }),
       };
     },

@@ -78,7 +78,6 @@ export async function questionOf(letter: Letter, options: QuestionOptions): Prom
     parts: nonEmpty(approvalParts(letter)),
     exact: nonEmpty(exactParts(letter)),
     asksAlways,
-    ...(origin.kind === 'draft' ? { draftId: origin.draft.id } : {}),
   };
 }
 

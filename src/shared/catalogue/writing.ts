@@ -128,10 +128,15 @@ export const WRITING_PROBLEMS = {
     why: 'What would go out now is not what was agreed to.',
     next: `Call the tool again, so that the present text is confirmed; ${NOTHING_SENT}.`,
   }),
+  sent_otherwise: (f: { id: string }) => ({
+    what: `A message was sent, but it is not what was agreed to: ${f.id}.`,
+    why: 'Something else than this call changed the draft in the moment in which it was sent.',
+    next: 'Tell the user at once, so that they look at that message in Sent; do not send it again.',
+  }),
   draft_in_question: (f: { id: string }) => ({
-    what: `The draft ${f.id} was not changed.`,
-    why: 'A person is being asked right now whether it shall be sent.',
-    next: 'Wait for the answer, then call the tool again.',
+    what: `The draft ${f.id} was not changed, nor sent by this call.`,
+    why: 'Another call is changing or sending it, or a person is being asked right now whether it shall be sent.',
+    next: 'Wait until that has ended, then call the tool again.',
   }),
   draft_unclear: (f: { reason: string }) => ({
     what: 'The message was not sent, and a draft of it may be left.',

@@ -120,6 +120,7 @@ describe('a send that meets faults', () => {
       gmail: new GmailConnection({ tokens, log: silent, retry: QUICK }),
       signal: new AbortController().signal,
       hidden: () => new HiddenMessages(),
+      hold: async () => undefined,
       pause: () => {
         look += 1;
         return onPause(look);
@@ -154,7 +155,8 @@ describe('a send that meets faults', () => {
   async function send(plan: Plan, outbox: Outbox, draft: StoredDraft | undefined): Promise<SentMessage | Problem> {
     const traits = traitsOf(plan);
     try {
-      if (plan.way === 'draft as it is' && draft) return await outbox.sendAsAgreed(draft, traits);
+      if (plan.way === 'draft as it is' && draft)
+        return await outbox.sendAsAgreed({ ...draft, raw: mimeOf(plan) }, traits);
       return await outbox.send({ mime: mimeOf(plan) }, traits, draft);
     } catch (error) {
       assert.ok(error instanceof Problem, String(error));

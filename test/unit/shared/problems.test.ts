@@ -93,6 +93,7 @@ const SAMPLES = {
   send_refused: Problem.of('send_refused', { said: Problem.of('rate_limited', {}).words() }),
   draft_gone: Problem.of('draft_gone', { id: 'r1' }),
   draft_changed: Problem.of('draft_changed', { id: 'r1' }),
+  sent_otherwise: Problem.of('sent_otherwise', { id: 'm1' }),
   draft_in_question: Problem.of('draft_in_question', { id: 'r1' }),
   draft_unclear: Problem.of('draft_unclear', { reason: 'ECONNRESET' }),
   send_failed_draft_kept: Problem.of('send_failed_draft_kept', { draft: 'r1' }),
