@@ -139,7 +139,12 @@ export function signatureText({ html }: Signature): string {
 }
 
 /** The message as HTML; undefined where it goes out as plain text alone. */
-export function htmlText({ body, signature, quote, asHtml }: Letter): string | undefined {
+export function htmlText({
+  body,
+  signature,
+  quote,
+  asHtml,
+}: Pick<Letter, 'body' | 'signature' | 'quote' | 'asHtml'>): string | undefined {
   if (body.html === undefined && !asHtml) return undefined;
   return [
     body.html ?? htmlOfText(body.text),

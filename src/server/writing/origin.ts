@@ -35,8 +35,10 @@ export async function originOf(args: LetterArguments, doors: WritingDoors): Prom
   const draft = await doors.outbox.draft(draftId);
   const content = draftContent(await parseMessageFile(draft.raw));
   await doors.box.learnFor(draft, [content.subject, content.body.text, ...content.files.map(({ name }) => name)]);
-  const needsOriginal = args.quote === true && !bringsQuote(content.body);
-  const answered = needsOriginal ? await answeredBy(content, draft, doors) : undefined;
+  const quotes = bringsQuote(content.body);
+  const needsOriginal = args.quote === true && !quotes;
+  const keepsQuote = quotes && args.quote !== false && (args.body !== undefined || args.html_body !== undefined);
+  const answered = needsOriginal || keepsQuote ? await answeredBy(content, draft, doors) : undefined;
   if (needsOriginal && answered === undefined) throw originNeeded('quote', draftId);
   return { kind: 'draft', draft, content, answered };
 }
