@@ -25,6 +25,7 @@ const SAMPLES = {
   refresh_token_wrong: Problem.of('refresh_token_wrong', { reason: 'it is an access token' }),
   part_unknown: Problem.of('part_unknown', { part: '9', message: '18f0', known: '1, 2.1' }),
   save_folder_unset: Problem.of('save_folder_unset', {}),
+  save_folder_wide: Problem.of('save_folder_wide', { folder: '/home/me' }),
   save_folder_missing: Problem.of('save_folder_missing', { folder: '/tmp/gone' }),
   save_folder_changed: Problem.of('save_folder_changed', { folder: '/tmp/mine' }),
   save_failed: Problem.of('save_failed', { reason: 'ENOSPC' }),
