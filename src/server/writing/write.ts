@@ -1,3 +1,4 @@
+import { unclearHeader } from '../../compose/clear-headers.ts';
 import { composeMime } from '../../compose/compose.ts';
 import { assertAddressed, type Letter } from '../../compose/letter.ts';
 import { assertRecipients } from '../../compose/recipients.ts';
@@ -37,6 +38,10 @@ async function prepare(args: LetterArguments, context: CallContext, kind: 'send'
   if (origin.kind === 'draft' && isDraft) {
     const { draft, content } = origin;
     if (content.fixed) throw Problem.of('draft_fixed', { id: draft.id, part: content.fixed });
+  }
+  if (origin.kind === 'draft' && !isDraft) {
+    const header = unclearHeader(origin.draft.raw);
+    if (header) throw Problem.of('draft_header_unclear', { id: origin.draft.id, header });
   }
   // From before anybody is asked, so that nothing else comes in the place of what was agreed to.
   if (origin.kind === 'draft') await context.credentials.sending.drafts.hold(origin.draft.id);

@@ -123,6 +123,11 @@ export const WRITING_PROBLEMS = {
     why: 'It was sent or deleted meanwhile, or changed, which gives its message another id.',
     next: `Create a new draft, or ask the user; ${NOTHING_SENT}.`,
   }),
+  draft_header_unclear: (f: { id: string; header: string }) => ({
+    what: `The draft ${f.id} was not sent.`,
+    why: `Its header ${f.header} stands there more than once or in a form that cannot be read whole, so that nobody could be shown everyone it concerns.`,
+    next: 'Name the recipients anew with gmail_create_draft (to, cc and bcc), or ask the user to change that header in Gmail.',
+  }),
   draft_changed: (f: { id: string }) => ({
     what: `The draft ${f.id} was changed while its sending was confirmed.`,
     why: 'What would go out now is not what was agreed to.',

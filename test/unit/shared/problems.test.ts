@@ -93,6 +93,7 @@ const SAMPLES = {
   draft_fixed: Problem.of('draft_fixed', { id: 'r1', part: 'text/calendar' }),
   send_refused: Problem.of('send_refused', { said: Problem.of('rate_limited', {}).words() }),
   draft_gone: Problem.of('draft_gone', { id: 'r1' }),
+  draft_header_unclear: Problem.of('draft_header_unclear', { id: 'r1', header: 'bcc' }),
   draft_changed: Problem.of('draft_changed', { id: 'r1' }),
   sent_otherwise: Problem.of('sent_otherwise', { id: 'm1' }),
   draft_in_question: Problem.of('draft_in_question', { id: 'r1' }),
