@@ -9,8 +9,6 @@ const SINGLE = /^(?:from|sender|reply-to)$/i;
 
 /** A name is words or quoted strings; all that could be taken for an address or an end of the entry is quoted in it. */
 const ENTRY = /^(?:(?:[^"<>()@,;:\\[\]]|"(?:[^"\\]|\\.)*")*<([^<>]*)>|([^"<>()\\]*))$/;
-/** Commas within quotes do not end an entry. */
-const PIECES = /(?:"(?:[^"\\]|\\.)*"|[^",])+/g;
 
 const ODD_END = /[\r\v\f\u0085\u2028\u2029]/;
 
@@ -31,17 +29,17 @@ export function unclearHeader(raw: Buffer): string | undefined {
   for (const { piece, isFirst } of pieces) {
     const [, written = '', value = ''] = /^([^:]*):([\s\S]*)$/.exec(piece) ?? [];
     const name = written.replace(/[\s\p{C}]/gu, '').toLowerCase();
-    if (!ADDRESS_HEADER.test(name)) continue;
+    if (!ADDRESS_HEADER.test(name) && name !== 'subject') continue;
     const isOdd = !isFirst || seen.has(name) || written.toLowerCase() !== name || name.startsWith('resent-');
-    if (isOdd || !isClear(value, SINGLE.test(name))) return name;
+    if (isOdd || (name !== 'subject' && !isClear(value, SINGLE.test(name)))) return name;
     seen.add(name);
   }
   return undefined;
 }
 
 function isClear(value: string, isSingle: boolean): boolean {
-  if (value.length > LONGEST_CLEAR || (value.match(/"/g)?.length ?? 0) % 2 !== 0) return false;
-  const entries = (value.match(PIECES) ?? []).map((piece) => piece.trim()).filter((piece) => piece !== '');
+  const entries = value.length > LONGEST_CLEAR ? undefined : entriesOf(value);
+  if (!entries) return false;
   const addresses = entries.map((entry) => {
     const [, inside, bare] = ENTRY.exec(entry) ?? [];
     return (inside ?? bare ?? '').trim();
@@ -53,6 +51,22 @@ function isClear(value: string, isSingle: boolean): boolean {
     addresses.every((address, index) => address === read[index]) &&
     (!isSingle || addresses.length <= 1)
   );
+}
+
+/** Commas within quotes do not end an entry. Undefined where a quote never ends. */
+function entriesOf(value: string): string[] | undefined {
+  let [begin, isQuoted] = [0, false];
+  const entries: string[] = [];
+  for (let at = 0; at < value.length; at += 1) {
+    if (value[at] === '\\') at += 1;
+    else if (value[at] === '"') isQuoted = !isQuoted;
+    else if (value[at] === ',' && !isQuoted) {
+      entries.push(value.slice(begin, at));
+      begin = at + 1;
+    }
+  }
+  entries.push(value.slice(begin));
+  return isQuoted ? undefined : entries.map((entry) => entry.trim()).filter((entry) => entry !== '');
 }
 
 /** More than 500 recipients with their names, in characters. */

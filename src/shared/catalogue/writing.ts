@@ -9,6 +9,11 @@ export const WRITING_PROBLEMS = {
     why: 'Addresses look like name@example.com or Name <name@example.com>, with commas between them.',
     next: `Correct ${f.argument} and call the tool again; ${NOTHING_SENT}.`,
   }),
+  recipient_unreadable: (f: { argument: string }) => ({
+    what: `The addresses in ${f.argument} were not read.`,
+    why: 'An entry is longer than 1,000 characters, or there are more comments, quotes or brackets in one another than addresses need.',
+    next: `Write each as name@example.com or Name <name@example.com>, with commas between them, and call the tool again; ${NOTHING_SENT}.`,
+  }),
   recipient_group: (f: { argument: string; group: string }) => ({
     what: `${f.group} in ${f.argument} is a group.`,
     why: 'A group hides who is written to, so addresses are named one by one.',

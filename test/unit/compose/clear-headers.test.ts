@@ -23,7 +23,7 @@ describe('a header of a draft that goes out as it is', () => {
     ['a second header', 'To: ann@mail.example\r\nCc: x@mail.example\r\nTO: eve@evil.example', 'to'],
     ['a source route', 'To: <@x.example:eve@evil.example>', 'to'],
     ['a blank before the colon', 'To: ann@mail.example\r\nBcc : eve@evil.example', 'bcc'],
-    ['a carriage return', 'Subject: x\rBcc: eve@evil.example', ''],
+    ['a carriage return', 'X: y\rBcc: eve@evil.example', ''],
     ['an address literal', 'To: eve@[192.0.2.1]', 'to'],
     ['blanks in an address', 'To: eve @ evil.example', 'to'],
     ['brackets that never end', 'To: ann@mail.example, <eve@evil.example', 'to'],
@@ -34,6 +34,7 @@ describe('a header of a draft that goes out as it is', () => {
     ['a quote that never ends', 'To: "ann <ann@mail.example>, eve@evil.example', 'to'],
     ['a second address to answer', 'Reply-To: a@mail.example, eve@evil.example', 'reply-to'],
     ['a second header to answer', 'Reply-To: a@mail.example\r\nReply-To: eve@evil.example', 'reply-to'],
+    ['a second subject', 'To: ann@mail.example\r\nSubject: b', 'subject'],
     ['one that was passed on', 'To: ann@mail.example\r\nResent-To: eve@evil.example', 'resent-to'],
     ['an invisible character', 'To: ann@mail.example, e\u200bve@evil.example', 'to'],
   ] as const) {
@@ -43,6 +44,6 @@ describe('a header of a draft that goes out as it is', () => {
   }
 
   it('is looked at in no time', () => {
-    for (const piece of ['"" ', 'a ', '<', '(a)', ',', '"a" <']) of(`To: ${piece.repeat(30_000)}`);
+    for (const piece of ['"" ', 'a ', '<', '(a)', ',', '"a" <', '\\"']) of(`To: ${piece.repeat(30_000)}`);
   });
 });

@@ -74,6 +74,7 @@ const SAMPLES = {
   not_found: Problem.of('not_found', { kind: 'message', id: '18f0' }),
   request_refused: Problem.of('request_refused', { reason: 'Invalid label' }),
   google_failed: Problem.of('google_failed', { status: '503' }),
+  recipient_unreadable: Problem.of('recipient_unreadable', { argument: 'to' }),
   recipient_group: Problem.of('recipient_group', { argument: 'to', group: '"Team"' }),
   recipient_twice: Problem.of('recipient_twice', { argument: 'cc', address: 'Ann@example.org' }),
   recipient_name_long: Problem.of('recipient_name_long', { argument: 'to', address: 'c@d.example', limit: '200' }),
