@@ -130,6 +130,9 @@ const detailsOf = (error: unknown) => (error instanceof Problem ? error.details 
 /** Failures after which it is open whether Gmail did what was asked: the answer was lost, late or a server fault. */
 const UNCLEAR: ReadonlySet<string> = new Set(['google_failed', 'timed_out', 'cancelled', 'internal']);
 
+/** The status by which Gmail refuses; others (408, 409, 425, 499) say that something in between gave up waiting. */
+const REFUSING = /^HTTP (?:400|403)\b/;
+
 /** Connection errors from before a request could leave, so that nothing was done. */
 const NEVER_LEFT = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
 
@@ -168,6 +171,7 @@ export class Watch implements Departure {
   isUnclear(error: unknown): boolean {
     if (!this.#hasLeft || !(error instanceof Problem)) return this.#hasLeft;
     if (UNCLEAR.has(error.code)) return true;
+    if (error.code === 'request_refused') return !REFUSING.test(error.details ?? '');
     return error.code === 'offline' && !NEVER_LEFT.test(error.details ?? '');
   }
 }

@@ -221,4 +221,22 @@ describe('a send that meets faults', () => {
     assert.ok(accepted >= (RUNS * 2) / 5);
     assert.ok(found > 0, 'no run found out that the message was sent');
   });
+
+  const STATUSES = [404, 408, 409, 423, 425, 499, 500, 502, 503, 504, 599];
+
+  it('takes no status for a refusal by which something in between may have given up', async () => {
+    for (const status of STATUSES) {
+      const plan: Plan = { ...planOf(1), seed: 10_000 + status, way: 'new', moment: 'after', hasTwin: false };
+      const outbox = outboxOf(plan, async () => undefined);
+      const strikeAt = (match: RegExp) =>
+        sandbox.faults.add({ match, times: 1, answer: { status }, afterTheWork: true });
+      strikeAt(/^POST .*\/drafts\/send$/);
+      const sent = await send(plan, outbox, undefined);
+      assert.ok(!(sent instanceof Problem), `${status}: ${String(sent)}`);
+      if (status === 404) continue;
+      strikeAt(/^POST .*\/drafts$/);
+      const saved = await send({ ...plan, seed: 20_000 + status }, outbox, undefined);
+      assert.equal(saved instanceof Problem && saved.code, 'draft_unclear', String(status));
+    }
+  });
 });
