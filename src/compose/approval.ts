@@ -60,7 +60,7 @@ function partsOf(plain: string, formatted: string | undefined): ApprovalPart[] {
   const words = (value: string) =>
     value
       .replace(/^[> ]+/gm, '')
-      .replace(/\s+/g, ' ')
+      .replace(/[^\S\uFEFF]+/g, ' ')
       .trim();
   if (formatted === undefined || words(formatted) === words(plain)) return [{ title: '', text: plain }];
   return [

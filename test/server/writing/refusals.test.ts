@@ -86,7 +86,12 @@ describe('a message that cannot go', () => {
     const { to, subject, body } = LETTER;
     await desk.refuse('gmail_send_email', { subject, body }, /has no recipient/);
     await desk.refuse('gmail_send_email', { to, subject }, /has no text/);
-    await desk.refuse('gmail_send_email', { to, subject, body: ' ' }, /has no text/);
+    for (const body of [' ', '\u200b', '\ufeff\n']) {
+      await desk.refuse('gmail_send_email', { to, subject, body }, /has no text/);
+    }
+    for (const html_body of ['<p></p>', '&#8203;', '<p>&nbsp;<br></p>', '<img src="https://mail.example/a.png">']) {
+      await desk.refuse('gmail_send_email', { to, subject, html_body }, /has no text/);
+    }
   });
 
   it('answers a message without a Message-ID', async () => {
