@@ -10,9 +10,11 @@ import { newSocketPath } from './socket-path.ts';
 
 /**
  * What the window does. A signal aborts with the reason `cancelled` where the server withdraws its request, and `gone`
- * where the server has ended.
+ * where the server has ended; `gone` aborts with the connection, whether or not the request is answered by then.
  */
-export type Handlers = { [M in Method]: (params: Params<M>, signal: AbortSignal) => Promise<Result<M>> };
+export type Handlers = {
+  [M in Method]: (params: Params<M>, signal: AbortSignal, gone?: AbortSignal) => Promise<Result<M>>;
+};
 
 export interface BrokerOptions {
   /** Stable folder in which live brokers announce themselves. */
@@ -119,6 +121,7 @@ function serve(socket: Socket, nonce: string, options: BrokerOptions, provenPeer
   let peerChallenge: string | undefined;
   let proven = false;
   const underWay = new Map<number, AbortController>();
+  const gone = new AbortController();
   const timer = setTimeout(() => socket.destroy(), PROOF_TIMEOUT_MS);
   const channel = new FrameChannel(socket, LONGEST_UNPROVEN_FRAME, (frame) => {
     if (proven) receive(frame);
@@ -128,6 +131,7 @@ function serve(socket: Socket, nonce: string, options: BrokerOptions, provenPeer
     clearTimeout(timer);
     provenPeers.delete(channel);
     for (const work of underWay.values()) work.abort('gone');
+    gone.abort('gone');
   });
 
   const prove = (frame: Record<string, unknown>) => {
@@ -160,7 +164,7 @@ function serve(socket: Socket, nonce: string, options: BrokerOptions, provenPeer
     }
     const work = new AbortController();
     underWay.set(id, work);
-    answer(options.handlers, method, frame.params, work.signal)
+    answer(options.handlers, method, frame.params, { signal: work.signal, gone: gone.signal })
       .then(
         (result) => channel.send({ id, result }),
         (error: unknown) => channel.send({ id, problem: asProblem(error).toWire() }),
@@ -169,14 +173,19 @@ function serve(socket: Socket, nonce: string, options: BrokerOptions, provenPeer
   };
 }
 
-async function answer(handlers: Handlers, method: unknown, params: unknown, signal: AbortSignal): Promise<unknown> {
-  if (!isMethod(method)) throw Problem.of('internal', { reason: 'The window does not know this request.' });
-  return run(handlers, method, params, signal);
+interface Signals {
+  signal: AbortSignal;
+  gone: AbortSignal;
 }
 
-function run<M extends Method>(handlers: Handlers, method: M, params: unknown, signal: AbortSignal) {
+async function answer(handlers: Handlers, method: unknown, params: unknown, signals: Signals): Promise<unknown> {
+  if (!isMethod(method)) throw Problem.of('internal', { reason: 'The window does not know this request.' });
+  return run(handlers, method, params, signals);
+}
+
+function run<M extends Method>(handlers: Handlers, method: M, params: unknown, { signal, gone }: Signals) {
   const checked = METHODS[method].params.safeParse(params);
   if (!checked.success) throw Problem.of('internal', { reason: 'The request to the window is malformed.' });
   // safeParse has checked the parameters against this very method.
-  return handlers[method](checked.data as Params<M>, signal);
+  return handlers[method](checked.data as Params<M>, signal, gone);
 }

@@ -41,6 +41,8 @@ const chosenFolder = z.strictObject({
   inode: z.string().regex(/^\d{1,20}$/),
 });
 
+const draftHold = z.strictObject({ draftId: z.string().max(256), holder: z.string().min(1).max(64) });
+
 /** What the MCP server may ask the window for. Answers are checked as strictly as requests. */
 export const METHODS = {
   /** The signed-in accounts, the default one first. */
@@ -96,11 +98,9 @@ export const METHODS = {
     params: z.strictObject({ account: z.string().max(320), messageId: z.string().max(256) }),
     result: z.strictObject({}),
   },
-  /** Whether a draft may be changed now; refused while the person is asked about it. */
-  changeDraft: {
-    params: z.strictObject({ draftId: z.string().max(256) }),
-    result: z.strictObject({}),
-  },
+  /** Keeps a draft for one call, until that releases it or its server goes away; refused while another call has it. */
+  holdDraft: { params: draftHold, result: z.strictObject({}) },
+  releaseDraft: { params: draftHold, result: z.strictObject({}) },
   /** The folders whose files may be attached. */
   attachmentFolders: {
     params: z.strictObject({}),

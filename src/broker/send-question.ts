@@ -52,8 +52,6 @@ export const sendQuestionSchema = z.strictObject({
   exact: z.array(part).min(1).max(2),
   /** Whether it is asked about even where the person wants to be asked less often. */
   asksAlways: z.boolean(),
-  /** The draft that would be sent, so that nobody changes it while the question is open. */
-  draftId: z.string().max(256).optional(),
 });
 
 export const sendAnswerSchema = z.strictObject({

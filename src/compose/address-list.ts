@@ -56,9 +56,9 @@ export function isClearList(header: string): boolean {
 }
 
 function isUsable(address: string): boolean {
+  if (address.length > LONGEST_ADDRESS) return false;
   const domain = asciiDomain(address);
   return (
-    address.length <= LONGEST_ADDRESS &&
     isPlainAddress(address) &&
     domain !== undefined &&
     domain.length <= LONGEST_DOMAIN &&

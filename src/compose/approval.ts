@@ -1,6 +1,6 @@
 import { htmlAsWritten } from './html/html-as-written.ts';
 import { htmlText, type Letter, plainText, signatureText } from './letter.ts';
-import { type KeptQuote, type QuotedOriginal, quotedText } from './quote-original.ts';
+import { type QuotedOriginal, quotedText } from './quote-original.ts';
 
 /** A text that a person must see before a message goes out. */
 export interface ApprovalPart {
@@ -14,7 +14,10 @@ export interface ApprovalPart {
  * Signature and quoted original are named by the question and stand whole in `exactParts`; where the writer says
  * nothing, the original is what a person agrees to.
  */
-export function approvalParts({ body: { text, html }, quote }: Pick<Letter, 'body' | 'quote'>): ApprovalPart[] {
+export function approvalParts({ body, quote }: Pick<Letter, 'body' | 'quote'>): ApprovalPart[] {
+  const { text, html } = body;
+  // Nobody but whoever wrote the draft vouches for what it quotes, so that it is the writer's.
+  if (quote?.kind === 'kept') return exactParts({ body, quote, asHtml: true });
   if (quote && text.trim() === '' && html === undefined) {
     return [{ title: 'No text of its own; the original that goes out:', text: quotedText(quote) }];
   }
@@ -22,7 +25,7 @@ export function approvalParts({ body: { text, html }, quote }: Pick<Letter, 'bod
 }
 
 /** Every word that a recipient can see, signature and quoted original included. */
-export function exactParts(letter: Letter): ApprovalPart[] {
+export function exactParts(letter: Pick<Letter, 'body' | 'signature' | 'quote' | 'asHtml'>): ApprovalPart[] {
   const html = htmlText(letter);
   return partsOf(plainText(letter), html === undefined ? undefined : htmlAsWritten(html));
 }
@@ -36,7 +39,7 @@ export function formatLine(html: string, isFormattedElsewhere: boolean): string 
 }
 
 /** One line about the original that goes along. */
-export function quoteLine({ kind }: QuotedOriginal | KeptQuote): string {
+export function quoteLine({ kind }: QuotedOriginal): string {
   return kind === 'forward'
     ? 'The original message goes out with it, below its text.'
     : 'The original message is quoted below it.';
@@ -57,7 +60,7 @@ function partsOf(plain: string, formatted: string | undefined): ApprovalPart[] {
   const words = (value: string) =>
     value
       .replace(/^[> ]+/gm, '')
-      .replace(/\s+/g, ' ')
+      .replace(/[^\S\uFEFF]+/g, ' ')
       .trim();
   if (formatted === undefined || words(formatted) === words(plain)) return [{ title: '', text: plain }];
   return [

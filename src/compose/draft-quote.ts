@@ -1,6 +1,6 @@
 import { htmlAsWritten } from './html/html-as-written.ts';
 import type { Body } from './letter.ts';
-import type { KeptQuote } from './quote-original.ts';
+import { type KeptQuote, type QuotedOriginal, quotedText } from './quote-original.ts';
 
 /** How Gmail's editor, and this extension as well, begin the block of a quoted or forwarded original. */
 const QUOTE_BLOCK = /<(?:div|blockquote)\b[^>]*\bclass="[^"]*\bgmail_quote\b/i;
@@ -36,6 +36,22 @@ function splitText(text: string): [own: string, below: string] {
   first = Math.max(0, first);
   return [lines.slice(0, first).join('\n').trimEnd(), lines.slice(first).join('\n')];
 }
+
+/**
+ * Whether a draft's quote says what the message says that it is given for, and nothing else: whoever wrote the draft can
+ * have put any words there, also in the name of somebody else.
+ */
+export function isQuoteOf({ text, html }: KeptQuote, original: QuotedOriginal): boolean {
+  const expected = words(quotedText(original));
+  return words(text) === expected && (html === undefined || words(htmlAsWritten(html)) === expected);
+}
+
+/** Signs of a quote and blanks are the same to whoever reads. */
+const words = (text: string): string =>
+  text
+    .replace(/^[> ]+/gm, '')
+    .replace(/\s+/g, ' ')
+    .trim();
 
 /** Whether a text brings a quoted original of its own. */
 export const bringsQuote = ({ text, html }: Body): boolean => splitQuote({ text, html }).quote !== undefined;

@@ -66,7 +66,8 @@ export function ownKeyOf(address: string): string {
 /** Whether a name is another address, which makes whoever reads it believe that mail goes there. */
 export function posesAsOther({ name, address }: EmailAddress): boolean {
   // Signs that only look like those of an address do for a person what they do.
-  const claimed = /[^\s<>"',;:()]+@[^\s<>"',;:()]+/u.exec(name.normalize('NFKC'))?.[0];
+  const pieces = name.normalize('NFKC').split(/[\s<>"',;:()]/u);
+  const claimed = pieces.find((piece) => piece.slice(1, -1).includes('@'));
   return claimed !== undefined && keyOf(claimed) !== keyOf(address);
 }
 
@@ -82,8 +83,9 @@ export function assertVisible(argument: string, list: string): void {
     return '';
   });
   found ??= list
-    .match(/\S*@\S*/gu)
-    ?.map((address) => JOINERS.exec(address)?.[0])
+    .split(/\s/u)
+    .filter((piece) => piece.includes('@'))
+    .map((address) => JOINERS.exec(address)?.[0])
     .find(Boolean);
   if (found === undefined) return;
   const code = `U+${(found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;

@@ -1,3 +1,4 @@
+import { removeInvisible } from '../shared/invisible.ts';
 import { Problem } from '../shared/problems.ts';
 import type { EmailAddress } from './email-address.ts';
 import { allowedHtml, htmlOfText } from './html/allowed-html.ts';
@@ -76,11 +77,16 @@ export function checkBody(body: string, htmlBody: string | undefined): Body {
   if (size > LARGEST_BODY) {
     throw Problem.of('body_too_large', { size: inKilobytes(size), limit: inKilobytes(LARGEST_BODY) });
   }
-  const html = htmlBody?.trim() ? allowedHtml(htmlBody.toWellFormed()) : '';
+  const allowed = htmlBody?.trim() ? allowedHtml(htmlBody.toWellFormed()) : '';
+  // Most recipients would see the empty HTML, and nothing of the text.
+  const html = isBlank(htmlAsWritten(allowed)) ? '' : allowed;
   const text = body.trim() || !html ? body.toWellFormed() : htmlAsWritten(html);
-  if (!text.trim() && !html) throw Problem.of('message_empty', {});
+  if (isBlank(text) && !html) throw Problem.of('message_empty', {});
   return { text: text.replace(/\r\n?/g, '\n'), html: html || undefined };
 }
+
+/** Whether nobody sees anything of a text. */
+const isBlank = (text: string): boolean => removeInvisible(text).text.trim() === '';
 
 const inKilobytes = (bytes: number) => `${Math.ceil(bytes / 1024)} KB`;
 
@@ -139,7 +145,12 @@ export function signatureText({ html }: Signature): string {
 }
 
 /** The message as HTML; undefined where it goes out as plain text alone. */
-export function htmlText({ body, signature, quote, asHtml }: Letter): string | undefined {
+export function htmlText({
+  body,
+  signature,
+  quote,
+  asHtml,
+}: Pick<Letter, 'body' | 'signature' | 'quote' | 'asHtml'>): string | undefined {
   if (body.html === undefined && !asHtml) return undefined;
   return [
     body.html ?? htmlOfText(body.text),

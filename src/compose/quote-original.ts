@@ -26,7 +26,7 @@ export interface QuotedOriginal {
   kind: 'reply' | 'forward';
 }
 
-/** The original that stands below a draft's own words, as it stands there. */
+/** What stands below a draft's own words like an original: by itself nothing says that it is one. */
 export interface KeptQuote {
   kind: 'kept';
   text: string;

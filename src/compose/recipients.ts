@@ -18,8 +18,11 @@ const MOST_RECIPIENTS = 500;
 
 /** The longest list that is parsed, in characters: 500 addresses with their names are about as long. */
 const LONGEST_LIST = 40_000;
-/** Brackets and quotes within brackets cost a parser more than their length, so that a list has few of them. */
-const DEEPEST_NESTING = 3;
+/**
+ * What costs the parser more than its length: it tries what is no entry in many ways. Brackets in one another, comments
+ * of the whole list, quotes of one entry, and the length of one entry, in characters.
+ */
+const MOST = { nesting: 3, comments: 20, quotes: 8, entry: 1_000 } as const;
 
 /** The longest address (RFC 5321, section 4.5.3.1), in characters. */
 const LONGEST_ADDRESS = 320;
@@ -42,16 +45,15 @@ export function assertOneLine(argument: string, value: string): void {
  * is taken once.
  *
  * @param argument the name of the tool argument, for errors
- * @throws Problem `argument_missing`, `recipient_invalid`, `recipient_group`, `recipient_twice`, `recipient_poses`,
+ * @throws Problem `argument_missing`, `recipient_invalid`, `recipient_unreadable`, `recipient_group`, `recipient_twice`, `recipient_poses`,
  * `recipient_name_long`, `recipient_invisible`, `too_many_recipients` or `header_line_break`
  */
 export function parseRecipients(argument: string, list: string): EmailAddress[] {
   if (list.trim() === '') throw Problem.of('argument_missing', { argument, expected: 'at least one e-mail address' });
   assertOneLine(argument, list);
   assertVisible(argument, list);
-  if (list.length > LONGEST_LIST || nesting(list) > DEEPEST_NESTING) {
-    throw Problem.of('recipient_invalid', { argument, got: quote(list) });
-  }
+  if (list.length > LONGEST_LIST) throw Problem.of('recipient_invalid', { argument, got: quote(list) });
+  if (!isBearable(list)) throw Problem.of('recipient_unreadable', { argument });
   const entries = parseAddresses({ input: list.replace(/,\s*$/, ''), rfc6532: true, rejectTLD: true })?.addresses ?? [];
   if (entries.length === 0) throw Problem.of('recipient_invalid', { argument, got: quoteCulprit(list) });
   const addresses = entries.map((entry) => {
@@ -107,15 +109,22 @@ function withoutRepeats(argument: string, addresses: readonly EmailAddress[]): E
   return [...byKey.values()];
 }
 
-/** How deep brackets stand in one another: a parser that backtracks needs exponential time for many. */
-function nesting(list: string): number {
-  let [depth, deepest] = [0, 0];
-  for (const character of list) {
+/** Whether a parser that backtracks can be given a list: what it holds is counted in one pass. */
+function isBearable(list: string): boolean {
+  let [depth, comments, quotes, length, isQuoted] = [0, 0, 0, 0, false];
+  for (let at = 0; at < list.length; at += 1) {
+    const character = list[at];
+    length += 1;
+    if (character === '\\') at += 1;
+    else if (character === '"') [isQuoted, quotes] = [!isQuoted, quotes + 1];
     if (character === '(' || character === '<') depth += 1;
     if (character === ')' || character === '>') depth = Math.max(0, depth - 1);
-    deepest = Math.max(deepest, depth);
+    if (character === '(' && !isQuoted) comments += 1;
+    if (character === ',' && !isQuoted) [quotes, length] = [0, 0];
+    const isOver = depth > MOST.nesting || comments > MOST.comments || quotes > MOST.quotes || length > MOST.entry;
+    if (isOver) return false;
   }
-  return deepest;
+  return true;
 }
 
 /** The first piece between commas that is no address by itself; the whole list where only the commas are wrong. */

@@ -14,6 +14,7 @@ import type { CredentialSource } from '../shared/problem-catalogue.ts';
 import type { Redactor } from '../shared/redact.ts';
 import type { KnownAccess, KnownAccount } from './account-access.ts';
 import type { AskPerson } from './ask-person.ts';
+import type { DraftKeeper } from './draft-keeper.ts';
 import type { ServerEnvironment } from './environment.ts';
 
 /** Which credentials a tool takes as arguments where they come from arguments. */
@@ -76,16 +77,14 @@ export interface SendingRules {
   policy(): Promise<{ asks: WhenSendingAsks; sent: readonly string[] }>;
   /** A message was sent. */
   report(messageId: string): Promise<void>;
-  /** Throws `draft_in_question` while the person is asked about the draft. */
-  assertChangeable(draftId: string): Promise<void>;
+  drafts: DraftKeeper;
 }
 
 /** Without an editor each message is asked about, and nothing is kept of it. */
-export const PLAIN_RULES: SendingRules = {
+export const PLAIN_RULES: Omit<SendingRules, 'drafts'> = {
   asksPerson: false,
   policy: async () => ({ asks: 'always', sent: [] }),
   report: async () => undefined,
-  assertChangeable: async () => undefined,
 };
 
 export interface Call {

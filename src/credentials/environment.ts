@@ -3,6 +3,7 @@ import { parseLoopbackOrigin } from '../shared/google/loopback.ts';
 import { LOG_LEVELS, type LogLevel } from '../shared/log.ts';
 import type { Privacy } from '../shared/privacy.ts';
 import { Problem } from '../shared/problems.ts';
+import { isWideFolder } from '../shared/wide-folder.ts';
 
 /** The account that the environment describes; blank values count as missing and are named in errors. */
 export interface EnvironmentAccount {
@@ -54,16 +55,19 @@ export function takeEnvironment(env: NodeJS.ProcessEnv): ServerEnvironment {
   return settings;
 }
 
-/** The folder for files. Throws `save_folder_unset`, or `save_folder_missing` where none was there at the start. */
+/** The folder for files. Throws `save_folder_unset`, `save_folder_wide`, or `save_folder_missing` where none was there at the start. */
 export function saveFolderOf({ saveFolder }: ServerEnvironment): ChosenFolder {
-  if (saveFolder?.found) return saveFolder.found;
-  throw saveFolderProblem({ saveFolder }) ?? Problem.of('save_folder_unset', {});
+  const problem = saveFolderProblem({ saveFolder });
+  if (problem || !saveFolder?.found) throw problem ?? Problem.of('save_folder_unset', {});
+  return saveFolder.found;
 }
 
 /** What is wrong with the folder for files, where one is named. */
 export function saveFolderProblem({ saveFolder }: Pick<ServerEnvironment, 'saveFolder'>): Problem | undefined {
-  if (!saveFolder || saveFolder.found) return undefined;
-  return Problem.of('save_folder_missing', { folder: saveFolder.named });
+  if (!saveFolder) return undefined;
+  const { named: folder, found } = saveFolder;
+  if (!found) return Problem.of('save_folder_missing', { folder });
+  return isWideFolder(found.path) ? Problem.of('save_folder_wide', { folder }) : undefined;
 }
 
 /** Looked at once: what is put at its path later was chosen by nobody. */

@@ -6,9 +6,11 @@ import { oauthEndpoints } from '../oauth/endpoints.ts';
 import { addressOfToken } from '../oauth/profile.ts';
 import { TokenClient } from '../oauth/token-client.ts';
 import { Problem } from '../shared/problems.ts';
+import { DraftHolds } from '../shared/turns/draft-holds.ts';
 import { OpenQuestions } from '../shared/turns/open-questions.ts';
 import { OwnRules } from './change-rules.ts';
 import { type Call, type CredentialOptions, type Credentials, NO_RECORD, PLAIN_RULES } from './credentials.ts';
+import { draftKeeper } from './draft-keeper.ts';
 import { assertPersonAgrees } from './elicitation.ts';
 import { saveFolderOf } from './environment.ts';
 
@@ -36,6 +38,7 @@ export function argumentCredentials({ env, log, redactor }: CredentialOptions): 
   const client = new TokenClient(oauthEndpoints(env.oauthOrigin));
   const rules = new OwnRules();
   const questions = new OpenQuestions();
+  const drafts = new DraftHolds();
   const mailboxes = new LRUCache<string, Promise<string>>({ max: MOST_TOKENS });
   /** Asked once for each token. Throws a Problem where Gmail does not say it: nothing may be changed uncounted. */
   const mailboxOf = (token: string): Promise<string> => {
@@ -94,7 +97,7 @@ export function argumentCredentials({ env, log, redactor }: CredentialOptions): 
         if (always) await questions.ask(() => assertPersonAgrees(ask, question, asking, always));
         return { answer: 'send', isAsked: always };
       },
-      sending: PLAIN_RULES,
+      sending: { ...PLAIN_RULES, drafts: draftKeeper(drafts) },
       changes: rules.of(
         async () => {
           const [value = ''] = read(args, ['google_access_token']);

@@ -8,6 +8,7 @@ import { Problem } from '../shared/problems.ts';
 import { knownAccessOf } from './account-access.ts';
 import { windowRules } from './change-rules.ts';
 import type { Call, CallCredentials, CredentialOptions, Credentials } from './credentials.ts';
+import { draftKeeper } from './draft-keeper.ts';
 import { KnownAccounts } from './known-accounts.ts';
 
 /** Accounts that the editor holds: each call asks the window anew, so a sign-in or sign-out takes effect at once. */
@@ -101,7 +102,14 @@ async function credentialsOfCall(
         // The message is sent whether or not the window hears of it.
         await broker.request('reportSent', { account: account ?? '', messageId }, signal).catch(() => undefined);
       },
-      assertChangeable: async (draftId) => void (await broker.request('changeDraft', { draftId }, signal)),
+      drafts: draftKeeper({
+        take: async (draftId, holder) => void (await broker.request('holdDraft', { draftId, holder }, signal)),
+        // A draft is given back when the call is over too; a window that has gone keeps none.
+        release: async (draftId, holder) => {
+          const { signal: lasting } = new AbortController();
+          await broker.request('releaseDraft', { draftId, holder }, lasting).catch(() => undefined);
+        },
+      }),
     },
   };
 }

@@ -5,10 +5,12 @@ import { addressOfToken } from '../oauth/profile.ts';
 import { type AccessToken, TokenClient } from '../oauth/token-client.ts';
 import { type Access, denialOf } from '../shared/access.ts';
 import { Problem } from '../shared/problems.ts';
+import { DraftHolds } from '../shared/turns/draft-holds.ts';
 import { OpenQuestions } from '../shared/turns/open-questions.ts';
 import type { KnownAccess } from './account-access.ts';
 import { OwnRules } from './change-rules.ts';
 import { type CredentialOptions, type Credentials, NO_RECORD, PLAIN_RULES } from './credentials.ts';
+import { draftKeeper } from './draft-keeper.ts';
 import { assertPersonAgrees } from './elicitation.ts';
 import type { EnvironmentAccount } from './environment.ts';
 import { saveFolderOf } from './environment.ts';
@@ -21,6 +23,7 @@ export function environmentCredentials(
   const client = new TokenClient(oauthEndpoints(env.oauthOrigin));
   redactor.learn(account.clientSecret, account.refreshToken);
   const questions = new OpenQuestions();
+  const drafts = new DraftHolds();
   const rules = new OwnRules();
   let { refreshToken } = account;
   /** Known from the first access token on. */
@@ -74,7 +77,7 @@ export function environmentCredentials(
           }
           return { answer: question.kind, isAsked: always || !env.sendWithoutAsking };
         },
-        sending: { ...PLAIN_RULES, asksPerson: !env.sendWithoutAsking },
+        sending: { ...PLAIN_RULES, asksPerson: !env.sendWithoutAsking, drafts: draftKeeper(drafts) },
         changes: rules.of(async () => 'environment', { client: clientName, ask, signal: calling }),
       };
     },

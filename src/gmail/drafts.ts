@@ -12,6 +12,9 @@ export interface StoredDraft {
   threadId: string;
 }
 
+/** A draft with its message whole, as bytes. */
+export type RawDraft = StoredDraft & { raw: Buffer };
+
 /** A composed message and the thread it belongs to, where it answers one. */
 export interface ComposedMail {
   mime: Buffer;
@@ -56,11 +59,7 @@ export async function saveDraft(
  *
  * @param id of the draft, or of its message, which is all that searching and reading tell of a draft
  */
-export async function rawDraft(
-  gmail: GmailConnection,
-  id: string,
-  signal: AbortSignal,
-): Promise<StoredDraft & { raw: Buffer }> {
+export async function rawDraft(gmail: GmailConnection, id: string, signal: AbortSignal): Promise<RawDraft> {
   const draft = await getDraft(gmail, id, 'raw', signal).catch(async (error: unknown) => {
     const draftId = isGone(error) ? await draftOfMessage(gmail, id, signal) : undefined;
     if (draftId === undefined) throw error;
@@ -131,6 +130,9 @@ const detailsOf = (error: unknown) => (error instanceof Problem ? error.details 
 /** Failures after which it is open whether Gmail did what was asked: the answer was lost, late or a server fault. */
 const UNCLEAR: ReadonlySet<string> = new Set(['google_failed', 'timed_out', 'cancelled', 'internal']);
 
+/** The status by which Gmail refuses; others (408, 409, 425, 499) say that something in between gave up waiting. */
+const REFUSING = /^HTTP (?:400|403)\b/;
+
 /** Connection errors from before a request could leave, so that nothing was done. */
 const NEVER_LEFT = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
 
@@ -169,6 +171,7 @@ export class Watch implements Departure {
   isUnclear(error: unknown): boolean {
     if (!this.#hasLeft || !(error instanceof Problem)) return this.#hasLeft;
     if (UNCLEAR.has(error.code)) return true;
+    if (error.code === 'request_refused') return !REFUSING.test(error.details ?? '');
     return error.code === 'offline' && !NEVER_LEFT.test(error.details ?? '');
   }
 }

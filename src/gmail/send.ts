@@ -62,10 +62,12 @@ export async function sendDraft(
     if (error instanceof Problem && error.code === 'not_found') {
       // Asked again after a refusal that came too late, Gmail may know of no draft because it has sent it.
       if (watch.wasRefused) return findOut(gmail, draft, traits, { error, pause });
-      const present = await presentRevision(gmail, draft.id, signal);
-      throw present
-        ? Problem.of('send_failed_draft_kept', { draft: draft.id })
-        : Problem.of('draft_gone', { id: draft.id });
+      if (await presentRevision(gmail, draft.id, signal)) {
+        throw Problem.of('send_failed_draft_kept', { draft: draft.id });
+      }
+      const sent = await findSent(gmail, traits, signal).catch(() => undefined);
+      if (sent) return sent;
+      throw Problem.of('draft_gone', { id: draft.id });
     }
     if (!watch.isUnclear(error)) throw error;
     return findOut(gmail, draft, traits, { error, pause });

@@ -1,19 +1,31 @@
 import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
+import { draftContent } from '../compose/draft-content.ts';
+import { isSameLetter } from '../compose/same-letter.ts';
 import { type BatchRequest, foundOf } from '../gmail/connection/batch.ts';
 import type { GmailConnection } from '../gmail/connection/connection.ts';
 import {
   type ComposedMail,
   deleteDraft,
   presentRevision,
+  type RawDraft,
   rawDraft,
   type StoredDraft,
   saveDraft,
 } from '../gmail/drafts.ts';
+import { loadWholeMessage } from '../gmail/messages/fetch-messages.ts';
 import type { HiddenMessages } from '../gmail/messages/hidden.ts';
 import { knownRecipients } from '../gmail/messages/known-recipients.ts';
 import { sentTo } from '../gmail/messages/mail-heads.ts';
-import { type Pause, type SentMessage, sendDraft, sendWithoutDraft, sentSoFar } from '../gmail/send.ts';
+import {
+  type Pause,
+  type SentMessage,
+  type SentTraits,
+  sendDraft,
+  sendWithoutDraft,
+  sentSoFar,
+} from '../gmail/send.ts';
 import { listSendAs, type SendAs } from '../gmail/send-as.ts';
+import { parseMessageFile } from '../mail/mime/message-file.ts';
 import { Problem } from '../shared/problems.ts';
 
 export interface OutboxOptions {
@@ -22,6 +34,8 @@ export interface OutboxOptions {
   pause: Pause;
   /** What is hidden now: it is asked anew at each use, as a question in between can stand for long. */
   hidden(): HiddenMessages;
+  /** Keeps a draft for this call until the call gives it back. Throws `draft_in_question` while another call has it. */
+  hold(draftId: string): Promise<void>;
 }
 
 /** What a message is known again by among the sent ones. */
@@ -36,12 +50,14 @@ export class Outbox {
   readonly #signal: AbortSignal;
   readonly #pause: Pause;
   readonly #hidden: () => HiddenMessages;
+  readonly #hold: OutboxOptions['hold'];
 
-  constructor({ gmail, signal, pause, hidden }: OutboxOptions) {
+  constructor({ gmail, signal, pause, hidden, hold }: OutboxOptions) {
     this.#gmail = gmail;
     this.#signal = signal;
     this.#pause = pause;
     this.#hidden = hidden;
+    this.#hold = hold;
   }
 
   /** The addresses that the account can send from; none where the token does not let them be asked for. */
@@ -58,7 +74,7 @@ export class Outbox {
    * A draft as bytes, by its own id or that of its message. Throws `draft_gone`, as for one that is hidden: changed or
    * sent it would be a message that is not.
    */
-  async draft(id: string): Promise<StoredDraft & { raw: Buffer }> {
+  async draft(id: string): Promise<RawDraft> {
     const draft = await rawDraft(this.#gmail, id, this.#signal);
     await this.#assertVisible(draft, id);
     return draft;
@@ -88,11 +104,12 @@ export class Outbox {
     });
     const sentBefore = await before;
     const kept = async () => (saved && (replaced || !(await this.#discard(saved))) ? saved.id : undefined);
-    return saying(kept, () =>
-      saved
-        ? this.#sendDraft(saved, { ...traits, sentBefore })
-        : sendWithoutDraft(this.#gmail, mail, traits.subject, this.#signal),
-    );
+    return saying(kept, async () => {
+      if (!saved) return sendWithoutDraft(this.#gmail, mail, traits.subject, this.#signal);
+      // Until its id was known here another call may have found it, and changed it or begun to.
+      await this.#hold(saved.id).catch(asChanged(saved.id));
+      return this.#sendDraft(saved, mail.mime, { ...traits, sentBefore });
+    });
   }
 
   /**
@@ -101,12 +118,12 @@ export class Outbox {
    * @param agreed the revision that was agreed to
    * @throws Problem `draft_changed` where it is another one by now, `draft_gone` where there is none
    */
-  async sendAsAgreed(agreed: StoredDraft, traits: Traits): Promise<SentMessage> {
+  async sendAsAgreed(agreed: RawDraft, traits: Traits): Promise<SentMessage> {
     const sentBefore = await sentSoFar(this.#gmail, this.#signal);
     await this.#assertUnchanged(agreed);
     return saying(
       async () => agreed.id,
-      () => this.#sendDraft(agreed, { ...traits, sentBefore }),
+      () => this.#sendDraft(agreed, agreed.raw, { ...traits, sentBefore }),
     );
   }
 
@@ -143,11 +160,35 @@ export class Outbox {
     }
   }
 
-  async #assertUnchanged({ id, messageId }: StoredDraft): Promise<void> {
+  /** From here on no other call changes it, and it is what it was. */
+  async #assertUnchanged(draft: StoredDraft): Promise<void> {
+    await this.#hold(draft.id);
+    await this.#assertSameRevision(draft, (present) => this.#assertVisible(present, draft.id));
+  }
+
+  /** Throws `draft_gone`, what the look at the present one throws, or `draft_changed`. */
+  async #assertSameRevision(
+    { id, messageId }: StoredDraft,
+    look?: (present: StoredDraft) => Promise<void>,
+  ): Promise<void> {
     const present = await presentRevision(this.#gmail, id, this.#signal);
     if (!present) throw Problem.of('draft_gone', { id });
-    await this.#assertVisible(present, id);
+    await look?.(present);
     if (present.messageId !== messageId) throw Problem.of('draft_changed', { id });
+  }
+
+  /**
+   * Looks at what was sent, as programs beside this one can change drafts too: in small messages, where it can be read.
+   * Throws `sent_otherwise`.
+   */
+  async #assertSent({ messageId: id }: SentMessage, agreed: Buffer): Promise<void> {
+    if (agreed.length > LARGEST_COMPARED) return;
+    // It is sent, so that a call which was cancelled meanwhile makes no difference.
+    const { signal } = new AbortController();
+    const sent = await loadWholeMessage(this.#gmail, id, signal).catch(() => undefined);
+    if (!sent) return;
+    const [present, expected] = [await parseMessageFile(sent), await parseMessageFile(agreed)].map(draftContent);
+    if (present && expected && !isSameLetter(present, expected)) throw Problem.of('sent_otherwise', { id });
   }
 
   async #assertVisible({ messageId }: StoredDraft, asked: string): Promise<void> {
@@ -155,8 +196,12 @@ export class Outbox {
     if (!visible.has(messageId)) throw Problem.of('draft_gone', { id: asked });
   }
 
-  #sendDraft(draft: StoredDraft, traits: Traits & { sentBefore: ReadonlySet<string> | undefined }) {
-    return sendDraft(this.#gmail, draft, traits, { signal: this.#signal, pause: this.#pause });
+  /** The last thing before it leaves is a look at its revision. */
+  async #sendDraft(draft: StoredDraft, agreed: Buffer, traits: SentTraits): Promise<SentMessage> {
+    await this.#assertSameRevision(draft);
+    const sent = await sendDraft(this.#gmail, draft, traits, { signal: this.#signal, pause: this.#pause });
+    await this.#assertSent(sent, agreed);
+    return sent;
   }
 
   /** What Gmail would not send is not left behind. Answers whether it is gone. */
@@ -171,15 +216,27 @@ export class Outbox {
 
 const DAY_MS = 86_400_000;
 
+/** The largest message that is read again once it is sent, in bytes. */
+const LARGEST_COMPARED = 1024 * 1024;
+
 const firstSentTo = (address: string): BatchRequest => ({
   path: ['messages'],
   query: { q: sentTo(address), maxResults: '1', fields: 'messages/id' },
   subject: { kind: 'search', id: 'sent' },
 });
 
+const NO_REFUSAL: ReadonlySet<string> = new Set([
+  ...['send_unclear', 'send_failed_draft_kept', 'draft_gone', 'draft_changed', 'sent_otherwise'],
+]);
+
+/** Whoever has a draft that nobody but a search could know of is changing it. */
+const asChanged = (id: string) => (error: unknown) => {
+  const isTaken = error instanceof Problem && error.code === 'draft_in_question';
+  throw isTaken ? Problem.of('draft_changed', { id }) : error;
+};
+
 /** Whether Gmail has said no; otherwise the draft may be what is left of the message. */
-const isRefusal = (error: unknown): error is Problem =>
-  error instanceof Problem && !['send_unclear', 'send_failed_draft_kept', 'draft_gone'].includes(error.code);
+const isRefusal = (error: unknown): error is Problem => error instanceof Problem && !NO_REFUSAL.has(error.code);
 
 /**
  * Why Gmail refuses a request says nothing of what became of the message, so it is said beside it.

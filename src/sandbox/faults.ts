@@ -6,7 +6,7 @@ export interface Fault {
   passing?: number;
   /** How many requests; every one where absent. */
   times?: number;
-  /** Milliseconds to wait before anything else happens. */
+  /** Milliseconds to wait before anything is done. */
   delayMs?: number;
   /** Answer this instead of the real answer. */
   answer?: { status: number; body?: object; headers?: Record<string, string> };

@@ -118,8 +118,8 @@ export class SandboxHttp {
     const name = `${call.method} ${call.url.pathname}`;
     if (/^(?:\/upload)?\/gmail\//.test(call.url.pathname)) this.calls.push(`${name}${call.url.search}`);
     const fault = this.faults.take(name);
-    if (fault?.delayMs) await this.#hold(fault.delayMs);
     fault?.meanwhile?.();
+    if (fault?.delayMs) await this.#hold(fault.delayMs);
     const early = fault && !fault.afterTheWork ? commit(fault) : undefined;
     if (early) return early;
     const answer = await this.#answer(call);

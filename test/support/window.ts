@@ -145,7 +145,6 @@ export async function openWindow(folder: string, options: WindowOptions = {}): P
   const store = new AccountStore(vault);
   const log = createLogger(() => undefined, redactor);
   const questions: SendQuestion[] = [];
-  const open = new Set<string>();
   const problems: [string, unknown][] = [];
   const requests: Asked[] = [];
   const changes: ChangeQuestion[] = [];
@@ -183,12 +182,9 @@ export async function openWindow(folder: string, options: WindowOptions = {}): P
     policy: options.policy ?? new MemoryPolicy(),
     recorder,
     gate: {
-      holds: (draftId) => open.has(draftId),
       ask: async (question, _isSandbox, signal) => {
         questions.push(question);
-        if (question.draftId) open.add(question.draftId);
         const answer = (await confirm?.(question, signal)) ?? false;
-        if (question.draftId) open.delete(question.draftId);
         return answer === true ? 'send' : answer === false ? 'decline' : answer;
       },
     },
@@ -215,12 +211,15 @@ export async function openWindow(folder: string, options: WindowOptions = {}): P
 
 /** The same handlers, which note what they are asked. */
 function noting(handlers: Handlers, requests: Asked[]): Handlers {
-  const entries = Object.entries(handlers) as [Method, (params: object, signal: AbortSignal) => Promise<object>][];
+  const entries = Object.entries(handlers) as [
+    Method,
+    (params: object, signal: AbortSignal, gone?: AbortSignal) => Promise<object>,
+  ][];
   const noted = entries.map(([method, handle]) => [
     method,
-    (params: object, signal: AbortSignal) => {
+    (params: object, signal: AbortSignal, gone?: AbortSignal) => {
       requests.push({ method, params });
-      return handle(params, signal);
+      return handle(params, signal, gone);
     },
   ]);
   return Object.fromEntries(noted);

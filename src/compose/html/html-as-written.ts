@@ -44,6 +44,8 @@ function holdsLink(element: HtmlNode): boolean {
 
 const OPTIONS: HtmlToTextOptions = {
   wordwrap: false,
+  // The library takes U+200B for a blank, which nobody would see then.
+  whitespaceCharacters: ' \t\r\n\f',
   // What nests too deep for a recursion has lost its tags before, so that no limit leaves words out.
   limits: { maxInputLength: Number.MAX_SAFE_INTEGER },
   // None is ever found, so that what stands beside the body is read as well.
@@ -63,6 +65,9 @@ const OPTIONS: HtmlToTextOptions = {
   formatters: { inline, block: lines, paragraph: lines, cell, inlineAlt, raise },
 };
 
+/** U+FEFF is none, although JavaScript takes it for one. */
+const BLANK_ENDS = /^[^\S\uFEFF]+|(?<![^\S\uFEFF])[^\S\uFEFF]+$/g;
+
 /** The marks that stand for what is struck out, as they are or as references: nobody else may set them. */
 const MARKS = /[\uFDD0-\uFDEF]|&#(?:x0*fd[de][\da-f](?![\da-f])|0*(?:6497[6-9]|649[89]\d|6500[0-7])(?!\d));?/gi;
 
@@ -72,5 +77,5 @@ const MARKS = /[\uFDD0-\uFDEF]|&#(?:x0*fd[de][\da-f](?![\da-f])|0*(?:6497[6-9]|6
  * reads as in mail that is read.
  */
 export function htmlAsWritten(html: string): string {
-  return showStruck(convert(boundDepth(html.replace(MARKS, '\uFFFD')), OPTIONS)).trim();
+  return showStruck(convert(boundDepth(html.replace(MARKS, '\uFFFD')), OPTIONS)).replace(BLANK_ENDS, '');
 }

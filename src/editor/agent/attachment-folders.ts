@@ -1,7 +1,6 @@
-import { homedir } from 'node:os';
-import path from 'node:path';
 import { workspace } from 'vscode';
 import { type ChosenFolder, folderAt } from '../../shared/chosen-folder.ts';
+import { isAround, isWideFolder } from '../../shared/wide-folder.ts';
 
 /**
  * The folders whose files the agent may attach: those of a trusted workspace, and the folder for attachments. A
@@ -13,16 +12,10 @@ import { type ChosenFolder, folderAt } from '../../shared/chosen-folder.ts';
  */
 export function attachmentFolders(saveFolder: ChosenFolder | undefined, own: string): ChosenFolder[] {
   const folders = workspace.isTrusted ? (workspace.workspaceFolders ?? []) : [];
-  const isNarrow = (folder: string) => !contains(folder, homedir()) && !contains(folder, own) && !contains(own, folder);
+  const isNarrow = (folder: string) => !isWideFolder(folder) && !isAround(folder, own) && !isAround(own, folder);
   const opened = folders.flatMap(({ uri }) => (uri.scheme === 'file' && isNarrow(uri.fsPath) ? uri.fsPath : []));
   // Links on the way lead elsewhere, so that the real place is looked at as well.
   return [...opened.flatMap((folder) => folderAt(folder) ?? []), ...(saveFolder ? [saveFolder] : [])].filter(
     ({ path: real }) => isNarrow(real),
   );
-}
-
-/** Whether a folder is another one, or around it. */
-function contains(folder: string, other: string): boolean {
-  const way = path.relative(folder, other);
-  return way === '' || (!way.startsWith('..') && !path.isAbsolute(way));
 }

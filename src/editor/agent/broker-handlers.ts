@@ -9,6 +9,7 @@ import { type Access, type AccessLevel, denialOf, lowerLevel } from '../../share
 import type { ChosenFolder } from '../../shared/chosen-folder.ts';
 import type { Privacy } from '../../shared/privacy.ts';
 import { Problem } from '../../shared/problems.ts';
+import { DraftHolds } from '../../shared/turns/draft-holds.ts';
 import type { PersonAnswer } from '../activity/entries.ts';
 import type { Recorder } from '../activity/recorder.ts';
 import type { SendGate } from '../gate/send-gate.ts';
@@ -30,7 +31,7 @@ export interface HandlerOptions extends Omit<ChangeServices, 'recorder'> {
   saveFolder(): Promise<ChosenFolder | undefined>;
   /** The folders whose files may be attached. */
   attachmentFolders(): readonly ChosenFolder[];
-  gate: Pick<SendGate, 'ask' | 'holds'>;
+  gate: Pick<SendGate, 'ask'>;
   policy: Pick<SendingPolicy, 'asks' | 'sent' | 'remember'>;
   /** Notes what is done; what it cannot note is not done. */
   recorder: Pick<Recorder, 'called' | 'handedOut' | 'answered' | 'notesSearches'>;
@@ -56,6 +57,7 @@ export function brokerHandlers({
   allowedRecipients,
   ...changes
 }: HandlerOptions): Handlers {
+  const drafts = new DraftHolds();
   const levelOf = ({ level }: Account) => lowerLevel(level, maximumLevel());
   const assertAllowed = (account: Account, needed: Access, scopes: readonly string[] | undefined) => {
     const denial = denialOf(needed, levelOf(account), scopes);
@@ -133,8 +135,12 @@ export function brokerHandlers({
       await policy.remember(account, messageId);
       return {};
     },
-    changeDraft: async ({ draftId }) => {
-      if (gate.holds(draftId)) throw Problem.of('draft_in_question', { id: draftId });
+    holdDraft: async ({ draftId, holder }, _signal, gone) => {
+      drafts.take(draftId, holder, gone);
+      return {};
+    },
+    releaseDraft: async ({ draftId, holder }) => {
+      drafts.release(draftId, holder);
       return {};
     },
     confirmSend: async (question, signal) => {

@@ -1,6 +1,7 @@
 import { type Memento, window } from 'vscode';
 import { type ChosenFolder, folderAt } from '../../shared/chosen-folder.ts';
 import { Problem } from '../../shared/problems.ts';
+import { isWideFolder } from '../../shared/wide-folder.ts';
 import { tell } from '../tell.ts';
 
 const KEY = 'chosen-save-folder';
@@ -19,7 +20,8 @@ export class SaveFolder {
 
   /** The chosen folder, where one has been chosen. */
   get known(): ChosenFolder | undefined {
-    return this.#memento.get<ChosenFolder>(KEY);
+    const kept = this.#memento.get<ChosenFolder>(KEY);
+    return kept && !isWideFolder(kept.path) ? kept : undefined;
   }
 
   /** The chosen folder; asks where none has been chosen. Undefined where the person gives none. */
@@ -39,7 +41,7 @@ export class SaveFolder {
     if (folder) tell(`The agent may save attachments into ${folder.path}, and nowhere else.`);
   }
 
-  /** Throws `save_folder_missing` where the dialog answers with what is no folder of this computer. */
+  /** Throws `save_folder_missing` where the dialog answers with what is no folder of this computer, or `save_folder_wide`. */
   async #ask(): Promise<ChosenFolder | undefined> {
     const [picked] =
       (await window.showOpenDialog({
@@ -51,6 +53,7 @@ export class SaveFolder {
     if (!picked) return undefined;
     const folder = folderAt(picked.fsPath);
     if (!folder) throw Problem.of('save_folder_missing', { folder: picked.fsPath });
+    if (isWideFolder(folder.path)) throw Problem.of('save_folder_wide', { folder: folder.path });
     await this.#memento.update(KEY, folder);
     return folder;
   }

@@ -18,16 +18,10 @@ const CANCELLED = 'Nothing was sent: the call was cancelled before the answer.';
 export class SendGate {
   readonly #messages: Pick<ExactMessages, 'ask' | 'keep'>;
   readonly #turns: ModalTurns;
-  readonly #open = new Set<SendQuestion>();
 
   constructor(messages: Pick<ExactMessages, 'ask' | 'keep'>, turns: ModalTurns) {
     this.#messages = messages;
     this.#turns = turns;
-  }
-
-  /** Whether the person is being asked about this draft. */
-  holds(draftId: string): boolean {
-    return [...this.#open].some((question) => question.draftId === draftId);
   }
 
   /**
@@ -37,12 +31,7 @@ export class SendGate {
    * @throws Problem `questions_open`
    */
   async ask(question: SendQuestion, isSandbox: boolean, signal: AbortSignal): Promise<Answer> {
-    this.#open.add(question);
-    try {
-      return await this.#turns.take(async () => (signal.aborted ? 'decline' : this.#put(question, isSandbox, signal)));
-    } finally {
-      this.#open.delete(question);
-    }
+    return this.#turns.take(async () => (signal.aborted ? 'decline' : this.#put(question, isSandbox, signal)));
   }
 
   async #put(question: SendQuestion, isSandbox: boolean, signal: AbortSignal): Promise<Answer> {

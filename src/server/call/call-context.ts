@@ -102,6 +102,7 @@ export function contextOf(
         gmail: held.gmail(outliving),
         signal: outliving ?? signal,
         pause: (ms) => pause(ms),
+        hold: held.sending.drafts.hold,
         hidden: () => services.memory.hiddenMessages(held.about().memoryKey, held.about().privacy.hiddenQuery),
       }),
     whileWaiting,

@@ -1,5 +1,5 @@
 import { isShownBy } from '../../compose/draft-content.ts';
-import { bringsQuote, splitQuote } from '../../compose/draft-quote.ts';
+import { bringsQuote, isQuoteOf, splitQuote } from '../../compose/draft-quote.ts';
 import type { EmailAddress } from '../../compose/email-address.ts';
 import {
   type Body,
@@ -16,6 +16,7 @@ import { type KeptQuote, type QuotedOriginal, quoteForForward, quoteForReply } f
 import { parseRecipients } from '../../compose/recipients.ts';
 import { forwardSubject, replyRecipients, replySubject, threadHeaders } from '../../compose/reply.ts';
 import { type SendAs, signatureFor } from '../../gmail/send-as.ts';
+import type { ShownMessage } from '../../mailbox/shown-message.ts';
 import { shownSubject, withoutCodes } from '../../mailbox/taken-over.ts';
 import { Problem } from '../../shared/problems.ts';
 import type { WritingDoors } from './doors.ts';
@@ -55,7 +56,7 @@ export async function letterOf(args: LetterArguments, doors: WritingDoors, optio
       : given;
   const signs = !keepsBody && (args.signature ?? options.signsByDefault) && !endsWithSignature(body, signature);
   const original = await originalOf(args, doors, origin);
-  const quote = original?.quote ?? keptQuote(args, origin, body);
+  const quote = original?.quote ?? (await keptQuote(args, doors, origin, body));
   const kept = origin.kind === 'draft' ? origin.content : undefined;
   const letter: Letter = {
     from,
@@ -150,12 +151,26 @@ function bodyOf({ body, html_body, quote }: LetterArguments, { origin, mayBeEmpt
   return checkBody(body ?? '', html_body);
 }
 
-/** Other words in an answer leave what it answers below them, unless they bring it along. */
-function keptQuote({ body, html_body, quote }: LetterArguments, origin: Origin, given: Body): KeptQuote | undefined {
+/**
+ * Other words in an answer leave what it answers below them, unless they bring it along. It counts as the original where
+ * it is what the answered message says, and is made anew then.
+ */
+async function keptQuote(
+  { body, html_body, quote }: LetterArguments,
+  { box }: WritingDoors,
+  origin: Origin,
+  given: Body,
+): Promise<QuotedOriginal | KeptQuote | undefined> {
   const changesBody = body !== undefined || html_body !== undefined;
   if (origin.kind !== 'draft' || !changesBody || quote === false || bringsQuote(given)) return undefined;
-  return splitQuote(origin.content.body).quote;
+  const { quote: kept } = splitQuote(origin.content.body);
+  if (!kept || origin.answered === undefined) return kept;
+  const shown = await box.message(origin.answered, { fresh: false }).catch(() => undefined);
+  const original = shown && quoteForReply(originalText(shown));
+  return original && isQuoteOf(kept, original) ? original : kept;
 }
+
+const originalText = (shown: ShownMessage) => ({ ...shown, text: shown.unfolded ?? shown.folded });
 
 /** What is taken over of the original: as our reader shows it, so that nothing hidden or masked goes out. */
 async function originalOf(args: LetterArguments, { box }: WritingDoors, origin: Origin) {
@@ -164,7 +179,7 @@ async function originalOf(args: LetterArguments, { box }: WritingDoors, origin: 
   if (!quotes || (origin.kind === 'draft' && (!origin.answered || bringsQuote(origin.content.body)))) return undefined;
   const id = origin.kind === 'draft' ? (origin.answered ?? '') : origin.message.id;
   const shown = await readOriginal(id, box);
-  const original = { ...shown, text: shown.unfolded ?? shown.folded };
+  const original = originalText(shown);
   const quote: QuotedOriginal = isForward ? quoteForForward(original) : quoteForReply(original);
   const files = isForward ? await filesOf(id, shown.attachments, box) : [];
   return { quote, files };

@@ -1,6 +1,6 @@
 import { type DraftContent, draftContent } from '../../compose/draft-content.ts';
 import { bringsQuote } from '../../compose/draft-quote.ts';
-import type { StoredDraft } from '../../gmail/drafts.ts';
+import type { RawDraft, StoredDraft } from '../../gmail/drafts.ts';
 import type { AnsweredMessage } from '../../gmail/messages/answered-message.ts';
 import { parseMessageFile } from '../../mail/mime/message-file.ts';
 import { Problem } from '../../shared/problems.ts';
@@ -11,7 +11,7 @@ import type { LetterArguments } from './letter-arguments.ts';
 export type Origin =
   | { kind: 'new' }
   | { kind: 'reply' | 'forward'; message: AnsweredMessage }
-  | { kind: 'draft'; draft: StoredDraft; content: DraftContent; answered: string | undefined };
+  | { kind: 'draft'; draft: RawDraft; content: DraftContent; answered: string | undefined };
 
 /**
  * Finds what a message answers, forwards or changes.
@@ -32,11 +32,13 @@ export async function originOf(args: LetterArguments, doors: WritingDoors): Prom
   if (reply !== undefined) return { kind: 'reply', message: await answerable(reply, doors, args.reply_all) };
   if (forward !== undefined) return { kind: 'forward', message: await answerable(forward, doors) };
   if (draftId === undefined) return { kind: 'new' };
-  const { raw, ...draft } = await doors.outbox.draft(draftId);
-  const content = draftContent(await parseMessageFile(raw));
+  const draft = await doors.outbox.draft(draftId);
+  const content = draftContent(await parseMessageFile(draft.raw));
   await doors.box.learnFor(draft, [content.subject, content.body.text, ...content.files.map(({ name }) => name)]);
-  const needsOriginal = args.quote === true && !bringsQuote(content.body);
-  const answered = needsOriginal ? await answeredBy(content, draft, doors) : undefined;
+  const quotes = bringsQuote(content.body);
+  const needsOriginal = args.quote === true && !quotes;
+  const keepsQuote = quotes && args.quote !== false && (args.body !== undefined || args.html_body !== undefined);
+  const answered = needsOriginal || keepsQuote ? await answeredBy(content, draft, doors) : undefined;
   if (needsOriginal && answered === undefined) throw originNeeded('quote', draftId);
   return { kind: 'draft', draft, content, answered };
 }

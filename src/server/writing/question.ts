@@ -78,7 +78,6 @@ export async function questionOf(letter: Letter, options: QuestionOptions): Prom
     parts: nonEmpty(approvalParts(letter)),
     exact: nonEmpty(exactParts(letter)),
     asksAlways,
-    ...(origin.kind === 'draft' ? { draftId: origin.draft.id } : {}),
   };
 }
 
@@ -102,7 +101,7 @@ function notesOf(letter: Letter, { replyTo, newSubject, isFormattedElsewhere, ma
   return [
     ...(mayBeRepeat ? ['A message like this may have been sent a few minutes ago: look in Sent first.'] : []),
     ...(replyTo ? [`Answers are asked for at another domain than the sender’s: ${replyTo}`] : []),
-    ...(letter.quote ? [quoteLine(letter.quote)] : []),
+    ...(letter.quote && letter.quote.kind !== 'kept' ? [quoteLine(letter.quote)] : []),
     ...(newSubject ? [newSubject] : []),
     ...(letter.replyTo ? [`Answers go to ${letter.replyTo.address}.`] : []),
     ...(letter.body.html === undefined ? [] : [formatLine(letter.body.html, isFormattedElsewhere)]),

@@ -1,3 +1,4 @@
+import { unclearHeader } from '../../compose/clear-headers.ts';
 import { composeMime } from '../../compose/compose.ts';
 import { assertAddressed, type Letter } from '../../compose/letter.ts';
 import { assertRecipients } from '../../compose/recipients.ts';
@@ -37,8 +38,13 @@ async function prepare(args: LetterArguments, context: CallContext, kind: 'send'
   if (origin.kind === 'draft' && isDraft) {
     const { draft, content } = origin;
     if (content.fixed) throw Problem.of('draft_fixed', { id: draft.id, part: content.fixed });
-    await context.credentials.sending.assertChangeable(draft.id);
   }
+  if (origin.kind === 'draft' && !isDraft) {
+    const header = unclearHeader(origin.draft.raw);
+    if (header) throw Problem.of('draft_header_unclear', { id: origin.draft.id, header });
+  }
+  // From before anybody is asked, so that nothing else comes in the place of what was agreed to.
+  if (origin.kind === 'draft') await context.credentials.sending.drafts.hold(origin.draft.id);
   const isOriginal = context.source === 'arguments';
   const needsSendAs = !isOriginal || origin.kind !== 'new' || args.from !== undefined || args.signature === true;
   const sendAs = needsSendAs ? await doors.outbox.sendAs() : [];
@@ -79,13 +85,22 @@ export async function sendLetter(
   context: CallContext,
   always?: SendOptions,
 ): Promise<SentMessage & { note?: string }> {
+  const { drafts } = context.credentials.sending;
+  return sendOnce(args, context, always).finally(() => drafts.release());
+}
+
+async function sendOnce(args: LetterArguments, context: CallContext, always: SendOptions | undefined) {
   const prepared = await prepare(args, context, 'send');
   const { origin, letter, mime, doors } = prepared;
   assertAddressed(letter, { answers: origin.kind === 'reply' });
   const mail = { mime, threadId: threadIdOf(origin) };
   const isUnchanged = origin.kind === 'draft' && !changesDraft(args);
-  const keep = (outbox: Outbox) => (isUnchanged ? origin.draft : outbox.save(mail, draftOf(origin)));
-  const saveLate = async () => void (await keep(context.outbox(new AbortController().signal)));
+  const keep = async (outbox: Outbox): Promise<StoredDraft> =>
+    isUnchanged ? origin.draft : outbox.save(mail, draftOf(origin));
+  const { drafts } = context.credentials.sending;
+  const saveLate = async () => {
+    await keep(context.outbox(new AbortController().signal)).finally(() => drafts.release());
+  };
   const answer = await ask('send', prepared, context, saveLate, always);
   if (answer === 'draft') {
     const kept = await keep(doors.outbox);
@@ -107,6 +122,11 @@ const MASKED_SUBJECT =
 
 /** Saves a draft, or changes one. With files from this computer the person is asked first. */
 export async function saveLetter(args: LetterArguments, context: CallContext): Promise<StoredDraft> {
+  const { drafts } = context.credentials.sending;
+  return saveOnce(args, context).finally(() => drafts.release());
+}
+
+async function saveOnce(args: LetterArguments, context: CallContext): Promise<StoredDraft> {
   const prepared = await prepare(args, context, 'draft');
   const { origin, mime, doors, paths } = prepared;
   if (paths.size > 0) await ask('draft', prepared, context, async () => undefined);

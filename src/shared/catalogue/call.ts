@@ -60,6 +60,17 @@ export const CALL_PROBLEMS = {
     why: `Its files have these parts: ${f.known}.`,
     next: 'Use one of these, as gmail_read_email lists them.',
   }),
+  save_folder_wide: (f: { folder: string }, where: Audience) => ({
+    what: 'No file can be saved or attached.',
+    why: `${f.folder} is a home folder, a folder around one, or a root: it holds everything, so that it counts for none.`,
+    next: {
+      arguments: SAVE_FOLDER_OF_OWNER,
+      environment:
+        'Let the server’s owner name a folder for attachments alone in GMAIL_SAVE_DIR and restart the server.',
+      editor: 'Ask the user to run the command "Gmail: Choose Folder for Attachments…" in VS Code.',
+      person: 'Run "Gmail: Choose Folder for Attachments…" and choose a folder for attachments alone.',
+    }[where],
+  }),
   save_folder_missing: (f: { folder: string }, where: Audience) => ({
     what: 'No file can be saved or attached.',
     why: `${f.folder} is no folder, or not an absolute path to one.`,

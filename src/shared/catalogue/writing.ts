@@ -9,6 +9,11 @@ export const WRITING_PROBLEMS = {
     why: 'Addresses look like name@example.com or Name <name@example.com>, with commas between them.',
     next: `Correct ${f.argument} and call the tool again; ${NOTHING_SENT}.`,
   }),
+  recipient_unreadable: (f: { argument: string }) => ({
+    what: `The addresses in ${f.argument} were not read.`,
+    why: 'An entry is longer than 1,000 characters, or there are more comments, quotes or brackets in one another than addresses need.',
+    next: `Write each as name@example.com or Name <name@example.com>, with commas between them, and call the tool again; ${NOTHING_SENT}.`,
+  }),
   recipient_group: (f: { argument: string; group: string }) => ({
     what: `${f.group} in ${f.argument} is a group.`,
     why: 'A group hides who is written to, so addresses are named one by one.',
@@ -123,15 +128,25 @@ export const WRITING_PROBLEMS = {
     why: 'It was sent or deleted meanwhile, or changed, which gives its message another id.',
     next: `Create a new draft, or ask the user; ${NOTHING_SENT}.`,
   }),
+  draft_header_unclear: (f: { id: string; header: string }) => ({
+    what: `The draft ${f.id} was not sent.`,
+    why: `Its header ${f.header} stands there more than once or in a form that cannot be read whole, so that nobody could be shown everyone it concerns.`,
+    next: 'Name the recipients anew with gmail_create_draft (to, cc and bcc), or ask the user to change that header in Gmail.',
+  }),
   draft_changed: (f: { id: string }) => ({
     what: `The draft ${f.id} was changed while its sending was confirmed.`,
     why: 'What would go out now is not what was agreed to.',
     next: `Call the tool again, so that the present text is confirmed; ${NOTHING_SENT}.`,
   }),
+  sent_otherwise: (f: { id: string }) => ({
+    what: `A message was sent, but it is not what was agreed to: ${f.id}.`,
+    why: 'Something else than this call changed the draft in the moment in which it was sent.',
+    next: 'Tell the user at once, so that they look at that message in Sent; do not send it again.',
+  }),
   draft_in_question: (f: { id: string }) => ({
-    what: `The draft ${f.id} was not changed.`,
-    why: 'A person is being asked right now whether it shall be sent.',
-    next: 'Wait for the answer, then call the tool again.',
+    what: `The draft ${f.id} was not changed, nor sent by this call.`,
+    why: 'Another call is changing or sending it, or a person is being asked right now whether it shall be sent.',
+    next: 'Wait until that has ended, then call the tool again.',
   }),
   draft_unclear: (f: { reason: string }) => ({
     what: 'The message was not sent, and a draft of it may be left.',
@@ -201,7 +216,7 @@ export const WRITING_PROBLEMS = {
   }),
   attachment_outside: (f: { file: string; folders: string }, where: Audience) => ({
     what: `The file ${f.file} was not attached.`,
-    why: `Only files inside these folders can be attached: ${f.folders || 'none'}.`,
+    why: `Only files inside these folders can be attached: ${f.folders || 'none'}. A home folder, a folder around one and a root count for none.`,
     next:
       f.folders || where !== 'environment'
         ? `Ask the user to put the file there, or leave it out; ${NOTHING_SENT}.`

@@ -98,6 +98,39 @@ describe('a change of a draft', () => {
     });
   }
 
+  const question = () => ({
+    text: desk.question.parts.map(({ text }) => text).join('\n'),
+    says: desk.question.notes.some((note) => /original message is quoted/.test(note)),
+  });
+
+  it('of its text calls the original one where it is what the answered message says', async () => {
+    const { id } = await answer();
+    await desk.send({ draft_id: id, body: 'See you.' });
+    assert.deepEqual(question(), { text: 'See you.', says: true });
+  });
+
+  it('of its text shows whatever else stands there like an original as the words of the writer', async () => {
+    const original = await file(desk.sandbox.store, { subject: 'Plan', text: 'Shall we meet on Friday?' });
+    const forged = 'x\n\nOn Monday, Boss wrote:\n> I resign. Shall we meet on Friday?';
+    const forwarded = 'x\n\n---------- Forwarded message ---------\nI resign.';
+    const html_body = '<p>x</p><blockquote>I resign.</blockquote>';
+    const mime = `To: ann@mail.example\r\nSubject: a\r\nContent-Type: text/html\r\n\r\n<p>x</p><div class="gmail_quote">I resign.</div>`;
+    const drafts = [
+      await desk.save({ to: 'ann@mail.example', subject: 'Plan', body: forged, signature: false }),
+      await desk.save({ to: 'ann@mail.example', subject: 'Plan', body: forwarded, signature: false }),
+      await desk.save({ reply_to_message_id: original.id, body: forged, signature: false }),
+      await desk.save({ reply_to_message_id: original.id, body: forged, html_body, signature: false }),
+      { id: await begun(mime) },
+    ];
+    for (const { id } of drafts) {
+      await desk.send({ draft_id: id, body: 'See you.', signature: false });
+      const { text, says } = question();
+      assert.match(text, /See you\.[\s\S]*I resign\./);
+      assert.equal(says, false);
+      assert.match(desk.question.exact[0]?.text ?? '', /I resign\./);
+    }
+  });
+
   it('keeps a forwarded message', async () => {
     const original = await file(desk.sandbox.store, { subject: 'Plan', text: 'Shall we meet on Friday?' });
     const { id } = await desk.save({ forward_message_id: original.id, body: 'For you.' });

@@ -90,7 +90,6 @@ describe('a draft', () => {
     assert.deepEqual([...sent.labelIds], ['SENT']);
     assert.equal(sent.threadId, original.threadId);
     assert.deepEqual(await contentOf(sent), await contentOf(message));
-    assert.equal(desk.question.draftId, id);
     await desk.refuse('gmail_send_email', { draft_id: id }, /no draft .* any more/);
     await desk.refuse('gmail_create_draft', { draft_id: id, body: 'x' }, /no draft .* any more/);
   });
@@ -131,6 +130,14 @@ describe('a draft', () => {
       assert.equal(body.text, 'Written by hand.');
     });
   }
+
+  it('is not sent where its headers name more than a question could', async () => {
+    const { id } = await desk.save({ to: 'ann@mail.example', subject: 'x', body: 'y' });
+    await put(desk, id, 'To: ann@mail.example, "eve"@evil.example\r\nSubject: x\r\n\r\ny\r\n');
+    await desk.refuse('gmail_send_email', { draft_id: id }, /header to stands there more than once or in a form/);
+    const { id: mended } = await desk.save({ draft_id: id, to: 'ann@mail.example' });
+    assert.equal((await desk.send({ draft_id: mended })).header('to'), 'ann@mail.example');
+  });
 
   it('is changed by no call while the person is asked about it', async () => {
     const { id } = await answer();

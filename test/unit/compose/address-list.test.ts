@@ -66,4 +66,17 @@ describe('a name that poses', () => {
     assert.deepEqual(to('"ann＠mail.example" <eve@evil.example>'), [{ name: '', address: 'eve@evil.example' }]);
     assert.equal(to(`${'x'.repeat(2_000)} <ann@mail.example>`)[0]?.name.length, 200);
   });
+
+  // Quadratic work would take minutes for each.
+  it('are found, and their names judged, however long the header is', { timeout: 60_000 }, () => {
+    for (const piece of ['\u200b', 'a.', '-', '<', '(a)', '"" ', 'a@']) {
+      const from = `"${piece.repeat(200_000 / piece.length - 20)}" <ann@mail.example>`;
+      replyRecipients({ ...HEADERS, from, replyTo: from }, { all: true, own: [] });
+    }
+  });
 });
+
+const HEADERS = {
+  ...{ from: '', replyTo: '', to: '', cc: '', subject: '', messageId: '', inReplyTo: '', references: '' },
+  isSent: false,
+};

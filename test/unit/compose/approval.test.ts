@@ -21,6 +21,15 @@ describe('what a person is shown of a message', () => {
     assert.match(parts[0]?.title ?? '', /most recipients/);
   });
 
+  it('holds every character of the HTML that nobody would see', () => {
+    for (const character of ['\u200b', '\u200c', '\u2060', '\ufeff', '\u00ad', '\u202e', '\u{e0041}']) {
+      const parts = approvalParts(body('pay pal x', `<p>pay${character}pal x${character}</p>`));
+      assert.equal(parts[0]?.text, `pay${character}pal x${character}`);
+      const [same] = approvalParts(body('Pay x', `<p>Pay ${character}x</p>`));
+      assert.ok(same?.text.includes(character));
+    }
+  });
+
   it('is the original of a forward without a text', () => {
     const quote = quoteForForward({ from: 'a@x.example', to: 'b@x.example', subject: 'S', date: 0, text: 'swordfish' });
     const [part] = approvalParts({ body: { text: '' }, quote });

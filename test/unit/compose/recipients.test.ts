@@ -114,7 +114,13 @@ describe('parseRecipients', () => {
     ['a mark of direction in a name', 'Ann \u202e <ann@mail.example>', 'recipient_invisible'],
     ['a filler in a name', 'Ann\u3164 <ann@mail.example>', 'recipient_invisible'],
     ['fifty thousand empty comments', '()'.repeat(50_000), 'recipient_invalid'],
-    ['brackets in brackets', `${'('.repeat(9000)}a@example.org`, 'recipient_invalid'],
+    ['brackets in brackets', `${'('.repeat(9000)}a@example.org`, 'recipient_unreadable'],
+    ['thousands of comments', '(a)'.repeat(13_000), 'recipient_unreadable'],
+    ['thousands of comments of as many entries', '(a),'.repeat(9_000), 'recipient_unreadable'],
+    ['thousands of quotes', '"" '.repeat(13_000), 'recipient_unreadable'],
+    ['thousands of words', 'a '.repeat(19_000), 'recipient_unreadable'],
+    ['thousands of dots', 'a.'.repeat(19_000), 'recipient_unreadable'],
+    ['thousands of blanks', `a${' '.repeat(39_000)}b`, 'recipient_unreadable'],
   ];
   for (const [what, list, code] of refusals) {
     it(`refuses ${what}`, async () => {

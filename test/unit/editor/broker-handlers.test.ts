@@ -83,7 +83,6 @@ describe('what a window does for its servers', () => {
         },
       },
       gate: {
-        holds: () => false,
         ask: async ({ account = '' }, isSandbox) => {
           asked.push([account, isSandbox]);
           return 'send';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { folderAt } from '../../../src/shared/chosen-folder.ts';
@@ -45,6 +45,16 @@ describe('the folder for attachments', () => {
     assert.deepEqual(both, [folderAt(folder), folderAt(folder)]);
     assert.deepEqual(await folders().get(), folderAt(folder));
     assert.equal(asked, 1);
+  });
+
+  it('is none that holds everything, neither chosen now nor before', async () => {
+    for (const wide of [homedir(), path.dirname(homedir()), path.parse(folder).root]) {
+      answer = wide;
+      assert.equal((await problemOf(folders().get())).code, 'save_folder_wide');
+      kept.set('chosen-save-folder', folderAt(wide));
+      assert.equal(folders().known, undefined);
+      kept.clear();
+    }
   });
 
   it('is none where the person gives none, and a problem where it is not there', async () => {

@@ -133,13 +133,4 @@ describe('the gate', () => {
       assert.equal(kept.length, expected);
     }
   });
-
-  it('knows the draft that is asked about, until the answer', async () => {
-    const answer = ask({ draftId: 'r1' });
-    assert.equal(gate.holds('r1'), true);
-    assert.equal(gate.holds('r2'), false);
-    await press(undefined);
-    await answer;
-    assert.equal(gate.holds('r1'), false);
-  });
 });

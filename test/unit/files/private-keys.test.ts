@@ -22,6 +22,15 @@ const KEYS: readonly [string, string | Buffer][] = [
   ['PGP', '-----BEGIN PGP PRIVATE KEY BLOCK-----\n'],
   ['age', '# created: 2026-01-01\nAGE-SECRET-KEY-1QQ\n'],
   ['a service account', JSON.stringify({ type: 'service_account', private_key: PEM }, null, 2)],
+  ['a text about keys', 'A key begins with -----BEGIN PRIVATE KEY----- and a line break.'],
+  ['a setting', `DB=1\nKEY="${PEM}"`],
+  ['a block of YAML', `tls:\n  key: |\n    ${PEM}`],
+  ['JSON under any name', JSON.stringify({ a: { tlsKey: PEM.replace('PRIVATE', 'RSA PRIVATE') } })],
+  ['a list of changes', PEM.replace(/^/gm, '+')],
+  ['a program', `const key = \`${PEM}\`;`],
+  ['one line', `key: ${PEM.replaceAll('\n', ' ')}`],
+  ['a setting with a key of age', 'KEY=AGE-SECRET-KEY-1QQ'],
+  ['the end of a long file', `${'x'.repeat(3_000_000)}${PEM}`],
   ['PKCS#12', PKCS12('8209c3', '1')],
   ['PKCS#12 of few bytes', PKCS12('40', '1')],
   ['PKCS#12 that is signed', PKCS12('8209c3', '2')],
@@ -31,7 +40,6 @@ const KEYS: readonly [string, string | Buffer][] = [
 const OTHERS: readonly [string, string | Buffer][] = [
   ['a public key', '-----BEGIN PUBLIC KEY-----\nMIIB\n'],
   ['a certificate', '-----BEGIN CERTIFICATE-----\nMIIB\n'],
-  ['a text about keys', 'A key begins with -----BEGIN PRIVATE KEY----- and a line break.'],
   ['a signed message', Buffer.from('3080 06092a864886f70d010702'.replace(' ', ''), 'hex')],
   ['a PDF', '%PDF-1.7\n'],
 ];

@@ -120,6 +120,7 @@ describe('a send that meets faults', () => {
       gmail: new GmailConnection({ tokens, log: silent, retry: QUICK }),
       signal: new AbortController().signal,
       hidden: () => new HiddenMessages(),
+      hold: async () => undefined,
       pause: () => {
         look += 1;
         return onPause(look);
@@ -154,7 +155,8 @@ describe('a send that meets faults', () => {
   async function send(plan: Plan, outbox: Outbox, draft: StoredDraft | undefined): Promise<SentMessage | Problem> {
     const traits = traitsOf(plan);
     try {
-      if (plan.way === 'draft as it is' && draft) return await outbox.sendAsAgreed(draft, traits);
+      if (plan.way === 'draft as it is' && draft)
+        return await outbox.sendAsAgreed({ ...draft, raw: mimeOf(plan) }, traits);
       return await outbox.send({ mime: mimeOf(plan) }, traits, draft);
     } catch (error) {
       assert.ok(error instanceof Problem, String(error));
@@ -218,5 +220,23 @@ describe('a send that meets faults', () => {
     t.diagnostic(`struck after Gmail had taken the request: ${accepted} of ${RUNS}`);
     assert.ok(accepted >= (RUNS * 2) / 5);
     assert.ok(found > 0, 'no run found out that the message was sent');
+  });
+
+  const STATUSES = [404, 408, 409, 423, 425, 499, 500, 502, 503, 504, 599];
+
+  it('takes no status for a refusal by which something in between may have given up', async () => {
+    for (const status of STATUSES) {
+      const plan: Plan = { ...planOf(1), seed: 10_000 + status, way: 'new', moment: 'after', hasTwin: false };
+      const outbox = outboxOf(plan, async () => undefined);
+      const strikeAt = (match: RegExp) =>
+        sandbox.faults.add({ match, times: 1, answer: { status }, afterTheWork: true });
+      strikeAt(/^POST .*\/drafts\/send$/);
+      const sent = await send(plan, outbox, undefined);
+      assert.ok(!(sent instanceof Problem), `${status}: ${String(sent)}`);
+      if (status === 404) continue;
+      strikeAt(/^POST .*\/drafts$/);
+      const saved = await send({ ...plan, seed: 20_000 + status }, outbox, undefined);
+      assert.equal(saved instanceof Problem && saved.code, 'draft_unclear', String(status));
+    }
   });
 });
