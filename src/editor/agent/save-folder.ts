@@ -1,7 +1,7 @@
 import { type Memento, window } from 'vscode';
-import { type ChosenFolder, folderAt } from '../../shared/chosen-folder.ts';
+import { type ChosenFolder, folderAt } from '../../shared/folders/chosen-folder.ts';
+import { isWideFolder } from '../../shared/folders/wide-folder.ts';
 import { Problem } from '../../shared/problems.ts';
-import { isWideFolder } from '../../shared/wide-folder.ts';
 import { tell } from '../tell.ts';
 
 const KEY = 'chosen-save-folder';

@@ -21,48 +21,7 @@ import {
 import * as z from 'zod';
 import type { Answer, AskedAbout } from '../../credentials/ask-person.ts';
 import type { ClientCall, WhileWaiting } from '../call/call-context.ts';
-import type { OfferedTool } from '../call/tool-list.ts';
-import type { OfferedPrompt } from '../prompts/index.ts';
-import type { Typed } from './completion.ts';
-import type { ListedResource, ResourceContent, ResourceTemplate } from './resources.ts';
-
-/** What a call yields. */
-interface Outcome {
-  text: string;
-  images?: readonly { data: Buffer; mimeType: string }[];
-  isError: boolean;
-}
-
-/** What the server says of itself (`Implementation` in MCP's schema). */
-export interface ServerInfo {
-  /** For programs. */
-  name: string;
-  /** For people. */
-  title: string;
-  version: string;
-  description: string;
-  websiteUrl: string;
-  icons: { src: string; mimeType: string; sizes: string[] }[];
-}
-
-export interface McpHost {
-  info: ServerInfo;
-  instructions: string;
-  tools(): Promise<readonly OfferedTool[]>;
-  /** Undefined where there is no such tool. */
-  call(name: string, args: Record<string, unknown>, call: ClientCall): Promise<Outcome> | undefined;
-  resourceTemplates: readonly ResourceTemplate[];
-  /** The resources that are worth a list; none where nothing can be asked. */
-  resources(signal: AbortSignal): Promise<ListedResource[]>;
-  /** Throws a Refusal where it cannot be read. */
-  readResource(uri: string, call: ClientCall): Promise<ResourceContent>;
-  prompts: readonly OfferedPrompt[];
-  /** What the person asks by a prompt. Throws a Refusal where there is no such prompt or an argument is wrong. */
-  writePrompt(name: string, args: Readonly<Record<string, string>>): string;
-  /** Values for an argument of a prompt or a resource. */
-  complete(typed: Typed, signal: AbortSignal): Promise<string[]>;
-  onProtocolError(error: Error): void;
-}
+import type { McpHost } from './host.ts';
 
 /** The way to a client beside the answers to its requests. */
 export interface McpConnection {

@@ -1,4 +1,4 @@
-import type { ServerInfo } from './sdk.ts';
+import type { ServerInfo } from './host.ts';
 
 /** Put in by esbuild.mjs. The server may stand alone in its folder, so its icon is within it. */
 declare const HEADLESS_GMAIL_VERSION: string;
