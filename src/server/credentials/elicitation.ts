@@ -23,6 +23,7 @@ const REFUSAL = {
   decline: 'send_declined',
   cancelled: 'send_cancelled_by_client',
   unusable: 'send_answer_unusable',
+  failed: 'send_question_failed',
   unanswered: 'send_unanswered',
 } as const satisfies Partial<Record<Answer, string>>;
 
@@ -38,8 +39,9 @@ export async function assertPersonAgrees(
   signal: AbortSignal,
   always = false,
 ): Promise<void> {
-  const answer = ask ? await ask(elicitationText(question), 'send', signal) : 'unable';
+  const answer = ask ? await ask(elicitationText(question), question.kind, signal) : 'unable';
   if (answer === 'accept') return;
+  if (question.kind === 'draft') throw Problem.of('draft_not_agreed', { how: answer });
   if (answer !== 'unable') throw Problem.of(REFUSAL[answer], {});
   throw always ? Problem.of('change_not_agreed', { how: answer }) : Problem.of('send_needs_approval', {});
 }

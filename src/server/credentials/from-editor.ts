@@ -78,7 +78,11 @@ async function credentialsOfCall(
       const shown = { ...rest, ...pinned(), ...(isAlias ? { from } : {}) };
       const late = ({ answer }: SendAnswer) => void (answer === 'draft' && onLate());
       const { answer, account: asked } = await broker.request('confirmSend', shown, asking, late);
-      if (answer === 'decline') throw Problem.of('send_declined', {});
+      if (answer === 'decline') {
+        throw question.kind === 'send'
+          ? Problem.of('send_declined', {})
+          : Problem.of('draft_not_agreed', { how: 'decline' });
+      }
       account = asked;
       // While the question stood the account may have been signed out, or allowed less.
       tokens.forget();

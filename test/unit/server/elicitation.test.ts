@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import type { SendQuestion } from '../../../src/broker/send-question.ts';
 import type { Answer } from '../../../src/server/credentials/ask-person.ts';
 import { assertPersonAgrees } from '../../../src/server/credentials/elicitation.ts';
+import { sentence } from '../../../src/shared/problems.ts';
 import { questionOf } from '../../support/question.ts';
 import { problemOf } from '../support.ts';
 
@@ -97,12 +98,18 @@ describe('the question at a client without a window', () => {
       decline: 'send_declined',
       cancelled: 'send_cancelled_by_client',
       unusable: 'send_answer_unusable',
+      failed: 'send_question_failed',
       unanswered: 'send_unanswered',
       unable: 'send_needs_approval',
     };
     for (const [answer, code] of Object.entries(codes)) {
       const refused = assertPersonAgrees(async () => answer as Answer, questionOf(), signal);
       assert.equal((await problemOf(refused)).code, code);
+    }
+    for (const answer of [...Object.keys(codes)] as Answer[]) {
+      const problem = await problemOf(assertPersonAgrees(async () => answer, questionOf({ kind: 'draft' }), signal));
+      assert.equal(problem.code, 'draft_not_agreed');
+      assert.doesNotMatch(sentence(problem.explain('environment')), /gmail_create_draft|not sent/);
     }
     assert.equal((await problemOf(assertPersonAgrees(undefined, questionOf(), signal))).code, 'send_needs_approval');
   });
