@@ -47,6 +47,43 @@ describe('the question at a client without a window', () => {
     assert.equal(first?.match(/“/g)?.length, 3);
   });
 
+  it('gives each of three recipients its share of the line, and each of three files, with its size', async () => {
+    const long = (name: string) => `${name.repeat(60)}@${'mail.'.repeat(40)}${name}.example`;
+    const [first, , files] = await asked({
+      to: [recipient(long('a')), recipient(long('b')), recipient('eve@evil.example')],
+      files: [
+        { name: `notes-${'x'.repeat(200)}.txt`, size: 2_048 },
+        { name: `b-${'y'.repeat(200)}.pdf`, size: 9_000_000 },
+        { name: 'passwords.csv', size: 1 },
+        { name: 'more.csv', size: 1 },
+      ],
+    });
+    assert.match(
+      first ?? '',
+      /^Send to (?=.*eve@evil\.example)(?=.*aaa@[a-z.]*…[a-z.]*\.a\.example)(?=.*bbb@[a-z.]*…[a-z.]*\.b\.example)/,
+    );
+    assert.match(
+      files ?? '',
+      /^Files: “notes-x+…x+\.txt” \(2 KB\), “b-y+…y+\.pdf” \(8789 KB\), “passwords\.csv” \(1 KB\) and 1 more \(4 in all\)$/,
+    );
+    for (const line of [first, files]) assert.ok((line ?? '').length < 340);
+  });
+
+  it('reads a file with a comma and quotes in its name as one', async () => {
+    const [, , files] = await asked({
+      files: [
+        { name: 'a.txt”, “b.txt', size: 5_000 },
+        { name: 'c"d', size: 1 },
+      ],
+    });
+    assert.equal(files, 'Files: “a.txt, b.txt” (5 KB), “cd” (1 KB)');
+  });
+
+  it('says how many characters of the text are left out', async () => {
+    const lines = await asked({ parts: [{ title: '', text: 'x'.repeat(1_300) }] });
+    assert.match(lines.at(-1) ?? '', /Text: x{300}… \(1000 more characters\)$/);
+  });
+
   it('keeps the domain in which look-alikes differ', async () => {
     const address = 'ann@mаil.example';
     const [first] = await asked({ to: [{ shown: `Ann <${address}> [domain xn--mil-5cd.example]`, address }] });
