@@ -1,9 +1,8 @@
-import { type ChosenFolder, folderAt } from '../shared/chosen-folder.ts';
+import { type ChosenFolder, folderAt, isWideFolder } from '../shared/chosen-folder.ts';
 import { parseLoopbackOrigin } from '../shared/google/loopback.ts';
 import { LOG_LEVELS, type LogLevel } from '../shared/log.ts';
 import type { Privacy } from '../shared/privacy.ts';
 import { Problem } from '../shared/problems.ts';
-import { isWideFolder } from '../shared/wide-folder.ts';
 
 /** The account that the environment describes; blank values count as missing and are named in errors. */
 export interface EnvironmentAccount {

@@ -1,7 +1,6 @@
 import { type Memento, window } from 'vscode';
-import { type ChosenFolder, folderAt } from '../../shared/chosen-folder.ts';
+import { type ChosenFolder, folderAt, isWideFolder } from '../../shared/chosen-folder.ts';
 import { Problem } from '../../shared/problems.ts';
-import { isWideFolder } from '../../shared/wide-folder.ts';
 import { tell } from '../tell.ts';
 
 const KEY = 'chosen-save-folder';

@@ -40,6 +40,7 @@ async function credentialsOfCall(
   let account = named;
   let needed = access;
   let privacy: Privacy = { hiddenQuery: '', showsCodes: false };
+  const { signal: lasting } = new AbortController();
   const pinned = () => (account === undefined ? {} : { account });
   const learned = (token: BrokerToken): BrokerToken => {
     redactor.learn(token.value);
@@ -97,12 +98,11 @@ async function credentialsOfCall(
         await broker.request('reportSent', { account: account ?? '', messageId }, signal).catch(() => undefined);
       },
       drafts: draftKeeper({
-        take: async (draftId, holder) => void (await broker.request('holdDraft', { draftId, holder }, signal)),
-        // A draft is given back when the call is over too; a window that has gone keeps none.
-        release: async (draftId, holder) => {
-          const { signal: lasting } = new AbortController();
-          await broker.request('releaseDraft', { draftId, holder }, lasting).catch(() => undefined);
-        },
+        // Neither ends with the call: a late click may still save the draft, and a call that is over gives it back.
+        take: async (draftId, holder) => void (await broker.request('holdDraft', { draftId, holder }, lasting)),
+        // A window that has gone keeps none.
+        release: async (draftId, holder) =>
+          void (await broker.request('releaseDraft', { draftId, holder }, lasting).catch(() => undefined)),
       }),
     },
   };
