@@ -7,7 +7,7 @@ import type { MailboxIdentity } from '../mailbox/call-mailbox.ts';
 import type { AccessToken } from '../oauth/token-client.ts';
 import type { ChangeRules } from '../organise/rules.ts';
 import type { Access } from '../shared/access.ts';
-import type { ChosenFolder } from '../shared/folders/chosen-folder.ts';
+import type { ChosenFolder } from '../shared/chosen-folder.ts';
 import type { Logger } from '../shared/log.ts';
 import type { Privacy } from '../shared/privacy.ts';
 import type { CredentialSource } from '../shared/problem-catalogue.ts';

@@ -1,5 +1,4 @@
-import { type ChosenFolder, folderAt } from '../shared/folders/chosen-folder.ts';
-import { isWideFolder } from '../shared/folders/wide-folder.ts';
+import { type ChosenFolder, folderAt, isWideFolder } from '../shared/chosen-folder.ts';
 import { parseLoopbackOrigin } from '../shared/google/loopback.ts';
 import { LOG_LEVELS, type LogLevel } from '../shared/log.ts';
 import type { Privacy } from '../shared/privacy.ts';

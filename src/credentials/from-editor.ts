@@ -42,6 +42,7 @@ async function credentialsOfCall(
   let account = named;
   let needed = access;
   let privacy: Privacy = { hiddenQuery: '', showsCodes: false };
+  const { signal: lasting } = new AbortController();
   const pinned = () => (account === undefined ? {} : { account });
   let notesSearches = false;
   const learned = (token: BrokerToken): BrokerToken => {
@@ -88,7 +89,11 @@ async function credentialsOfCall(
       const shown = { ...rest, ...pinned(), ...(isAlias ? { from } : {}) };
       const late = ({ answer }: SendAnswer) => void (answer === 'draft' && onLate());
       const { answer, account: asked, isAsked } = await broker.request('confirmSend', shown, asking, late);
-      if (answer === 'decline') throw Problem.of('send_declined', {});
+      if (answer === 'decline') {
+        throw question.kind === 'send'
+          ? Problem.of('send_declined', {})
+          : Problem.of('draft_not_agreed', { how: 'decline' });
+      }
       account = asked;
       // While the question stood the account may have been signed out, or allowed less.
       tokens.forget();
@@ -103,12 +108,11 @@ async function credentialsOfCall(
         await broker.request('reportSent', { account: account ?? '', messageId }, signal).catch(() => undefined);
       },
       drafts: draftKeeper({
-        take: async (draftId, holder) => void (await broker.request('holdDraft', { draftId, holder }, signal)),
-        // A draft is given back when the call is over too; a window that has gone keeps none.
-        release: async (draftId, holder) => {
-          const { signal: lasting } = new AbortController();
-          await broker.request('releaseDraft', { draftId, holder }, lasting).catch(() => undefined);
-        },
+        // Neither ends with the call: a late click may still save the draft, and a call that is over gives it back.
+        take: async (draftId, holder) => void (await broker.request('holdDraft', { draftId, holder }, lasting)),
+        // A window that has gone keeps none.
+        release: async (draftId, holder) =>
+          void (await broker.request('releaseDraft', { draftId, holder }, lasting).catch(() => undefined)),
       }),
     },
   };

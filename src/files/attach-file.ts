@@ -1,7 +1,7 @@
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, lstat, open, realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { type ChosenFolder, folderAt, isSameFolder } from '../shared/folders/chosen-folder.ts';
+import { type ChosenFolder, folderAt, isSameFolder } from '../shared/chosen-folder.ts';
 import { Problem } from '../shared/problems.ts';
 import { holdsPrivateKey } from './private-keys.ts';
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { constants, copyFile, link, open, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { ChosenFolder } from '../shared/folders/chosen-folder.ts';
+import type { ChosenFolder } from '../shared/chosen-folder.ts';
 import { Problem } from '../shared/problems.ts';
 import { safeFileName } from './file-name.ts';
 import { openPlace, type SavePlace } from './save-place.ts';

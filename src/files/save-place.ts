@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open, realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { type ChosenFolder, folderAt, isSameFolder } from '../shared/folders/chosen-folder.ts';
+import { type ChosenFolder, folderAt, isSameFolder } from '../shared/chosen-folder.ts';
 import { Problem } from '../shared/problems.ts';
 
 /** A chosen folder that was found to be the one which was chosen, and is written into. */

@@ -1,6 +1,5 @@
 import { workspace } from 'vscode';
-import { type ChosenFolder, folderAt } from '../../shared/folders/chosen-folder.ts';
-import { isAround, isWideFolder } from '../../shared/folders/wide-folder.ts';
+import { type ChosenFolder, folderAt, isAround, isWideFolder } from '../../shared/chosen-folder.ts';
 
 /**
  * The folders whose files the agent may attach: those of a trusted workspace, and the folder for attachments. A

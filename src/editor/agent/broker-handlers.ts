@@ -6,7 +6,7 @@ import type { BrokerAccount, BrokerToken } from '../../broker/protocol.ts';
 import type { SendAnswer } from '../../broker/send-question.ts';
 import type { AccessToken } from '../../oauth/token-client.ts';
 import { type Access, type AccessLevel, denialOf, lowerLevel } from '../../shared/access.ts';
-import type { ChosenFolder } from '../../shared/folders/chosen-folder.ts';
+import type { ChosenFolder } from '../../shared/chosen-folder.ts';
 import type { Privacy } from '../../shared/privacy.ts';
 import { Problem } from '../../shared/problems.ts';
 import { DraftHolds } from '../../shared/turns/draft-holds.ts';

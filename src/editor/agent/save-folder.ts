@@ -1,6 +1,5 @@
 import { type Memento, window } from 'vscode';
-import { type ChosenFolder, folderAt } from '../../shared/folders/chosen-folder.ts';
-import { isWideFolder } from '../../shared/folders/wide-folder.ts';
+import { type ChosenFolder, folderAt, isWideFolder } from '../../shared/chosen-folder.ts';
 import { Problem } from '../../shared/problems.ts';
 import { tell } from '../tell.ts';
 

@@ -7,7 +7,7 @@ import { maskFields } from '../../masking/mask.ts';
 const END_OF_OWN = /^(?:-- ?|>.*|On .{1,300} wrote:|-{5,} ?Forwarded message ?-{5,})$/m;
 
 /**
- * Whether the words of a letter, its subject or the names of its files hold what results would mask. The own words are
+ * Whether the words of a letter, its subject or the names of its recipients and files hold what results would mask. The own words are
  * judged alone as well: below a signature or a quote a bare code looks like any other number.
  *
  * @param known what was masked in messages that were read
@@ -18,10 +18,11 @@ export function wordsHoldMasked(letter: Letter, known: ReadonlySet<string>): boo
   const text = [body.text, body.html ?? '', quote?.text ?? ''].join('\n\n');
   const [own = ''] = body.text.split(END_OF_OWN, 1);
   const names = files.map(({ name }) => name);
-  const isMasked = [text, own.trim()].some(
+  const people = [...letter.to, ...letter.cc, ...letter.bcc].flatMap(({ name }) => name || []);
+  const isMasked = [text, own.trim(), ...people].some(
     (words) => maskFields({ from, subject, text: words, files: names }).count > 0,
   );
-  return isMasked || [subject, text, ...names].some((words) => hideKnown(words, known).values.length > 0);
+  return isMasked || [subject, text, ...names, ...people].some((words) => hideKnown(words, known).values.length > 0);
 }
 
 /** What says that a file is text, whatever its bytes look like. */

@@ -120,6 +120,8 @@ function callOf(server: Server, extra: CallExtra): ClientCall {
   return { client, shownClient, signal: extra.signal, ask, whileWaiting: progressReporter(extra) };
 }
 
+const OTHER_FORM = /^MCP error -?\d+: (?:Elicitation response content does not match|Error validating elicitation)/;
+
 function asker(server: Server) {
   return async (question: string, what: AskedAbout, signal: AbortSignal): Promise<Answer> => {
     // The SDK never stops listening to a signal: one that aborts later would withdraw a question that was answered.
@@ -132,12 +134,13 @@ function asker(server: Server) {
         { message: question, requestedSchema: schemaOf(what) },
         { signal: asking.signal, timeout: ANSWER_TIMEOUT_MS },
       );
-      return answerOf(action, content?.[what]);
+      return answerOf(action, content?.[NAMES[what]]);
     } catch (error) {
       signal.throwIfAborted();
-      if (!(error instanceof McpError)) return 'unusable';
+      // What is no error of the protocol, and these words, are the SDK's own of an answer in another form.
+      if (!(error instanceof McpError) || OTHER_FORM.test(error.message)) return 'unusable';
       if (error.code === ErrorCode.RequestTimeout) return 'unanswered';
-      return error.code === ErrorCode.MethodNotFound ? 'unable' : 'unusable';
+      return error.code === ErrorCode.MethodNotFound ? 'unable' : 'failed';
     } finally {
       signal.removeEventListener('abort', withdraw);
     }
@@ -147,12 +150,20 @@ function asker(server: Server) {
 /** Without a default: clients preselect one, and some answer with it unasked. */
 const schemaOf = (what: AskedAbout) => ({
   type: 'object' as const,
-  properties: { [what]: FIELDS[what] },
-  required: [what],
+  properties: { [NAMES[what]]: FIELDS[what] },
+  required: [NAMES[what]],
 });
+
+/** What agrees is named alike for everything that leaves. */
+const NAMES = { send: 'send', draft: 'send', change: 'change' } as const satisfies Record<AskedAbout, string>;
 
 const FIELDS = {
   send: { type: 'boolean' as const, title: 'Send it', description: 'true sends the email' },
+  draft: {
+    type: 'boolean' as const,
+    title: 'Save it',
+    description: 'true saves the draft with its files; nothing is sent',
+  },
   change: { type: 'boolean' as const, title: 'Change it', description: 'true changes the mailbox' },
 } satisfies Record<AskedAbout, object>;
 

@@ -3,7 +3,7 @@ import { detectMimeType } from 'nodemailer/lib/mime-funcs';
 import { LARGEST_MESSAGE } from '../../compose/compose.ts';
 import type { LetterFile } from '../../compose/letter.ts';
 import { attachFile } from '../../files/attach-file.ts';
-import type { ChosenFolder } from '../../shared/folders/chosen-folder.ts';
+import type { ChosenFolder } from '../../shared/chosen-folder.ts';
 import { Problem } from '../../shared/problems.ts';
 import type { CallContext } from '../call/call-context.ts';
 import type { WritingDoors } from './doors.ts';

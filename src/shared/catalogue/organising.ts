@@ -6,12 +6,13 @@ const INSTEAD =
   'Archive it and its like with gmail_modify_emails, or ask the user to have Gmail filter them; nothing was sent.';
 
 /** In which ways nobody has agreed to a change. */
-export type NotAgreed = 'decline' | 'cancelled' | 'unusable' | 'unanswered' | 'unable';
+export type NotAgreed = 'decline' | 'cancelled' | 'unusable' | 'failed' | 'unanswered' | 'unable';
 
-const WHY_NOT_AGREED: Readonly<Record<NotAgreed, string>> = {
+export const WHY_NOT_AGREED: Readonly<Record<NotAgreed, string>> = {
   decline: 'The person who was asked said no.',
   cancelled: 'The client closed the question without an answer; perhaps nobody has seen it.',
   unusable: 'The client answered the question in another form than it was asked for.',
+  failed: 'The client answered the question with an error; perhaps nobody has seen it.',
   unanswered: 'Nobody answered the question in time.',
   unable: 'It takes a person’s yes, and this client has no way to ask one (MCP elicitation).',
 };

@@ -1,3 +1,4 @@
+import { type NotAgreed, WHY_NOT_AGREED } from './organising.ts';
 import type { Audience, Entries, Explanation } from './words.ts';
 
 const NOTHING_SENT = 'nothing was sent';
@@ -187,6 +188,19 @@ export const WRITING_PROBLEMS = {
     what: 'The message was not sent.',
     why: 'The client closed the question without an answer; whether a person saw it is unknown.',
     next: 'Ask the user whether it shall be sent, or save it with gmail_create_draft.',
+  }),
+  send_question_failed: () => ({
+    what: 'The message was not sent.',
+    why: WHY_NOT_AGREED.failed,
+    next: 'Ask the user whether it shall be sent, or save it with gmail_create_draft.',
+  }),
+  draft_not_agreed: (f: { how: NotAgreed }) => ({
+    what: 'The draft was not saved, and its files of this computer were not uploaded.',
+    why: WHY_NOT_AGREED[f.how],
+    next:
+      f.how === 'decline'
+        ? 'Ask the user what to change; do not save it again unasked.'
+        : 'Leave the files out, which needs no question, or ask the user to attach them in Gmail.',
   }),
   send_answer_unusable: () => ({
     what: 'The message was not sent.',

@@ -5,7 +5,7 @@ import { Problem } from '../problems.ts';
  * become of it any more, so that no other call puts another text in the place of one that a person has agreed to.
  */
 export class DraftHolds {
-  readonly #holders = new Map<string, string>();
+  readonly #held = new Map<string, { holder: string; over: AbortController }>();
 
   /**
    * Takes a draft for a call; one that has it already keeps it.
@@ -15,13 +15,18 @@ export class DraftHolds {
    * @throws Problem `draft_in_question` while another call has it
    */
   take(draftId: string, holder: string, gone?: AbortSignal): void {
-    const present = this.#holders.get(draftId) ?? holder;
-    if (present !== holder || gone?.aborted) throw Problem.of('draft_in_question', { id: draftId });
-    if (!this.#holders.has(draftId)) gone?.addEventListener('abort', () => this.release(draftId, holder));
-    this.#holders.set(draftId, holder);
+    const present = this.#held.get(draftId);
+    if ((present && present.holder !== holder) || gone?.aborted) throw Problem.of('draft_in_question', { id: draftId });
+    present?.over.abort();
+    const over = new AbortController();
+    this.#held.set(draftId, { holder, over });
+    gone?.addEventListener('abort', () => this.release(draftId, holder), { signal: over.signal });
   }
 
   release(draftId: string, holder: string): void {
-    if (this.#holders.get(draftId) === holder) this.#holders.delete(draftId);
+    const present = this.#held.get(draftId);
+    if (present?.holder !== holder) return;
+    present.over.abort();
+    this.#held.delete(draftId);
   }
 }

@@ -71,7 +71,7 @@ describe('files of this computer', () => {
   it('in a draft pass the question too, and a no leaves nothing', async () => {
     const args = { ...LETTER, attachments: [{ path: 'plans/Übersicht.txt' }] };
     desk.answer = () => false;
-    await desk.refuse('gmail_create_draft', args, /did not confirm/);
+    await desk.refuse('gmail_create_draft', args, /draft was not saved.*said no/);
     desk.answer = () => true;
     const { message } = await desk.save(args);
     assert.deepEqual([desk.question.kind, (await contentOf(message)).files.length], ['draft', 1]);

@@ -22,7 +22,7 @@ describe('a send whose end is not heard', () => {
     desk.sandbox.store.messages().filter((message) => message.header('subject') === subject);
 
   /** Cancels the call while the question is open, and then lets the person answer. */
-  async function answerLate(subject: string, answer: boolean | 'draft'): Promise<void> {
+  async function answerLate(subject: string, answer: boolean | 'draft', args: object = LETTER): Promise<void> {
     const asked = Promise.withResolvers<void>();
     const decided = Promise.withResolvers<boolean | 'draft'>();
     desk.answer = () => {
@@ -30,7 +30,7 @@ describe('a send whose end is not heard', () => {
       return decided.promise;
     };
     const cancel = new AbortController();
-    const call = desk.server.call('gmail_send_email', { ...LETTER, subject }, cancel.signal);
+    const call = desk.server.call('gmail_send_email', { ...args, subject }, cancel.signal);
     call.catch(() => undefined);
     await asked.promise;
     cancel.abort();
@@ -47,6 +47,17 @@ describe('a send whose end is not heard', () => {
       named('Late draft').map(({ labelIds }) => [...labelIds]),
       [['DRAFT']],
     );
+  });
+
+  it('changes its draft where the person asks for that then, and gives it back', async () => {
+    const { id } = await desk.save(LETTER);
+    await answerLate('Late change', 'draft', { draft_id: id });
+    while (named('Late change').length === 0) await sleep(5);
+    for (;;) {
+      const { isError } = await desk.server.call('gmail_create_draft', { draft_id: id, body: 'Later.' });
+      if (!isError) break;
+      await sleep(5);
+    }
   });
 
   it('leaves nothing where the person agrees after the call was cancelled', async () => {

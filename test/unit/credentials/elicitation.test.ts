@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import type { SendQuestion } from '../../../src/broker/send-question.ts';
 import type { Answer } from '../../../src/credentials/ask-person.ts';
 import { assertPersonAgrees } from '../../../src/credentials/elicitation.ts';
+import { sentence } from '../../../src/shared/problems.ts';
 import { questionOf } from '../../support/question.ts';
 import { problemOf } from '../support.ts';
 
@@ -44,6 +45,43 @@ describe('the question at a client without a window', () => {
     assert.ok(first?.startsWith(`Send to ${address} (first time) “Lena <lena@mail.example>xxx`), first);
     assert.match(first ?? '', /, Cc bo@mail\.example “Bo, ann@mail\.example x+… \(\d+ more characters\)” from choir@/);
     assert.equal(first?.match(/“/g)?.length, 3);
+  });
+
+  it('gives each of three recipients its share of the line, and each of three files, with its size', async () => {
+    const long = (name: string) => `${name.repeat(60)}@${'mail.'.repeat(40)}${name}.example`;
+    const [first, , files] = await asked({
+      to: [recipient(long('a')), recipient(long('b')), recipient('eve@evil.example')],
+      files: [
+        { name: `notes-${'x'.repeat(200)}.txt`, size: 2_048 },
+        { name: `b-${'y'.repeat(200)}.pdf`, size: 9_000_000 },
+        { name: 'passwords.csv', size: 1 },
+        { name: 'more.csv', size: 1 },
+      ],
+    });
+    assert.match(
+      first ?? '',
+      /^Send to (?=.*eve@evil\.example)(?=.*aaa@[a-z.]*…[a-z.]*\.a\.example)(?=.*bbb@[a-z.]*…[a-z.]*\.b\.example)/,
+    );
+    assert.match(
+      files ?? '',
+      /^Files: “notes-x+…x+\.txt” \(2 KB\), “b-y+…y+\.pdf” \(8789 KB\), “passwords\.csv” \(1 KB\) and 1 more \(4 in all\)$/,
+    );
+    for (const line of [first, files]) assert.ok((line ?? '').length < 340);
+  });
+
+  it('reads a file with a comma and quotes in its name as one', async () => {
+    const [, , files] = await asked({
+      files: [
+        { name: 'a.txt”, “b.txt', size: 5_000 },
+        { name: 'c"d', size: 1 },
+      ],
+    });
+    assert.equal(files, 'Files: “a.txt, b.txt” (5 KB), “cd” (1 KB)');
+  });
+
+  it('says how many characters of the text are left out', async () => {
+    const lines = await asked({ parts: [{ title: '', text: 'x'.repeat(1_300) }] });
+    assert.match(lines.at(-1) ?? '', /Text: x{300}… \(1000 more characters\)$/);
   });
 
   it('keeps the domain in which look-alikes differ', async () => {
@@ -97,12 +135,18 @@ describe('the question at a client without a window', () => {
       decline: 'send_declined',
       cancelled: 'send_cancelled_by_client',
       unusable: 'send_answer_unusable',
+      failed: 'send_question_failed',
       unanswered: 'send_unanswered',
       unable: 'send_needs_approval',
     };
     for (const [answer, code] of Object.entries(codes)) {
       const refused = assertPersonAgrees(async () => answer as Answer, questionOf(), signal);
       assert.equal((await problemOf(refused)).code, code);
+    }
+    for (const answer of [...Object.keys(codes)] as Answer[]) {
+      const problem = await problemOf(assertPersonAgrees(async () => answer, questionOf({ kind: 'draft' }), signal));
+      assert.equal(problem.code, 'draft_not_agreed');
+      assert.doesNotMatch(sentence(problem.explain('environment')), /gmail_create_draft|not sent/);
     }
     assert.equal((await problemOf(assertPersonAgrees(undefined, questionOf(), signal))).code, 'send_needs_approval');
   });

@@ -3,7 +3,7 @@ import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { folderAt } from '../../../src/shared/folders/chosen-folder.ts';
+import { folderAt } from '../../../src/shared/chosen-folder.ts';
 import { problemOf } from '../support.ts';
 import { standInForVscode } from './vscode-stand-in.ts';
 

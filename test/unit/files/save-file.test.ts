@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { saveFile } from '../../../src/files/save-file.ts';
-import { type ChosenFolder, folderAt } from '../../../src/shared/folders/chosen-folder.ts';
+import { type ChosenFolder, folderAt } from '../../../src/shared/chosen-folder.ts';
 import { problemOf } from '../support.ts';
 
 const isPosix = process.platform !== 'win32';

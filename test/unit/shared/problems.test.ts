@@ -102,6 +102,8 @@ const SAMPLES = {
   send_failed_draft_kept: Problem.of('send_failed_draft_kept', { draft: 'r1' }),
   send_saved_as_draft: Problem.of('send_saved_as_draft', { draft: 'r1' }),
   send_cancelled_by_client: Problem.of('send_cancelled_by_client', {}),
+  send_question_failed: Problem.of('send_question_failed', {}),
+  draft_not_agreed: Problem.of('draft_not_agreed', { how: 'cancelled' }),
   send_answer_unusable: Problem.of('send_answer_unusable', {}),
   questions_open: Problem.of('questions_open', { limit: '5' }),
   attachment_unreadable: Problem.of('attachment_unreadable', { file: 'a.txt', reason: 'it is empty' }),
