@@ -16,6 +16,7 @@ import { loadWholeMessage } from '../gmail/messages/fetch-messages.ts';
 import type { HiddenMessages } from '../gmail/messages/hidden.ts';
 import { knownRecipients } from '../gmail/messages/known-recipients.ts';
 import { sentTo } from '../gmail/messages/mail-heads.ts';
+import { saying } from '../gmail/refused-send.ts';
 import {
   type Pause,
   type SentMessage,
@@ -225,31 +226,8 @@ const firstSentTo = (address: string): BatchRequest => ({
   subject: { kind: 'search', id: 'sent' },
 });
 
-const NO_REFUSAL: ReadonlySet<string> = new Set([
-  ...['send_unclear', 'send_failed_draft_kept', 'draft_gone', 'draft_changed', 'sent_otherwise'],
-]);
-
 /** Whoever has a draft that nobody but a search could know of is changing it. */
 const asChanged = (id: string) => (error: unknown) => {
   const isTaken = error instanceof Problem && error.code === 'draft_in_question';
   throw isTaken ? Problem.of('draft_changed', { id }) : error;
 };
-
-/** Whether Gmail has said no; otherwise the draft may be what is left of the message. */
-const isRefusal = (error: unknown): error is Problem => error instanceof Problem && !NO_REFUSAL.has(error.code);
-
-/**
- * Why Gmail refuses a request says nothing of what became of the message, so it is said beside it.
- *
- * @param kept makes sure of the draft that is left, and answers its id
- */
-async function saying<T>(kept: () => Promise<string | undefined>, send: () => Promise<T>): Promise<T> {
-  try {
-    return await send();
-  } catch (problem) {
-    if (!isRefusal(problem)) throw problem;
-    const draft = await kept();
-    if (problem.code === 'cancelled') throw problem;
-    throw Problem.of('send_refused', { said: problem.words(), ...(draft ? { draft } : {}) }, problem.details);
-  }
-}
