@@ -60,6 +60,16 @@ export function contextOf(
   { signal, whileWaiting }: ClientCall,
   { leaving, ...services }: MailServices & { leaving: AbortSignal },
 ): CallContext {
+  /** The answer of a person, which counts only while the call stands and its client is there. */
+  const answerTo = async <T>(asking: Promise<T>): Promise<T> => {
+    // A server that ends does not withdraw its question: the person keeps the text of a message that was not sent.
+    const waiting = Promise.race([asking, abortOf(leaving)]);
+    const answer = await whileWaiting('Waiting for the person to confirm.', waiting);
+    // A late click, after a cancellation or for a client that has gone, sends and changes nothing.
+    signal.throwIfAborted();
+    leaving.throwIfAborted();
+    return answer;
+  };
   return {
     source,
     credentials: {
@@ -69,22 +79,13 @@ export function contextOf(
       saveFolder: held.saveFolder,
       attachmentFolders: held.attachmentFolders,
       sending: held.sending,
-      askToSend: async (question, onLate, always) => {
-        const asking = held.askToSend(question, { signal, onLate, always });
-        // A server that ends does not withdraw its question: the person keeps the text of a message that was not sent.
-        const waiting = Promise.race([asking, abortOf(leaving)]);
-        const answer = await whileWaiting('Waiting for the person to confirm.', waiting);
-        // A late click, after a cancellation or for a client that has gone, sends nothing.
-        signal.throwIfAborted();
-        leaving.throwIfAborted();
-        return answer;
-      },
+      askToSend: (question, onLate, always) => answerTo(held.askToSend(question, { signal, onLate, always })),
     },
     mailbox: async () => mailboxOf(held, services, signal),
     organiser: () => new Organiser(optionsOf(held, services, signal)),
     changes: {
       ...held.changes,
-      confirm: (question) => whileWaiting('Waiting for the person to confirm.', held.changes.confirm(question)),
+      confirm: (question) => answerTo(held.changes.confirm(question)),
     },
     selections: services.selections,
     outbox: (outliving) =>
