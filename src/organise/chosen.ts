@@ -1,4 +1,5 @@
-import { GMAILS_ID, type NamedMessage, type Organiser } from '../mailbox/organiser.ts';
+import { GMAILS_ID, type NamedMessage } from '../mailbox/message-finder.ts';
+import type { Organiser } from '../mailbox/organiser.ts';
 import { listed } from '../shared/limits/listed.ts';
 import { Problem } from '../shared/problems.ts';
 import { visibleStart } from '../shared/visible.ts';

@@ -50,7 +50,7 @@ export const ORGANISING_PROBLEMS = {
   selection_too_wide: (f: { limit: string; of: string }) => ({
     what: `Too many ${f.of} are meant.`,
     why: `At most ${f.limit} can be looked at in one call.`,
-    next: `Name fewer, for example by a narrower query, and call the tool again; ${NOTHING_CHANGED}.`,
+    next: `Name fewer, for example by a narrower query or by one for each word, and call the tool again; ${NOTHING_CHANGED}.`,
   }),
   changed_partly: (f: { done: string; left: string; ids: string; selection: string; reason: string }) => ({
     what: `${f.done} messages were changed, and ${f.left} were not: ${f.ids}.`,
