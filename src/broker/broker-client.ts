@@ -10,6 +10,18 @@ const LOOK_AGAIN_MS = 2_000;
 /** A window takes a little more than so many requests at once; a model may make a hundred calls in one turn. */
 const MOST_AT_ONCE = 48;
 
+/** What the person answers goes to the window that they look at. */
+const QUESTIONS: ReadonlySet<Method> = new Set<Method>(['confirmSend', 'confirmChange']);
+
+/**
+ * What no other window is asked for again when the one that was asked has gone: a person is not asked twice, nothing is
+ * counted twice, and of a change the window alone knows that noted it.
+ */
+const NEVER_REPEATED: ReadonlySet<Method> = new Set<Method>([
+  ...QUESTIONS,
+  ...(['takeAllowance', 'beginChange', 'endChange', 'claimUndo', 'releaseUndo', 'noteUndone', 'changedIds'] as const),
+]);
+
 /**
  * The server's half of the broker. It uses the window whose extension host is its parent, else the live one that was
  * focused last, and finds another when that one is gone.
@@ -73,13 +85,13 @@ export class BrokerClient {
     signal: AbortSignal,
     onLate: ((result: unknown) => void) | undefined,
   ): Promise<unknown> {
-    const connection = await (method === 'confirmSend' ? this.#focusedWindow() : this.#ownWindow());
+    const connection = await (QUESTIONS.has(method) ? this.#focusedWindow() : this.#ownWindow());
     try {
       return await connection.request(method, params, signal, onLate);
     } catch (error) {
       const isLost = error instanceof Problem && error.code === 'editor_absent';
-      // The window was reloaded or closed: another one may answer. A question to the person is never asked twice.
-      if (!isLost || method === 'confirmSend') throw error;
+      // The window was reloaded or closed: another one may answer.
+      if (!isLost || NEVER_REPEATED.has(method)) throw error;
       if (this.#current === connection) this.#forget();
       return (await this.#connection()).request(method, params, signal);
     }

@@ -1,10 +1,8 @@
 import * as z from 'zod';
+import { MOST_CHANGED } from '../shared/changes/change-allowance.ts';
 
 /** An account that a request is about; the default one where absent. */
 const account = z.string().max(320).optional();
-
-/** One call changes at most so many messages. */
-export const MOST_CHANGED = 5_000;
 
 const id = z.string().min(1).max(256);
 const labels = z.array(id).max(200);
@@ -69,10 +67,13 @@ export const CHANGE_METHODS = {
     params: z.strictObject({ account, ids: z.array(id).max(MOST_CHANGED), change: requestedChange }),
     result: z.strictObject({ id: z.string() }),
   },
-  /** Notes where a change ended, and how many messages it changed where that is known; none, and it is forgotten. */
+  /**
+   * Notes where a change ended, and how many messages it changed where that is known; none, and it is forgotten. Answers
+   * whether the window knows of the change: another one may have noted that it began.
+   */
   endChange: {
     params: z.strictObject({ account, id, to: historyId.optional(), changed: z.int().min(0).optional() }),
-    result: z.strictObject({}),
+    result: z.strictObject({ isNoted: z.boolean() }),
   },
   /** Has a change taken back by one server alone, until it is released or five minutes are over. */
   claimUndo: {

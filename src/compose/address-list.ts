@@ -1,12 +1,12 @@
 import { readHeaderText } from '../mail/mime/headers.ts';
 import { removeInvisible } from '../shared/invisible.ts';
+import { LONGEST_ADDRESS } from '../shared/limits/longest.ts';
 import { asciiDomain, type EmailAddress, isPlainAddress, JOINERS } from './email-address.ts';
 
 /** Longer headers are cut, in characters: more recipients than Gmail takes in one message. */
 const LONGEST_HEADER = 200_000;
 
-/** The longest address (RFC 5321, section 4.5.3.1) and the longest domain in its ASCII form, in characters. */
-const LONGEST_ADDRESS = 320;
+/** The longest domain in its ASCII form (RFC 5321, section 4.5.3.1), in characters. */
 const LONGEST_DOMAIN = 255;
 
 /**

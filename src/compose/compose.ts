@@ -41,11 +41,13 @@ export async function composeMime(letter: Letter): Promise<Buffer> {
   const node = composer.compile();
   node.keepBcc = true;
   const mime = await node.build();
-  if (mime.length > LARGEST_MESSAGE) {
-    throw Problem.of('message_too_large', { size: inMegabytes(mime.length), limit: inMegabytes(LARGEST_MESSAGE) });
-  }
+  if (mime.length > LARGEST_MESSAGE) throw tooLarge(mime.length);
   return mime;
 }
+
+/** `message_too_large`, of so many bytes. */
+export const tooLarge = (size: number): Problem =>
+  Problem.of('message_too_large', { size: inMegabytes(size), limit: inMegabytes(LARGEST_MESSAGE) });
 
 const inMegabytes = (bytes: number) => `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 

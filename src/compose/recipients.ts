@@ -1,4 +1,5 @@
 import parseAddresses from 'email-addresses';
+import { LONGEST_ADDRESS } from '../shared/limits/longest.ts';
 import { Problem } from '../shared/problems.ts';
 import {
   asciiDomain,
@@ -11,7 +12,7 @@ import {
 } from './email-address.ts';
 
 /** Control characters but the tab, and Unicode line separators: none belongs into a header (RFC 5322, section 2.2). */
-const LINE_BREAKING = /[^\P{Cc}\t]|[\p{Zl}\p{Zp}]/u;
+export const LINE_BREAKING = /[^\P{Cc}\t]|[\p{Zl}\p{Zp}]/u;
 
 /** Gmail takes no more in one message (https://support.google.com/a/answer/166852). */
 const MOST_RECIPIENTS = 500;
@@ -23,9 +24,6 @@ const LONGEST_LIST = 40_000;
  * of the whole list, quotes of one entry, and the length of one entry, in characters.
  */
 const MOST = { nesting: 3, comments: 20, quotes: 8, entry: 1_000 } as const;
-
-/** The longest address (RFC 5321, section 4.5.3.1), in characters. */
-const LONGEST_ADDRESS = 320;
 
 /** How much of a bad value an error repeats, in characters. */
 const QUOTED_LENGTH = 80;

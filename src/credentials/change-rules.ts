@@ -2,13 +2,14 @@ import type { BrokerClient } from '../broker/broker-client.ts';
 import type { ChangeRules } from '../organise/rules.ts';
 import { ChangeAllowance } from '../shared/changes/change-allowance.ts';
 import { ChangeJournal } from '../shared/changes/change-journal.ts';
+import { clip } from '../shared/code-points.ts';
 import { Problem } from '../shared/problems.ts';
 import { OpenQuestions } from '../shared/turns/open-questions.ts';
 import type { AskPerson } from './ask-person.ts';
 import { assertPersonAgreesToChange } from './elicitation.ts';
 
-/** Longer names of clients are cut, in characters. */
-const LONGEST_NAME = 200;
+/** Longer names of clients are cut, in code points: the window takes 200 code units. */
+const LONGEST_NAME = 99;
 
 /** The rules of a window, which counts, asks and remembers for all its servers. */
 export function windowRules(
@@ -27,7 +28,7 @@ export function windowRules(
       begin: async (ids, change) => {
         const named = {
           ...change,
-          client: client.slice(0, LONGEST_NAME),
+          client: clip(client, LONGEST_NAME),
           add: [...change.add],
           remove: [...change.remove],
           own: [...change.own],
@@ -37,14 +38,14 @@ export function windowRules(
       // What was changed is noted whether or not the client still waits.
       end: async (id, to, changed) => {
         const known = { ...(to ? { to } : {}), ...(changed === undefined ? {} : { changed }) };
-        await broker.request('endChange', { ...account(), id, ...known }, always);
+        return (await broker.request('endChange', { ...account(), id, ...known }, always)).isNoted;
       },
       claim: async (id) => (await broker.request('claimUndo', { ...account(), id }, signal)).claim,
       release: async (id) => void (await broker.request('releaseUndo', { ...account(), id }, always)),
       undone: async (id, window) => void (await broker.request('noteUndone', { ...account(), id, window }, always)),
       list: async () => {
         const { changes } = await broker.request('changesMade', account(), signal);
-        return { changes, client: client.slice(0, LONGEST_NAME) };
+        return { changes, client: clip(client, LONGEST_NAME) };
       },
       idsOf: async (id) => (await broker.request('changedIds', { ...account(), id }, signal)).ids,
     },
@@ -68,7 +69,7 @@ export class OwnRules {
       confirm: (question) => this.#questions.ask(() => assertPersonAgreesToChange(ask, question, signal)),
       journal: {
         begin: async (ids, change) => journal.begin(await ownerOf(), ids, { ...change, client }),
-        end: async (id, to, changed) => void journal.end(await ownerOf(), id, to, changed),
+        end: async (id, to, changed) => journal.end(await ownerOf(), id, to, changed) !== undefined || changed === 0,
         claim: async (id) => journal.claim(await ownerOf(), id),
         release: async (id) => journal.release(await ownerOf(), id),
         undone: async (id, window) => journal.undone(await ownerOf(), id, window),

@@ -14,15 +14,19 @@ import type { HiddenMessages } from '../gmail/messages/hidden.ts';
 import { type RecentRequest, recentMessages } from '../gmail/messages/recent-messages.ts';
 import { type SearchRequest, searchMessages } from '../gmail/messages/search.ts';
 import { mayHoldCode } from '../masking/known.ts';
-import { demandsOf } from '../masking/query-demands.ts';
-import { codeWordsOf } from '../masking/query-words.ts';
 import type { Privacy } from '../shared/privacy.ts';
-import type { MailMemory } from './mail-memory.ts';
+import type { MailboxOptions } from './mail-memory.ts';
 import { WITHOUT_TEXT } from './mail-reader.ts';
 import type { OriginalMessage, OriginalOptions } from './original-message.ts';
 import type { FileText } from './reading/reading-jobs.ts';
-import type { ReadingThread } from './reading/reading-thread.ts';
-import { type RowPage, searchBesideMasked } from './secrecy/masked-search.ts';
+import {
+  allBesideMasked,
+  type Doubt,
+  type DoubtedSearch,
+  doubtOf,
+  type RowPage,
+  searchBesideMasked,
+} from './secrecy/masked-search.ts';
 import { type MessageOutcome, notFound, ShownMail } from './shown-mail.ts';
 import type { ShownMessage } from './shown-message.ts';
 import type { ShownRow } from './shown-row.ts';
@@ -30,23 +34,8 @@ import type { ShownRow } from './shown-row.ts';
 export type { CountedLabel } from '../gmail/labels.ts';
 export { type Correspondent, MOST_LOOKED_AT } from '../gmail/messages/correspondents.ts';
 export type { ThreadEntry } from '../gmail/messages/fetch-messages.ts';
+export type { MailboxIdentity, MailboxOptions } from './mail-memory.ts';
 export type { MessageOutcome } from './shown-mail.ts';
-
-/** Whose mailbox a call is about. */
-export interface MailboxIdentity {
-  /** What cursors belong to; it stays the same from call to call. */
-  owner: string;
-  /** What is remembered belongs to it: no two mailboxes have the same. */
-  memoryKey: string;
-}
-
-export interface MailboxOptions extends MailboxIdentity {
-  gmail: GmailConnection;
-  privacy: Privacy;
-  memory: MailMemory;
-  reader: ReadingThread;
-  signal: AbortSignal;
-}
 
 export type ShownChanges = Changes<ShownRow>;
 
@@ -105,13 +94,13 @@ export class CallMailbox {
    */
   search(request: Omit<SearchRequest, 'hidden'>): Promise<RowPage> {
     const { query, limit, pageToken } = request;
-    const [codeWords, demands] = [codeWordsOf(query), demandsOf(query)];
-    if (this.privacy.showsCodes || (codeWords.length === 0 && demands.all.length === 0)) return this.#rows(request);
-    return searchBesideMasked({
-      ...{ codeWords, demands, limit, pageToken },
-      page: (count, token) => this.#rows({ query, limit: count, pageToken: token }),
-      read: (ids) => this.messages(ids, { fresh: false }),
-    });
+    const doubt = doubtOf(query, this.privacy.showsCodes);
+    return doubt ? searchBesideMasked({ ...this.#doubted(query, doubt), limit, pageToken }) : this.#rows(request);
+  }
+
+  /** All that a search finds which could ask for what is masked. Throws as `search` does, and `selection_too_wide`. */
+  all(query: string, doubt: Doubt): Promise<ShownRow[]> {
+    return allBesideMasked(this.#doubted(query, doubt));
   }
 
   /**
@@ -138,10 +127,7 @@ export class CallMailbox {
     // What a name holds may be called a code by the text below it alone.
     const beforeNames: CorrespondentsRequest['beforeNames'] = async (heads) => {
       const doubted = heads.filter(({ from, recipients }) => [from, ...recipients].some(mayHoldCode));
-      await this.messages(
-        doubted.map(({ id }) => id),
-        { fresh: false },
-      );
+      await this.#read(doubted.map(({ id }) => id));
     };
     return findCorrespondents(this.#gmail, { name, hidden: this.#hidden, showName, beforeNames }, this.#signal);
   }
@@ -165,7 +151,7 @@ export class CallMailbox {
   async answered(id: string, { all }: { all: boolean }): Promise<AnsweredMessage> {
     await this.#mail.requireVisible(id);
     const answered = await answeredMessage(this.#gmail, { id, all }, this.#signal);
-    if (mayHoldCode(answered.subject)) await this.messages([id], { fresh: false });
+    if (mayHoldCode(answered.subject)) await this.#read([id]);
     return answered;
   }
 
@@ -239,6 +225,19 @@ export class CallMailbox {
   /** Messages as a list shows them. Those that may not be seen, or are not there any more, are left out. */
   rowsOf(ids: readonly string[]): Promise<ShownRow[]> {
     return this.#mail.rowsOf(ids);
+  }
+
+  #doubted(query: string, doubt: Doubt): DoubtedSearch {
+    return {
+      ...doubt,
+      page: (limit, pageToken) => this.#rows({ query, limit, pageToken }),
+      read: (ids) => this.#read(ids),
+    };
+  }
+
+  /** Messages whose labels do not matter. */
+  #read(ids: readonly string[]): Promise<MessageOutcome[]> {
+    return this.messages(ids, { fresh: false });
   }
 
   async #rows(request: Omit<SearchRequest, 'hidden'>): Promise<RowPage> {

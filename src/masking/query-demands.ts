@@ -37,8 +37,10 @@ export function demandsOf(query: string): Demands {
       .match(TOKEN) ?? [];
   const parts = joined(piecesOf(tokens));
   const all = parts.map(demandOf).filter(({ words }) => words.length > 0);
-  const offersChoice = parts.some((part) => part.length > 1 || part.some((token) => token.startsWith('-')));
-  return { all, offersChoice: offersChoice && all.length > 0 };
+  const offersChoice = parts.some(
+    (part) => (part.length > 1 || part[0]?.startsWith('-')) && demandOf(part).words.length > 0,
+  );
+  return { all, offersChoice };
 }
 
 /**

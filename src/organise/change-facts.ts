@@ -3,6 +3,7 @@ import type { Organiser } from '../mailbox/organiser.ts';
 import type { ShownRow } from '../mailbox/shown-row.ts';
 import { type Allowance, MOST_UNASKED } from '../shared/changes/change-allowance.ts';
 import { clip } from '../shared/code-points.ts';
+import type { Verb } from './actions.ts';
 
 /** How many messages are looked at to tell from whom they are, spread evenly over all. */
 const LOOKED_AT = 50;
@@ -22,17 +23,17 @@ export const counted = (count: number, one = 'message'): string =>
 /**
  * What a person decides on: how many messages, from whom, and five of them.
  *
- * @param verbs what is about to be done, one after the other, each with % for the messages
+ * @param verbs what is about to be done, one after the other
  */
 export async function changeQuestion(
-  { verbs, ids, more }: { verbs: readonly string[]; ids: readonly string[]; more: readonly string[] },
+  { verbs, ids, more }: { verbs: readonly Verb[]; ids: readonly string[]; more: readonly string[] },
   organiser: Organiser,
 ): Promise<ChangeQuestion> {
   const rows = await organiser.rows(spread(ids, LOOKED_AT));
   const which = ids.length > rows.length ? ` (of ${rows.length} that were looked at)` : '';
   return {
     title: `${titleOf(verbs, counted(ids.length))}?`,
-    verb: `${clip((verbs[0] ?? '').replace(' %', ''), VERB_LENGTH)} (${ids.length.toLocaleString('en')})`,
+    verb: `${clip(verbs[0]?.('') ?? '', VERB_LENGTH)} (${ids.length.toLocaleString('en')})`,
     facts: [`From${which}: ${sendersOf(rows)}`, ...more],
     examples: spread(rows, SHOWN_EXAMPLES).map(exampleOf),
   };
@@ -48,9 +49,9 @@ export function reasonToAsk({ limit, recent }: Pick<Allowance, 'limit' | 'recent
 }
 
 /** `Archive 12 messages and label them Receipts`. */
-function titleOf(verbs: readonly string[], messages: string): string {
+function titleOf(verbs: readonly Verb[], messages: string): string {
   const words = verbs.map((verb, index) =>
-    index === 0 ? verb.replace('%', messages) : (verb[0] ?? '').toLowerCase() + verb.slice(1).replace('%', 'them'),
+    index === 0 ? verb(` ${messages}`) : verb(' them').replace(/^./u, (first) => first.toLowerCase()),
   );
   return clip(words.join(' and '), TITLE_LENGTH);
 }

@@ -1,4 +1,6 @@
-import { GMAILS_ID, type NamedMessage, type Organiser } from '../mailbox/organiser.ts';
+import { GMAILS_ID, type NamedMessage } from '../mailbox/message-finder.ts';
+import type { Organiser } from '../mailbox/organiser.ts';
+import { listed } from '../shared/limits/listed.ts';
 import { Problem } from '../shared/problems.ts';
 import { visibleStart } from '../shared/visible.ts';
 import { counted } from './change-facts.ts';
@@ -99,7 +101,8 @@ export function absentLines(absent: readonly string[]): string[] {
 
 /** The first of some ids, and how many more there are. */
 export function listedIds(ids: readonly string[]): string {
-  const more = ids.length - NAMED_IDS;
-  const shown = ids.slice(0, NAMED_IDS).map((id) => visibleStart(id, ID_LENGTH));
-  return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return listed(
+    ids.map((id) => visibleStart(id, ID_LENGTH)),
+    NAMED_IDS,
+  );
 }

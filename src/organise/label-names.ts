@@ -1,5 +1,7 @@
-import type { KnownLabel, LabelColour, Organiser } from '../mailbox/organiser.ts';
+import type { KnownLabel, Organiser } from '../mailbox/organiser.ts';
 import { lengthOf } from '../shared/code-points.ts';
+import { listed } from '../shared/limits/listed.ts';
+import { LONGEST_LABEL } from '../shared/limits/longest.ts';
 import { Problem } from '../shared/problems.ts';
 import { visible, visibleStart } from '../shared/visible.ts';
 import { closestLabel } from './labels/closest-label.ts';
@@ -36,16 +38,12 @@ export function labelUnknown(labels: readonly KnownLabel[], wanted: string): Pro
   const closest = closestLabel(labels, wanted);
   const others = labels.filter((label) => label.type === 'user' && label !== closest);
   const own = [...(closest ? [closest] : []), ...others].map(({ name }) => shownName(name, 60));
-  const more = own.length > NAMED ? ` and ${own.length - NAMED} more` : '';
-  const known = own.length === 0 ? 'none of the user’s own yet' : `${own.slice(0, NAMED).join(', ')}${more}`;
+  const known = listed(own, NAMED) || 'none of the user’s own yet';
   return Problem.of('label_unknown', { label: shownName(wanted, 60), known });
 }
 
-/** Gmail takes no longer names, in characters. */
-const LONGEST_NAME = 225;
-
 /** The name of a label in one line, with what is invisible in it made visible: another client may have chosen it. */
-export const shownName = (name: string, length = LONGEST_NAME): string => visibleStart(name, length);
+export const shownName = (name: string, length = LONGEST_LABEL): string => visibleStart(name, length);
 
 /** Labels by their names, and which of them there are not yet. */
 export interface NamedLabels {
@@ -87,21 +85,6 @@ export const freshNames = ({ labels, fresh }: NamedLabels): string[] =>
     return `${shownName(name, FRESH_LENGTH)}${closest ? ` (there is ${shownName(closest.name, FRESH_LENGTH)})` : ''}`;
   });
 
-/** Labels by their names; those that are missing are created, and the labels above a nested one with it. */
-export async function labelsOf({ names, labels: known }: NamedLabels, organiser: Organiser): Promise<KnownLabel[]> {
-  const labels = [...known];
-  const found = new Set<KnownLabel>();
-  for (const name of names) {
-    if (!labelNamed(labels, name)) labels.push(...(await createNested({ name }, labels, organiser)));
-    found.add(findLabel(labels, name));
-  }
-  return [...found];
-}
-
-/** The ids of such labels. */
-export const labelIds = async (named: NamedLabels, organiser: Organiser): Promise<string[]> =>
-  (await labelsOf(named, organiser)).map(({ id }) => id);
-
 /** A label by its name or its id; undefined where there is none. */
 export const labelNamed = (labels: readonly KnownLabel[], wanted: string): KnownLabel | undefined =>
   labels.find(({ id }) => id === wanted) ?? labelCalled(labels, wanted);
@@ -116,8 +99,8 @@ export function partsOf(name: string): string[] {
   const length = lengthOf(parts.join('/'));
   const reason = parts.includes('')
     ? 'A part of it, between slashes, is blank.'
-    : length > LONGEST_NAME
-      ? `It has ${length} characters, and Gmail takes ${LONGEST_NAME} at most.`
+    : length > LONGEST_LABEL
+      ? `It has ${length} characters, and Gmail takes ${LONGEST_LABEL} at most.`
       : !isAsSeen(name) &&
         'It holds a line break or another character that nobody sees, so that it would read as another.';
   if (reason) throw Problem.of('label_name_wrong', { label: shownName(name, 60), reason });
@@ -132,34 +115,8 @@ export function spelledName(name: string, labels: readonly KnownLabel[]): string
   return partsOf(name).reduce((above, part) => `${labelCalled(labels, above)?.name ?? above}/${part}`);
 }
 
-/**
- * Creates a label, and those above it that are missing: the labels that are new, the one that was asked for last. Where
- * one of them cannot be created the others go again.
- *
- * @throws Problem `label_name_wrong`, `label_hides_mail`
- */
-export async function createNested(
-  { name, color }: { name: string; color?: LabelColour | undefined },
-  labels: readonly KnownLabel[],
-  organiser: Organiser,
-): Promise<KnownLabel[]> {
-  const parts = spelledName(name, labels).split('/');
-  const created: KnownLabel[] = [];
-  try {
-    for (let depth = 1; depth <= parts.length; depth += 1) {
-      const each = parts.slice(0, depth).join('/');
-      if (labelCalled(labels, each)) continue;
-      const look = depth === parts.length && color ? { color } : {};
-      created.push(await organiser.createLabel({ name: each, ...look }));
-    }
-  } catch (error) {
-    await removeAgain(created, organiser);
-    throw error;
-  }
-  return created;
-}
-
-/** Deletes labels that were created just now. What fails here is told of nowhere: the first failure is what counts. */
-export async function removeAgain(created: readonly KnownLabel[], organiser: Organiser): Promise<void> {
-  for (const label of created.toReversed()) await organiser.deleteLabel(label).catch(() => undefined);
+/** Whether a name is that of a label below another: Gmail nests by names alone. */
+export function isBelow(name: string, above: string): boolean {
+  const [parts, depth] = [name.split('/'), above.split('/').length];
+  return parts.length > depth && isSameName(parts.slice(0, depth).join('/'), above);
 }

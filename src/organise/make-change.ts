@@ -1,16 +1,18 @@
 import type { LabellingOutcome, Organiser } from '../mailbox/organiser.ts';
 import type { NamedLabel } from '../shared/changes/change-journal.ts';
 import { clip } from '../shared/code-points.ts';
-import { Problem, type ProblemCode } from '../shared/problems.ts';
+import type { ProblemCode } from '../shared/problems.ts';
 import type { LabelSets } from './actions.ts';
+import { ifPossible } from './if-possible.ts';
 import type { ChangeRules } from './rules.ts';
-import type { UndoneSince } from './undo-plan.ts';
-import { planUndo } from './undo-plan.ts';
+import { planUndo } from './undo/undo-plan.ts';
 
 /** What a change came to. */
 export interface ChangeMade extends LabellingOutcome {
   /** How many messages Gmail's history shows changed; undefined where that could not be read. */
   changed: number | undefined;
+  /** Whether it is noted, so that it can be taken back. */
+  isNoted: boolean;
 }
 
 /** A request that ends like this has not been carried out; after others Gmail may have made the change all the same. */
@@ -34,6 +36,8 @@ interface ChangeToMake {
 /**
  * Changes the labels of messages, and notes it so that it can be taken back: before it is made, since a change that is
  * cut off has happened in part.
+ *
+ * @throws Problem where nothing was changed; what fails later is answered
  */
 export async function makeChange(
   { ids, labels, own = [], what }: ChangeToMake,
@@ -48,23 +52,14 @@ export async function makeChange(
     from,
   });
   const outcome = await organiser.change(ids, labels);
-  const { to, changed } = await readBack({ ids, ...labels, window: { from } }, organiser);
+  // Gmail passes over ids that it does not know, and over messages that have the labels: only its history tells.
+  const { to, changed } =
+    (await ifPossible(async () => {
+      const place = await organiser.place();
+      const plan = planUndo({ ids, ...labels, window: { from } }, await organiser.history(from));
+      return { to: place, changed: plan.groups.reduce((sum, group) => sum + group.ids.length, 0) };
+    })) ?? {};
   const isRefused = outcome.done.length === 0 && outcome.problem !== undefined && REFUSED.has(outcome.problem.code);
-  await journal.end(id, to, changed ?? (isRefused ? 0 : undefined));
-  return { ...outcome, changed };
-}
-
-/** Gmail passes over ids that it does not know, and over messages that have the labels: only its history tells. */
-async function readBack(
-  change: Omit<UndoneSince, 'undone'>,
-  organiser: Organiser,
-): Promise<{ to: string | undefined; changed: number | undefined }> {
-  try {
-    const to = await organiser.place();
-    const plan = planUndo(change, await organiser.history(change.window.from));
-    return { to, changed: plan.groups.reduce((sum, { ids }) => sum + ids.length, 0) };
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    return { to: undefined, changed: undefined };
-  }
+  const isNoted = (await ifPossible(() => journal.end(id, to, changed ?? (isRefused ? 0 : undefined)))) ?? false;
+  return { ...outcome, changed, isNoted };
 }

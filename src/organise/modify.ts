@@ -1,23 +1,16 @@
-import { MOST_CHANGED } from '../broker/change-protocol.ts';
-import type { KnownLabel, Organiser } from '../mailbox/organiser.ts';
-import { clip } from '../shared/code-points.ts';
+import type { Organiser } from '../mailbox/organiser.ts';
+import { MOST_CHANGED } from '../shared/changes/change-allowance.ts';
 import type { CredentialSource } from '../shared/problem-catalogue.ts';
 import { Problem, sentence } from '../shared/problems.ts';
-import { ACTIONS, type Action, type LabelSets } from './actions.ts';
-import { changeQuestion, counted, exampleOf, reasonToAsk, SHOWN_EXAMPLES, spread } from './change-facts.ts';
-import { absentLines, type Chosen, chosenMessages, listedIds, type MessageChoice } from './chosen.ts';
-import { freshNames, labelsOf, lookUp, type NamedLabels, shownName, shownNames } from './label-names.ts';
+import { ACTIONS } from './actions.ts';
+import { allOrNothing } from './all-or-nothing.ts';
+import { changeQuestion, exampleOf, reasonToAsk, SHOWN_EXAMPLES, spread } from './change-facts.ts';
+import { type Chosen, chosenMessages, listedIds } from './chosen.ts';
 import { type ChangeMade, makeChange } from './make-change.ts';
+import { labelSets, type ModifyRequest, meantOf, type NamedSets, namedLabels } from './modify-request.ts';
+import { freshFact, labelNotes, leftOut, modifiedLines, NOT_NOTED, restFacts, wordsOf } from './modify-words.ts';
 import type { ChangeRules } from './rules.ts';
 import type { Selections } from './selections.ts';
-
-export interface ModifyRequest extends MessageChoice {
-  action?: Action | undefined;
-  add_labels?: readonly string[] | undefined;
-  remove_labels?: readonly string[] | undefined;
-  create_labels?: boolean | undefined;
-  preview?: boolean | undefined;
-}
 
 export interface ModifyTools {
   organiser: Organiser;
@@ -48,11 +41,6 @@ export interface Modified {
 }
 
 const SAMPLE = 2 * SHOWN_EXAMPLES;
-/** Of what was done, in characters: many labels have long names. */
-const LONGEST_WORDS = 150;
-/** Of the labels that are new, in a question. */
-const FRESH_LENGTH = 300;
-
 /**
  * Changes the labels of messages, or shows which ones that would be.
  *
@@ -62,7 +50,6 @@ export async function modifyMessages(request: ModifyRequest, tools: ModifyTools)
   const { organiser, selections } = tools;
   const { action, add_labels: add = [], remove_labels: remove = [], preview = false } = request;
   if (!preview && action === undefined && add.length + remove.length === 0) throw Problem.of('change_unnamed', {});
-  assertNoConflict(request);
   const chosen = await chosenMessages(request, organiser, selections);
   if (preview) return previewOf(request, chosen, tools);
   if (meantOf(request, chosen).ids.length === 0)
@@ -80,45 +67,12 @@ async function previewOf(request: ModifyRequest, chosen: Chosen, tools: ModifyTo
     count: ids.length,
     selection: selections.keep(organiser.view, { ids, hasMore: chosen.hasMore }),
     sample: rows.map((row) => `${exampleOf(row)} | ${row.id}`),
-    notes: [...leftOut(request, chosen), ...labels],
+    notes: [
+      ...(chosen.hasMore ? ['The search finds still more than these.'] : []),
+      ...leftOut(request, chosen),
+      ...labels,
+    ],
   };
-}
-
-/** What the change would say of labels that there are not. Throws what it would throw of others. */
-async function labelNotes(request: ModifyRequest, organiser: Organiser): Promise<string[]> {
-  const { add, remove } = await namedLabels(request, organiser, 'tell');
-  const names = (labels: NamedLabels) => freshNames(labels).join(', ');
-  const isNew = `New labels, which the change would create: ${names(add)}.`;
-  const refused = (what: string) => `${what}; the change would be refused.`;
-  const create = refused(`There are no labels ${names(add)} to put on, and create_labels is not true`);
-  return [
-    ...(add.fresh.length > 0 ? [request.create_labels ? isNew : create] : []),
-    ...(remove.fresh.length > 0 ? [refused(`There are no labels ${names(remove)} to take off`)] : []),
-  ];
-}
-
-/** The messages that a change is about, and the drafts that it leaves alone: Gmail puts no label on them but the trash. */
-function meantOf({ action, add_labels: add = [], whole_threads: whole = false }: ModifyRequest, chosen: Chosen) {
-  const spec: LabelSets | undefined = action && ACTIONS[action];
-  const putsOn = add.length > 0 || (spec?.add ?? []).some((label) => label !== 'TRASH');
-  const drafts = putsOn || whole ? [...chosen.drafts] : [];
-  return { ids: drafts.length > 0 ? chosen.ids.filter((id) => !chosen.drafts.has(id)) : chosen.ids, drafts };
-}
-
-/** What is said of all that was named or found and is left alone. */
-function leftOut(request: ModifyRequest, chosen: Chosen): string[] {
-  const { drafts } = meantOf(request, chosen);
-  const isOpen = drafts.length === 0 && chosen.drafts.size > 0 && request.preview === true;
-  const why = request.whole_threads
-    ? 'whole threads are taken without their drafts'
-    : 'Gmail puts no labels on drafts; trash takes them';
-  return [
-    ...absentLines(chosen.absent),
-    ...(drafts.length > 0 ? [`${counted(drafts.length, 'draft')} left alone (${listedIds(drafts)}): ${why}.`] : []),
-    ...(isOpen
-      ? [`Among them: ${counted(chosen.drafts.size, 'draft')}. Gmail puts no labels on drafts; trash takes them.`]
-      : []),
-  ];
 }
 
 async function change(request: ModifyRequest, chosen: Chosen, tools: ModifyTools): Promise<Modified> {
@@ -130,8 +84,7 @@ async function change(request: ModifyRequest, chosen: Chosen, tools: ModifyTools
   const allowance = await rules.take(request.action ? ACTIONS[request.action].kind : 'labels', ids.length);
   const isAsked = !allowance.isAllowed;
   if (isAsked) {
-    const more = rest.length > 0 ? [`${counted(rest.length, 'more message')} would be left for the next call.`] : [];
-    const facts = [...freshFact(named.add), ...more];
+    const facts = [...freshFact(named.add), ...restFacts(rest, chosen)];
     const question = await changeQuestion({ verbs: words.verbs, ids, more: facts }, organiser);
     await rules.confirm({ ...question, reason: reasonToAsk(allowance) });
   }
@@ -147,7 +100,7 @@ async function change(request: ModifyRequest, chosen: Chosen, tools: ModifyTools
       left: String(made.left.length),
       ids: listedIds(made.left),
       selection: selections.keep(now.view, { ids: [...made.left, ...rest], hasMore: chosen.hasMore }),
-      reason: [sentence(made.problem.explain(source)), ...left].join(' '),
+      reason: [sentence(made.problem.explain(source)), ...left, ...(made.isNoted ? [] : [NOT_NOTED])].join(' '),
     });
   }
   const selection = rest.length > 0 ? selections.keep(now.view, { ids: rest, hasMore: chosen.hasMore }) : undefined;
@@ -157,6 +110,7 @@ async function change(request: ModifyRequest, chosen: Chosen, tools: ModifyTools
     selection,
     left,
     changed: made.changed,
+    isNoted: made.isNoted,
     hasMore: chosen.hasMore,
   });
   // Gmail gives the other labels back only where messages are taken out one by one.
@@ -167,7 +121,7 @@ async function change(request: ModifyRequest, chosen: Chosen, tools: ModifyTools
 interface Wanted {
   request: ModifyRequest;
   ids: readonly string[];
-  named: Record<'add' | 'remove', NamedLabels>;
+  named: NamedSets;
   what: string;
 }
 
@@ -176,77 +130,9 @@ async function changeNow(
   organiser: Organiser,
   rules: ChangeRules,
 ): Promise<ChangeMade> {
-  if (ids.length === 0) return { done: [], left: [], changed: 0 };
-  return makeChange({ ids, ...(await labelSets(request.action, named, organiser)), what }, organiser, rules);
-}
-
-interface Told {
-  ids: readonly string[];
-  rest: readonly string[];
-  selection: string | undefined;
-  hasMore: boolean;
-  left: readonly string[];
-  changed: number | undefined;
-}
-
-function modifiedLines(done: string, { ids, rest, selection, hasMore, left, changed = ids.length }: Told): string[] {
-  const same = ids.length - changed;
-  return [
-    `${done}: ${counted(changed)}.`,
-    ...left,
-    ...(same > 0
-      ? [`${counted(same)} had nothing to change, or ${same === 1 ? 'is' : 'are'} not there any more.`]
-      : []),
-    ...(selection ? [`${counted(rest.length, 'more message')} were found: go on with selection ${selection}.`] : []),
-    ...(hasMore ? ['The search finds still more: make it again afterwards.'] : []),
-    ...(changed > 0 ? ['gmail_undo takes it back.'] : []),
-  ];
-}
-
-function wordsOf({ action }: ModifyRequest, { add, remove }: Record<'add' | 'remove', NamedLabels>) {
-  const spec = action && ACTIONS[action];
-  const [on, off] = [shownNames(add).join(', '), shownNames(remove).join(', ')];
-  return {
-    verbs: [...(spec ? [spec.verb] : []), ...(on ? [`Label % ${on}`] : []), ...(off ? [`Take ${off} off %`] : [])],
-    done: clip(
-      [...(spec ? [spec.done] : []), ...(on ? [`Labelled ${on}`] : []), ...(off ? [`Taken off ${off}`] : [])].join(
-        '; ',
-      ),
-      LONGEST_WORDS,
-    ),
-  };
-}
-
-/** For the question: a label that is new may be a slip. */
-const freshFact = (added: NamedLabels): string[] =>
-  added.fresh.length > 0
-    ? [`${clip(`New labels, which are created: ${freshNames(added).join(', ')}`, FRESH_LENGTH)}.`]
-    : [];
-
-/** @param missing what becomes of labels that there are not and are not to be created */
-async function namedLabels(request: ModifyRequest, organiser: Organiser, missing: 'refuse' | 'tell') {
-  const { add_labels: add = [], remove_labels: remove = [], create_labels: creates = false } = request;
-  return {
-    add: await lookUp(add, organiser, creates ? 'create' : missing),
-    remove: await lookUp(remove, organiser, missing),
-  };
-}
-
-async function labelSets(
-  action: Action | undefined,
-  { add, remove }: Record<'add' | 'remove', NamedLabels>,
-  organiser: Organiser,
-): Promise<{ labels: LabelSets; own: KnownLabel[] }> {
-  const spec: LabelSets = action ? ACTIONS[action] : { add: [], remove: [] };
-  const [on, off] = [await labelsOf(add, organiser), await labelsOf(remove, organiser)];
-  const labels = {
-    add: [...spec.add, ...on.map(({ id }) => id)],
-    remove: [...spec.remove, ...off.map(({ id }) => id)],
-  };
-  return { labels, own: [...on, ...off].filter(({ type }) => type === 'user') };
-}
-
-function assertNoConflict({ add_labels: add = [], remove_labels: remove = [] }: ModifyRequest): void {
-  const both = add.find((name) => remove.some((other) => other.trim().toLowerCase() === name.trim().toLowerCase()));
-  if (both !== undefined) throw Problem.of('labels_conflict', { label: shownName(both, 60) });
+  if (ids.length === 0) return { done: [], left: [], changed: 0, isNoted: true };
+  return allOrNothing(organiser, async (created) => {
+    const sets = await labelSets(request.action, named, { organiser, created });
+    return makeChange({ ids, ...sets, what }, organiser, rules);
+  });
 }

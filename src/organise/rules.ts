@@ -10,8 +10,8 @@ export interface ChangeRules {
   confirm(question: ChangeQuestion): Promise<void>;
   journal: {
     begin(ids: readonly string[], change: Omit<RequestedChange, 'client'>): Promise<string>;
-    /** Ends a change; one of which it is known that it changed nothing is forgotten. */
-    end(id: string, to: string | undefined, changed: number | undefined): Promise<void>;
+    /** Ends a change; one of which it is known that it changed nothing is forgotten. Answers whether it is noted. */
+    end(id: string, to: string | undefined, changed: number | undefined): Promise<boolean>;
     /** Makes a change the caller's to take back, until it is released. */
     claim(id: string): Promise<Claim>;
     release(id: string): Promise<void>;

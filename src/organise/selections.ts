@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { type Clock, systemClock } from '../shared/clock.ts';
+import { clip } from '../shared/code-points.ts';
 import { Problem } from '../shared/problems.ts';
 
 /** Messages that were found once, and are what a later call changes. */
@@ -13,6 +14,9 @@ export interface Selection {
 /** How many are kept, and for how long, in milliseconds. */
 const MOST_KEPT = 30;
 const KEPT_FOR_MS = 30 * 60_000;
+
+/** How much of an unknown name an error repeats, in code points. */
+const NAME_LENGTH = 40;
 
 /**
  * What searches have found, so that what a person saw is what is changed: a search that is made again may find other
@@ -35,7 +39,7 @@ export class Selections {
   /** Throws `selection_gone`. */
   get(view: string, name: string): Selection {
     const kept = this.#kept.get(name);
-    if (!kept || kept.view !== view) throw Problem.of('selection_gone', { selection: name.slice(0, 40) });
+    if (!kept || kept.view !== view) throw Problem.of('selection_gone', { selection: clip(name, NAME_LENGTH) });
     return kept;
   }
 }

@@ -7,6 +7,7 @@ import type { SendAnswer } from '../../broker/send-question.ts';
 import type { AccessToken } from '../../oauth/token-client.ts';
 import { type Access, type AccessLevel, denialOf, lowerLevel } from '../../shared/access.ts';
 import type { ChosenFolder } from '../../shared/chosen-folder.ts';
+import { listed } from '../../shared/limits/listed.ts';
 import type { Privacy } from '../../shared/privacy.ts';
 import { Problem } from '../../shared/problems.ts';
 import { DraftHolds } from '../../shared/turns/draft-holds.ts';
@@ -178,8 +179,7 @@ async function accountFor(store: AccountStore, email: string | undefined): Promi
   if (email === undefined) return first;
   if (stored.unreadable.includes(email.toLowerCase())) throw Problem.of('signed_out', { unreadable: email });
   const emails = stored.accounts.map((account) => account.email);
-  const more = emails.length > NAMED ? ` and ${emails.length - NAMED} more` : '';
-  throw Problem.of('account_unknown', { account: email, known: `${emails.slice(0, NAMED).join(', ')}${more}` });
+  throw Problem.of('account_unknown', { account: email, known: listed(emails, NAMED) });
 }
 
 function toBrokerAccount({ email, scopes, sandboxOrigin }: Account, level: AccessLevel, isDefault: boolean) {

@@ -42,7 +42,7 @@ export function changeHandlers(
       const key = await keyOf(account);
       const made = journal.end(key, id, to, changed);
       if (made) onChanged(key, made);
-      return {};
+      return { isNoted: made !== undefined || changed === 0 };
     },
     claimUndo: async ({ account, id }) => ({ claim: journal.claim(await keyOf(account), id) }),
     releaseUndo: async ({ account, id }) => {

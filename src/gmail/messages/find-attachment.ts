@@ -3,6 +3,7 @@ import type { AttachmentInfo } from '../../mail/mime/attachments.ts';
 import { isMultipart } from '../../mail/mime/choose-text.ts';
 import type { LoadPart } from '../../mail/mime/load-part.ts';
 import type { MimePart } from '../../mail/mime/mime-part.ts';
+import { listed } from '../../shared/limits/listed.ts';
 import { Problem } from '../../shared/problems.ts';
 import type { GmailConnection } from '../connection/connection.ts';
 import { fetchMessage, loadPart } from './fetch-messages.ts';
@@ -70,9 +71,8 @@ export async function findAttachment(
 const MOST_NAMED = 50;
 
 function listOf(files: readonly { partId: string }[]): string {
-  const named = files.slice(0, MOST_NAMED).map(({ partId }) => partId);
-  const more = files.length - named.length;
-  return `${named.join(', ') || 'none'}${more > 0 ? ` and ${more} more` : ''}`;
+  const parts = files.map(({ partId }) => partId);
+  return listed(parts, MOST_NAMED) || 'none';
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { FilterAction, FilterCriteria, KnownLabel } from '../../mailbox/organiser.ts';
+import { LONGEST_ADDRESS } from '../../shared/limits/longest.ts';
 import { visibleStart } from '../../shared/visible.ts';
 import { shownName } from '../label-names.ts';
 
@@ -36,7 +37,7 @@ export function deedsOf({ add, remove, forward }: FilterAction, labels: readonly
   const deeds = [
     ...remove.map((id) => REMOVES[id] ?? `take off the label ${nameOf(id)}`),
     ...add.map((id) => ADDS[id] ?? `label ${nameOf(id)}`),
-    ...(forward ? [`forward to ${visibleStart(forward, 320)}`] : []),
+    ...(forward ? [`forward to ${visibleStart(forward, LONGEST_ADDRESS)}`] : []),
   ];
   return deeds.join(', ') || 'nothing';
 }

@@ -1,8 +1,10 @@
-import type { FilterAction, FilterCriteria, KnownLabel, MailFilter, Organiser } from '../../mailbox/organiser.ts';
+import type { FilterAction, KnownLabel, MailFilter, Organiser } from '../../mailbox/organiser.ts';
 import { clip } from '../../shared/code-points.ts';
 import { isSameLabel, labelsIn } from '../../shared/hidden/hidden-query.ts';
 import { Problem } from '../../shared/problems.ts';
-import { isSameName, labelIds, labelNamed, labelUnknown, lookUp, removeAgain } from '../label-names.ts';
+import { allOrNothing } from '../all-or-nothing.ts';
+import { isSameName, labelNamed, labelUnknown, lookUp } from '../label-names.ts';
+import { labelsOf } from '../labels/create-labels.ts';
 import type { ChangeRules } from '../rules.ts';
 import { type CriteriaRequest, criteriaOf } from './filter-criteria.ts';
 import { creationQuestion, deletionQuestion } from './filter-questions.ts';
@@ -104,12 +106,14 @@ async function create(request: FilterRequest, { organiser, rules }: FilterTools)
   const count = Math.max(1, names.length);
   await assertRoom(count, organiser);
   await rules.confirm(await creationQuestion({ criteria, action: plain, named, count }, organiser));
-  const ids = await labelIds(named, organiser);
-  const labels = await organiser.labels();
-  const known = new Set(named.labels.map((label) => label.id));
-  const fresh = labels.filter((label) => ids.includes(label.id) && !known.has(label.id));
-  const made = await createAll(criteria, actionsOf(plain, ids), organiser, fresh);
-  return { kind: 'created', lines: made.map((each) => lineOf(each, labels)) };
+  return allOrNothing(organiser, async (created) => {
+    const labels = await labelsOf(named, organiser, created);
+    const ids = labels.map((label) => label.id);
+    for (const each of actionsOf(plain, ids)) {
+      created.filters.push(await organiser.createFilter({ criteria, action: each }));
+    }
+    return { kind: 'created', lines: created.filters.map((each) => lineOf(each, labels)) };
+  });
 }
 
 /** A filter by a label that there is not would never find anything. Throws `label_unknown`. */
@@ -134,22 +138,4 @@ function actionsOf({ add, remove }: FilterAction, labels: readonly string[]): Fi
     { add: [...add, ...(first === undefined ? [] : [first])], remove },
     ...others.map((label) => ({ add: [label], remove: [] })),
   ];
-}
-
-/** Creates all of them. Where one fails the others go again, and the labels that were made for them. */
-async function createAll(
-  criteria: FilterCriteria,
-  actions: readonly FilterAction[],
-  organiser: Organiser,
-  fresh: readonly KnownLabel[],
-): Promise<MailFilter[]> {
-  const made: MailFilter[] = [];
-  try {
-    for (const action of actions) made.push(await organiser.createFilter({ criteria, action }));
-  } catch (error) {
-    for (const { id } of made) await organiser.deleteFilter(id).catch(() => undefined);
-    await removeAgain(fresh, organiser);
-    throw error;
-  }
-  return made;
 }

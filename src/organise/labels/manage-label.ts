@@ -2,9 +2,11 @@ import type { ChangeQuestion } from '../../broker/change-protocol.ts';
 import type { KnownLabel, Organiser } from '../../mailbox/organiser.ts';
 import type { CredentialSource } from '../../shared/problem-catalogue.ts';
 import { Problem } from '../../shared/problems.ts';
+import { allOrNothing } from '../all-or-nothing.ts';
 import { counted } from '../change-facts.ts';
-import { createNested, findLabel, isSameName, labelCalled, partsOf, shownName } from '../label-names.ts';
+import { findLabel, isBelow, labelCalled, partsOf, shownName } from '../label-names.ts';
 import type { ChangeRules } from '../rules.ts';
+import { createNested } from './create-labels.ts';
 import { type ColourName, colourOf } from './label-colours.ts';
 import { renameLabel, takenBy } from './rename-label.ts';
 
@@ -90,7 +92,7 @@ async function create(
   if (there?.type === 'system') throw Problem.of('label_fixed', { label: there.id });
   if (there) throw Problem.of('label_name_wrong', { label: shownName(there.name, 60), reason: takenBy(there) });
   const color = colour && colourOf(colour);
-  const created = await createNested({ name: wanted, color }, labels, organiser);
+  const created = await allOrNothing(organiser, (all) => createNested({ name: wanted, color }, labels, organiser, all));
   const above = created.slice(0, -1).map((label) => shownName(label.name));
   const also = above.length > 0 ? ` The labels above it are new too: ${above.join(', ')}.` : '';
   return `Created the label ${shownName(created.at(-1)?.name ?? wanted)}.${also}`;
@@ -102,10 +104,7 @@ async function deleteAsked(
   { organiser, rules }: LabelTools,
 ): Promise<string> {
   organiser.assertHidesNothing([label.name], true);
-  const depth = label.name.split('/').length;
-  const isBelow = ({ name }: KnownLabel) =>
-    name.split('/').length > depth && isSameName(name.split('/').slice(0, depth).join('/'), label.name);
-  const below = labels.filter(isBelow).length;
+  const below = labels.filter(({ name }) => isBelow(name, label.name)).length;
   const stays = below > 0 ? [`${counted(below, 'label')} below it ${below === 1 ? 'stays' : 'stay'}.`] : [];
   await rules.confirm(deletionQuestion(label, await organiser.countOf(label), stays));
   await organiser.deleteLabel(label);

@@ -1,7 +1,10 @@
 import type { KnownLabel, Organiser } from '../../mailbox/organiser.ts';
+import { listed } from '../../shared/limits/listed.ts';
 import type { CredentialSource } from '../../shared/problem-catalogue.ts';
 import { Problem, sentence } from '../../shared/problems.ts';
-import { createNested, isSameName, labelCalled, partsOf, removeAgain, shownName, spelledName } from '../label-names.ts';
+import { allOrNothing } from '../all-or-nothing.ts';
+import { isBelow, labelCalled, partsOf, shownName, spelledName } from '../label-names.ts';
+import { createNested } from './create-labels.ts';
 
 /** What a label was and is called. */
 export interface Renamed {
@@ -44,7 +47,7 @@ export async function renameLabel(
       const left = below.slice(index).map((each) => shownName(each.label.name, 60));
       throw Problem.of('labels_renamed_partly', {
         ...{ label: shownName(label.name, 60), to: shownName(to, 60), done: String(index) },
-        left: `${left.slice(0, NAMED).join(', ')}${left.length > NAMED ? ` and ${left.length - NAMED} more` : ''}`,
+        left: listed(left, NAMED),
         reason: sentence(error.explain(source)),
       });
     }
@@ -53,31 +56,24 @@ export async function renameLabel(
 }
 
 /** The label itself comes first, so that a name that Gmail does not take changes nothing. */
-async function renameFirst({ label, to }: Move, labels: readonly KnownLabel[], organiser: Organiser) {
+function renameFirst({ label, to }: Move, labels: readonly KnownLabel[], organiser: Organiser) {
   const above = to.split('/').slice(0, -1).join('/');
-  const created = above ? await createNested({ name: above }, labels, organiser) : [];
-  try {
-    return await organiser.changeLabel(label, { name: to });
-  } catch (error) {
-    await removeAgain(created, organiser);
-    throw error;
-  }
+  return allOrNothing(organiser, async (created) => {
+    if (above) await createNested({ name: above }, labels, organiser, created);
+    return organiser.changeLabel(label, { name: to });
+  });
 }
 
 /** The label and those below it, each with its new name. Throws `label_name_wrong`. */
 function movesOf(label: KnownLabel, newName: string, labels: readonly KnownLabel[]): Move[] {
   const depth = label.name.split('/').length;
-  const isBelow = ({ name, type }: KnownLabel) =>
-    type === 'user' &&
-    name.split('/').length > depth &&
-    isSameName(name.split('/').slice(0, depth).join('/'), label.name);
-  const below = labels.filter((each) => each.id !== label.id && isBelow(each));
+  const below = labels.filter(({ name, type }) => type === 'user' && isBelow(name, label.name));
   const moved = new Set([label, ...below]);
   const others = labels.filter((each) => !moved.has(each));
   const to = spelledName(newName, others);
   const wrong = (name: string, reason: string) =>
     Problem.of('label_name_wrong', { label: shownName(name, 60), reason });
-  if (isBelow({ ...label, name: to })) throw wrong(to, 'It lies below the label itself.');
+  if (isBelow(to, label.name)) throw wrong(to, 'It lies below the label itself.');
   const moves = [label, ...below].map((each) => ({
     label: each,
     to: [to, ...each.name.split('/').slice(depth)].join('/'),

@@ -1,4 +1,5 @@
 import { asciiDomain, isPlainAddress } from '../../compose/email-address.ts';
+import { LINE_BREAKING } from '../../compose/recipients.ts';
 
 /** The message that a mailto: address asks for (RFC 6068). */
 export interface UnsubscribeLetter {
@@ -14,9 +15,6 @@ const USUAL_WORDS = 'unsubscribe';
 /** Longer subjects and texts are no request of a mailing list, in characters. */
 const LONGEST_SUBJECT = 500;
 const LONGEST_BODY = 4_000;
-
-/** Control characters but the tab, and Unicode line separators: what could end the line of a header. */
-const LINE_BREAKING = /[^\P{Cc}\t]|[\p{Zl}\p{Zp}]/u;
 
 /**
  * Reads a mailto: address. Of what it asks for only the recipient, the subject and the text count: further headers are

@@ -65,6 +65,16 @@ export function contextOf(
   { signal, whileWaiting }: ClientCall,
   { leaving, tally, ...services }: MailServices & { leaving: AbortSignal; tally: Tally },
 ): CallContext {
+  /** The answer of a person, which counts only while the call stands and its client is there. */
+  const answerTo = async <T>(asking: Promise<T>): Promise<T> => {
+    // A server that ends does not withdraw its question: the person keeps the text of a message that was not sent.
+    const waiting = Promise.race([asking, abortOf(leaving)]);
+    const answer = await whileWaiting('Waiting for the person to confirm.', waiting);
+    // A late click, after a cancellation or for a client that has gone, sends and changes nothing.
+    signal.throwIfAborted();
+    leaving.throwIfAborted();
+    return answer;
+  };
   return {
     source,
     credentials: {
@@ -75,14 +85,8 @@ export function contextOf(
       attachmentFolders: held.attachmentFolders,
       sending: held.sending,
       askToSend: async (question, onLate, always) => {
-        const asking = held.askToSend(question, { signal, onLate, always });
-        // A server that ends does not withdraw its question: the person keeps the text of a message that was not sent.
-        const waiting = Promise.race([asking, abortOf(leaving)]);
-        const { answer, isAsked } = await whileWaiting('Waiting for the person to confirm.', waiting);
+        const { answer, isAsked } = await answerTo(held.askToSend(question, { signal, onLate, always }));
         tally.approval = isAsked ? 'person' : 'rule';
-        // A late click, after a cancellation or for a client that has gone, sends nothing.
-        signal.throwIfAborted();
-        leaving.throwIfAborted();
         return answer;
       },
     },
@@ -91,7 +95,7 @@ export function contextOf(
     changes: {
       ...held.changes,
       confirm: async (question) => {
-        await whileWaiting('Waiting for the person to confirm.', held.changes.confirm(question));
+        await answerTo(held.changes.confirm(question));
         tally.approval = 'person';
       },
     },

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { KnownAccess } from '../../credentials/account-access.ts';
 import { isOffered } from '../../shared/access.ts';
+import { LONGEST_ADDRESS } from '../../shared/limits/longest.ts';
 import type { Tool } from './tool.ts';
 
 /**
@@ -14,9 +15,6 @@ export function offeredTools(tools: readonly Tool[], known: KnownAccess | undefi
     accounts.length === 0 ? access !== 'filters' : accounts.some((each) => isOffered(access, each.level, each.scopes));
   return tools.filter((tool) => isAllowed(tool) && (tool.offered === undefined || defaultAccount !== undefined));
 }
-
-/** Longer than any e-mail address, in characters (RFC 5321, section 4.5.3.1). */
-const LONGEST_ADDRESS = 320;
 
 /** The argument by which a call names an account; none for a tool that is about all of them. */
 export function accountArgument(tool: Tool, defaultAccount?: string): { account?: z.ZodOptional<z.ZodString> } {

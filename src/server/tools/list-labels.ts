@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { CountedLabel } from '../../mailbox/call-mailbox.ts';
 import { largestFitting } from '../../result/budget.ts';
+import { LONGEST_LABEL } from '../../shared/limits/longest.ts';
 import { visibleStart } from '../../shared/visible.ts';
 import { defineTool } from '../call/tool.ts';
 
@@ -32,5 +33,5 @@ export const listLabels = defineTool({
 
 /** The names of Gmail's own labels are known; those of others are the user's words. */
 function lineOf({ id, name, messagesTotal, messagesUnread }: CountedLabel): string {
-  return `${visibleStart(name, 225)} (${id}): ${messagesTotal}, ${messagesUnread}`;
+  return `${visibleStart(name, LONGEST_LABEL)} (${id}): ${messagesTotal}, ${messagesUnread}`;
 }

@@ -4,11 +4,11 @@ import { Boundary } from '../../result/boundary.ts';
 import { mostFitting } from '../../result/budget.ts';
 import { clip } from '../../shared/code-points.ts';
 import { cleanLine } from '../../shared/invisible.ts';
+import { LONGEST_LABEL } from '../../shared/limits/longest.ts';
 import { defineTool } from '../call/tool.ts';
 
 /** How long a field may be, in characters; together they are held to less. */
 const LONGEST = 400;
-const LONGEST_LABEL = 225;
 /** Each label takes a filter of its own. */
 const MOST_LABELS = 5;
 

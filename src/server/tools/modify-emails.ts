@@ -3,13 +3,12 @@ import { ACTION_NAMES } from '../../organise/actions.ts';
 import { counted } from '../../organise/change-facts.ts';
 import { modifyMessages, type Preview } from '../../organise/modify.ts';
 import { Boundary } from '../../result/boundary.ts';
+import { LONGEST_LABEL } from '../../shared/limits/longest.ts';
 import { opaqueId, text } from '../call/fields.ts';
 import { defineTool } from '../call/tool.ts';
 
 const MOST_IDS = 500;
 const MOST_LABELS = 20;
-/** Gmail takes no longer names of labels, in characters. */
-const LONGEST_LABEL = 225;
 
 const labelNames = (description: string) =>
   z.array(z.string().trim().min(1).max(LONGEST_LABEL)).max(MOST_LABELS).optional().describe(description);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { undoChanges } from '../../organise/undo.ts';
-import { undoneText } from '../../organise/undone-text.ts';
+import { undoChanges } from '../../organise/undo/undo.ts';
+import { undoneText } from '../../organise/undo/undone-text.ts';
 import { defineTool } from '../call/tool.ts';
 
 /** So many changes are taken back by one call at most. */

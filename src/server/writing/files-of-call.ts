@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import { detectMimeType } from 'nodemailer/lib/mime-funcs';
-import { LARGEST_MESSAGE } from '../../compose/compose.ts';
+import { LARGEST_MESSAGE, tooLarge } from '../../compose/compose.ts';
 import type { LetterFile } from '../../compose/letter.ts';
 import { attachFile } from '../../files/attach-file.ts';
 import type { ChosenFolder } from '../../shared/chosen-folder.ts';
@@ -67,9 +67,4 @@ async function load({ message_id, part_id, path }: FileArgument, { box, folders,
   const found = await box.file(message_id, part_id);
   if (found.size > room) throw tooLarge(LARGEST_FILE - room + found.size);
   return { name: found.name, type: found.type, content: await found.load(), path: undefined };
-}
-
-function tooLarge(size: number): Problem {
-  const megabytes = (bytes: number) => `${(bytes / 1024 / 1024).toFixed(1)} MB`;
-  return Problem.of('message_too_large', { size: megabytes(size), limit: megabytes(LARGEST_MESSAGE) });
 }

@@ -40,7 +40,7 @@ export const ORGANISING_PROBLEMS = {
   }),
   labels_conflict: (f: { label: string }) => ({
     what: `The label ${f.label} would be put on and taken off at once.`,
-    why: 'It stands among what to add and among what to remove, or the action does the opposite.',
+    why: 'It stands among what to add and among what to remove, by its name or its id.',
     next: `Decide which and call the tool again; ${NOTHING_CHANGED}.`,
   }),
   selection_gone: (f: { selection: string }) => ({
@@ -51,7 +51,7 @@ export const ORGANISING_PROBLEMS = {
   selection_too_wide: (f: { limit: string; of: string }) => ({
     what: `Too many ${f.of} are meant.`,
     why: `At most ${f.limit} can be looked at in one call.`,
-    next: `Name fewer, for example by a narrower query, and call the tool again; ${NOTHING_CHANGED}.`,
+    next: `Name fewer, for example by a narrower query or by one for each word, and call the tool again; ${NOTHING_CHANGED}.`,
   }),
   changed_partly: (f: { done: string; left: string; ids: string; selection: string; reason: string }) => ({
     what: `${f.done} messages were changed, and ${f.left} were not: ${f.ids}.`,
@@ -66,12 +66,20 @@ export const ORGANISING_PROBLEMS = {
   label_fixed: (f: { label: string }) => ({
     what: `The label ${f.label} is Gmail’s own.`,
     why: 'Gmail’s own labels are not put on, taken off, created, renamed or deleted by name.',
-    next: `Use an action of gmail_modify_emails, such as archive, star or trash, or another label; ${NOTHING_CHANGED}.`,
+    next:
+      'Use what stands for it (an action of gmail_modify_emails; archive, mark_read or star of gmail_manage_filter), or ' +
+      `another label; ${NOTHING_CHANGED}.`,
   }),
   label_name_wrong: (f: { label: string; reason: string }) => ({
     what: `${f.label} is no usable name of a label.`,
     why: f.reason,
     next: `Choose another name and call the tool again; ${NOTHING_CHANGED}.`,
+  }),
+  /** @param f.left what was created by the call that failed, and is still there */
+  created_partly: (f: { left: string; said: Record<Audience, Explanation> }, where: Audience) => ({
+    what: `The call failed and was taken back but for this, which it has created and could not delete again: ${f.left}.`,
+    why: `${f.said[where].what} ${f.said[where].why}`,
+    next: 'Tell the user, and delete it (delete of gmail_manage_label, of gmail_manage_filter) before another try.',
   }),
   label_hides_mail: (f: { label: string }) => ({
     what: `The label ${f.label} stays as it is.`,
@@ -101,7 +109,7 @@ export const ORGANISING_PROBLEMS = {
   filter_refused: (f: { reason: string }) => ({
     what: 'Gmail does not take this filter.',
     why: `The reason: ${f.reason}.`,
-    next: `Look at the filters that there are (operation list), then change or delete one; ${NOTHING_CHANGED}.`,
+    next: `Look at the filters that there are (operation list), then create another one, or delete one first; ${NOTHING_CHANGED}.`,
   }),
   history_gone: () => ({
     what: 'The change cannot be taken back any more.',

@@ -1,6 +1,9 @@
 /** `bin` for spam and trash, where a message is soon out of sight for good. */
 export type ChangeKind = 'labels' | 'bin';
 
+/** One call changes at most so many messages. */
+export const MOST_CHANGED = 5_000;
+
 /** So many messages are changed within a while without a question. */
 export const MOST_UNASKED: Readonly<Record<ChangeKind, number>> = { labels: 50, bin: 10 };
 
@@ -15,6 +18,9 @@ export interface Allowance {
 
 /** For how long a change counts, in milliseconds. */
 const COUNTED_FOR_MS = 10 * 60_000;
+
+/** Mailboxes whose tokens come as arguments have no end; nobody changes mail in more of them within that time. */
+const MOST_ACCOUNTS = 1_000;
 
 interface Taken {
   at: number;
@@ -38,8 +44,19 @@ export class ChangeAllowance {
     const all = [...recent, { at, kind, count }];
     const limit = sum(all.filter(isBin)) > MOST_UNASKED.bin ? 'bin' : 'labels';
     const isAllowed = limit === 'labels' && sum(all) <= MOST_UNASKED.labels;
-    this.#taken.set(account, isAllowed ? all : recent);
+    this.#keep(account, isAllowed ? all : recent);
     return { isAllowed, limit, recent: sum(limit === 'bin' ? recent.filter(isBin) : recent) };
+  }
+
+  /** The account that was counted last stands last. */
+  #keep(account: string, taken: Taken[]): void {
+    this.#taken.delete(account);
+    if (taken.length > 0) this.#taken.set(account, taken);
+    for (const [each, all] of this.#taken) {
+      const isOver = all.every(({ at }) => this.#now() - at >= COUNTED_FOR_MS);
+      if (!isOver && this.#taken.size <= MOST_ACCOUNTS) break;
+      this.#taken.delete(each);
+    }
   }
 }
 

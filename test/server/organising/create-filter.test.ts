@@ -127,7 +127,7 @@ describe(`${TOOL}, creating`, () => {
     it('neither label nor filter where one of several fails', async () => {
       filters.desk.sandbox.faults.add({ match: /POST .*filters/, times: 1 });
       filters.desk.sandbox.faults.add({ match: /POST .*filters/, answer: { status: 400 } });
-      await filters.refused({ ...CREATE, add_labels: ['One', 'Two'] }, /./);
+      await filters.refused({ ...CREATE, add_labels: ['One', 'Two'] }, /Gmail refused the request\./);
     });
 
     it('nothing where nobody can be asked', async () => {
@@ -137,9 +137,10 @@ describe(`${TOOL}, creating`, () => {
 
     it('nothing where the person at the window does not agree', async () => {
       const inWindow = await filters.desk.startInWindow();
-      await filters.refused(CREATE, /./, inWindow);
+      const NO = /Nothing was changed\. The person who was asked said no/;
+      await filters.refused(CREATE, NO, inWindow);
       const id = await filters.other.make({ from: 'x@y.example' }, { addLabelIds: ['TRASH'] });
-      await filters.refused({ operation: 'delete', filter_id: id }, /./, inWindow);
+      await filters.refused({ operation: 'delete', filter_id: id }, NO, inWindow);
       assert.match(await filters.run({ operation: 'list' }, inWindow), /^1 filter;/);
     });
   });

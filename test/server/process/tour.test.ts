@@ -25,6 +25,8 @@ describe('the tour that npm start plays', () => {
         'gmail_get_email_body_chunk',
         'gmail_send_email',
         'gmail_read_email',
+        'gmail_modify_emails',
+        'gmail_undo',
       ],
     );
     assert.ok(called.filter((name) => name === 'gmail_get_email_body_chunk').length > 1);
@@ -33,6 +35,10 @@ describe('the tour that npm start plays', () => {
   it('shows the confirmation before the send, and finds the sent mail', () => {
     assert.match(stdout, /│ Send to [^\n]*wren[\s\S]*│ Subject: Re: [\s\S]*Confirmed once, sent once/i);
     assert.match(stdout, /✓ To [^\n]*wren[^\n]*: “Re: /i);
+  });
+
+  it('takes back just what it has archived', () => {
+    assert.match(stdout, /│ Archived: 3 messages\.[\s\S]*✓ Taken back \(Archived\): 3 messages\./);
   });
 
   it('prints no colours where there is no terminal, and no secret', () => {

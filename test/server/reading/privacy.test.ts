@@ -249,7 +249,8 @@ describe('what stays out of reach', () => {
         };
         const subject = 'Your one-time code is 482917';
         const titled = await file(sandbox.store, { from: 'Login <no-reply@bank.example>', subject, text });
-        assert.deepEqual((await complete('one-time code')).slice(0, 1), [titled.id]);
+        const [first = ''] = await complete('one-time code');
+        assert.ok(first.includes(titled.id) && !first.includes('482917'), first);
         assert.deepEqual(await complete('482917'), []);
         for (const { id } of [whole, apart, boots, titled]) sandbox.store.remove(id);
       });

@@ -29,7 +29,7 @@ const USUAL: Answers = {
   takeAllowance: { isAllowed: true, limit: 'labels', recent: 0 },
   confirmChange: { agrees: true },
   beginChange: { id: 'c1' },
-  endChange: {},
+  endChange: { isNoted: true },
   claimUndo: { claim: 'claimed' },
   releaseUndo: {},
   noteUndone: {},

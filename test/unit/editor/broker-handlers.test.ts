@@ -112,7 +112,10 @@ describe('what a window does for its servers', () => {
     await save({ email: 'other@example.org', level: 'organise' });
     const change = { client: 'a client', what: 'Archived', add: [], remove: ['INBOX'], own: [], from: '7' };
     const { id } = await handlers.beginChange({ account: 'other@example.org', ids: ['1', '2'], change }, never);
-    await handlers.endChange({ account: 'other@example.org', id, to: '9', changed: 2 }, never);
+    const end = { id, to: '9', changed: 2 };
+    // A window knows of no change that another one has noted.
+    assert.equal((await handlers.endChange({ ...end, account: sandbox.address }, never)).isNoted, false);
+    assert.equal((await handlers.endChange({ ...end, account: 'other@example.org' }, never)).isNoted, true);
     assert.deepEqual(changedMail, [['other@example.org', 'Archived', 2]]);
     const listOf = async (account: string) => (await handlers.changesMade({ account }, never)).changes;
     assert.deepEqual(await listOf(sandbox.address), []);
@@ -144,7 +147,8 @@ describe('what a window does for its servers', () => {
     assert.equal(await claim(id), 'taken back');
     // What changed nothing is forgotten; of what is not known it may yet turn out.
     const [none, unknown] = [await begin(), await begin()];
-    await handlers.endChange({ account, id: none, to: '9', changed: 0 }, never);
+    const nothing = { account, id: none, to: '9', changed: 0 };
+    assert.equal((await handlers.endChange(nothing, never)).isNoted, true);
     await handlers.endChange({ account, id: unknown }, never);
     const { changes } = await handlers.changesMade({ account }, never);
     assert.deepEqual(

@@ -6,7 +6,7 @@ import { Organiser } from '../../../src/mailbox/organiser.ts';
 import { ReadingThread } from '../../../src/mailbox/reading/reading-thread.ts';
 import { ACTIONS, type Action, alongside, type LabelSets } from '../../../src/organise/actions.ts';
 import { makeChange } from '../../../src/organise/make-change.ts';
-import { undoChanges } from '../../../src/organise/undo.ts';
+import { undoChanges } from '../../../src/organise/undo/undo.ts';
 import { keepsInbox } from '../../../src/sandbox/organise/trash.ts';
 import type { Sandbox } from '../../../src/sandbox/start.ts';
 import type { Problem } from '../../../src/shared/problems.ts';

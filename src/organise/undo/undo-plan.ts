@@ -1,6 +1,6 @@
-import { foldHistory, type HistoryRecord } from '../gmail/history-fold.ts';
-import type { HistoryWindow } from '../shared/changes/change-journal.ts';
-import { alongside, type LabelSets } from './actions.ts';
+import { foldHistory, type HistoryRecord } from '../../gmail/history-fold.ts';
+import type { HistoryWindow } from '../../shared/changes/change-journal.ts';
+import { alongside, type LabelSets } from '../actions.ts';
 
 /** A change to take back. */
 export interface ChangeToUndo extends LabelSets {

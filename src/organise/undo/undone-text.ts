@@ -1,7 +1,8 @@
-import { clip } from '../shared/code-points.ts';
-import { cleanLine } from '../shared/invisible.ts';
-import { Problem } from '../shared/problems.ts';
-import { counted } from './change-facts.ts';
+import { clip } from '../../shared/code-points.ts';
+import { cleanLine } from '../../shared/invisible.ts';
+import { listed } from '../../shared/limits/listed.ts';
+import { Problem } from '../../shared/problems.ts';
+import { counted } from '../change-facts.ts';
 import type { Undone } from './undo.ts';
 
 /** How many ids are listed of each change. */
@@ -21,16 +22,17 @@ export function undoneText(all: readonly Undone[]): string {
   const { change, failed, problem } = last;
   throw Problem.of('undone_partly', {
     done: lines.map((line) => `${line} `).join(''),
-    left: `${change.what}${failed.length > 0 ? `, ${listed(failed)}` : ''}`,
+    left: `${change.what}${failed.length > 0 ? `, ${messages(failed)}` : ''}`,
     said: problem.words(),
   });
 }
 
-function linesOf({ change, back, gone, left, problem }: Undone): string[] {
+function linesOf({ change, back, gone, left, problem, isNoted = true }: Undone): string[] {
   return [
     ...(problem && back === 0 ? [] : [`Taken back (${change.what}): ${counted(back)}.`]),
     ...gone.map(goneLine),
-    ...(left.length > 0 ? [`Changed again, or not there any more, and left alone: ${listed(left)}.`] : []),
+    ...(left.length > 0 ? [`Changed again, or not there any more, and left alone: ${messages(left)}.`] : []),
+    ...(problem || isNoted ? [] : ['That it is taken back could not be noted: do not take it back once more.']),
   ];
 }
 
@@ -41,7 +43,4 @@ function goneLine({ name, missing }: Undone['gone'][number]): string {
     : `${label}, so that no message has it any more.`;
 }
 
-function listed(ids: readonly string[]): string {
-  const more = ids.length - LISTED;
-  return `${counted(ids.length)} (${ids.slice(0, LISTED).join(', ')}${more > 0 ? ` and ${more} more` : ''})`;
-}
+const messages = (ids: readonly string[]): string => `${counted(ids.length)} (${listed(ids, LISTED)})`;

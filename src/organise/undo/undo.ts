@@ -1,7 +1,9 @@
-import type { LabellingOutcome, Organiser } from '../mailbox/organiser.ts';
-import type { MadeChange } from '../shared/changes/change-journal.ts';
-import { Problem } from '../shared/problems.ts';
-import type { ChangeRules } from './rules.ts';
+import type { LabellingOutcome, Organiser } from '../../mailbox/organiser.ts';
+import type { MadeChange } from '../../shared/changes/change-journal.ts';
+import { clip } from '../../shared/code-points.ts';
+import { Problem } from '../../shared/problems.ts';
+import { ifPossible } from '../if-possible.ts';
+import type { ChangeRules } from '../rules.ts';
 import { planUndo, type UndoGroup, type UndoneSince, type UndoPlan } from './undo-plan.ts';
 
 /** What became of a change that was taken back. */
@@ -16,12 +18,17 @@ export interface Undone {
   /** Messages that Gmail did not take back; the change can be taken back again. */
   failed: readonly string[];
   problem?: Problem | undefined;
+  /** Whether it is noted as taken back, where it was; otherwise it may be met once more. */
+  isNoted?: boolean;
 }
 
 /** Which changes are taken back: the client's own last ones, or where the person asks, the last one or a certain one. */
 export type UndoRequest = { whose: 'own'; count: number } | { whose: 'any'; id?: string | undefined };
 
 type Journal = Pick<ChangeRules, 'journal'>;
+
+/** How much of the names of other clients an error repeats, in code points. */
+const OTHERS_LENGTH = 200;
 
 /**
  * Takes changes back, the newest first. What fails after the first is answered, not thrown.
@@ -47,7 +54,7 @@ export async function undoChanges(request: UndoRequest, organiser: Organiser, ru
   }
   if (results.length > 0) return results;
   const others = request.whose === 'own' ? open.filter((change) => !isOwn(change)).map((change) => change.client) : [];
-  throw Problem.of('nothing_to_undo', { others: [...new Set(others)].join(', ').slice(0, 200) });
+  throw Problem.of('nothing_to_undo', { others: clip([...new Set(others)].join(', '), OTHERS_LENGTH) });
 }
 
 /** Undefined where it turns out that it changed nothing. Throws `undo_claimed` where another call is at it. */
@@ -86,11 +93,11 @@ async function takeBack(change: MadeChange, organiser: Organiser, { journal }: J
     problem ??= outcome.problem;
   }
   // One that failed half-way can be taken back again: what is back already counts as changed since.
-  if (!problem) await journal.undone(change.id, { from, to: await placeIfTold(organiser) });
+  const isNoted = problem === undefined && (await noteUndone(change, from, { organiser, journal }));
   const told = change.own
     .filter(({ id }) => isGone(id))
     .map(({ id, name }) => ({ name, missing: missing.get(id) ?? 0 }));
-  return { change, back, gone: told, left: plan.left, failed, problem };
+  return { change, back, gone: told, left: plan.left, failed, problem, isNoted };
 }
 
 /** Whether all that would be done is to put labels on that are not there any more. */
@@ -123,14 +130,18 @@ async function undoneSince({ id }: MadeChange, journal: ChangeRules['journal']):
   );
 }
 
-/** All is taken back by then, whether or not Gmail still answers. */
-async function placeIfTold(organiser: Organiser): Promise<string | undefined> {
-  try {
-    return await organiser.place();
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    return undefined;
-  }
+/** All is taken back by then, whether or not Gmail and the window still answer. Answers whether it is noted. */
+async function noteUndone(
+  { id }: MadeChange,
+  from: string,
+  { organiser, journal }: { organiser: Organiser; journal: ChangeRules['journal'] },
+): Promise<boolean> {
+  const to = await ifPossible(() => organiser.place());
+  const noted = await ifPossible(async () => {
+    await journal.undone(id, { from, to });
+    return true;
+  });
+  return noted ?? false;
 }
 
 /** The same plan, but some of the messages that it would change are left alone. */
