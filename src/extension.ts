@@ -9,10 +9,12 @@ import { BrokerServer } from './broker/broker-server.ts';
 import type { BrokerSettings } from './broker/protocol.ts';
 import { AccessCommands } from './editor/accounts/access-commands.ts';
 import { AccountCommands } from './editor/accounts/account-commands.ts';
+import { AccountLines } from './editor/accounts/account-lines.ts';
 import { ExpiryNotice } from './editor/accounts/expiry-notice.ts';
 import { vaultOf } from './editor/accounts/vault.ts';
 import { ActivityCommands } from './editor/activity/activity-commands.ts';
 import { ActivityLog } from './editor/activity/activity-log.ts';
+import { logLine } from './editor/activity/entry-words.ts';
 import { Recorder } from './editor/activity/recorder.ts';
 import { attachmentFolders } from './editor/agent/attachment-folders.ts';
 import { brokerHandlers } from './editor/agent/broker-handlers.ts';
@@ -29,6 +31,7 @@ import { ExactMessages } from './editor/gate/exact-message.ts';
 import { ModalTurns } from './editor/gate/modal-turns.ts';
 import { SendGate } from './editor/gate/send-gate.ts';
 import { SendingPolicy } from './editor/gate/sending-policy.ts';
+import { SentNotices } from './editor/gate/sent-notices.ts';
 import { Reporter } from './editor/report.ts';
 import { allowedRecipients, limitsAsSet, recordsSearches } from './editor/settings.ts';
 import { addAccountCommand } from './editor/sign-in/add-account-command.ts';
@@ -86,7 +89,12 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const { maximumLevel, privacy, recordsActivity } = guard;
   const record = new ActivityLog(path.join(globalStorageUri.fsPath, 'activity'));
   const recorder = new Recorder({
-    log: record,
+    log: {
+      append: async (entry) => {
+        log.info(logLine(entry));
+        await record.append(entry);
+      },
+    },
     isOn: recordsActivity,
     takesSearches: recordsSearches,
     clock: systemClock,
@@ -103,6 +111,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const journal = new ChangeJournal(systemClock.now, lookAtStatus);
   const undo = new UndoCommand({ journal, serverPath, brokerFolder, log });
   const health = new AccountHealth(tokens, context.globalState, lookAtStatus);
+  const lines = new AccountLines(tokens, log);
   const canUndo = () => journal.newestOpen() !== undefined;
   const status = new StatusItem({ store, vault, health, maximumLevel, canUndo, extension });
   end = () => sandbox.dispose();
@@ -144,6 +153,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
     ...{ store, tokens, reporter, maximumLevel, privacy, saveFolder, policy, recorder, allowedRecipients },
     attachmentFolders: () => attachmentFolders(folders.known, globalStorageUri.fsPath),
     gate: new SendGate(messages, turns),
+    notices: new SentNotices(),
+    onHidingFailed: (email, query) => check.hidingFailed(email, query),
     changeGate: new ChangeGate(turns),
     allowance: new ChangeAllowance(systemClock.now),
     journal,
@@ -160,6 +171,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     void guard.follow();
     store.list().then(
       ({ accounts: known, unreadable }) => {
+        lines.compare(known);
         reporter.unreadable(unreadable);
         journal.keepOnly(new Set(known.map(({ email }) => email.toLowerCase())));
         health.keepOnly(known.map(({ email }) => email));

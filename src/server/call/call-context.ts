@@ -78,7 +78,8 @@ export function contextOf(
         const asking = held.askToSend(question, { signal, onLate, always });
         // A server that ends does not withdraw its question: the person keeps the text of a message that was not sent.
         const waiting = Promise.race([asking, abortOf(leaving)]);
-        const { answer, isAsked } = await whileWaiting('Waiting for the person to confirm.', waiting);
+        const { answer, isAsked, question: name } = await whileWaiting('Waiting for the person to confirm.', waiting);
+        tally.question = name;
         tally.approval = isAsked ? 'person' : 'rule';
         // A late click, after a cancellation or for a client that has gone, sends nothing.
         signal.throwIfAborted();

@@ -15,6 +15,11 @@ export const ACCOUNT_PROBLEMS = {
     why: `The reason: ${f.reason}.`,
     next: 'In Google Cloud, create an OAuth client of the type Desktop app and import the file that it offers.',
   }),
+  client_setting_wrong: (f: { reason: string }) => ({
+    what: 'The OAuth client that this computer has for everybody cannot be used.',
+    why: `The setting headlessGmail.clientFile names a file; ${f.reason}.`,
+    next: 'Correct the setting, or clear it to bring an OAuth client of your own.',
+  }),
   refresh_token_wrong: (f: { reason: string }) => ({
     what: 'This is not a refresh token.',
     why: `The reason: ${f.reason}.`,

@@ -22,6 +22,7 @@ const SAMPLES = {
   message_empty: Problem.of('message_empty', {}),
   message_too_large: Problem.of('message_too_large', { size: '31.0 MB', limit: '25.0 MB' }),
   client_file_wrong: Problem.of('client_file_wrong', { reason: 'it is a service account' }),
+  client_setting_wrong: Problem.of('client_setting_wrong', { reason: 'it is empty' }),
   refresh_token_wrong: Problem.of('refresh_token_wrong', { reason: 'it is an access token' }),
   part_unknown: Problem.of('part_unknown', { part: '9', message: '18f0', known: '1, 2.1' }),
   save_folder_unset: Problem.of('save_folder_unset', {}),
