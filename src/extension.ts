@@ -5,6 +5,7 @@ import { AccessTokens } from './accounts/access-tokens.ts';
 import { AccountStore } from './accounts/account-store.ts';
 import { ClientStore } from './accounts/client-store.ts';
 import { SecretStore } from './accounts/secret-store.ts';
+import { SignInMarks } from './accounts/sign-in-marks.ts';
 import { BrokerServer } from './broker/broker-server.ts';
 import type { BrokerSettings } from './broker/protocol.ts';
 import { AccessCommands } from './editor/accounts/access-commands.ts';
@@ -64,7 +65,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const log = createLogger((level, line) => channel[level](line), redactor, 'debug');
   const reporter = new Reporter(log, redactor);
   const vault = vaultOf(secrets);
-  const store = new AccountStore(vault);
+  const store = new AccountStore(vault, new SignInMarks(context.globalState));
   const tokens = new AccessTokens(store, redactor, log);
   const sandbox = new SandboxCommand(startSandbox, store, redactor);
   const brokerFolder = path.join(globalStorageUri.fsPath, 'brokers');
@@ -179,6 +180,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
       () => log.warn('The stored accounts cannot be read.'),
     );
   };
+  const lookAgain = () => store.lookAgain().catch(() => log.warn('The stored accounts cannot be read.'));
   store.onDidChange(follow);
   follow();
   void expiry.look();
@@ -199,7 +201,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     window.onDidChangeWindowState(
       ({ focused }) => focused && started.focused().catch(() => log.warn('The window could not be announced again.')),
     ),
-    window.onDidChangeWindowState(({ focused }) => focused && guard.follow()),
+    window.onDidChangeWindowState(({ focused }) => focused && void Promise.all([guard.follow(), lookAgain()])),
   );
   end = async () => {
     await Promise.all([started.dispose(), sandbox.dispose()]);

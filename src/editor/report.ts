@@ -17,6 +17,7 @@ const SETTING_OF: Partial<Record<ProblemCode, string>> = {
 const WAYS_ON = {
   'Sign In…': () => commands.executeCommand(COMMANDS.signIn),
   'Try the Sandbox Mailbox': () => commands.executeCommand(COMMANDS.trySandbox),
+  'Reload Window': () => commands.executeCommand('workbench.action.reloadWindow'),
   'Sign In Again': (email) => commands.executeCommand(COMMANDS.signIn, { email }),
   'Fix the Client': (email) => commands.executeCommand(COMMANDS.signIn, { email, replaceClient: true }),
   'Publish the App': () => env.openExternal(Uri.parse(PAGES.audience)),
@@ -31,6 +32,7 @@ type WayOn = keyof typeof WAYS_ON;
 /** The one button of each problem; the log for the rest. Whoever has no account may look around without one. */
 const WAY_ON: Partial<Record<ProblemCode, WayOn | readonly WayOn[]>> = {
   signed_out: ['Sign In…', 'Try the Sandbox Mailbox'],
+  signed_in_elsewhere: 'Reload Window',
   grant_dead: 'Sign In Again',
   reauthentication_required: 'Sign In Again',
   scope_missing: 'Sign In Again',

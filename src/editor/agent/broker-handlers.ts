@@ -83,7 +83,12 @@ export function brokerHandlers({
       throw error;
     }
   };
-  const find = (email: string | undefined) => watched(email ?? '', () => accountFor(store, email));
+  const find = (email: string | undefined) =>
+    watched(email ?? '', () => accountFor(store, email)).catch((error: unknown): never => {
+      // What a server still counts on may have been signed out in another window.
+      store.lookAgain().catch(() => undefined);
+      throw error;
+    });
   const refreshed = async (account: Account, ask: () => Promise<AccessToken>): Promise<AccessToken> => {
     const token = await watched(account.email, ask);
     reporter.recovered(account.email);

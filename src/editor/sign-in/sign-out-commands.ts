@@ -54,8 +54,8 @@ export class SignOutCommands {
       Promise.all(emails.map((email) => signOut(this.#store, email))),
     );
     await this.#secrets.clear();
-    this.#store.notify();
     await this.#forgetMore();
+    await this.#store.allRemoved(accounts.filter(({ sandboxOrigin }) => sandboxOrigin === undefined));
     tellOutcome(done, 'Everybody is signed out, and nothing is stored any more.');
   }
 }

@@ -68,6 +68,18 @@ describe('resources', () => {
     assert.match((await read(listed?.uri ?? '')).text ?? '', /Pip has drawn your flat/);
   });
 
+  it('are listed by one search and one batch, and not asked for again at once', async () => {
+    const fresh = opened.add(await startServer(environmentMode(sandbox)));
+    sandbox.requests.length = 0;
+    const first = await fresh.client.listResources();
+    for (let times = 0; times < 3; times += 1) assert.deepEqual(await fresh.client.listResources(), first);
+    const asked = sandbox.requests.filter((request) => !request.includes('/token'));
+    assert.deepEqual(
+      asked.map((request) => request.replace(/\?.*/, '')),
+      ['GET /gmail/v1/users/me/messages', 'POST /batch/gmail/v1'],
+    );
+  });
+
   it('show a message as the tool does, whole or its first page', async () => {
     for (const { id } of sandbox.store.messages().slice(0, 15)) {
       const { mimeType, text } = await read(`gmail://message/${id}`);

@@ -52,6 +52,7 @@ const SAMPLES = {
   redirect_port_refused: Problem.of('redirect_port_refused', { code: 'EACCES' }),
   address_wrong: Problem.of('address_wrong', { reason: 'it is empty' }),
   grant_dead: Problem.of('grant_dead', {}),
+  signed_in_elsewhere: Problem.of('signed_in_elsewhere', { account: 'robin@example.org' }),
   grant_expired: Problem.of('grant_expired', {}),
   reauthentication_required: Problem.of('reauthentication_required', {}),
   client_unknown: Problem.of('client_unknown', {}),
