@@ -78,6 +78,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     if (broker?.changed()) return;
     provider.refresh().catch(() => log.warn('The definition of the server could not be renewed.'));
   };
+  const lookAgain = () => store.lookAgain().catch(() => log.warn('The stored accounts cannot be read.'));
   const guard = new GuardedSettings({
     store,
     vault,
@@ -119,8 +120,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
 
   const sources = { store, clients: new ClientStore(vault), reporter, memento: context.globalState };
   const signIn = new SignInCommand({ ...sources, redactor, browser: signInBrowser(context, reporter) });
-  const signOut = new SignOutCommands(store, new SecretStore(vault), () => forget(context, record));
-  const access = new AccessCommands(store, signIn);
+  const signOut = new SignOutCommands(store, new SecretStore(vault), () => forget(context, record), maximumLevel);
+  const access = new AccessCommands(store, signIn, maximumLevel);
   const accounts = new AccountCommands({ store, tokens, reporter, health, maximumLevel });
   const runs: Record<keyof typeof COMMANDS, (target: CommandTarget) => unknown> = {
     signIn: (target) => signIn.run(target),
@@ -139,7 +140,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     signOut: (target) => signOut.one(target),
     signOutEverywhere: () => signOut.everywhere(),
     showLog: () => channel.show(),
-    showMenu: () => status.showMenu(),
+    showMenu: () => lookAgain().then(() => status.showMenu()),
     copyNoteForAdministrator: (target) => copyNoteForAdministrator(store, target),
     askAgent: ({ question }) => askAgent(question),
   };
@@ -180,7 +181,6 @@ export async function activate(context: ExtensionContext): Promise<void> {
       () => log.warn('The stored accounts cannot be read.'),
     );
   };
-  const lookAgain = () => store.lookAgain().catch(() => log.warn('The stored accounts cannot be read.'));
   store.onDidChange(follow);
   follow();
   void expiry.look();

@@ -131,6 +131,13 @@ describe('two windows at once', () => {
     await (await connectDriver(workbench, { folder, not: driver })).active(EXTENSION);
     await signOut(third, sandbox.address);
     await ui.page.bringToFront();
+    await ui.screen.until('the list of accounts to know', async () => {
+      await ui.notifications.clear();
+      await ui.runCommand('Gmail: Show Accounts');
+      const box = await ui.input.box(/^Gmail accounts/);
+      await ui.input.cancel(/^Gmail accounts/);
+      return box.title === 'Gmail accounts: nobody is signed in';
+    });
     assert.deepEqual(await new StatusBar(ui.screen, `${EXTENSION}.gmail`).wait(/nobody/), {
       text: 'Gmail',
       spoken: 'Gmail, nobody is signed in',

@@ -120,6 +120,19 @@ describe('resources', () => {
     assert.match((await read(`gmail://message/${encoded}`)).text ?? '', /Pip has drawn your flat/);
   });
 
+  it('take words in the place of an id, as the workbench hands them over, where one message fits', async () => {
+    assert.match((await read('gmail://message/flat%20wren')).text ?? '', /Pip has drawn your flat/);
+    assert.match((await read('gmail://thread/drawn')).text ?? '', /Pip has drawn your flat/);
+    await assert.rejects(server.client.readResource({ uri: 'gmail://message/wren' }), {
+      code: -32002,
+      message: /\d+ or more messages fit what was typed\. Choose one in the list with the arrow keys/,
+    });
+    await assert.rejects(server.client.readResource({ uri: 'gmail://message/neither%20of%20them' }), {
+      code: -32002,
+      message: /no message with the id neither of them/,
+    });
+  });
+
   it('say in words that there is no such resource, message, thread or part', async () => {
     const errors: [string, RegExp][] = [
       ['gmail://message/nope', /no message with the id nope/],

@@ -77,7 +77,7 @@ describe('a setting that cannot be what somebody meant', () => {
     const email = 'robin@example.org';
     await store.save({ version: 1, email, ...credentials, level: 'full', signedInAt: 1 });
     settings = { maximumAccess: 'raed' };
-    const access = new AccessCommands(store, {} as ConstructorParameters<typeof AccessCommands>[1]);
+    const access = new AccessCommands(store, {} as ConstructorParameters<typeof AccessCommands>[1], () => 'read');
     assert.equal((await problemOf(access.changeLevel({ email }))).code, 'maximum_access_wrong');
     assert.equal((await store.find(email))?.level, 'full');
   });
