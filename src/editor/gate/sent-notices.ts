@@ -65,9 +65,12 @@ export class SentNotices {
 }
 
 function whoseOf({ to, cc, bcc }: SendQuestion, { email }: Account): string {
-  const [first, ...others] = [...to, ...cc, ...bcc].map(({ address }) => visibleStart(address, LONGEST_SHOWN));
+  const [first, ...others] = [...to, ...cc, ...bcc].map(({ address }) => shownAddress(address));
   return `${first ?? 'nobody'}${others.length > 0 ? ` and ${others.length} more` : ''}, from ${email}`;
 }
+
+/** A notification makes a link, or a button for a command even, of `[words](address)`. */
+const shownAddress = (address: string): string => visibleStart(address, LONGEST_SHOWN).replaceAll('](', '] (');
 
 function tellSent({ whose, account }: LetGo, messageId: string | undefined): void {
   const page = messageId === undefined ? undefined : gmailPage(account.email, `all/${messageId}`);

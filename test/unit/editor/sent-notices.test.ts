@@ -100,6 +100,12 @@ describe('what a person is told of a message that was let go', () => {
     assert.deepEqual([told.length, warned.length], [1, 0]);
   });
 
+  it('makes no link of an address, whatever a server says that it is', () => {
+    const address = '[Look](command:workbench.action.quit)@mail.example';
+    notices.ended({ ...CALL, ...sent, question: notices.letGo({ ...QUESTION, to: to(address) }, ROBIN) });
+    assert.match(told[0]?.[0] ?? '', /^Sent to \[Look\] \(command:/);
+  });
+
   it('shows what cannot be seen in an address', () => {
     const question = notices.letGo({ ...QUESTION, to: to('ann@mail\u200d.example'), cc: [], bcc: [] }, ROBIN);
     notices.ended({ ...CALL, ...sent, question });
