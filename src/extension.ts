@@ -5,14 +5,17 @@ import { AccessTokens } from './accounts/access-tokens.ts';
 import { AccountStore } from './accounts/account-store.ts';
 import { ClientStore } from './accounts/client-store.ts';
 import { SecretStore } from './accounts/secret-store.ts';
+import { SignInMarks } from './accounts/sign-in-marks.ts';
 import { BrokerServer } from './broker/broker-server.ts';
 import type { BrokerSettings } from './broker/protocol.ts';
 import { AccessCommands } from './editor/accounts/access-commands.ts';
 import { AccountCommands } from './editor/accounts/account-commands.ts';
+import { AccountLines } from './editor/accounts/account-lines.ts';
 import { ExpiryNotice } from './editor/accounts/expiry-notice.ts';
 import { vaultOf } from './editor/accounts/vault.ts';
 import { ActivityCommands } from './editor/activity/activity-commands.ts';
 import { ActivityLog } from './editor/activity/activity-log.ts';
+import { logLine } from './editor/activity/entry-words.ts';
 import { Recorder } from './editor/activity/recorder.ts';
 import { attachmentFolders } from './editor/agent/attachment-folders.ts';
 import { brokerHandlers } from './editor/agent/broker-handlers.ts';
@@ -29,6 +32,7 @@ import { ExactMessages } from './editor/gate/exact-message.ts';
 import { ModalTurns } from './editor/gate/modal-turns.ts';
 import { SendGate } from './editor/gate/send-gate.ts';
 import { SendingPolicy } from './editor/gate/sending-policy.ts';
+import { SentNotices } from './editor/gate/sent-notices.ts';
 import { Reporter } from './editor/report.ts';
 import { allowedRecipients, limitsAsSet, recordsSearches } from './editor/settings.ts';
 import { addAccountCommand } from './editor/sign-in/add-account-command.ts';
@@ -61,7 +65,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const log = createLogger((level, line) => channel[level](line), redactor, 'debug');
   const reporter = new Reporter(log, redactor);
   const vault = vaultOf(secrets);
-  const store = new AccountStore(vault);
+  const store = new AccountStore(vault, new SignInMarks(context.globalState));
   const tokens = new AccessTokens(store, redactor, log);
   const sandbox = new SandboxCommand(startSandbox, store, redactor);
   const brokerFolder = path.join(globalStorageUri.fsPath, 'brokers');
@@ -74,6 +78,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     if (broker?.changed()) return;
     provider.refresh().catch(() => log.warn('The definition of the server could not be renewed.'));
   };
+  const lookAgain = () => store.lookAgain().catch(() => log.warn('The stored accounts cannot be read.'));
   const guard = new GuardedSettings({
     store,
     vault,
@@ -86,7 +91,12 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const { maximumLevel, privacy, recordsActivity } = guard;
   const record = new ActivityLog(path.join(globalStorageUri.fsPath, 'activity'));
   const recorder = new Recorder({
-    log: record,
+    log: {
+      append: async (entry) => {
+        log.info(logLine(entry));
+        await record.append(entry);
+      },
+    },
     isOn: recordsActivity,
     takesSearches: recordsSearches,
     clock: systemClock,
@@ -103,14 +113,15 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const journal = new ChangeJournal(systemClock.now, lookAtStatus);
   const undo = new UndoCommand({ journal, serverPath, brokerFolder, log });
   const health = new AccountHealth(tokens, context.globalState, lookAtStatus);
+  const lines = new AccountLines(tokens, log);
   const canUndo = () => journal.newestOpen() !== undefined;
   const status = new StatusItem({ store, vault, health, maximumLevel, canUndo, extension });
   end = () => sandbox.dispose();
 
   const sources = { store, clients: new ClientStore(vault), reporter, memento: context.globalState };
   const signIn = new SignInCommand({ ...sources, redactor, browser: signInBrowser(context, reporter) });
-  const signOut = new SignOutCommands(store, new SecretStore(vault), () => forget(context, record));
-  const access = new AccessCommands(store, signIn);
+  const signOut = new SignOutCommands(store, new SecretStore(vault), () => forget(context, record), maximumLevel);
+  const access = new AccessCommands(store, signIn, maximumLevel);
   const accounts = new AccountCommands({ store, tokens, reporter, health, maximumLevel });
   const runs: Record<keyof typeof COMMANDS, (target: CommandTarget) => unknown> = {
     signIn: (target) => signIn.run(target),
@@ -129,7 +140,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     signOut: (target) => signOut.one(target),
     signOutEverywhere: () => signOut.everywhere(),
     showLog: () => channel.show(),
-    showMenu: () => status.showMenu(),
+    showMenu: () => lookAgain().then(() => status.showMenu()),
     copyNoteForAdministrator: (target) => copyNoteForAdministrator(store, target),
     askAgent: ({ question }) => askAgent(question),
   };
@@ -144,6 +155,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
     ...{ store, tokens, reporter, maximumLevel, privacy, saveFolder, policy, recorder, allowedRecipients },
     attachmentFolders: () => attachmentFolders(folders.known, globalStorageUri.fsPath),
     gate: new SendGate(messages, turns),
+    notices: new SentNotices(),
+    onHidingFailed: (email, query) => check.hidingFailed(email, query),
     changeGate: new ChangeGate(turns),
     allowance: new ChangeAllowance(systemClock.now),
     journal,
@@ -160,6 +173,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     void guard.follow();
     store.list().then(
       ({ accounts: known, unreadable }) => {
+        lines.compare(known);
         reporter.unreadable(unreadable);
         journal.keepOnly(new Set(known.map(({ email }) => email.toLowerCase())));
         health.keepOnly(known.map(({ email }) => email));
@@ -187,7 +201,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     window.onDidChangeWindowState(
       ({ focused }) => focused && started.focused().catch(() => log.warn('The window could not be announced again.')),
     ),
-    window.onDidChangeWindowState(({ focused }) => focused && guard.follow()),
+    window.onDidChangeWindowState(({ focused }) => focused && void Promise.all([guard.follow(), lookAgain()])),
   );
   end = async () => {
     await Promise.all([started.dispose(), sandbox.dispose()]);

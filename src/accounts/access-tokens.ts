@@ -68,7 +68,7 @@ export class AccessTokens {
   /** The account as it is stored now. Throws `signed_out`. */
   async #find(email: string): Promise<Account> {
     const account = await this.#store.find(email);
-    if (!account) throw Problem.of('signed_out', {});
+    if (!account) throw Problem.of('signed_out', { gone: email });
     return account;
   }
 
@@ -94,11 +94,18 @@ export class AccessTokens {
     const refreshToken = unstored?.inPlaceOf === account.refreshToken ? unstored.refreshToken : account.refreshToken;
     const client = new TokenClient(oauthEndpoints(account.sandboxOrigin));
     const token = await client.refresh(account, refreshToken).catch((error: unknown): never => {
-      throw isExpiry(error, account) ? Problem.of('grant_expired', {}, (error as Problem).details) : error;
+      throw error instanceof Problem && error.code === 'grant_dead' ? this.#causeOf(error, account) : error;
     });
     this.#redactor.learn(token.value, token.refreshToken);
     await this.#keep(account, token.refreshToken ?? refreshToken);
     return token;
+  }
+
+  /** Why a refresh token is dead, as far as its account tells. */
+  #causeOf({ details }: Problem, account: Account): Problem {
+    if (isOver(account)) return Problem.of('grant_expired', {}, details);
+    if (this.#store.isReplaced(account)) return Problem.of('signed_in_elsewhere', { account: account.email }, details);
+    return Problem.of('grant_dead', mayBeOfTest(account) ? {} : { isNoTest: true }, details);
   }
 
   /** Google may honour nothing but the new refresh token, so it stays in memory until the storage takes it. */
@@ -117,8 +124,12 @@ export class AccessTokens {
 /** A clock may be off by this much without the end of a sign-in being told wrongly, in milliseconds. */
 const TOLERANCE_MS = 60 * 60_000;
 
-/** Whether a dead refresh token is one that was issued for seven days only, and they are over. */
-function isExpiry(error: unknown, { endsAt }: Account): boolean {
-  const isDead = error instanceof Problem && error.code === 'grant_dead';
-  return isDead && endsAt !== undefined && endsAt - TOLERANCE_MS < Date.now();
-}
+/** Whether a dead refresh token was issued for seven days only, and they are over. */
+const isOver = ({ endsAt }: Account): boolean => endsAt !== undefined && endsAt - TOLERANCE_MS < Date.now();
+
+/** How long a refresh token of a project in Testing lasts, in milliseconds. */
+const TEST_MS = 7 * 24 * 60 * 60_000;
+
+/** Whether one may be of a project in Testing for all that is known: Google named no end, and seven days are over. */
+const mayBeOfTest = ({ endsAt, signedInAt }: Account): boolean =>
+  endsAt === undefined && signedInAt + TEST_MS - TOLERANCE_MS < Date.now();

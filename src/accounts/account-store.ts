@@ -2,6 +2,7 @@ import { Problem } from '../shared/problems.ts';
 import { SerialQueue } from '../shared/turns/serial-queue.ts';
 import { type Account, parseAccount } from './account.ts';
 import { SecretStore, type Vault } from './secret-store.ts';
+import { noMarks, type SignInMarks } from './sign-in-marks.ts';
 
 const nameOf = (email: string) => email.toLowerCase();
 
@@ -23,9 +24,14 @@ export class AccountStore {
   readonly #listeners = new Set<() => void>();
   /** One change after the other: the secret storage has no lock, and a change may begin with a read. */
   readonly #changes = new SerialQueue();
+  readonly #marks: SignInMarks;
+  /** The accounts as they were looked at last. */
+  #looked = '';
 
-  constructor(vault: Vault) {
+  /** @param marks what other windows have done with accounts */
+  constructor(vault: Vault, marks = noMarks()) {
     this.#secrets = new SecretStore(vault, 'account:');
+    this.#marks = marks;
   }
 
   /** Calls back after the set of accounts, or one of them, has changed. Answers a function that ends this. */
@@ -39,10 +45,24 @@ export class AccountStore {
     for (const listener of this.#listeners) listener();
   }
 
+  /** Tells the listeners where the accounts are others than at the last look: not every editor tells of other windows. */
+  async lookAgain(): Promise<void> {
+    const looked = JSON.stringify(await this.list());
+    if (looked === this.#looked) return;
+    this.#looked = looked;
+    this.notify();
+  }
+
+  /** Whether the mailbox was signed in anew in another window, whose sign-in this one cannot read. */
+  isReplaced(account: Account): boolean {
+    return this.#marks.isReplaced(account);
+  }
+
   async list(): Promise<StoredAccounts> {
     const stored = await this.#secrets.list();
     const read = stored.map(({ name, value }) => ({ name, account: parseAccount(value) }));
-    const accounts = [...this.#temporary.values(), ...read.flatMap(({ account }) => account ?? [])];
+    const seen = read.flatMap(({ account }) => (account && this.#marks.seen(account)) ?? []);
+    const accounts = [...this.#temporary.values(), ...seen];
     return {
       accounts: accounts.sort(byPrecedence),
       unreadable: read.filter(({ account }) => !account).map(({ name }) => name),
@@ -53,7 +73,8 @@ export class AccountStore {
     const temporary = this.#temporary.get(nameOf(email));
     if (temporary) return temporary;
     const stored = await this.#secrets.get(nameOf(email));
-    return stored === undefined ? undefined : parseAccount(stored);
+    const account = stored === undefined ? undefined : parseAccount(stored);
+    return account && this.#marks.seen(account);
   }
 
   /** Stores an account, in place of an earlier one of the same mailbox. The first account becomes the default. */
@@ -99,8 +120,18 @@ export class AccountStore {
   /** Forgets an account, or a value that no longer parses. */
   async remove(email: string): Promise<void> {
     if (!this.#temporary.delete(nameOf(email))) {
-      await this.#changes.run(() => this.#secrets.delete(nameOf(email)));
+      await this.#changes.run(async () => {
+        const account = await this.find(email).catch(() => undefined);
+        await this.#secrets.delete(nameOf(email));
+        if (account) await this.#marks.removed(account);
+      });
     }
+    this.notify();
+  }
+
+  /** Every account was removed, and whatever else was kept of them. */
+  async allRemoved(accounts: readonly Account[]): Promise<void> {
+    await this.#marks.allRemoved(accounts);
     this.notify();
   }
 
@@ -118,7 +149,8 @@ export class AccountStore {
       this.#temporary.set(nameOf(account.email), account);
       return;
     }
-    return this.#secrets.set(nameOf(account.email), JSON.stringify(account));
+    await this.#secrets.set(nameOf(account.email), JSON.stringify(account));
+    await this.#marks.stored(account);
   }
 }
 

@@ -32,7 +32,7 @@ const fileSchema = z.object({
  */
 export function parseClientFile(text: string): ImportedClient {
   const file = fileSchema.safeParse(parseJson(text));
-  if (!file.success) throw wrong('it has the form of no client file');
+  if (!file.success) throw wrong('it is not a client file of Google Cloud');
   const { installed, web, type } = file.data;
   if (type === 'service_account') throw wrong('it is the key of a service account, which cannot read a mailbox');
   if (type === 'authorized_user') throw wrong('it holds application default credentials, not an OAuth client');

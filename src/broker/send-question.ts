@@ -61,6 +61,8 @@ export const sendAnswerSchema = z.strictObject({
   account: z.string(),
   /** Whether the person was asked; otherwise a rule of theirs let it pass. */
   isAsked: z.boolean(),
+  /** By which the report of the call names this question, where a message may go out now. */
+  question: z.uuid().optional(),
 });
 
 export type SendQuestion = z.infer<typeof sendQuestionSchema>;

@@ -59,6 +59,8 @@ interface Consent {
   answer: 'send' | 'draft';
   /** Whether a person was asked. */
   isAsked: boolean;
+  /** By which the window knows the question, where it is one of the window's. */
+  question?: string | undefined;
 }
 
 interface AskOptions {

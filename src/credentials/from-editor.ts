@@ -88,7 +88,12 @@ async function credentialsOfCall(
         from !== undefined && !from.toLowerCase().includes(`<${account}>`) && from.toLowerCase() !== account;
       const shown = { ...rest, ...pinned(), ...(isAlias ? { from } : {}) };
       const late = ({ answer }: SendAnswer) => void (answer === 'draft' && onLate());
-      const { answer, account: asked, isAsked } = await broker.request('confirmSend', shown, asking, late);
+      const {
+        answer,
+        account: asked,
+        isAsked,
+        question: name,
+      } = await broker.request('confirmSend', shown, asking, late);
       if (answer === 'decline') {
         throw question.kind === 'send'
           ? Problem.of('send_declined', {})
@@ -97,7 +102,7 @@ async function credentialsOfCall(
       account = asked;
       // While the question stood the account may have been signed out, or allowed less.
       tokens.forget();
-      return { answer, isAsked };
+      return { answer, isAsked, question: name };
     },
     changes: windowRules(broker, { client, account: pinned, signal }),
     sending: {

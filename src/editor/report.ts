@@ -5,23 +5,34 @@ import type { Redactor } from '../shared/redact.ts';
 import { COMMANDS } from './command-ids.ts';
 import { PAGES } from './sign-in/pages.ts';
 
+/** The setting that a problem comes from. */
+const SETTING_OF: Partial<Record<ProblemCode, string>> = {
+  hidden_query_wrong: 'headlessGmail.hiddenQuery',
+  hidden_label_unknown: 'headlessGmail.hiddenQuery',
+  maximum_access_wrong: 'headlessGmail.maximumAccess',
+  client_setting_wrong: 'headlessGmail.clientFile',
+};
+
 /** The buttons that lead on from a problem, each with what it does for the mailbox that the problem is about. */
 const WAYS_ON = {
   'Sign In…': () => commands.executeCommand(COMMANDS.signIn),
   'Try the Sandbox Mailbox': () => commands.executeCommand(COMMANDS.trySandbox),
+  'Reload Window': () => commands.executeCommand('workbench.action.reloadWindow'),
   'Sign In Again': (email) => commands.executeCommand(COMMANDS.signIn, { email }),
   'Fix the Client': (email) => commands.executeCommand(COMMANDS.signIn, { email, replaceClient: true }),
   'Publish the App': () => env.openExternal(Uri.parse(PAGES.audience)),
   'Enable the Gmail API': () => env.openExternal(Uri.parse(PAGES.gmailApi)),
   'Copy a Note for the Administrator': (email) => commands.executeCommand(COMMANDS.copyNoteForAdministrator, { email }),
   'Try Again': (email) => commands.executeCommand(COMMANDS.refreshToken, { email }),
+  'Open the Setting': (_email, code) => commands.executeCommand('workbench.action.openSettings', SETTING_OF[code]),
   'Show Log': () => commands.executeCommand(COMMANDS.showLog),
-} as const satisfies Record<string, (email: string | undefined) => Thenable<unknown>>;
+} as const satisfies Record<string, (email: string | undefined, code: ProblemCode) => Thenable<unknown>>;
 type WayOn = keyof typeof WAYS_ON;
 
 /** The one button of each problem; the log for the rest. Whoever has no account may look around without one. */
 const WAY_ON: Partial<Record<ProblemCode, WayOn | readonly WayOn[]>> = {
   signed_out: ['Sign In…', 'Try the Sandbox Mailbox'],
+  signed_in_elsewhere: 'Reload Window',
   grant_dead: 'Sign In Again',
   reauthentication_required: 'Sign In Again',
   scope_missing: 'Sign In Again',
@@ -38,6 +49,10 @@ const WAY_ON: Partial<Record<ProblemCode, WayOn | readonly WayOn[]>> = {
   rate_limited: 'Try Again',
   google_failed: 'Try Again',
   clock_wrong: 'Try Again',
+  hidden_query_wrong: 'Open the Setting',
+  hidden_label_unknown: 'Open the Setting',
+  maximum_access_wrong: 'Open the Setting',
+  client_setting_wrong: 'Open the Setting',
 };
 
 /** What the person has brought about, and knows: told, since something may be left to do, but no error. */
@@ -93,7 +108,7 @@ export class Reporter {
       ? window.showInformationMessage(text, ...buttons)
       : window.showErrorMessage(text, ...buttons));
     const wayOn = button === undefined ? waysOn.find((way) => way === pressed) : undefined;
-    if (wayOn) await WAYS_ON[wayOn](email);
+    if (wayOn) await WAYS_ON[wayOn](email, problem.code);
     return pressed !== undefined && pressed === button;
   }
 

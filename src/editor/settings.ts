@@ -81,15 +81,18 @@ function problemOf(work: () => unknown): Problem | undefined {
 /**
  * The OAuth client that an administrator has put on this machine, if there is one.
  *
- * @throws Problem where the file cannot be read or is none
+ * @throws Problem `client_setting_wrong` where the file cannot be read or is none
  */
 export async function presetClient(): Promise<ImportedClient | undefined> {
   const file = setting('clientFile');
   if (!file) return undefined;
   const text = await readFile(file, 'utf8').catch(() => {
-    throw Problem.of('client_file_wrong', {
-      reason: 'the file of the setting headlessGmail.clientFile is not readable',
-    });
+    throw Problem.of('client_setting_wrong', { reason: 'it is not there, or not readable' });
   });
-  return parseClientFile(text);
+  try {
+    return parseClientFile(text);
+  } catch (error) {
+    // The same fault, of a file that the person has not chosen.
+    throw Problem.fromWire({ ...asProblem(error).toWire(), code: 'client_setting_wrong' });
+  }
 }

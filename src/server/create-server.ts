@@ -81,7 +81,11 @@ export async function startServer(
       resourceTemplates: RESOURCE_TEMPLATES,
       resources: async (signal) => listedResources(await track(completer.newest(signal)), Date.now()),
       readResource: (uri, call) =>
-        readResource(uri, credentials.source === 'arguments', (tool, args) => run(tool, args, call)),
+        readResource(uri, {
+          takesCredentials: credentials.source === 'arguments',
+          run: (tool, args) => run(tool, args, call),
+          find: (argument, value) => track(completer.complete({ argument, value, given: {} }, call.signal)),
+        }),
       prompts: OFFERED_PROMPTS,
       writePrompt,
       complete: (typed, signal) => track(completer.complete(typed, signal)),

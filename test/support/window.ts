@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -178,6 +179,8 @@ export async function openWindow(folder: string, options: WindowOptions = {}): P
     privacy,
     saveFolder: async () => folderAt(options.saveFolder ?? ''),
     attachmentFolders: () => (options.attachmentFolders ?? []).flatMap((folder) => folderAt(folder) ?? []),
+    notices: { letGo: () => randomUUID(), ended: () => undefined },
+    onHidingFailed: () => undefined,
     allowedRecipients: () => options.allowedRecipients ?? [],
     policy: options.policy ?? new MemoryPolicy(),
     recorder,

@@ -156,7 +156,8 @@ describe('what an administrator has set', () => {
   it('is the client, so that nobody brings one, and the most that anybody may allow', async () => {
     const { ui, sandbox, browser } = fixture;
     await ui.runCommand('Gmail: Sign In…');
-    await ui.notifications.wait(/setting headlessGmail\.clientFile is not readable/);
+    const told = await ui.notifications.wait(/setting headlessGmail\.clientFile names a file; it is not there/);
+    assert.deepEqual(told.buttons, ['Open the Setting']);
     await ui.notifications.clear();
     writeFileSync(file, clientFile(sandbox));
     await ui.runCommand('Gmail: Sign In…');

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { BrowserContext } from 'playwright-core';
@@ -141,6 +142,26 @@ describe('agent mode in the real workbench', () => {
       const said = model.trace(prompt).at(-1)?.results.join() ?? '';
       assert.match(said, press === 'Send' ? /messageId/ : /The message was not sent.*did not confirm/);
     }
+    const told = (await ui.notifications.list()).filter(({ message }) => message.startsWith('Sent to '));
+    assert.deepEqual(
+      told.map(({ message, buttons }) => [message, buttons]),
+      [['Sent to lena@example.com, from robin.vale@sandbox.example.', []]],
+    );
+  });
+
+  it('leaves lines in the log of what was done, with no word of a mail', async () => {
+    const { data } = fixture.workbench.profile;
+    const line =
+      /\[info\] Sent an email · robin\.vale@sandbox\.example · .* · gmail_send_email · done · after your yes/;
+    const log = await until('the line of the send', () => {
+      const files = readdirSync(data, { recursive: true, encoding: 'utf8' }).filter((file) =>
+        /\bGmail\.log$/.test(file),
+      );
+      const text = files.map((file) => readFileSync(path.join(data, file), 'utf8')).join('\n');
+      return line.test(text) ? text : undefined;
+    });
+    assert.match(log, /\[info\] robin\.vale@sandbox\.example: access token refreshed, good until 20/);
+    assert.doesNotMatch(log, /lena|Two signs|ya29/);
   });
 
   it('tells the agent and the person when Google has ended the sign-in', async () => {

@@ -83,6 +83,13 @@ describe('reading mail in agent mode', () => {
     await ui.input.pick(template, new RegExp(`\\(id ${id}\\)$`));
     const text = ui.page.locator('.editor-instance .view-line', { hasText: 'Subject: Pip has drawn your flat' });
     await ui.screen.visible('the message in an editor', text.first());
+    await ui.runCommand('View: Close All Editors');
+    await ui.runCommand('MCP: Browse Resources...');
+    await ui.input.pick(resources, 'Gmail message');
+    // Enter takes the words as they were typed.
+    await ui.input.paste(template, 'flat wren');
+    await ui.input.accept();
+    await ui.screen.visible('the message that the words mean, in an editor', text.first());
   });
 
   it('answers in the thread that was chosen where Enter passes over the message', async () => {

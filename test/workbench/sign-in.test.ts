@@ -73,6 +73,7 @@ describe('sign-in through the browser', () => {
       const title = `OAuth client, step ${index + 1} of 5: ${name}`;
       const rows = await ui.input.rows(title);
       assert.match(rows.map(({ label }) => label).join(' '), choices);
+      assert.deepEqual(await ui.input.cutTexts(), []);
       await ui.input.pick(title, /Done/);
     }
     await ui.input.cancel(STEPS.file);

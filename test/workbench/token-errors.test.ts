@@ -23,7 +23,7 @@ const oauth = (status: number, error: string, description: string, more: object 
 });
 
 const DEAD =
-  'Google no longer accepts the refresh token. It was revoked, has expired, or is not one of Google’s. A project whose consent screen is External and in Testing loses its tokens after seven days: publish the app to end that.';
+  'Google no longer accepts the refresh token. It was withdrawn: at Google, with a new password, or by a sign-out elsewhere with the same OAuth client.';
 const AGAIN = 'Sign in again with "Gmail: Sign In…".';
 const ASK_AGAIN = 'Ask the user to run the command "Gmail: Sign In…" in VS Code and sign in again.';
 const UNKNOWN =

@@ -65,6 +65,11 @@ describe('the first minutes after an install through the workbench, by keyboard 
       page().locator('h2', { hasText: 'Get started with Gmail in agent mode' }),
     );
     await done('Your email in the chat');
+    // Where the welcome page was open before, VS Code opens the walkthrough as well.
+    await driver.read(async (vscode, id) => {
+      await vscode.commands.executeCommand('workbench.action.openWalkthrough', `${id}#start`);
+    }, EXTENSION);
+    assert.equal(await ui.page.locator('.part.editor .tab').count(), 1);
     assert.equal(await isDone('Try it with a made-up mailbox'), false);
   });
 

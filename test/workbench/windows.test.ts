@@ -4,8 +4,9 @@ import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { startServer } from '../support/mcp-server.ts';
 import { connectDriver, type Driver } from './support/companion.ts';
-import { addAccount, EXTENSION, type Fixture, startFixture } from './support/fixture.ts';
+import { addAccount, EXTENSION, type Fixture, signOut, startFixture } from './support/fixture.ts';
 import { waitUntilGone } from './support/processes.ts';
+import { StatusBar } from './support/status-bar.ts';
 import { openWindow, type Ui } from './support/ui.ts';
 import { until } from './support/waiting.ts';
 
@@ -37,6 +38,15 @@ describe('two windows at once', () => {
     return readdirSync(folder).map((file) => JSON.parse(readFileSync(path.join(folder, file), 'utf8')));
   };
 
+  /** The list of accounts in the first window, in one line. */
+  const accountRows = async (): Promise<string> => {
+    const { input } = fixture.ui;
+    await fixture.ui.runCommand('Gmail: Show Accounts');
+    const rows = await input.rows('Gmail accounts');
+    await input.cancel('Gmail accounts');
+    return rows.map(({ label, description }) => `${label} ${description}`).join('; ');
+  };
+
   it('announce a broker each, and both know the account', async () => {
     const pids = announcements().map(({ pid }) => pid);
     assert.deepEqual(pids.sort(), [fixture.driver.pid, secondDriver.pid].sort());
@@ -45,6 +55,17 @@ describe('two windows at once', () => {
       await ui.runCommand('Gmail: Refresh Access Token');
       await ui.notifications.wait(/^Access token refreshed.*robin\.vale/);
     }
+  });
+
+  it('allow no more in one of them than in the other', async () => {
+    await second.page.bringToFront();
+    await second.runCommand('Gmail: Change Access Level…');
+    await second.input.pick(`What the agent may do with ${fixture.sandbox.address}`, 'Draft');
+    await second.notifications.wait(/^The agent may now read mail and write drafts/);
+    await fixture.ui.page.bringToFront();
+    await fixture.ui.screen.until('the other window to know', async () =>
+      (await accountRows()).includes('access: Draft'),
+    );
   });
 
   it('serve a server that belongs to neither, and go on serving it when one of them closes', async () => {
@@ -100,5 +121,26 @@ describe('two windows at once', () => {
     const next = await server.call('gmail_get_recent_emails', { max_results: 1 });
     await server.close();
     assert.equal(next.isError, false, JSON.stringify(next.json));
+  });
+
+  it('have nobody signed in where somebody was signed out in another', async () => {
+    const { ui, workbench, browser, sandbox, driver } = fixture;
+    const folder = path.join(workbench.profile.folder, 'third');
+    mkdirSync(folder);
+    const third = await openWindow(browser, workbench, folder);
+    await (await connectDriver(workbench, { folder, not: driver })).active(EXTENSION);
+    await signOut(third, sandbox.address);
+    await ui.page.bringToFront();
+    await ui.screen.until('the list of accounts to know', async () => {
+      await ui.notifications.clear();
+      await ui.runCommand('Gmail: Show Accounts');
+      const box = await ui.input.box(/^Gmail accounts/);
+      await ui.input.cancel(/^Gmail accounts/);
+      return box.title === 'Gmail accounts: nobody is signed in';
+    });
+    assert.deepEqual(await new StatusBar(ui.screen, `${EXTENSION}.gmail`).wait(/nobody/), {
+      text: 'Gmail',
+      spoken: 'Gmail, nobody is signed in',
+    });
   });
 });

@@ -48,6 +48,8 @@ export const callReportSchema = z
     messageId: gmailId.optional(),
     threadId: gmailId.optional(),
     query: z.string().max(LONGEST_QUERY).optional(),
+    /** The question of the window that let the call send; it is kept in no record. */
+    question: z.uuid().optional(),
   })
   .refine(({ tool, deed }) => deed === undefined || isDeedOf(tool, deed));
 export type CallReport = z.infer<typeof callReportSchema>;

@@ -38,7 +38,7 @@ export interface Ended {
 
 /** A call as the window is told of it. */
 export function reportOf({ tool, tally, client, account, notesSearches, problem }: Ended): CallReport {
-  const { done, query, approval } = tally;
+  const { done, query, approval, question } = tally;
   return {
     tool: tool.name,
     client: client.slice(0, LONGEST_CLIENT),
@@ -47,6 +47,7 @@ export function reportOf({ tool, tally, client, account, notesSearches, problem 
     ...(account ? { account } : {}),
     ...(problem ? { reason: problem.code } : {}),
     ...(done ? { deed: done.deed, count: done.count, ...idsOf(done) } : {}),
+    ...(question ? { question } : {}),
     ...(notesSearches && query ? { query: query.slice(0, LONGEST_QUERY) } : {}),
   };
 }

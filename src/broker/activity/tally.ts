@@ -16,6 +16,8 @@ export interface Done {
 /** What one call does and by whose leave, noted at once, so that a failure afterwards does not hide it. */
 export class Tally {
   approval: Approval = 'none';
+  /** The question of the window that let the call send. */
+  question: string | undefined;
   #done: Done | undefined;
   #query: string | undefined;
 

@@ -1,6 +1,6 @@
 import type { Account } from '../../accounts/account.ts';
 import type { AccountStore } from '../../accounts/account-store.ts';
-import { holdsFilters, missingAccess, withoutFilters } from '../../shared/access.ts';
+import { type AccessLevel, holdsFilters, missingAccess, withoutFilters } from '../../shared/access.ts';
 import type { CommandTarget } from '../command-ids.ts';
 import { choosableLevel } from '../settings.ts';
 import { askForAccess, describeLevel, hasFilters } from '../sign-in/level-prompt.ts';
@@ -13,10 +13,13 @@ import { pickAccount } from './pick-account.ts';
 export class AccessCommands {
   readonly #store: AccountStore;
   readonly #signIn: SignInCommand;
+  readonly #maximumLevel: () => AccessLevel;
 
-  constructor(store: AccountStore, signIn: SignInCommand) {
+  /** @param maximumLevel the most that any account may allow */
+  constructor(store: AccountStore, signIn: SignInCommand, maximumLevel: () => AccessLevel) {
     this.#store = store;
     this.#signIn = signIn;
+    this.#maximumLevel = maximumLevel;
   }
 
   /** `Gmail: Change Access Level…`. Less takes effect at once; more may need Google's page first. */
@@ -24,6 +27,7 @@ export class AccessCommands {
     const picked = await pickAccount(this.#store, {
       title: 'Change the access level of which account?',
       named: email,
+      maximum: this.#maximumLevel(),
     });
     const account = picked?.account;
     if (!account) return;
@@ -57,6 +61,7 @@ export class AccessCommands {
   async #pickDefault(): Promise<Account | undefined> {
     const picked = await pickAccount(this.#store, {
       title: 'Use which account by default?',
+      maximum: this.#maximumLevel(),
       describe: (_, isDefault) => (isDefault ? 'the default now' : ''),
     });
     return picked?.account;

@@ -6,7 +6,7 @@ import type { AccessLevel } from '../../shared/access.ts';
 import { COMMANDS, type CommandTarget } from '../command-ids.ts';
 import type { Reporter } from '../report.ts';
 import type { AccountHealth } from '../status/account-health.ts';
-import { describeTrouble, mailboxOf } from '../status/mailboxes.ts';
+import { describeTrouble } from '../status/mailboxes.ts';
 import { tell, withProgress } from '../tell.ts';
 import { type AccountItem, itemOf, pickAccount, unreadableItem } from './pick-account.ts';
 
@@ -47,7 +47,7 @@ export class AccountCommands {
   /** `Gmail: Refresh Access Token`. */
   async refresh({ email }: CommandTarget = {}): Promise<void> {
     const title = 'Refresh the access token of which account?';
-    const picked = await pickAccount(this.#store, { title, named: email });
+    const picked = await pickAccount(this.#store, { title, named: email, maximum: this.#maximumLevel() });
     if (picked?.account) await this.#refreshShown(picked.account);
   }
 
@@ -72,6 +72,7 @@ export class AccountCommands {
 
   /** `Gmail: Show Accounts`: who is signed in, and what can be done with each. */
   async show(): Promise<void> {
+    await this.#store.lookAgain();
     const { accounts, unreadable } = await this.#store.list();
     const add = { label: '$(add) Sign In…', account: undefined };
     const rows = accounts.map((account, index) => this.#rowOf(account, index === 0));
@@ -85,10 +86,9 @@ export class AccountCommands {
 
   /** An account whose sign-in is known to be dead says so before anything else. */
   #rowOf(account: Account, isDefault: boolean): AccountItem & { detail?: string } {
-    const mailbox = mailboxOf(account, this.#maximumLevel(), this.#health.of(account));
-    const trouble = describeTrouble(mailbox);
+    const trouble = describeTrouble(this.#health.of(account));
     const detail = [trouble && `$(warning) ${trouble}`, isDefault && 'Agent mode uses this account'].filter(Boolean);
-    return { ...itemOf(account, mailbox), ...(detail.length > 0 ? { detail: detail.join('. ') } : {}) };
+    return { ...itemOf(account, this.#maximumLevel()), ...(detail.length > 0 ? { detail: detail.join('. ') } : {}) };
   }
 
   async #refreshShown(account: Account): Promise<void> {

@@ -1,7 +1,7 @@
 import { window } from 'vscode';
 import type { Account } from '../../accounts/account.ts';
 import { type AccountStore, firstAccount } from '../../accounts/account-store.ts';
-import type { AccessLevel } from '../../shared/access.ts';
+import { type AccessLevel, lowerLevel } from '../../shared/access.ts';
 import { describeAllowed } from '../status/mailboxes.ts';
 
 export interface AccountItem {
@@ -13,14 +13,14 @@ export interface AccountItem {
 /**
  * An account as lists show it.
  *
- * @param access what was chosen for it, and what the settings leave of that
+ * @param maximum the most that the settings let any account do
  */
-export const itemOf = (
-  account: Account,
-  access: { level: AccessLevel; allowed: AccessLevel } = { level: account.level, allowed: account.level },
-): AccountItem => ({
+export const itemOf = (account: Account, maximum: AccessLevel): AccountItem => ({
   label: account.email,
-  description: [account.sandboxOrigin ? 'sandbox, not a real mailbox' : '', `access: ${describeAllowed(access)}`]
+  description: [
+    account.sandboxOrigin ? 'sandbox, not a real mailbox' : '',
+    `access: ${describeAllowed({ level: account.level, allowed: lowerLevel(account.level, maximum) })}`,
+  ]
     .filter(Boolean)
     .join(', '),
   account,
@@ -35,14 +35,14 @@ export const unreadableItem = (email: string): AccountItem => ({
 
 export interface PickOptions {
   title: string;
+  /** The most that the settings let any account do. */
+  maximum: AccessLevel;
   /** An account that need not be picked, where it is signed in. */
   named?: string | undefined;
   /** What stands beside an account; its access level where absent. */
   describe?(account: Account, isDefault: boolean): string;
   /** Whether a sign-in that can no longer be read can be picked as well. */
   unreadable?: boolean;
-  /** A row before the others for an account that is not known yet; nobody need be signed in then. */
-  another?: string;
 }
 
 /**
@@ -52,20 +52,17 @@ export interface PickOptions {
  */
 export async function pickAccount(
   store: AccountStore,
-  { title, named, describe, unreadable = false, another }: PickOptions,
+  { title, maximum, named, describe, unreadable = false }: PickOptions,
 ): Promise<AccountItem | undefined> {
+  await store.lookAgain();
   const stored = await store.list();
   const known = stored.accounts.map((account, index) => ({
-    ...itemOf(account),
+    ...itemOf(account, maximum),
     ...(describe ? { description: describe(account, index === 0) } : {}),
   }));
   const wanted = known.find(({ label }) => label === named);
   if (wanted) return wanted;
-  const items = [
-    ...(another === undefined ? [] : [{ label: another, description: '', account: undefined }]),
-    ...known,
-    ...(unreadable ? stored.unreadable.map(unreadableItem) : []),
-  ];
+  const items = [...known, ...(unreadable ? stored.unreadable.map(unreadableItem) : [])];
   // It throws, and names what can no longer be read.
   if (items.length === 0) firstAccount(stored);
   return items.length === 1 ? items[0] : window.showQuickPick(items, { title, ignoreFocusOut: true });

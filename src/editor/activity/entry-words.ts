@@ -92,13 +92,28 @@ function detailsOf(entry: Entry): string[] {
   ];
 }
 
-/**
- * Gmail's page of the message or thread that a line is about, in the account's own mailbox; undefined where it is about
- * none. Google documents no such address; mail clients have used this form for years (the id of the API after `#all/`).
- */
+/** Gmail's page of the message or thread that a line is about; undefined where it is about none. */
 export function pageOf(entry: Entry): string | undefined {
   if (entry.kind !== 'call' || entry.account === undefined) return undefined;
   const id = entry.call.messageId ?? entry.call.threadId;
-  const user = encodeURIComponent(entry.account);
-  return id === undefined ? undefined : `https://mail.google.com/mail/u/?authuser=${user}#all/${id}`;
+  return id === undefined ? undefined : gmailPage(entry.account, `all/${id}`);
+}
+
+/**
+ * A page of Gmail in the account's own mailbox. Google documents no such address; mail clients have used this form for
+ * years (the id of the API after `#all/`).
+ */
+export const gmailPage = (account: string, place: string): string =>
+  `https://mail.google.com/mail/u/?authuser=${encodeURIComponent(account)}#${place}`;
+
+/** A line of the record for the log: the same words, without the search, since logs are handed on for help. */
+export function logLine(entry: Entry): string {
+  const { account = 'no account' } = entry;
+  return [labelOf(entry), account, ...detailsOf(withoutQuery(entry))].join(' · ');
+}
+
+function withoutQuery(entry: Entry): Entry {
+  if (entry.kind !== 'call') return entry;
+  const { query: _, ...call } = entry.call;
+  return { ...entry, call };
 }

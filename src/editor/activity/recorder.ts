@@ -34,7 +34,10 @@ export class Recorder {
   readonly notesSearches = (): boolean => this.#options.isOn() && this.#options.takesSearches();
 
   /** @param account the account that the report names, where it is one of the user's: no other address is noted */
-  async called({ client, query, account: _, ...report }: CallReport, account: Account | undefined): Promise<void> {
+  async called(
+    { client, query, account: _, question: _asked, ...report }: CallReport,
+    account: Account | undefined,
+  ): Promise<void> {
     const call: CallReport = {
       ...report,
       client: shown(client, LONGEST_CLIENT),

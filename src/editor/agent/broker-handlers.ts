@@ -9,13 +9,14 @@ import { type Access, type AccessLevel, denialOf, lowerLevel } from '../../share
 import type { ChosenFolder } from '../../shared/chosen-folder.ts';
 import { listed } from '../../shared/limits/listed.ts';
 import type { Privacy } from '../../shared/privacy.ts';
-import { Problem } from '../../shared/problems.ts';
+import { Problem, type ProblemCode } from '../../shared/problems.ts';
 import { DraftHolds } from '../../shared/turns/draft-holds.ts';
 import type { PersonAnswer } from '../activity/entries.ts';
 import type { Recorder } from '../activity/recorder.ts';
 import type { SendGate } from '../gate/send-gate.ts';
 import { assertRecipientsAllowed, needsAnswer } from '../gate/send-rules.ts';
 import type { SendingPolicy } from '../gate/sending-policy.ts';
+import type { SentNotices } from '../gate/sent-notices.ts';
 import type { Reporter } from '../report.ts';
 import { type ChangeServices, changeHandlers } from './change-handlers.ts';
 
@@ -36,6 +37,10 @@ export interface HandlerOptions extends Omit<ChangeServices, 'recorder'> {
   policy: Pick<SendingPolicy, 'asks' | 'sent' | 'remember'>;
   /** Notes what is done; what it cannot note is not done. */
   recorder: Pick<Recorder, 'called' | 'handedOut' | 'answered' | 'notesSearches'>;
+  /** Tells the person what became of a message that was let go. */
+  notices: Pick<SentNotices, 'letGo' | 'ended'>;
+  /** Is told where the search that hides mail keeps all of a mailbox from being read. */
+  onHidingFailed(email: string, query: string): void;
   /** Addresses and domains that may be written to; all where there are none. */
   allowedRecipients(): readonly string[];
 }
@@ -55,6 +60,8 @@ export function brokerHandlers({
   gate,
   policy,
   recorder,
+  notices,
+  onHidingFailed,
   allowedRecipients,
   ...changes
 }: HandlerOptions): Handlers {
@@ -77,7 +84,12 @@ export function brokerHandlers({
       throw error;
     }
   };
-  const find = (email: string | undefined) => watched(email ?? '', () => accountFor(store, email));
+  const find = (email: string | undefined) =>
+    watched(email ?? '', () => accountFor(store, email)).catch((error: unknown): never => {
+      // What a server still counts on may have been signed out in another window.
+      store.lookAgain().catch(() => undefined);
+      throw error;
+    });
   const refreshed = async (account: Account, ask: () => Promise<AccessToken>): Promise<AccessToken> => {
     const token = await watched(account.email, ask);
     reporter.recovered(account.email);
@@ -119,6 +131,9 @@ export function brokerHandlers({
     noteCall: async (report) => {
       const { account: named = '' } = report;
       const account = served.get(named) ?? (named ? await store.find(named).catch(() => undefined) : undefined);
+      // What became of a message is told whether or not it can be recorded.
+      notices.ended(report);
+      if (account && HIDING_FAILED.has(report.reason)) onHidingFailed(account.email, privacy().hiddenQuery);
       await watched(named, () => recorder.called(report, account));
       return {};
     },
@@ -144,7 +159,7 @@ export function brokerHandlers({
       drafts.release(draftId, holder);
       return {};
     },
-    confirmSend: async (question, signal) => {
+    confirmSend: async (question, signal, gone) => {
       const account = await accountFor(store, question.account);
       assertAllowed(account, question.kind, account.scopes);
       if (question.kind === 'send') assertRecipientsAllowed(question, allowedRecipients());
@@ -156,10 +171,22 @@ export function brokerHandlers({
       if (isAsked) await recorder.answered(account, question.kind, personAnswer(answer, signal));
       // The call was withdrawn while the question stood: a late click sends nothing, but may keep a draft.
       if (signal.aborted && answer !== 'draft') throw Problem.of('cancelled', {});
-      return { answer, account: email, isAsked };
+      const isLetGo = question.kind === 'send' && answer === 'send';
+      return {
+        answer,
+        account: email,
+        isAsked,
+        ...(isLetGo ? { question: notices.letGo(question, account, gone) } : {}),
+      };
     },
   };
 }
+
+/** What the search that hides mail may fail with: the model can do nothing about it, and the person must know. */
+const HIDING_FAILED: ReadonlySet<string | undefined> = new Set<ProblemCode>([
+  'hidden_query_wrong',
+  'hidden_label_unknown',
+]);
 
 /** How a question ended: an answer that comes after the call was withdrawn counts for a draft alone. */
 function personAnswer(answer: SendAnswer['answer'], { aborted }: AbortSignal): PersonAnswer {

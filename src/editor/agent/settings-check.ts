@@ -1,17 +1,18 @@
-import { commands } from 'vscode';
+import { labelsIn, problemIn } from '../../shared/hidden/hidden-query.ts';
 import type { Logger } from '../../shared/log.ts';
+import { Problem } from '../../shared/problems.ts';
 import type { Reporter } from '../report.ts';
 import { wrongSettings } from '../settings.ts';
 
-const OPEN = 'Open the Setting';
-
 /** Tells of settings that cannot be what somebody meant, once for each slip: in the window, and in the log. */
 export class SettingsCheck {
-  readonly #reporter: Pick<Reporter, 'show' | 'words'>;
+  readonly #reporter: Pick<Reporter, 'tell' | 'words'>;
   readonly #log: Pick<Logger, 'warn'>;
   readonly #told = new Map<string, string>();
+  /** The mailboxes for which a search hides everything, with the search. */
+  readonly #toldOfHiding = new Set<string>();
 
-  constructor(reporter: Pick<Reporter, 'show' | 'words'>, log: Pick<Logger, 'warn'>) {
+  constructor(reporter: Pick<Reporter, 'tell' | 'words'>, log: Pick<Logger, 'warn'>) {
     this.#reporter = reporter;
     this.#log = log;
   }
@@ -25,10 +26,22 @@ export class SettingsCheck {
       this.#told.set(name, words);
       if (told.get(name) === words) continue;
       this.#log.warn(words);
-      this.#reporter.show(problem, { button: OPEN }).then(
-        (isPressed) => isPressed && commands.executeCommand('workbench.action.openSettings', name),
-        () => undefined,
-      );
+      this.#reporter.tell(problem);
     }
+  }
+
+  /**
+   * A server could show nothing of a mailbox, because the search that hides mail fits nothing there: a label that it
+   * names can be found out at Gmail alone.
+   *
+   * @param query the search, as it holds
+   */
+  hidingFailed(email: string, query: string): void {
+    const key = JSON.stringify([email, query]);
+    // One that cannot be understood at all was told of when it was set.
+    if (this.#toldOfHiding.has(key) || problemIn(query)) return;
+    this.#toldOfHiding.add(key);
+    const label = labelsIn(query).join(' or ');
+    this.#reporter.tell(Problem.of('hidden_label_unknown', { label }), { email });
   }
 }

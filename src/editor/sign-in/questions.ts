@@ -1,6 +1,5 @@
 import type { Account } from '../../accounts/account.ts';
 import type { ImportedClient } from '../../accounts/client-file.ts';
-import { itemOf } from '../accounts/pick-account.ts';
 import { choosableLevel, presetClient } from '../settings.ts';
 import { type ClientSources, chooseClient } from './client-choice.ts';
 import { askForAccess, type ChosenAccess, levelsUpTo } from './level-prompt.ts';
@@ -56,7 +55,7 @@ export async function askForSignIn(
   let again: Account | undefined;
   const rows = [
     { label: '$(add) Another account', description: '', account: undefined },
-    ...accounts.map((account) => ({ ...itemOf(account), description: 'sign in again' })),
+    ...accounts.map((account) => ({ label: account.email, description: 'sign in again', account })),
   ];
   const which: Step = (place) => {
     const question = {

@@ -2,6 +2,7 @@ import { window } from 'vscode';
 import type { AccountStore } from '../../accounts/account-store.ts';
 import type { SecretStore } from '../../accounts/secret-store.ts';
 import { type SignedOut, signOut } from '../../accounts/sign-out.ts';
+import type { AccessLevel } from '../../shared/access.ts';
 import type { Problem } from '../../shared/problems.ts';
 import { pickAccount } from '../accounts/pick-account.ts';
 import type { CommandTarget } from '../command-ids.ts';
@@ -14,20 +15,28 @@ export class SignOutCommands {
   readonly #store: AccountStore;
   readonly #secrets: SecretStore;
   readonly #forgetMore: () => Promise<void>;
+  readonly #maximumLevel: () => AccessLevel;
 
   /**
    * @param secrets all that is in the secret storage, which belongs to this extension alone
    * @param forgetMore deletes what the extension keeps outside it
+   * @param maximumLevel the most that any account may allow
    */
-  constructor(store: AccountStore, secrets: SecretStore, forgetMore: () => Promise<void>) {
+  constructor(
+    store: AccountStore,
+    secrets: SecretStore,
+    forgetMore: () => Promise<void>,
+    maximumLevel: () => AccessLevel,
+  ) {
     this.#store = store;
     this.#secrets = secrets;
     this.#forgetMore = forgetMore;
+    this.#maximumLevel = maximumLevel;
   }
 
   /** `Gmail: Sign Out`. An unreadable sign-in can be forgotten as well. */
   async one({ email }: CommandTarget = {}): Promise<void> {
-    const options = { title: 'Sign out which account?', unreadable: true };
+    const options = { title: 'Sign out which account?', unreadable: true, maximum: this.#maximumLevel() };
     const chosen = email ?? (await pickAccount(this.#store, options))?.label;
     if (chosen === undefined) return;
     const detail =
@@ -54,8 +63,8 @@ export class SignOutCommands {
       Promise.all(emails.map((email) => signOut(this.#store, email))),
     );
     await this.#secrets.clear();
-    this.#store.notify();
     await this.#forgetMore();
+    await this.#store.allRemoved(accounts.filter(({ sandboxOrigin }) => sandboxOrigin === undefined));
     tellOutcome(done, 'Everybody is signed out, and nothing is stored any more.');
   }
 }

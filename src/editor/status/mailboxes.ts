@@ -72,7 +72,12 @@ export function describeAllowed({ level, allowed }: Pick<Mailbox, 'level' | 'all
 export function describeTrouble({ trouble }: Health): string {
   const known = troubleOf(trouble);
   if (!known) return '';
-  const todo = { signIn: 'Sign in again', client: 'Fix the OAuth client', administrator: 'Ask your administrator' };
+  const todo = {
+    signIn: 'Sign in again',
+    reload: 'Reload this window',
+    client: 'Fix the OAuth client',
+    administrator: 'Ask your administrator',
+  };
   return `${todo[known.remedy]}: ${known.reason}`;
 }
 

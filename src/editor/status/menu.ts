@@ -59,6 +59,7 @@ function tokenOf(mailbox: Mailbox | undefined, now: number): string {
 /** What mends a sign-in, as a row before the others. */
 const REMEDIES: Record<Remedy, { label: string; command: string; argument: CommandTarget }> = {
   signIn: { label: '$(warning) Sign In Again', command: COMMANDS.signIn, argument: {} },
+  reload: { label: '$(warning) Reload This Window', command: 'workbench.action.reloadWindow', argument: {} },
   client: { label: '$(warning) Fix the OAuth Client', command: COMMANDS.signIn, argument: { replaceClient: true } },
   administrator: {
     label: '$(warning) Copy a Note for the Administrator',

@@ -15,6 +15,7 @@ export interface StatusText {
 /** What stands beside the icon, by what the person has to do. */
 const WORDS: Record<Remedy | 'settings', string> = {
   signIn: 'Gmail: sign in again',
+  reload: 'Gmail: reload this window',
   client: 'Gmail: fix the OAuth client',
   administrator: 'Gmail: ask your administrator',
   settings: 'Gmail: check the settings',

@@ -1,7 +1,7 @@
 import type { ProblemCode } from '../../shared/problems.ts';
 
 /** What the person does about a sign-in that no longer works. */
-export type Remedy = 'signIn' | 'client' | 'administrator';
+export type Remedy = 'signIn' | 'reload' | 'client' | 'administrator';
 
 interface Trouble {
   /** Why the sign-in does not work, as part of a sentence. */
@@ -11,6 +11,7 @@ interface Trouble {
 
 const TROUBLES: Partial<Record<ProblemCode, Trouble>> = {
   grant_dead: { reason: 'Google no longer accepts the sign-in', remedy: 'signIn' },
+  signed_in_elsewhere: { reason: 'it was signed in anew in another window', remedy: 'reload' },
   grant_expired: { reason: 'the seven days of the sign-in are over', remedy: 'signIn' },
   reauthentication_required: { reason: 'Google asks for a fresh sign-in', remedy: 'signIn' },
   token_request_refused: { reason: 'Google issues no access token', remedy: 'signIn' },

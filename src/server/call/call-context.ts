@@ -85,7 +85,12 @@ export function contextOf(
       attachmentFolders: held.attachmentFolders,
       sending: held.sending,
       askToSend: async (question, onLate, always) => {
-        const { answer, isAsked } = await answerTo(held.askToSend(question, { signal, onLate, always }));
+        const {
+          answer,
+          isAsked,
+          question: name,
+        } = await answerTo(held.askToSend(question, { signal, onLate, always }));
+        tally.question = name;
         tally.approval = isAsked ? 'person' : 'rule';
         return answer;
       },

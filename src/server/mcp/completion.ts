@@ -100,7 +100,8 @@ export class Completer {
     const typed = text.toLowerCase().split(/\s+/);
     const now = this.#clock.now();
     const holdsAll = (row: ShownRow) => typed.every((word) => textOf(row, now).includes(word));
-    return [...newest.filter(holdsAll), ...found].sort((a, b) => b.date - a.date);
+    const rows = new Map([...newest.filter(holdsAll), ...found].map((row) => [row.id, row]));
+    return [...rows.values()].sort((a, b) => b.date - a.date);
   }
 
   async #search(box: CallMailbox, query: string): Promise<readonly ShownRow[]> {

@@ -95,18 +95,27 @@ export function listedResources(rows: readonly ShownRow[], now: number): ListedR
   }));
 }
 
+/** What reading a resource takes of the server. */
+export interface ResourceServices {
+  /** Whether credentials are arguments of calls, which a resource has none of. */
+  takesCredentials: boolean;
+  /** Runs a call of a tool. */
+  run(tool: Tool, args: Record<string, unknown>): Promise<CallOutcome>;
+  /** What a person may mean by words in the place of an id, as pickers offer it. */
+  find(argument: string, words: string): Promise<readonly string[]>;
+}
+
 /**
  * Reads a resource of the default account, exactly as the tool for it would.
  *
- * @param run runs a call of a tool
  * @throws Refusal where there is no such resource, or it cannot be read
  */
 export async function readResource(
   uri: string,
-  takesCredentials: boolean,
-  run: (tool: Tool, args: Record<string, unknown>) => Promise<CallOutcome>,
+  { takesCredentials, run, find }: ResourceServices,
 ): Promise<ResourceContent> {
-  const reading = KINDS.map(({ readingOf }) => readingOf(uri)).find((found) => found !== undefined);
+  const meant = await meantBy(uri, find);
+  const reading = KINDS.map(({ readingOf }) => readingOf(meant)).find((found) => found !== undefined);
   if (!reading) {
     const known = RESOURCE_TEMPLATES.map(({ uriTemplate }) => uriTemplate).join(', ');
     throw new Refusal('not found', `There is no such resource. Resources are ${known}, with ids as tools list them.`);
@@ -123,6 +132,34 @@ export async function readResource(
   if (problem) throw new Refusal(problem === 'not_found' || problem === 'part_unknown' ? 'not found' : 'failed', text);
   const [image] = images;
   return image ? { mimeType: image.mimeType, blob: image.data } : { mimeType: 'text/plain', text };
+}
+
+/**
+ * The address of the one message or thread that words mean. The workbench's picker hands over what was typed, where
+ * Enter is pressed before a row is chosen.
+ *
+ * @throws Refusal where several fit
+ */
+async function meantBy(uri: string, find: ResourceServices['find']): Promise<string> {
+  const [, kind = '', encoded = ''] = /^gmail:\/\/(message|thread)\/([^/?#]+)$/.exec(uri) ?? [];
+  const words = wordsIn(encoded);
+  if (!words) return uri;
+  const [first, ...others] = await find(`${kind}_id`, words);
+  if (others.length > 0) {
+    const many = `${others.length + 1} or more ${kind}s fit what was typed`;
+    throw new Refusal('not found', `${many}. Choose one in the list with the arrow keys, or type more of its words.`);
+  }
+  return first === undefined ? uri : `gmail://${kind}/${encodeURIComponent(idIn(first))}`;
+}
+
+/** Words where a URI has some; undefined where it has an id, as Gmail's are or with words before it, or nothing to look for. */
+function wordsIn(encoded: string): string | undefined {
+  try {
+    const text = decodeURIComponent(encoded);
+    return idIn(text) !== text || /^[0-9a-f]*$/i.test(text) || !/[\p{L}\p{N}]/u.test(text) ? undefined : text;
+  } catch {
+    return undefined;
+  }
 }
 
 function kind<Shape extends z.ZodRawShape>(

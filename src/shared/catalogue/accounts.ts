@@ -15,6 +15,11 @@ export const ACCOUNT_PROBLEMS = {
     why: `The reason: ${f.reason}.`,
     next: 'In Google Cloud, create an OAuth client of the type Desktop app and import the file that it offers.',
   }),
+  client_setting_wrong: (f: { reason: string }) => ({
+    what: 'The OAuth client that this computer has for everybody cannot be used.',
+    why: `The setting headlessGmail.clientFile names a file; ${f.reason}.`,
+    next: 'Correct the setting, or clear it to bring an OAuth client of your own.',
+  }),
   refresh_token_wrong: (f: { reason: string }) => ({
     what: 'This is not a refresh token.',
     why: `The reason: ${f.reason}.`,
@@ -25,13 +30,17 @@ export const ACCOUNT_PROBLEMS = {
     why: 'The secret storage of VS Code reported an error; nothing was changed.',
     next: 'Unlock or set up the keyring of your system (VS Code: "Preferences: Configure Runtime Arguments", password-store), then try again.',
   }),
-  signed_out: (f: { unreadable?: string }, where: Audience) => ({
-    what: f.unreadable ? `${f.unreadable} is signed out.` : 'No Gmail account is signed in.',
-    why: f.unreadable ? 'The stored sign-in can no longer be read.' : 'None has been added yet, or it was removed.',
+  signed_out: (f: { unreadable?: string; gone?: string }, where: Audience) => ({
+    what: f.unreadable || f.gone ? `${f.unreadable || f.gone} is signed out.` : 'No Gmail account is signed in.',
+    why: f.unreadable
+      ? 'The stored sign-in can no longer be read.'
+      : f.gone
+        ? 'It was signed out meanwhile, in another window perhaps.'
+        : 'None has been added yet, or it was removed.',
     next:
       where !== 'person'
         ? SIGN_IN.editor
-        : f.unreadable
+        : f.unreadable || f.gone
           ? SIGN_IN.person
           : 'Run "Gmail: Sign In…", or "Gmail: Try the Sandbox Mailbox" to look around without an account.',
   }),

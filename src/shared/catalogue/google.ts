@@ -2,12 +2,18 @@ import { type Audience, type Entries, FIX_CLIENT, SIGN_IN_AGAIN } from './words.
 
 /** What Google’s token endpoint, the network and the Gmail API answer. */
 export const GOOGLE_PROBLEMS = {
-  grant_dead: (_: object, where: Audience) => ({
+  grant_dead: (f: { isNoTest?: boolean }, where: Audience) => ({
     what: 'Google no longer accepts the refresh token.',
-    why:
-      'It was revoked, has expired, or is not one of Google’s. A project whose consent screen is External and in ' +
-      'Testing loses its tokens after seven days: publish the app to end that.',
+    why: f.isNoTest
+      ? 'It was withdrawn: at Google, with a new password, or by a sign-out elsewhere with the same OAuth client.'
+      : 'It was revoked, has expired, or is not one of Google’s. A project whose consent screen is External and in ' +
+        'Testing loses its tokens after seven days: publish the app to end that.',
     next: SIGN_IN_AGAIN[where],
+  }),
+  signed_in_elsewhere: (f: { account: string }, where: Audience) => ({
+    what: `${f.account} was signed in anew in another window, and this one still has the sign-in of before.`,
+    why: 'A window in a browser reads the stored sign-ins once, when it is opened.',
+    next: `${where === 'person' ? 'Reload' : 'Ask the user to reload'} this window (Developer: Reload Window).`,
   }),
   grant_expired: (_: object, where: Audience) => ({
     what: 'The sign-in has ended after its seven days.',

@@ -68,6 +68,18 @@ describe('resources', () => {
     assert.match((await read(listed?.uri ?? '')).text ?? '', /Pip has drawn your flat/);
   });
 
+  it('are listed by one search and one batch, and not asked for again at once', async () => {
+    const fresh = opened.add(await startServer(environmentMode(sandbox)));
+    sandbox.requests.length = 0;
+    const first = await fresh.client.listResources();
+    for (let times = 0; times < 3; times += 1) assert.deepEqual(await fresh.client.listResources(), first);
+    const asked = sandbox.requests.filter((request) => !request.includes('/token'));
+    assert.deepEqual(
+      asked.map((request) => request.replace(/\?.*/, '')),
+      ['GET /gmail/v1/users/me/messages', 'POST /batch/gmail/v1'],
+    );
+  });
+
   it('show a message as the tool does, whole or its first page', async () => {
     for (const { id } of sandbox.store.messages().slice(0, 15)) {
       const { mimeType, text } = await read(`gmail://message/${id}`);
@@ -106,6 +118,19 @@ describe('resources', () => {
   it('take ids with percent signs for what these stand for', async () => {
     const encoded = [...drawing.id].map((letter) => `%${letter.charCodeAt(0).toString(16)}`).join('');
     assert.match((await read(`gmail://message/${encoded}`)).text ?? '', /Pip has drawn your flat/);
+  });
+
+  it('take words in the place of an id, as the workbench hands them over, where one message fits', async () => {
+    assert.match((await read('gmail://message/flat%20wren')).text ?? '', /Pip has drawn your flat/);
+    assert.match((await read('gmail://thread/drawn')).text ?? '', /Pip has drawn your flat/);
+    await assert.rejects(server.client.readResource({ uri: 'gmail://message/wren' }), {
+      code: -32002,
+      message: /\d+ or more messages fit what was typed\. Choose one in the list with the arrow keys/,
+    });
+    await assert.rejects(server.client.readResource({ uri: 'gmail://message/neither%20of%20them' }), {
+      code: -32002,
+      message: /no message with the id neither of them/,
+    });
   });
 
   it('say in words that there is no such resource, message, thread or part', async () => {

@@ -51,6 +51,21 @@ describe('a refresh token that Google no longer accepts', () => {
     });
   }
 
+  const blamesTesting = async (change: Partial<Account>): Promise<boolean> => {
+    const account = { ...(await save(undefined, 'revoked')), ...change };
+    await store.save(account);
+    const { why } = (await problemOf(tokens.renew(account))).explain('person');
+    assert.match(why, /Testing|by a sign-out elsewhere with the same OAuth client/);
+    return why.includes('Testing');
+  };
+
+  it('is blamed on a project in Testing only where it may be one', async () => {
+    const [now, week] = [Date.now(), 7 * 24 * HOUR];
+    assert.equal(await blamesTesting({ signedInAt: now - week }), true);
+    assert.equal(await blamesTesting({ signedInAt: now - week + 2 * HOUR }), false);
+    assert.equal(await blamesTesting({ signedInAt: now - week, endsAt: now + 48 * HOUR }), false);
+  });
+
   it('keeps what Google said', async () => {
     const account = await save(Date.now() - HOUR, 'revoked');
     assert.equal((await problemOf(tokens.get(account))).details, 'invalid_grant: Token has been expired or revoked.');

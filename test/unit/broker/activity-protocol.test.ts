@@ -41,6 +41,7 @@ describe('a report of a call', () => {
     ['fewer than none', { count: -1 }],
     ['another outcome', { outcome: 'splendid' }],
     ['another approval', { approval: 'model' }],
+    ['a question in words', { question: 'Shall it be sent?' }],
     ['no client', { client: undefined }],
   ];
   for (const [what, change] of WRONG) {

@@ -43,6 +43,15 @@ describe('what a call is reported as', () => {
     assert.equal(outcomeOf({ problem: Problem.of('recipient_not_allowed', { address: 'a@b.example' }) }), 'refused');
   });
 
+  it('names the question that let it send', () => {
+    const tally = new Tally();
+    assert.ok(!('question' in reportOf(ended({ tally }))));
+    tally.question = 'b0e42fe7-31a5-4894-a441-007e5256afea';
+    const report = reportOf(ended({ tally }));
+    assert.equal(report.question, tally.question);
+    assert.ok(callReportSchema.safeParse(report).success);
+  });
+
   it('is always what the window takes', () => {
     const tally = did('archive', 2, { messageId: 'words of a mail, not an id', threadId: '18f0' });
     tally.searched('x'.repeat(2_000));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { CallReport } from '../../../src/broker/activity/protocol.ts';
 import type { Entry } from '../../../src/editor/activity/entries.ts';
-import { entryWords, pageOf } from '../../../src/editor/activity/entry-words.ts';
+import { entryWords, logLine, pageOf } from '../../../src/editor/activity/entry-words.ts';
 
 const AT = new Date(2026, 10, 27, 14, 5).getTime();
 const ROBIN = 'robin@example.org';
@@ -89,6 +89,15 @@ describe('a line of the record', () => {
     assert.equal(answers[0], 'You agreed to send an email');
     assert.equal(answers[2], 'You chose to keep an email as a draft');
     assert.equal(answers[11], 'The question about a change of mail was withdrawn');
+  });
+
+  it('goes into the log by the same words, without what was searched for', () => {
+    const line = logLine(called({ query: 'from:lena', tool: 'gmail_search_emails', deed: 'found' }));
+    const words =
+      'Searched mail: 3 emails · robin@example.org · An editor 1.2 · gmail_search_emails · done · needs no question';
+    assert.equal(line, words);
+    const token = logLine({ kind: 'token', at: AT, account: ROBIN, client: 'An editor 1.2' });
+    assert.equal(token, 'Handed out an access token · robin@example.org · An editor 1.2 · good for up to an hour');
   });
 
   it('leads to the message in the mailbox of its account, or to the thread', () => {

@@ -21,6 +21,7 @@ import { problemOf, sandboxForAll, silent } from '../support.ts';
 
 const READONLY = 'https://www.googleapis.com/auth/gmail.readonly';
 const QUESTION = questionOf();
+const QUESTION_NAME = 'b0e42fe7-31a5-4894-a441-007e5256afea';
 const never = new AbortController().signal;
 
 describe('what a window does for its servers', () => {
@@ -36,6 +37,8 @@ describe('what a window does for its servers', () => {
   let noted: Entry[];
   let refusing: Problem | undefined;
   let policy: MemoryPolicy;
+  /** Messages that were let go, by what name calls ended, and where the search that hides mail failed. */
+  let [letGo, ended, hidden]: [number, (string | undefined)[], [string, string][]] = [0, [], []];
   let [askedOfChange, changedMail]: [string[], [string, string, number | undefined][]] = [[], []];
 
   sandboxForAll((started) => {
@@ -46,6 +49,7 @@ describe('what a window does for its servers', () => {
     store = new AccountStore(vault);
     maximum = 'full';
     [asked, told, recovered, noted] = [[], [], [], []];
+    [letGo, ended, hidden] = [0, [], []];
     [refusing, policy] = [undefined, new MemoryPolicy()];
     [askedOfChange, changedMail, now] = [[], [], 1_000];
     const redactor = new Redactor();
@@ -60,6 +64,14 @@ describe('what a window does for its servers', () => {
       saveFolder: async () => undefined,
       privacy: () => ({ hiddenQuery: 'label:private', showsCodes: false }),
       attachmentFolders: () => [],
+      notices: {
+        letGo: () => {
+          letGo += 1;
+          return QUESTION_NAME;
+        },
+        ended: ({ question }) => void ended.push(question),
+      },
+      onHidingFailed: (email, query) => void hidden.push([email, query]),
       allowedRecipients: () => [],
       policy: { ...policy, asks: () => policy.asks() },
       recorder: new Recorder({
@@ -319,6 +331,34 @@ describe('what a window does for its servers', () => {
         [sandbox.address, undefined],
       );
       assert.ok(!JSON.stringify(noted).includes('mallory'));
+    });
+
+    it('what became of a message, though the record cannot be written', async () => {
+      await save();
+      assert.equal((await handlers.confirmSend({ ...QUESTION, kind: 'draft' }, never)).question, undefined);
+      const { question } = await handlers.confirmSend(QUESTION, never);
+      assert.deepEqual([question, letGo], [QUESTION_NAME, 1]);
+      refusing = Problem.of('activity_unwritable', { reason: 'ENOSPC' });
+      const report = {
+        tool: 'gmail_send_email',
+        client: 'one',
+        outcome: 'done',
+        approval: 'person',
+        deed: 'sent',
+      } as const;
+      await problemOf(handlers.noteCall({ ...report, account: sandbox.address, question: QUESTION_NAME }, never));
+      assert.deepEqual(ended, [QUESTION_NAME]);
+    });
+
+    it('that the search which hides mail fits nothing, of an account of the user’s', async () => {
+      await save();
+      const report = { tool: 'gmail_search_emails', client: 'one', outcome: 'failed', approval: 'none' } as const;
+      const reason = 'hidden_label_unknown';
+      await handlers.noteCall({ ...report, reason, account: 'mallory@example.com' }, never);
+      await handlers.noteCall({ ...report, reason: 'offline', account: sandbox.address }, never);
+      assert.deepEqual(hidden, []);
+      await handlers.noteCall({ ...report, reason, account: sandbox.address }, never);
+      assert.deepEqual(hidden, [[sandbox.address, 'label:private']]);
     });
 
     it('or does nothing: no token, no answer and no call without its line, and the person hears why', async () => {

@@ -30,6 +30,7 @@ const accountOf = (email: string, signedInAt: number): Account => ({
   signedInAt,
 });
 const title = 'Which account?';
+const maximum = 'full';
 
 describe('the account that a command is about', () => {
   let vault: MemoryVault;
@@ -45,19 +46,19 @@ describe('the account that a command is about', () => {
 
   it('is the only one, or the named one, without a question', async () => {
     await signIn('a@x');
-    assert.equal((await pickAccount(store, { title }))?.account?.email, 'a@x');
+    assert.equal((await pickAccount(store, { title, maximum }))?.account?.email, 'a@x');
     await signIn('b@x');
-    assert.equal((await pickAccount(store, { title, named: 'b@x' }))?.account?.email, 'b@x');
+    assert.equal((await pickAccount(store, { title, maximum, named: 'b@x' }))?.account?.email, 'b@x');
     assert.deepEqual(asked, []);
   });
 
   it('is the one that the person picks, and none where they leave', async () => {
     await signIn('a@x', 'b@x');
     pick = 'b@x';
-    assert.equal((await pickAccount(store, { title, named: 'gone@x' }))?.account?.email, 'b@x');
+    assert.equal((await pickAccount(store, { title, maximum, named: 'gone@x' }))?.account?.email, 'b@x');
     pick = undefined;
     const describe = (_: Account, isDefault: boolean) => (isDefault ? 'the default now' : '');
-    assert.equal(await pickAccount(store, { title, describe }), undefined);
+    assert.equal(await pickAccount(store, { title, maximum, describe }), undefined);
     assert.deepEqual(rows(), [
       [
         ['a@x', 'access: Read'],
@@ -70,28 +71,22 @@ describe('the account that a command is about', () => {
     ]);
   });
 
-  it('may be another one: then that is all where nobody is signed in, and a row before the others else', async () => {
-    const another = 'Another account';
-    assert.deepEqual(await pickAccount(store, { title, another }), {
-      label: another,
-      description: '',
-      account: undefined,
-    });
-    assert.deepEqual(asked, []);
+  it('is shown with what the settings leave of its level', async () => {
     await signIn('a@x');
-    await pickAccount(store, { title, another, describe: () => 'sign in again' });
+    await store.save({ ...accountOf('b@x', 2), level: 'full' });
+    await pickAccount(store, { title, maximum: 'draft' });
     assert.deepEqual(rows(), [
       [
-        [another, ''],
-        ['a@x', 'sign in again'],
+        ['a@x', 'access: Read'],
+        ['b@x', 'access: Full, but the settings allow no more than Draft'],
       ],
     ]);
   });
 
   it('may be one that cannot be read only where that is asked for; else nobody is signed in', async () => {
     await vault.store('account:old@x', '{}');
-    assert.match((await problemOf(pickAccount(store, { title }))).explain('person').what, /old@x/);
-    assert.equal((await pickAccount(store, { title, unreadable: true }))?.label, 'old@x');
+    assert.match((await problemOf(pickAccount(store, { title, maximum }))).explain('person').what, /old@x/);
+    assert.equal((await pickAccount(store, { title, maximum, unreadable: true }))?.label, 'old@x');
     assert.deepEqual(asked, []);
   });
 });

@@ -38,7 +38,8 @@ describe('the recorder', () => {
   });
 
   it('notes a call with the account that it was about, and no other address', async () => {
-    await recorder.called({ ...REPORT, account: 'mallory@example.com' }, undefined);
+    const question = 'b0e42fe7-31a5-4894-a441-007e5256afea';
+    await recorder.called({ ...REPORT, question, account: 'mallory@example.com' }, undefined);
     await recorder.called({ ...REPORT, account: ROBIN.email }, { ...ROBIN, sandboxOrigin: 'http://127.0.0.1:1' });
     assert.deepEqual(entries, [
       { kind: 'call', at: 7, call: REPORT },

@@ -71,7 +71,12 @@ describe('notifications', () => {
   const fix: [string, string, object] = ['Fix the Client', 'headlessGmail.signIn', { ...target, replaceClient: true }];
   const retry: [string, string, object] = ['Try Again', 'headlessGmail.refreshToken', target];
   const log: [string, string] = ['Show Log', 'headlessGmail.showLog'];
-  const buttons: [Problem, [string, string, object?]][] = [
+  const setting = (name: string): [string, string, string] => [
+    'Open the Setting',
+    'workbench.action.openSettings',
+    `headlessGmail.${name}`,
+  ];
+  const buttons: [Problem, [string, string, (object | string)?]][] = [
     [dead(), again],
     [Problem.of('reauthentication_required', {}), again],
     [Problem.of('scope_missing', {}), again],
@@ -90,6 +95,10 @@ describe('notifications', () => {
     [Problem.of('rate_limited', {}), retry],
     [Problem.of('google_failed', { status: '503' }), retry],
     [Problem.of('clock_wrong', { minutes: '90', direction: 'ahead' }), retry],
+    [Problem.of('hidden_query_wrong', { reason: 'x' }), setting('hiddenQuery')],
+    [Problem.of('hidden_label_unknown', { label: 'x' }), setting('hiddenQuery')],
+    [Problem.of('maximum_access_wrong', { value: 'raed' }), setting('maximumAccess')],
+    [Problem.of('client_setting_wrong', { reason: 'x' }), setting('clientFile')],
     [Problem.of('storage_failed', { action: 'read' }), log],
     [Problem.of('sign_in_refused', { reason: 'x' }), log],
     [Problem.of('internal', { reason: 'Unexpected Error.' }), log],

@@ -7,10 +7,9 @@ import { problemOf } from '../support.ts';
 import { standInForVscode } from './vscode-stand-in.ts';
 
 let settings: Record<string, unknown> = {};
-let commands: unknown[][] = [];
 standInForVscode({
   workspace: { getConfiguration: () => ({ get: (name: string) => settings[name] }) },
-  commands: { executeCommand: async (...command: unknown[]) => void commands.push(command) },
+  commands: {},
   window: {},
   ProgressLocation: {},
   QuickPickItemKind: {},
@@ -25,22 +24,17 @@ const { AccessCommands } = await import('../../../src/editor/accounts/access-com
 
 describe('a setting that cannot be what somebody meant', () => {
   let [shown, logged]: [string[], string[]] = [[], []];
-  let isPressed = false;
   const words = (problem: unknown) => sentence((problem as Problem).explain('person'));
   const newCheck = () =>
     new SettingsCheck(
       {
         words,
-        show: async (problem) => {
-          shown.push(words(problem));
-          return isPressed;
-        },
+        tell: (problem, { email } = {}) => void shown.push([email, words(problem)].filter(Boolean).join(': ')),
       },
       { warn: (line) => void logged.push(line) },
     );
-  const turn = () => new Promise((resolve) => setImmediate(resolve));
   beforeEach(() => {
-    [shown, logged, commands, settings, isPressed] = [[], [], [], {}, false];
+    [shown, logged, settings] = [[], [], {}];
   });
 
   it('is told once in the window, and in the log by the same words', () => {
@@ -61,12 +55,20 @@ describe('a setting that cannot be what somebody meant', () => {
     assert.equal(shown.length, 3);
   });
 
-  it('is one press away', async () => {
-    isPressed = true;
-    settings = { maximumAccess: 'raed' };
-    newCheck().look();
-    await turn();
-    assert.deepEqual(commands, [['workbench.action.openSettings', 'headlessGmail.maximumAccess']]);
+  it('is told of where a label that it names is found nowhere, once for each mailbox and search', () => {
+    const check = newCheck();
+    for (const email of ['robin@example.org', 'robin@example.org', 'lena@example.org']) {
+      check.hidingFailed(email, 'label:private OR label:secret');
+    }
+    assert.equal(shown.length, 2);
+    assert.match(
+      shown[0] ?? '',
+      /^robin@example\.org: .*has no such label.*names the label private or secret;.*Correct/,
+    );
+    // Told of already, when it was set.
+    check.hidingFailed('robin@example.org', 'lable:private');
+    check.hidingFailed('robin@example.org', 'label:privat');
+    assert.equal(shown.length, 3);
   });
 
   it('lowers no account for good', async () => {
@@ -75,7 +77,7 @@ describe('a setting that cannot be what somebody meant', () => {
     const email = 'robin@example.org';
     await store.save({ version: 1, email, ...credentials, level: 'full', signedInAt: 1 });
     settings = { maximumAccess: 'raed' };
-    const access = new AccessCommands(store, {} as ConstructorParameters<typeof AccessCommands>[1]);
+    const access = new AccessCommands(store, {} as ConstructorParameters<typeof AccessCommands>[1], () => 'read');
     assert.equal((await problemOf(access.changeLevel({ email }))).code, 'maximum_access_wrong');
     assert.equal((await store.find(email))?.level, 'full');
   });

@@ -120,11 +120,16 @@ describe('the OAuth client of this machine', () => {
 
   it('is a problem where the file is none, or is not there', async () => {
     await writeFile(file, '{');
-    assert.equal((await problemOf(presetClient)).code, 'client_file_wrong');
+    const broken = await problemOf(presetClient);
+    assert.equal(broken.code, 'client_setting_wrong');
+    assert.match(
+      broken.explain('person').why,
+      /headlessGmail\.clientFile names a file; its JSON is cut off or broken\.$/,
+    );
     settings = { 'headlessGmail.clientFile': path.join(folder, 'absent.json') };
     const problem = await problemOf(presetClient);
-    assert.equal(problem.code, 'client_file_wrong');
-    assert.match(problem.explain('person').why, /headlessGmail\.clientFile/);
+    assert.equal(problem.code, 'client_setting_wrong');
+    assert.match(problem.explain('person').why, /it is not there, or not readable/);
   });
 });
 

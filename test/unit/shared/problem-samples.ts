@@ -153,6 +153,8 @@ export const SAMPLES = {
   draft_not_agreed: Problem.of('draft_not_agreed', { how: 'cancelled' }),
   activity_unwritable: Problem.of('activity_unwritable', { reason: 'ENOSPC' }),
   activity_unnoted: Problem.of('activity_unnoted', { why: 'The record cannot be written (ENOSPC).' }),
+  client_setting_wrong: Problem.of('client_setting_wrong', { reason: 'it is empty' }),
+  signed_in_elsewhere: Problem.of('signed_in_elsewhere', { account: 'robin@example.org' }),
   cancelled: Problem.of('cancelled', {}),
   internal: Problem.of('internal', { reason: 'Unexpected TypeError.' }),
 } satisfies Record<ProblemCode, Problem>;
