@@ -44,7 +44,7 @@ describe('what the agent may do', () => {
     await ui.chat.prompt(prompt);
     await ui.chat.answer(/DONE/);
     const last = model.trace(prompt).at(-1);
-    const offered = (last?.mcp ?? []).map(({ name }) => name.slice(name.indexOf('gmail_')));
+    const offered = (last?.mcp ?? []).map(({ name }) => name.slice(name.lastIndexOf('gmail_')));
     return { offered, tools: last?.mcp ?? [], said: last?.results.join('\n') ?? '' };
   };
   const serverIds = () => mcpServers(fixture.driver.pid, 'dist/server.js').map(({ pid }) => pid);
