@@ -12,8 +12,8 @@ export class Walkthrough {
   }
 
   /** Waits until it is open. */
-  async wait(title: string): Promise<void> {
-    await this.#screen.visible('the walkthrough', this.page.locator('h2', { hasText: title }));
+  async wait(title: string, timeout?: number): Promise<void> {
+    await this.#screen.visible('the walkthrough', this.page.locator('h2', { hasText: title }), timeout);
   }
 
   /** Goes to a step, which opens on the way, and on to one of its buttons, and presses Enter there. */
