@@ -18,10 +18,6 @@ export class Decisions {
   readonly #made: Decision[] = [];
   readonly #clicks: string[] = [];
 
-  private constructor() {
-    // Made by `in` alone.
-  }
-
   /** Counts in the pages that are open, and in those to come. */
   static async in(browser: BrowserContext): Promise<Decisions> {
     const decisions = new Decisions();
