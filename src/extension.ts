@@ -191,8 +191,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
     status,
     ...messageButtons(messages),
     provider,
-    expiry,
     secrets.onDidChange(() => store.notify()),
+    window.onDidChangeWindowState(({ focused }) => focused && void expiry.look()),
     workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('headlessGmail') && follow()),
     lm.registerMcpServerDefinitionProvider('headlessGmail', provider),
   );

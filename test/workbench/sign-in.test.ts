@@ -3,7 +3,6 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { clientFile, type Fixture, giveClient, STEPS, signOut, startFixture } from './support/fixture.ts';
 import { allow, lastPage, press, signInTab } from './support/google.ts';
-import { enableChat, ScriptedModel } from './support/scripted-model.ts';
 
 const OTHER = 'mira.vale@sandbox.example';
 
@@ -235,21 +234,5 @@ describe('sign-in through the browser', () => {
     }
     await ui.input.answer(STEPS.end, address.replace('http://', ''));
     await ui.notifications.wait(`${OTHER} is signed in. The agent may read, write, organise, and send mail.`);
-  });
-
-  it('is all that agent mode needs to read mail', async () => {
-    const { ui, driver, workbench, sandbox } = fixture;
-    const model = new ScriptedModel(workbench);
-    await enableChat(ui, driver);
-    await ui.notifications.clear();
-    const prompt = 'what is new after the sign-in';
-    model.script(
-      [{ calls: [{ tool: 'gmail_get_recent_emails', input: { max_results: 3 } }] }, { text: 'DONE {{results}}' }],
-      prompt,
-    );
-    await ui.chat.start();
-    await ui.chat.prompt(prompt);
-    assert.match(await ui.chat.answer(/DONE/), /Pip has drawn your flat/);
-    assert.ok(sandbox.requests.some((request) => request.includes('/messages')));
   });
 });

@@ -64,6 +64,10 @@ describe('Gmail in the status bar and in the palette', () => {
     assert.equal(focused?.label, 'Full');
     assert.deepEqual(await ui.input.cutTexts(), []);
     await ui.input.cancel(title);
+    await ui.runCommand('Gmail: Change When Sending Asks…');
+    assert.equal((await ui.input.rows('When does sending ask you?')).length, 3);
+    assert.deepEqual(await ui.input.cutTexts(), []);
+    await ui.input.cancel('When does sending ask you?');
   });
 
   it('say in words that a sign-in has died, in the list of accounts too, and how to mend it', async () => {

@@ -35,6 +35,7 @@ describe('the VSIX', () => {
       'README.md',
       'SECURITY.md',
       'dist/extension.js',
+      'dist/google.js',
       'dist/sandbox.js',
       'dist/server.js',
       'dist/third-party-notices.txt',

@@ -78,6 +78,7 @@ export class AccountCommands {
     const rows = accounts.map((account, index) => this.#rowOf(account, index === 0));
     const picked = await window.showQuickPick([...rows, ...unreadable.map(unreadableItem), add], {
       title: accounts.length === 0 ? 'Gmail accounts: nobody is signed in' : 'Gmail accounts',
+      placeHolder: 'Choose an account for what can be done with it, or sign in',
     });
     if (!picked) return;
     if (picked.label === add.label) await commands.executeCommand(COMMANDS.signIn);
@@ -106,7 +107,7 @@ export class AccountCommands {
 /** Asks what to do with an account, and does it. One that cannot be read can only be forgotten. */
 async function act(email: string, isReadable: boolean): Promise<void> {
   const possible = Object.keys(ACTIONS).filter((action) => isReadable || action === 'Sign Out…');
-  const action = await window.showQuickPick(possible, { title: email });
+  const action = await window.showQuickPick(possible, { title: email, placeHolder: 'What to do with this account' });
   const command = Object.entries(ACTIONS).find(([name]) => name === action)?.[1];
   if (command) await commands.executeCommand(command, { email });
 }

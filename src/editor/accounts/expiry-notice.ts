@@ -7,8 +7,6 @@ import { PAGES } from '../sign-in/pages.ts';
 
 /** How long before its end a sign-in is announced, in milliseconds. */
 const AHEAD_MS = 24 * 60 * 60_000;
-/** How often the accounts are looked at, in milliseconds; timers stop while a computer sleeps. */
-const EVERY_MS = 30 * 60_000;
 
 const PUBLISH = 'Publish the App';
 const AGAIN = 'Sign In Again';
@@ -17,18 +15,18 @@ const keyOf = ({ email }: Account) => `end-announced:${email}`;
 
 /**
  * Announces, a day ahead and once, the end of a sign-in that Google limits: the seven days of a project in Testing.
+ * Nothing here waits for time. {@link look} is to be called when somebody comes back to the window: an announcement
+ * that nobody is there to read can wait.
  */
 export class ExpiryNotice {
   readonly #store: AccountStore;
   readonly #announced: Memento;
   readonly #clock: Clock;
-  readonly #timer: NodeJS.Timeout;
 
   constructor(store: AccountStore, announced: Memento, clock: Clock = systemClock) {
     this.#store = store;
     this.#announced = announced;
     this.#clock = clock;
-    this.#timer = setInterval(() => void this.look(), EVERY_MS);
     store.onDidChange(() => void this.look());
   }
 
@@ -38,12 +36,8 @@ export class ExpiryNotice {
       const { accounts } = await this.#store.list();
       for (const account of accounts) if (this.#isDue(account)) await this.#announce(account);
     } catch {
-      // What cannot be read or noted now is looked at again in a while.
+      // What cannot be read or noted now is looked at the next time.
     }
-  }
-
-  dispose(): void {
-    clearInterval(this.#timer);
   }
 
   #isDue(account: Account): boolean {

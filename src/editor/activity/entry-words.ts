@@ -54,7 +54,8 @@ export function entryWords(entry: Entry): EntryWords {
   const whose = account === undefined ? 'no account' : `${account}${isSandbox ? ' (sandbox)' : ''}`;
   return {
     label: labelOf(entry),
-    description: `${whose} · ${new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })}`,
+    // The time first: beside the heading of a day there may be no room for all of it.
+    description: `${new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })} · ${whose}`,
     detail: [...detailsOf(entry), dayOf(at)].join(' · '),
   };
 }
@@ -62,8 +63,10 @@ export function entryWords(entry: Entry): EntryWords {
 /** In lists the editor takes `$(name)` for an icon; these are words of others. */
 const withoutIcons = (words: string): string => words.replaceAll('$(', '$ (');
 
-/** The day as a heading: `Friday, 27 November 2026`. */
-export const dayOf = (at: number): string => new Date(at).toLocaleDateString([], { dateStyle: 'full' });
+const DAY = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' } as const;
+
+/** The day as a heading: `Fri, 27 Nov 2026`. It is short, because the heading takes its room from the line under it. */
+export const dayOf = (at: number): string => new Date(at).toLocaleDateString([], DAY);
 
 function labelOf(entry: Entry): string {
   if (entry.kind === 'token') return 'Handed out an access token';

@@ -14,8 +14,7 @@ const CHOICES: Readonly<Record<WhenSendingAsks, { label: string; detail: string 
   always: { label: 'Always', detail: 'Each message waits for your yes' },
   newRecipients: {
     label: 'For new recipients',
-    detail:
-      'Only where somebody is written to who is not among the recipients of two of your own messages, older than a day',
+    detail: 'Only where a recipient has not had two messages of yours, each more than a day old',
   },
   never: { label: 'Never', detail: 'Only where a file goes along, a one-time code, or answers go to another domain' },
 };

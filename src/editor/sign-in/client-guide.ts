@@ -73,7 +73,7 @@ async function askAbout({ title, choices, page }: GuideStep, index: number): Pro
   ];
   const picked = await pick(items, {
     title: `OAuth client, step ${index + 1} of ${STEPS.length}: ${title}`,
-    placeHolder: choices[0] ?? '',
+    placeHolder: 'Open the page, do there what the rows say, and choose Done',
     canGoBack: true,
   });
   return picked === undefined || picked === BACK ? picked : picked.leads;

@@ -85,7 +85,9 @@ export async function askForAccess(
   const picker: QuickPick<Item> = window.createQuickPick<Item>();
   picker.placeholder = 'The least that your work needs is the safest; it can be changed later';
   picker.items = items();
-  picker.activeItems = picker.items.filter(({ level }) => level !== undefined && level === now?.level);
+  // Without one in focus a screen reader would say nothing, and Enter would do nothing.
+  const focused = now?.level ?? least;
+  picker.activeItems = picker.items.filter(({ level }) => level !== undefined && level === focused);
   const level = await ask<AccessLevel>(picker, { title, place }, (answer) =>
     picker.onDidAccept(() => {
       const [item] = picker.selectedItems;

@@ -68,7 +68,8 @@ function paragraph(mailbox: Mailbox, isDefault: boolean, now: number): string[] 
     `${email}${marks.length > 0 ? ` (${marks.join('; ')})` : ''}`,
     `Access: ${describeAllowed(mailbox)}`,
     trouble || tokenLine(tokenEndsAt, now),
-    ...(trouble && endsAt === undefined ? [] : [signInLine(endsAt, now)]),
+    // One that is over has no end to come.
+    ...(trouble && (endsAt === undefined || endsAt > now) ? [] : [signInLine(endsAt, now)]),
   ];
 }
 

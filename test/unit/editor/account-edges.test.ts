@@ -45,11 +45,7 @@ it('ExpiryNotice.look never rejects, as it says', async () => {
     keys: () => [],
     update: () => Promise.reject(new Error('disk full')),
   });
-  try {
-    await notice.look();
-  } finally {
-    notice.dispose();
-  }
+  await notice.look();
 });
 it('the version does not change with the order of accounts that are not the default one', async () => {
   const store = new AccountStore(memoryVault());

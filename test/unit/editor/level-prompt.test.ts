@@ -58,6 +58,7 @@ describe('the question what the agent may do', () => {
     assert.deepEqual(await askForAccess('t', 'full'), { level: 'organise', filters: false });
     assert.deepEqual(seen[0]?.map(bare), ['Read', 'Draft', 'Organise', 'Full', 'Filters too']);
     assert.match(seen[0]?.at(-1)?.description ?? '', /^not ticked/);
+    assert.equal(first, 'Read');
   });
 
   it('ticks filters in the same list, and unticks them', async () => {

@@ -214,6 +214,10 @@ describe('the item in the status bar', () => {
       'Access token: renewed with the next use',
       'Sign-in: Google has named no end',
     ]);
-    assert.equal(hover[3]?.[2], 'Sign in again: Google no longer accepts the sign-in');
+    const over = ['ann@x', 'Access: Full', 'Sign in again: Google no longer accepts the sign-in'];
+    assert.deepEqual(hover[3], over);
+    assert.deepEqual(shown({ mailboxes: [{ ...ann, ...dead, ...ends }] }).hover[1], over);
+    const [, past] = shown({ mailboxes: [{ ...ann, ...dead, endsAt: NOW - HOUR }] }).hover;
+    assert.match(past?.[3] ?? '', /^Sign-in: ended /);
   });
 });

@@ -41,12 +41,16 @@ export class Chat {
     await this.#screen.visible("the chat's field", editor);
     await editor.click();
     await this.#screen.type(text);
-    const typed = async () =>
-      plain((await editor.locator('.view-line').allInnerTexts()).join(' ')).includes(text.slice(0, 20));
+    const typed = async () => (await this.field()).includes(text.slice(0, 20));
     await this.#screen.until('the prompt in the field', typed);
     await this.#screen.press('Enter');
     const asked = async () => (await this.transcript()).some((turn) => turn.who === 'user' && turn.text.includes(text));
     await this.#screen.until(`the prompt "${text}" in the chat`, asked);
+  }
+
+  /** What stands in the field. */
+  async field(): Promise<string> {
+    return plain((await this.#editor.locator('.view-line').allInnerTexts()).join(' '));
   }
 
   /** What was said, oldest first. */

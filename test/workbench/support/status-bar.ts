@@ -33,11 +33,19 @@ export class StatusBar {
     await this.#screen.hidden('the item in the status bar', this.#item);
   }
 
+  /** Moves the mouse to the item, and waits for what it then tells. */
+  async pointAt(): Promise<Locator> {
+    await this.#screen.page.mouse.move(10, 10);
+    await this.#item.hover();
+    return this.#screen.visible(
+      'the hover of the item',
+      this.#screen.page.locator('.workbench-hover-container:visible'),
+    );
+  }
+
   /** What the item tells under the mouse. */
   async hover(): Promise<{ text: string; links: number }> {
-    await this.#item.hover();
-    const hover = this.#screen.page.locator('.workbench-hover-container:visible');
-    await this.#screen.visible('the hover of the item', hover);
+    const hover = await this.pointAt();
     const told = { text: await shown(hover), links: await hover.locator('a').count() };
     await this.#screen.page.mouse.move(10, 10);
     await this.#screen.hidden('the hover of the item', hover);

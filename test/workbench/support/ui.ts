@@ -54,8 +54,7 @@ export class Ui {
 
   /** The commands that the palette lists for a text, without running one. */
   async paletteRows(text: string): Promise<string[]> {
-    await this.#openPalette();
-    await this.input.paste(PALETTE, `>${text}`);
+    await this.openPalette(text);
     const rows = await this.input.rows(PALETTE);
     await this.input.cancel(PALETTE);
     return rows.map(({ label }) => label);
@@ -64,8 +63,7 @@ export class Ui {
   /** Opens the palette, pastes the title, goes to its row and presses Enter. */
   async #choose(title: string): Promise<void> {
     await this.screen.until(`the palette to list "${title}"`, async () => {
-      await this.#openPalette();
-      await this.input.paste(PALETTE, `>${title}`);
+      await this.openPalette(title);
       const isListed = async () => (await this.input.rows(PALETTE)).some(({ label }) => label === title);
       // It lists what was possible when it was opened: what has just become so is there the next time.
       return until(`"${title}"`, isListed, { timeout: 3000 }).catch(() => false);
@@ -74,13 +72,15 @@ export class Ui {
     await this.screen.press('Enter');
   }
 
-  async #openPalette(): Promise<void> {
+  /** Opens the palette, and pastes a text into it. */
+  async openPalette(text: string): Promise<void> {
     const open = async () => (await this.input.read())?.value === '>';
     await this.screen.until('the command palette', async () => {
       await this.screen.press('F1');
       // Keys are lost while the window is still starting: look a while, then press again.
       return until('the palette', open, { timeout: 2000 }).catch(() => false);
     });
+    await this.input.paste(PALETTE, `>${text}`);
   }
 }
 
