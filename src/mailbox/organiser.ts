@@ -33,11 +33,11 @@ export class Organiser extends MessageFinder {
   }
 
   /** Gmail's history id now. */
-  place(): Promise<string> {
-    return presentHistoryId(this.gmail, this.signal);
+  place(signal = this.signal): Promise<string> {
+    return presentHistoryId(this.gmail, signal);
   }
 
-  /** Puts labels on messages and takes others off. What fails half-way is answered, not thrown. */
+  /** Puts labels on messages and takes others off. What fails or is cancelled half-way is answered, not thrown. */
   change(
     ids: readonly string[],
     labels: { add: readonly string[]; remove: readonly string[] },
@@ -46,8 +46,8 @@ export class Organiser extends MessageFinder {
   }
 
   /** All that happened since. Throws `history_gone`. */
-  history(historyId: string): Promise<readonly gmail_v1.Schema$History[]> {
-    return allRecordsSince(this.gmail, historyId, this.signal);
+  history(historyId: string, signal = this.signal): Promise<readonly gmail_v1.Schema$History[]> {
+    return allRecordsSince(this.gmail, historyId, signal);
   }
 
   /** Every label by id and name. */
