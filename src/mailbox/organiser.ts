@@ -18,6 +18,7 @@ import {
   knownLabels,
   type LabelLook,
 } from '../gmail/labels.ts';
+import { heldState, holdOn } from '../shared/hidden/hidden-query.ts';
 import { MessageFinder } from './message-finder.ts';
 import { assertActsOnNothingHidden, assertHidesNothing } from './secrecy/held-labels.ts';
 
@@ -91,6 +92,12 @@ export class Organiser extends MessageFinder {
   /** As the function of this name. */
   assertActsOnNothingHidden(names: readonly string[], ids: readonly string[]): void {
     assertActsOnNothingHidden(this.options.privacy.hiddenQuery, names, ids);
+  }
+
+  /** Whether what is hidden hangs on these labels, of the user's own by their names and of Gmail's by their ids. */
+  hangsOn(names: readonly string[], ids: readonly string[]): boolean {
+    const { hiddenQuery } = this.options.privacy;
+    return names.some((name) => holdOn(hiddenQuery, name)) || heldState(hiddenQuery, ids) !== undefined;
   }
 
   /** Creates a filter. Throws `filter_refused`. */

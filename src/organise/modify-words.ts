@@ -88,10 +88,16 @@ interface Told {
   left: readonly string[];
   changed: number | undefined;
   isNoted: boolean;
+  /** Whether the change may put messages out of the agent's sight, where nothing is taken back. */
+  mayHide: boolean;
 }
 
+const TAKEN_BACK = 'gmail_undo takes it back.';
+const MAY_HIDE =
+  'What hides mail from the agent goes by what was changed: gmail_undo does not take back what is hidden now, which the user finds in Gmail.';
+
 /** Said of a change that is made all the same. */
-export const NOT_NOTED = 'The change could not be noted, so that gmail_undo does not take it back.';
+const NOT_NOTED = 'The change could not be noted, so that gmail_undo does not take it back.';
 
 /** What is told of a change of which some messages, or all, are left. */
 interface PartlyTold extends ChangeMade {
@@ -133,7 +139,7 @@ export function partly(
 
 /** What is said of a change that was made: `Archived: 312 messages.` */
 export function modifiedLines(done: string, told: Told): string[] {
-  const { ids, rest, selection, hasMore, left, isNoted, changed = ids.length } = told;
+  const { ids, rest, selection, hasMore, left, isNoted, mayHide, changed = ids.length } = told;
   const same = ids.length - changed;
   return [
     `${done}: ${counted(changed)}.`,
@@ -147,6 +153,6 @@ export function modifiedLines(done: string, told: Told): string[] {
         ]
       : []),
     ...(hasMore ? ['The search finds still more: make it again afterwards.'] : []),
-    ...(changed > 0 ? [isNoted ? 'gmail_undo takes it back.' : NOT_NOTED] : []),
+    ...(changed > 0 ? [isNoted ? (mayHide ? MAY_HIDE : TAKEN_BACK) : NOT_NOTED] : []),
   ];
 }

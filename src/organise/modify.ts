@@ -2,11 +2,12 @@ import type { Organiser } from '../mailbox/organiser.ts';
 import { MOST_CHANGED } from '../shared/changes/change-allowance.ts';
 import type { CredentialSource } from '../shared/problem-catalogue.ts';
 import { Problem } from '../shared/problems.ts';
-import { ACTIONS } from './actions.ts';
+import { ACTIONS, alongside, type LabelSets } from './actions.ts';
 import { allOrNothing, deleteAgain, shownLabel } from './all-or-nothing.ts';
 import { changeQuestion, exampleOf, reasonToAsk, SHOWN_EXAMPLES, spread } from './change-facts.ts';
 import { type Chosen, chosenMessages } from './chosen.ts';
 import { ifPossible } from './if-possible.ts';
+import { labelNamed } from './label-names.ts';
 import { type ChangeMade, makeChange } from './make-change.ts';
 import { labelSets, type ModifyRequest, meantOf, type NamedSets, namedLabels } from './modify-request.ts';
 import { freshFact, labelNotes, leftOut, modifiedLines, partly, restFacts, wordsOf } from './modify-words.ts';
@@ -116,11 +117,24 @@ async function change(request: ModifyRequest, chosen: Chosen, tools: ModifyTools
     left,
     changed: made.changed,
     isNoted: made.isNoted,
+    mayHide: mayHide(request, named, now),
     hasMore: chosen.hasMore,
   });
   // Gmail gives the other labels back only where messages are taken out one by one.
-  const where = request.action === 'untrash' ? ['They are in All Mail; unarchive puts them into the inbox.'] : [];
+  const where =
+    request.action === 'untrash' && made.changed !== 0
+      ? ['They are in All Mail; unarchive puts them into the inbox.']
+      : [];
   return { kind: 'modified', lines: [...lines, ...where] };
+}
+
+/** Whether what is hidden hangs on what the call has changed. */
+function mayHide({ action }: ModifyRequest, { add, remove }: NamedSets, organiser: Organiser): boolean {
+  const labels = [add, remove].flatMap((each) => each.names.map((name) => labelNamed(each.labels, name) ?? name));
+  const spec: LabelSets = action ? ACTIONS[action] : { add: [], remove: [] };
+  const system = labels.flatMap((label) => (typeof label !== 'string' && label.type === 'system' ? label.id : []));
+  const own = labels.flatMap((label) => (typeof label === 'string' ? label : label.type === 'user' ? label.name : []));
+  return organiser.hangsOn(own, [...spec.add, ...spec.remove, ...alongside(spec), ...system]);
 }
 
 interface Wanted {

@@ -93,8 +93,13 @@ export const ORGANISING_PROBLEMS = {
   }),
   label_hides_mail: (f: { label: string }) => ({
     what: `The label ${f.label} stays as it is.`,
-    why: 'The search that keeps mail from the agent goes by this name, so that a change could bring such mail into view.',
+    why: 'The search that keeps mail from the agent goes by this name, so that a change could bring such mail into view, or take mail out of it.',
     next: `Ask the user to do it in Gmail, and to adapt that search; ${NOTHING_CHANGED}.`,
+  }),
+  label_changed: (f: { label: string; how: string }) => ({
+    what: `The label ${f.label} was not deleted.`,
+    why: `It changed while the person was asked: ${f.how}.`,
+    next: `Call the tool again, so that the person is asked anew; ${NOTHING_CHANGED}.`,
   }),
   labels_renamed_partly: (f: { label: string; to: string; done: string; left: string; reason: string }) => ({
     what: `The label ${f.label} is called ${f.to} now, and so are ${f.done} of the labels below it, but not these: ${f.left}.`,

@@ -133,6 +133,7 @@ export const SAMPLES = {
     next: 'Call the tool again with selection s1.',
   }),
   label_unknown: Problem.of('label_unknown', { label: 'Recepits', known: 'Receipts, Travel' }),
+  label_changed: Problem.of('label_changed', { label: 'Flat', how: 'it is called House by now' }),
   label_fixed: Problem.of('label_fixed', { label: 'INBOX' }),
   label_name_wrong: Problem.of('label_name_wrong', { label: 'a//b', reason: 'A part of it is blank.' }),
   history_gone: Problem.of('history_gone', {}),
