@@ -133,7 +133,7 @@ export function partly(
         : []),
       ...(made.isNoted ? [] : [NOT_NOTED]),
     ].join(' '),
-    next: go ?? `${next} Then ${rest}; what is changed already takes no harm.`,
+    next: go ?? `${next} To try again, ${rest}; what is changed already takes no harm.`,
   });
 }
 
