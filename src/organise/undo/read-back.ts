@@ -23,7 +23,7 @@ export const isRefused = ({ problem }: Pick<LabellingOutcome, 'problem'>): boole
   problem !== undefined && REFUSED.has(problem.code);
 
 /** How long Gmail is asked what became of a change, in milliseconds. */
-const ASKED_FOR_MS = 15_000;
+const ASKED_FOR_MS = 30_000;
 
 /** Where Gmail's history is now, whether or not the client still waits; undefined where that cannot be read. */
 export const placeNow = (organiser: Pick<Organiser, 'place'>): Promise<string | undefined> =>
