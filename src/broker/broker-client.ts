@@ -19,7 +19,16 @@ const QUESTIONS: ReadonlySet<Method> = new Set<Method>(['confirmSend', 'confirmC
  */
 const NEVER_REPEATED: ReadonlySet<Method> = new Set<Method>([
   ...QUESTIONS,
-  ...(['takeAllowance', 'beginChange', 'endChange', 'claimUndo', 'releaseUndo', 'noteUndone', 'changedIds'] as const),
+  ...([
+    'takeAllowance',
+    'giveBackAllowance',
+    'beginChange',
+    'endChange',
+    'claimUndo',
+    'releaseUndo',
+    'noteUndone',
+    'changedIds',
+  ] as const),
 ]);
 
 /**

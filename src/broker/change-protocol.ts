@@ -45,6 +45,7 @@ const madeChange = z.strictObject({
   window,
   requested: z.int().min(0),
   changed: z.int().min(0).optional(),
+  confirmed: z.int().min(0).optional(),
   undone: window.optional(),
 });
 
@@ -55,7 +56,17 @@ export const CHANGE_METHODS = {
   /** Whether so many messages may be changed without a question; they are counted then. */
   takeAllowance: {
     params: z.strictObject({ account, kind: changeKind, count: z.int().min(1).max(1_000_000) }),
-    result: z.strictObject({ isAllowed: z.boolean(), limit: changeKind, recent: z.int().min(0) }),
+    result: z.strictObject({
+      isAllowed: z.boolean(),
+      limit: changeKind,
+      recent: z.int().min(0),
+      ticket: z.string().max(64).optional(),
+    }),
+  },
+  /** Gives back what was counted for a change and not changed, once. */
+  giveBackAllowance: {
+    params: z.strictObject({ account, ticket: z.string().max(64), count: z.int().min(1).max(1_000_000) }),
+    result: z.strictObject({}),
   },
   /** Shows the person what is about to be changed, and waits for the answer. */
   confirmChange: {
@@ -72,7 +83,13 @@ export const CHANGE_METHODS = {
    * whether the window knows of the change: another one may have noted that it began.
    */
   endChange: {
-    params: z.strictObject({ account, id, to: historyId.optional(), changed: z.int().min(0).optional() }),
+    params: z.strictObject({
+      account,
+      id,
+      to: historyId.optional(),
+      changed: z.int().min(0).optional(),
+      confirmed: z.int().min(0).optional(),
+    }),
     result: z.strictObject({ isNoted: z.boolean() }),
   },
   /** Has a change taken back by one server alone, until it is released or five minutes are over. */

@@ -19,6 +19,9 @@ export function windowRules(
   const { signal: always } = new AbortController();
   return {
     take: (kind, count) => broker.request('takeAllowance', { ...account(), kind, count }, signal),
+    // What was not changed is not counted, whether or not the client still waits.
+    giveBack: async (ticket, count) =>
+      void (await broker.request('giveBackAllowance', { ...account(), ticket, count }, always)),
     confirm: async (question) => {
       const { agrees } = await broker.request('confirmChange', { ...question, ...account() }, signal);
       signal.throwIfAborted();
@@ -36,10 +39,7 @@ export function windowRules(
         return (await broker.request('beginChange', { ...account(), ids: [...ids], change: named }, signal)).id;
       },
       // What was changed is noted whether or not the client still waits.
-      end: async (id, to, changed) => {
-        const known = { ...(to ? { to } : {}), ...(changed === undefined ? {} : { changed }) };
-        return (await broker.request('endChange', { ...account(), id, ...known }, always)).isNoted;
-      },
+      end: async (id, ending) => (await broker.request('endChange', { ...account(), id, ...ending }, always)).isNoted,
       claim: async (id) => (await broker.request('claimUndo', { ...account(), id }, signal)).claim,
       release: async (id) => void (await broker.request('releaseUndo', { ...account(), id }, always)),
       undone: async (id, window) => void (await broker.request('noteUndone', { ...account(), id, window }, always)),
@@ -66,10 +66,11 @@ export class OwnRules {
     const journal = this.#journal;
     return {
       take: async (kind, count) => this.#allowance.take(await ownerOf(), kind, count),
+      giveBack: async (ticket, count) => this.#allowance.giveBack(await ownerOf(), ticket, count),
       confirm: (question) => this.#questions.ask(() => assertPersonAgreesToChange(ask, question, signal)),
       journal: {
         begin: async (ids, change) => journal.begin(await ownerOf(), ids, { ...change, client }),
-        end: async (id, to, changed) => journal.end(await ownerOf(), id, to, changed) !== undefined || changed === 0,
+        end: async (id, ending) => journal.end(await ownerOf(), id, ending) !== undefined || ending.changed === 0,
         claim: async (id) => journal.claim(await ownerOf(), id),
         release: async (id) => journal.release(await ownerOf(), id),
         undone: async (id, window) => journal.undone(await ownerOf(), id, window),

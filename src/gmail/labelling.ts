@@ -21,6 +21,8 @@ export interface LabellingOutcome {
   left: string[];
   /** Why there are any left. */
   problem?: Problem;
+  /** The same where it is no problem to tell of: the call was cancelled. */
+  stopped?: unknown;
 }
 
 /**
@@ -40,8 +42,7 @@ export async function changeLabels(
     try {
       await gmail.run(signal, (api, options) => api.users.messages.batchModify({ userId: 'me', requestBody }, options));
     } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      return { done, left: ids.slice(start), problem: error };
+      return { done, left: ids.slice(start), ...(error instanceof Problem ? { problem: error } : { stopped: error }) };
     }
     done.push(...some);
   }

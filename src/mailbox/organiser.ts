@@ -18,6 +18,7 @@ import {
   knownLabels,
   type LabelLook,
 } from '../gmail/labels.ts';
+import { heldState, holdOn } from '../shared/hidden/hidden-query.ts';
 import { MessageFinder } from './message-finder.ts';
 import { assertActsOnNothingHidden, assertHidesNothing } from './secrecy/held-labels.ts';
 
@@ -33,11 +34,11 @@ export class Organiser extends MessageFinder {
   }
 
   /** Gmail's history id now. */
-  place(): Promise<string> {
-    return presentHistoryId(this.gmail, this.signal);
+  place(signal = this.signal): Promise<string> {
+    return presentHistoryId(this.gmail, signal);
   }
 
-  /** Puts labels on messages and takes others off. What fails half-way is answered, not thrown. */
+  /** Puts labels on messages and takes others off. What fails or is cancelled half-way is answered, not thrown. */
   change(
     ids: readonly string[],
     labels: { add: readonly string[]; remove: readonly string[] },
@@ -46,8 +47,8 @@ export class Organiser extends MessageFinder {
   }
 
   /** All that happened since. Throws `history_gone`. */
-  history(historyId: string): Promise<readonly gmail_v1.Schema$History[]> {
-    return allRecordsSince(this.gmail, historyId, this.signal);
+  history(historyId: string, signal = this.signal): Promise<readonly gmail_v1.Schema$History[]> {
+    return allRecordsSince(this.gmail, historyId, signal);
   }
 
   /** Every label by id and name. */
@@ -91,6 +92,12 @@ export class Organiser extends MessageFinder {
   /** As the function of this name. */
   assertActsOnNothingHidden(names: readonly string[], ids: readonly string[]): void {
     assertActsOnNothingHidden(this.options.privacy.hiddenQuery, names, ids);
+  }
+
+  /** Whether what is hidden hangs on these labels, of the user's own by their names and of Gmail's by their ids. */
+  hangsOn(names: readonly string[], ids: readonly string[]): boolean {
+    const { hiddenQuery } = this.options.privacy;
+    return names.some((name) => holdOn(hiddenQuery, name)) || heldState(hiddenQuery, ids) !== undefined;
   }
 
   /** Creates a filter. Throws `filter_refused`. */

@@ -36,7 +36,11 @@ export const ACTIONS = {
   unstar: label((them) => `Unstar${them}`, 'Unstarred', [], ['STARRED']),
   important: label((them) => `Mark${them} as important`, 'Marked as important', ['IMPORTANT']),
   not_important: label((them) => `Mark${them} as not important`, 'Marked as not important', [], ['IMPORTANT']),
-  spam: { ...label((them) => `Report${them} as spam`, 'Reported as spam', ['SPAM'], ['INBOX']), kind: 'bin' },
+  spam: {
+    ...label((them) => `Report${them} as spam`, 'Reported as spam', ['SPAM'], ['INBOX']),
+    kind: 'bin',
+    alongside: ['TRASH'],
+  },
   not_spam: label((them) => `Take${them} out of spam`, 'Taken out of spam', ['INBOX'], ['SPAM']),
   // Whether Gmail takes a message that goes to the trash out of the inbox is reported both ways.
   trash: {
@@ -56,7 +60,7 @@ export const ACTION_NAMES = Object.keys(ACTIONS) as [Action, ...Action[]];
 
 /** What Gmail may have changed along with the labels of a change that was noted. */
 export function alongside({ add, remove }: LabelSets): readonly string[] {
-  const [on, off] = [add.includes('TRASH'), remove.includes('TRASH')];
-  if (on) return ACTIONS.trash.alongside;
-  return off ? ACTIONS.untrash.alongside : [];
+  if (add.includes('TRASH')) return ACTIONS.trash.alongside;
+  if (add.includes('SPAM')) return ACTIONS.spam.alongside;
+  return remove.includes('TRASH') ? ACTIONS.untrash.alongside : [];
 }

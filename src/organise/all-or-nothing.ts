@@ -25,18 +25,28 @@ export async function allOrNothing<T>(
   try {
     return await work(created);
   } catch (error) {
-    const left: string[] = [];
-    for (const { id } of created.filters.toReversed()) {
-      if (!(await isDeleted(organiser.deleteFilter(id)))) left.push(`the filter ${id}`);
-    }
-    for (const label of created.labels.toReversed()) {
-      const name = visibleStart(label.name, NAME_LENGTH);
-      if (!(await isDeleted(organiser.deleteLabel(label)))) left.push(`the label ${name}`);
-    }
+    const left = await deleteAgain(created, organiser);
     if (left.length === 0 || !(error instanceof Problem)) throw error;
     throw Problem.of('created_partly', { left: left.join(', '), said: error.words() }, error.details);
   }
 }
+
+/** Deletes what a call has created, the newest first. Answers what could not be deleted. */
+export async function deleteAgain(
+  { labels, filters }: Created,
+  organiser: Pick<Organiser, 'deleteLabel' | 'deleteFilter'>,
+): Promise<string[]> {
+  const left: string[] = [];
+  for (const { id } of filters.toReversed()) {
+    if (!(await isDeleted(organiser.deleteFilter(id)))) left.push(`the filter ${id}`);
+  }
+  for (const label of labels.toReversed()) {
+    if (!(await isDeleted(organiser.deleteLabel(label)))) left.push(shownLabel(label));
+  }
+  return left;
+}
+
+export const shownLabel = ({ name }: KnownLabel): string => `the label ${visibleStart(name, NAME_LENGTH)}`;
 
 /** The first failure is what counts, so that of this one it is only told that there was one. */
 async function isDeleted(work: Promise<void>): Promise<boolean> {

@@ -21,7 +21,7 @@ export const counted = (count: number, one = 'message'): string =>
   `${count.toLocaleString('en')} ${count === 1 ? one : `${one}s`}`;
 
 /**
- * What a person decides on: how many messages, from whom, and five of them.
+ * What a person decides on: how many messages, from whom, and up to five of them.
  *
  * @param verbs what is about to be done, one after the other
  */

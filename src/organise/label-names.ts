@@ -57,7 +57,7 @@ export interface NamedLabels {
  * Looks labels up before anybody is asked about them.
  *
  * @param missing what becomes of one that there is not: it is created later, refused, or told of in a preview
- * @throws Problem `label_unknown`, `label_fixed`, `label_name_wrong`
+ * @throws Problem `label_unknown`, `label_fixed`, `label_name_wrong`, `label_hides_mail`
  */
 export async function lookUp(
   names: readonly string[],
@@ -68,7 +68,8 @@ export async function lookUp(
   const labels = await organiser.labels();
   const fresh = names.filter((name) => !labelNamed(labels, name));
   for (const name of names) {
-    if (!fresh.includes(name) || missing === 'refuse') findLabel(labels, name);
+    // By what hides mail the agent would put mail out of its own sight, where no undo reaches it.
+    if (!fresh.includes(name) || missing === 'refuse') organiser.assertHidesNothing([findLabel(labels, name).name]);
     else if (missing === 'create') organiser.assertHidesNothing([partsOf(name).join('/')]);
   }
   return { names, labels, fresh };
@@ -85,9 +86,9 @@ export const freshNames = ({ labels, fresh }: NamedLabels): string[] =>
     return `${shownName(name, FRESH_LENGTH)}${closest ? ` (there is ${shownName(closest.name, FRESH_LENGTH)})` : ''}`;
   });
 
-/** A label by its name or its id; undefined where there is none. */
+/** A label by its name or its id; undefined where there is none. A label may be called as another one's id is. */
 export const labelNamed = (labels: readonly KnownLabel[], wanted: string): KnownLabel | undefined =>
-  labels.find(({ id }) => id === wanted) ?? labelCalled(labels, wanted);
+  labels.find(({ name }) => name === wanted) ?? labels.find(({ id }) => id === wanted) ?? labelCalled(labels, wanted);
 
 /** A label by its name alone. */
 export const labelCalled = (labels: readonly KnownLabel[], name: string): KnownLabel | undefined =>

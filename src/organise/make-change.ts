@@ -1,25 +1,20 @@
 import type { LabellingOutcome, Organiser } from '../mailbox/organiser.ts';
 import type { NamedLabel } from '../shared/changes/change-journal.ts';
 import { clip } from '../shared/code-points.ts';
-import type { ProblemCode } from '../shared/problems.ts';
 import type { LabelSets } from './actions.ts';
 import { ifPossible } from './if-possible.ts';
 import type { ChangeRules } from './rules.ts';
-import { planUndo } from './undo/undo-plan.ts';
+import { corrected, isRefused, readBack } from './undo/read-back.ts';
 
 /** What a change came to. */
 export interface ChangeMade extends LabellingOutcome {
   /** How many messages Gmail's history shows changed; undefined where that could not be read. */
   changed: number | undefined;
+  /** How many messages may have been changed at most. */
+  most: number;
   /** Whether it is noted, so that it can be taken back. */
   isNoted: boolean;
 }
-
-/** A request that ends like this has not been carried out; after others Gmail may have made the change all the same. */
-const REFUSED: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
-  ...(['access_token_refused', 'grant_dead', 'scope_missing', 'request_refused', 'request_too_large'] as const),
-  ...(['rate_limited', 'daily_limit', 'api_disabled', 'domain_policy', 'mailbox_missing'] as const),
-]);
 
 /** How much of a label's name is remembered, in code points. */
 const KEPT_NAME = 100;
@@ -37,7 +32,7 @@ interface ChangeToMake {
  * Changes the labels of messages, and notes it so that it can be taken back: before it is made, since a change that is
  * cut off has happened in part.
  *
- * @throws Problem where nothing was changed; what fails later is answered
+ * @throws Problem where nothing was changed; what fails or is cancelled later is answered
  */
 export async function makeChange(
   { ids, labels, own = [], what }: ChangeToMake,
@@ -53,13 +48,12 @@ export async function makeChange(
   });
   const outcome = await organiser.change(ids, labels);
   // Gmail passes over ids that it does not know, and over messages that have the labels: only its history tells.
-  const { to, changed } =
-    (await ifPossible(async () => {
-      const place = await organiser.place();
-      const plan = planUndo({ ids, ...labels, window: { from } }, await organiser.history(from));
-      return { to: place, changed: plan.groups.reduce((sum, group) => sum + group.ids.length, 0) };
-    })) ?? {};
-  const isRefused = outcome.done.length === 0 && outcome.problem !== undefined && REFUSED.has(outcome.problem.code);
-  const isNoted = (await ifPossible(() => journal.end(id, to, changed ?? (isRefused ? 0 : undefined)))) ?? false;
-  return { ...outcome, changed, isNoted };
+  const { to, changed } = await readBack({ ids, ...labels, from }, organiser);
+  const confirmed = outcome.done.length;
+  // A request that was cancelled on its way may still arrive.
+  const isOver = outcome.stopped === undefined;
+  const most = isOver ? (changed?.size ?? (isRefused(outcome) ? confirmed : ids.length)) : ids.length;
+  const known = changed?.size || isOver ? (changed?.size ?? (most === 0 ? 0 : undefined)) : undefined;
+  const isNoted = (await ifPossible(() => journal.end(id, { to, changed: known, confirmed }))) ?? false;
+  return { ...corrected(outcome, changed), changed: known, most, isNoted };
 }

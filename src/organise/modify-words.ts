@@ -1,10 +1,14 @@
 import type { Organiser } from '../mailbox/organiser.ts';
 import { clip } from '../shared/code-points.ts';
+import type { CredentialSource } from '../shared/problem-catalogue.ts';
+import { Problem } from '../shared/problems.ts';
 import { ACTIONS, type Verb } from './actions.ts';
 import { counted } from './change-facts.ts';
 import { absentLines, type Chosen, listedIds } from './chosen.ts';
 import { freshNames, type NamedLabels, shownNames } from './label-names.ts';
+import type { ChangeMade } from './make-change.ts';
 import { type ModifyRequest, meantOf, type NamedSets, namedLabels } from './modify-request.ts';
+import { isRefused } from './undo/read-back.ts';
 
 /** Of what was done, in characters: many labels have long names. */
 const LONGEST_WORDS = 150;
@@ -84,14 +88,58 @@ interface Told {
   left: readonly string[];
   changed: number | undefined;
   isNoted: boolean;
+  /** Whether the change may put messages out of the agent's sight, where nothing is taken back. */
+  mayHide: boolean;
 }
 
+const TAKEN_BACK = 'gmail_undo takes it back.';
+const MAY_HIDE =
+  'What hides mail from the agent goes by what was changed: gmail_undo does not take back what is hidden now, which the user finds in Gmail.';
+
 /** Said of a change that is made all the same. */
-export const NOT_NOTED = 'The change could not be noted, so that gmail_undo does not take it back.';
+const NOT_NOTED = 'The change could not be noted, so that gmail_undo does not take it back.';
+
+/** What is told of a change of which some messages, or all, are left. */
+interface PartlyTold extends ChangeMade {
+  problem: Problem;
+  /** What stands for the messages that are left. */
+  selection: string;
+  /** The labels that the call created, and that are still there. */
+  stays: readonly string[];
+}
+
+/** The problem of such a change, and how to go on. */
+export function partly(
+  made: PartlyTold,
+  { left, source }: { left: readonly string[]; source: CredentialSource },
+): Problem {
+  const { problem, changed, selection, stays } = made;
+  const { what, why, next } = problem.explain(source);
+  const isUnknown = changed === undefined && !isRefused(made);
+  const rest = `call the tool again with selection ${selection} and the same change for the rest`;
+  const go = {
+    not_found: next,
+    rate_limited: `${next.split(',')[0]}, then ${rest}.`,
+  }[problem.code as string];
+  return Problem.of('changed_partly', {
+    done: (changed ?? made.done.length).toLocaleString('en'),
+    left: made.left.length.toLocaleString('en'),
+    ids: listedIds(made.left),
+    isUnknown,
+    reason: [
+      ...[what, why, ...left],
+      ...(stays.length > 0
+        ? [`The call has created ${stays.join(', ')}, which ${stays.length === 1 ? 'stays' : 'stay'}.`]
+        : []),
+      ...(made.isNoted ? [] : [NOT_NOTED]),
+    ].join(' '),
+    next: go ?? `${next} To try again, ${rest}; what is changed already takes no harm.`,
+  });
+}
 
 /** What is said of a change that was made: `Archived: 312 messages.` */
 export function modifiedLines(done: string, told: Told): string[] {
-  const { ids, rest, selection, hasMore, left, isNoted, changed = ids.length } = told;
+  const { ids, rest, selection, hasMore, left, isNoted, mayHide, changed = ids.length } = told;
   const same = ids.length - changed;
   return [
     `${done}: ${counted(changed)}.`,
@@ -105,6 +153,6 @@ export function modifiedLines(done: string, told: Told): string[] {
         ]
       : []),
     ...(hasMore ? ['The search finds still more: make it again afterwards.'] : []),
-    ...(changed > 0 ? [isNoted ? 'gmail_undo takes it back.' : NOT_NOTED] : []),
+    ...(changed > 0 ? [isNoted ? (mayHide ? MAY_HIDE : TAKEN_BACK) : NOT_NOTED] : []),
   ];
 }

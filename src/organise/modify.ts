@@ -1,14 +1,16 @@
 import type { Organiser } from '../mailbox/organiser.ts';
 import { MOST_CHANGED } from '../shared/changes/change-allowance.ts';
 import type { CredentialSource } from '../shared/problem-catalogue.ts';
-import { Problem, sentence } from '../shared/problems.ts';
-import { ACTIONS } from './actions.ts';
-import { allOrNothing } from './all-or-nothing.ts';
+import { Problem } from '../shared/problems.ts';
+import { ACTIONS, alongside, type LabelSets } from './actions.ts';
+import { allOrNothing, deleteAgain, shownLabel } from './all-or-nothing.ts';
 import { changeQuestion, exampleOf, reasonToAsk, SHOWN_EXAMPLES, spread } from './change-facts.ts';
-import { type Chosen, chosenMessages, listedIds } from './chosen.ts';
+import { type Chosen, chosenMessages } from './chosen.ts';
+import { ifPossible } from './if-possible.ts';
+import { labelNamed } from './label-names.ts';
 import { type ChangeMade, makeChange } from './make-change.ts';
 import { labelSets, type ModifyRequest, meantOf, type NamedSets, namedLabels } from './modify-request.ts';
-import { freshFact, labelNotes, leftOut, modifiedLines, NOT_NOTED, restFacts, wordsOf } from './modify-words.ts';
+import { freshFact, labelNotes, leftOut, modifiedLines, partly, restFacts, wordsOf } from './modify-words.ts';
 import type { ChangeRules } from './rules.ts';
 import type { Selections } from './selections.ts';
 
@@ -91,17 +93,21 @@ async function change(request: ModifyRequest, chosen: Chosen, tools: ModifyTools
   // What is hidden by now was not meant by the answer, and nothing tells of it.
   const now = isAsked ? await reopen() : organiser;
   const still = isAsked ? await now.stillVisible(ids) : ids;
-  const made = await changeNow({ request, ids: still, named, what: words.done }, now, rules);
+  const giveBack = async (count: number) => {
+    const { ticket } = allowance;
+    if (ticket && count > 0) await ifPossible(() => rules.giveBack(ticket, count));
+  };
+  const made = await changeNow({ request, ids: still, named, what: words.done }, now, rules).catch(async (error) => {
+    await giveBack(ids.length);
+    throw error;
+  });
+  await giveBack(ids.length - made.most);
+  if (made.stopped !== undefined) throw made.stopped;
   tools.onChanged(made.changed ?? made.done.length);
   const left = leftOut(request, chosen);
   if (made.problem) {
-    throw Problem.of('changed_partly', {
-      done: String(made.done.length),
-      left: String(made.left.length),
-      ids: listedIds(made.left),
-      selection: selections.keep(now.view, { ids: [...made.left, ...rest], hasMore: chosen.hasMore }),
-      reason: [sentence(made.problem.explain(source)), ...left, ...(made.isNoted ? [] : [NOT_NOTED])].join(' '),
-    });
+    const selection = selections.keep(now.view, { ids: [...made.left, ...rest], hasMore: chosen.hasMore });
+    throw partly({ ...made, problem: made.problem, selection }, { left, source });
   }
   const selection = rest.length > 0 ? selections.keep(now.view, { ids: rest, hasMore: chosen.hasMore }) : undefined;
   const lines = modifiedLines(words.done, {
@@ -111,11 +117,24 @@ async function change(request: ModifyRequest, chosen: Chosen, tools: ModifyTools
     left,
     changed: made.changed,
     isNoted: made.isNoted,
+    mayHide: mayHide(request, named, now),
     hasMore: chosen.hasMore,
   });
   // Gmail gives the other labels back only where messages are taken out one by one.
-  const where = request.action === 'untrash' ? ['They are in All Mail; unarchive puts them into the inbox.'] : [];
+  const where =
+    request.action === 'untrash' && made.changed !== 0
+      ? ['They are in All Mail; unarchive puts them into the inbox.']
+      : [];
   return { kind: 'modified', lines: [...lines, ...where] };
+}
+
+/** Whether what is hidden hangs on what the call has changed. */
+function mayHide({ action }: ModifyRequest, { add, remove }: NamedSets, organiser: Organiser): boolean {
+  const labels = [add, remove].flatMap((each) => each.names.map((name) => labelNamed(each.labels, name) ?? name));
+  const spec: LabelSets = action ? ACTIONS[action] : { add: [], remove: [] };
+  const system = labels.flatMap((label) => (typeof label !== 'string' && label.type === 'system' ? label.id : []));
+  const own = labels.flatMap((label) => (typeof label === 'string' ? label : label.type === 'user' ? label.name : []));
+  return organiser.hangsOn(own, [...spec.add, ...spec.remove, ...alongside(spec), ...system]);
 }
 
 interface Wanted {
@@ -129,10 +148,12 @@ async function changeNow(
   { request, ids, named, what }: Wanted,
   organiser: Organiser,
   rules: ChangeRules,
-): Promise<ChangeMade> {
-  if (ids.length === 0) return { done: [], left: [], changed: 0, isNoted: true };
+): Promise<ChangeMade & { stays: string[] }> {
+  if (ids.length === 0) return { done: [], left: [], changed: 0, most: 0, isNoted: true, stays: [] };
   return allOrNothing(organiser, async (created) => {
     const sets = await labelSets(request.action, named, { organiser, created });
-    return makeChange({ ids, ...sets, what }, organiser, rules);
+    const made = await makeChange({ ids, ...sets, what }, organiser, rules);
+    const isVain = made.problem !== undefined && made.most === 0;
+    return { ...made, stays: isVain ? await deleteAgain(created, organiser) : created.labels.map(shownLabel) };
   });
 }

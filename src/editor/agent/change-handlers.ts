@@ -29,6 +29,10 @@ export function changeHandlers(
   const keyOf = async (email: string | undefined) => (await find(email)).email.toLowerCase();
   return {
     takeAllowance: async ({ account, kind, count }) => allowance.take(await keyOf(account), kind, count),
+    giveBackAllowance: async ({ account, ticket, count }) => {
+      allowance.giveBack(await keyOf(account), ticket, count);
+      return {};
+    },
     confirmChange: async ({ account, ...question }, signal) => {
       const found = await find(account);
       const { email, sandboxOrigin } = found;
@@ -38,11 +42,11 @@ export function changeHandlers(
       return { agrees };
     },
     beginChange: async ({ account, ids, change }) => ({ id: journal.begin(await keyOf(account), ids, change) }),
-    endChange: async ({ account, id, to, changed }) => {
+    endChange: async ({ account, id, ...ending }) => {
       const key = await keyOf(account);
-      const made = journal.end(key, id, to, changed);
+      const made = journal.end(key, id, ending);
       if (made) onChanged(key, made);
-      return { isNoted: made !== undefined || changed === 0 };
+      return { isNoted: made !== undefined || ending.changed === 0 };
     },
     claimUndo: async ({ account, id }) => ({ claim: journal.claim(await keyOf(account), id) }),
     releaseUndo: async ({ account, id }) => {

@@ -1,4 +1,4 @@
-import type { FilterAction, KnownLabel, MailFilter, Organiser } from '../../mailbox/organiser.ts';
+import type { FilterAction, FilterCriteria, KnownLabel, MailFilter, Organiser } from '../../mailbox/organiser.ts';
 import { clip } from '../../shared/code-points.ts';
 import { isSameLabel, labelsIn } from '../../shared/hidden/hidden-query.ts';
 import { Problem } from '../../shared/problems.ts';
@@ -38,6 +38,9 @@ export type FilterResult =
   | { kind: 'created'; lines: FilterLine[] }
   | { kind: 'deleted'; id: string };
 
+/** Stands for the id of a label that is created later. */
+const NEW_LABEL = '';
+
 /** No mailbox has more filters; beyond it Gmail fails without a reason. */
 const MOST_FILTERS = 1000;
 
@@ -49,9 +52,13 @@ const MOST_FILTERS = 1000;
 export async function manageFilter(request: FilterRequest, tools: FilterTools): Promise<FilterResult> {
   if (request.operation === 'create') return create(request, tools);
   const { organiser, rules } = tools;
+  const { operation, filter_id: id, ...others } = request;
+  const [unused] = Object.entries(others).flatMap(([name, value]) => (value === undefined ? [] : name));
+  if (unused !== undefined) {
+    throw Problem.of('operation_unclear', { operation, reason: `Only create takes ${unused}.` });
+  }
   const [filters, labels] = [await organiser.filters(), await organiser.labels()];
-  const { filter_id: id } = request;
-  if (request.operation === 'list') {
+  if (operation === 'list') {
     const start = id === undefined ? 0 : filters.indexOf(filterOf(filters, id)) + 1;
     return { kind: 'list', lines: filters.slice(start).map((each) => lineOf(each, labels)), total: filters.length };
   }
@@ -104,7 +111,10 @@ async function create(request: FilterRequest, { organiser, rules }: FilterTools)
     [...plain.add, ...plain.remove, ...own.filter(({ type }) => type === 'system').map(({ id }) => id)],
   );
   const count = Math.max(1, names.length);
-  await assertRoom(count, organiser);
+  const there = await organiser.filters();
+  assertRoom(count, there);
+  const ids = names.map((name) => labelNamed(named.labels, name)?.id ?? NEW_LABEL);
+  assertNew(criteria, actionsOf(plain, ids), there);
   await rules.confirm(await creationQuestion({ criteria, action: plain, named, count }, organiser));
   return allOrNothing(organiser, async (created) => {
     const labels = await labelsOf(named, organiser, created);
@@ -125,10 +135,22 @@ async function assertLabelsThere(query: string, organiser: Organiser): Promise<v
   if (missing !== undefined) throw labelUnknown(labels, missing);
 }
 
-async function assertRoom(count: number, organiser: Organiser): Promise<void> {
-  const there = (await organiser.filters()).length;
-  if (there + count <= MOST_FILTERS) return;
-  throw Problem.of('filter_refused', { reason: `there are ${there} filters, and Gmail keeps ${MOST_FILTERS}` });
+function assertRoom(count: number, { length }: readonly MailFilter[]): void {
+  if (length + count <= MOST_FILTERS) return;
+  throw Problem.of('filter_refused', { reason: `there are ${length} filters, and Gmail keeps ${MOST_FILTERS}` });
+}
+
+/** Gmail takes no filter that is like another; a person is not asked for nothing. Throws `filter_refused`. */
+function assertNew(criteria: FilterCriteria, actions: readonly FilterAction[], there: readonly MailFilter[]): void {
+  const keys = new Set(actions.map((action) => keyOf({ criteria, action })));
+  const same = there.find((filter) => keys.has(keyOf(filter)));
+  if (same) throw Problem.of('filter_refused', { reason: `there is the same one already, ${clip(same.id, 80)}` });
+}
+
+/** The same for filters that look for the same and do the same. */
+function keyOf({ criteria, action }: Omit<MailFilter, 'id'>): string {
+  const sorted = Object.entries(criteria).sort(([one], [other]) => (one < other ? -1 : 1));
+  return JSON.stringify([sorted, [...action.add].sort(), [...action.remove].sort(), action.forward]);
 }
 
 /** Gmail's own pages put one label on by a filter, so that each further one takes a filter of its own. */

@@ -4,13 +4,16 @@ import type { CredentialSource } from '../../shared/problem-catalogue.ts';
 import { Problem } from '../../shared/problems.ts';
 import { allOrNothing } from '../all-or-nothing.ts';
 import { counted } from '../change-facts.ts';
-import { findLabel, isBelow, labelCalled, partsOf, shownName } from '../label-names.ts';
+import { findLabel, isBelow, labelCalled, labelUnknown, partsOf, shownName } from '../label-names.ts';
 import type { ChangeRules } from '../rules.ts';
 import { createNested } from './create-labels.ts';
 import { type ColourName, colourOf } from './label-colours.ts';
 import { renameLabel, takenBy } from './rename-label.ts';
 
 export const LABEL_OPERATIONS = ['create', 'rename', 'recolour', 'hide', 'show', 'delete'] as const;
+
+/** So many messages more than the person was told of, or one more in so many, are no other deletion. */
+const FEW_MORE = 10;
 
 export interface LabelRequest {
   operation: (typeof LABEL_OPERATIONS)[number];
@@ -22,6 +25,8 @@ export interface LabelRequest {
 export interface LabelTools {
   organiser: Organiser;
   rules: Pick<ChangeRules, 'confirm'>;
+  /** The same mailbox anew once a question was answered: less may be allowed, and more hidden. */
+  reopen(): Promise<Organiser>;
   source: CredentialSource;
 }
 
@@ -101,14 +106,35 @@ async function create(
 async function deleteAsked(
   label: KnownLabel,
   labels: readonly KnownLabel[],
-  { organiser, rules }: LabelTools,
+  { organiser, rules, reopen }: LabelTools,
 ): Promise<string> {
   organiser.assertHidesNothing([label.name], true);
   const below = labels.filter(({ name }) => isBelow(name, label.name)).length;
   const stays = below > 0 ? [`${counted(below, 'label')} below it ${below === 1 ? 'stays' : 'stay'}.`] : [];
-  await rules.confirm(deletionQuestion(label, await organiser.countOf(label), stays));
-  await organiser.deleteLabel(label);
+  const count = await organiser.countOf(label);
+  await rules.confirm(deletionQuestion(label, count, stays));
+  const now = await reopen();
+  await assertAsAsked(label, count, now);
+  await now.deleteLabel(label);
   return [`Deleted the label ${shownName(label.name)}; its messages stay where they are.`, ...stays].join(' ');
+}
+
+/**
+ * Passes where the label is still what the person has agreed to delete.
+ *
+ * @throws Problem `label_changed`, `label_unknown`, `label_hides_mail`
+ */
+async function assertAsAsked(label: KnownLabel, asked: number | undefined, organiser: Organiser): Promise<void> {
+  const labels = await organiser.labels();
+  const there = labels.find(({ id }) => id === label.id);
+  if (!there) throw labelUnknown(labels, label.name);
+  const changed = (how: string) => Problem.of('label_changed', { label: shownName(label.name, 60), how });
+  if (there.name !== label.name) throw changed(`it is called ${shownName(there.name, 60)} by now`);
+  organiser.assertHidesNothing([there.name], true);
+  const count = await organiser.countOf(there);
+  if (asked !== undefined && count !== undefined && count > asked + Math.max(FEW_MORE, asked / FEW_MORE)) {
+    throw changed(`${counted(count)} would lose it by now, not ${asked.toLocaleString('en')}`);
+  }
 }
 
 /** @param count how many messages have the label; undefined where that is not told */

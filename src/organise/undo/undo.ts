@@ -2,8 +2,10 @@ import type { LabellingOutcome, Organiser } from '../../mailbox/organiser.ts';
 import type { MadeChange } from '../../shared/changes/change-journal.ts';
 import { clip } from '../../shared/code-points.ts';
 import { Problem } from '../../shared/problems.ts';
+import type { LabelSets } from '../actions.ts';
 import { ifPossible } from '../if-possible.ts';
 import type { ChangeRules } from '../rules.ts';
+import { corrected, isRefused, placeNow, readBack } from './read-back.ts';
 import { planUndo, type UndoGroup, type UndoneSince, type UndoPlan } from './undo-plan.ts';
 
 /** What became of a change that was taken back. */
@@ -17,6 +19,8 @@ export interface Undone {
   left: readonly string[];
   /** Messages that Gmail did not take back; the change can be taken back again. */
   failed: readonly string[];
+  /** Whether Gmail may have taken some of these back all the same. */
+  isUnknown?: boolean;
   problem?: Problem | undefined;
   /** Whether it is noted as taken back, where it was; otherwise it may be met once more. */
   isNoted?: boolean;
@@ -78,35 +82,63 @@ async function takeBack(change: MadeChange, organiser: Organiser, { journal }: J
   const records = await organiser.history(change.window.from);
   const plan = leavingOut((id) => !visible.has(id), planUndo({ ...change, ids }, records, circumstances));
   if (change.changed === undefined && plan.groups.length + plan.left.length === 0) {
-    await journal.end(change.id, undefined, 0);
+    await journal.end(change.id, { changed: 0 });
     return undefined;
   }
   const from = await organiser.place();
   const missing = new Map<string, number>();
   const failed: string[] = [];
-  let [back, problem]: [number, Problem | undefined] = [0, undefined];
+  let [back, end]: [number, Ending] = [0, {}];
   for (const group of plan.groups) {
-    const outcome: LabellingOutcome = problem ? { done: [], left: group.ids } : await changeBack(group, organiser);
+    const isOver = end.problem !== undefined || end.stopped !== undefined;
+    const outcome = isOver ? { done: [], left: group.ids } : await changeBack(group, from, organiser);
     if (!isVain(group)) back += outcome.done.length;
     for (const label of group.missing) missing.set(label, (missing.get(label) ?? 0) + outcome.done.length);
     failed.push(...outcome.left);
-    problem ??= outcome.problem;
+    if (!isOver) end = outcome;
   }
+  if (end.stopped !== undefined) throw end.stopped;
+  const { problem, isUnknown = false } = end;
   // One that failed half-way can be taken back again: what is back already counts as changed since.
   const isNoted = problem === undefined && (await noteUndone(change, from, { organiser, journal }));
   const told = change.own
     .filter(({ id }) => isGone(id))
     .map(({ id, name }) => ({ name, missing: missing.get(id) ?? 0 }));
-  return { change, back, gone: told, left: plan.left, failed, problem, isNoted };
+  return { change, back, gone: told, left: plan.left, failed, isUnknown, problem, isNoted };
+}
+
+/** How the requests ended. */
+interface Ending extends Pick<LabellingOutcome, 'problem' | 'stopped'> {
+  isUnknown?: boolean;
 }
 
 /** Whether all that would be done is to put labels on that are not there any more. */
 const isVain = ({ add, remove, missing }: UndoGroup) => missing.length > 0 && add.length + remove.length === 0;
 
 /** Gmail refuses a change of no label; where only labels that are gone were put on, nothing is left to be done. */
-async function changeBack(group: UndoGroup, organiser: Organiser): Promise<LabellingOutcome> {
-  const isNeeded = group.add.length + group.remove.length > 0;
-  return isNeeded ? organiser.change(group.ids, group) : { done: group.ids, left: [] };
+async function changeBack(group: UndoGroup, from: string, organiser: Organiser): Promise<LabellingOutcome & Ending> {
+  let outcome: LabellingOutcome = { done: group.ids, left: [] };
+  for (const step of stepsOf(group)) {
+    outcome = await organiser.change(group.ids, step);
+    if (outcome.left.length > 0) break;
+  }
+  if (!outcome.problem || isRefused(outcome)) return outcome;
+  // Gmail may have done it all the same.
+  const { changed } = await readBack({ ...group, from }, organiser);
+  return { ...corrected(outcome, changed), isUnknown: changed === undefined };
+}
+
+/** A message lies in one of these at most, and a request that puts two of them on is refused. */
+const PLACES: readonly string[] = ['INBOX', 'SPAM', 'TRASH'];
+
+/** A message in the trash may keep the inbox, so that each place takes a request of its own. */
+function stepsOf({ add, remove }: UndoGroup): LabelSets[] {
+  const [first = '', ...further] = PLACES.filter((label) => add.includes(label));
+  if (add.length + remove.length === 0) return [];
+  return [
+    { add: add.filter((label) => label === first || !PLACES.includes(label)), remove },
+    ...further.map((place) => ({ add: [place], remove: [] })),
+  ];
 }
 
 /** Which labels were deleted since: Gmail refuses every change that names one. Its own labels always are there. */
@@ -136,7 +168,7 @@ async function noteUndone(
   from: string,
   { organiser, journal }: { organiser: Organiser; journal: ChangeRules['journal'] },
 ): Promise<boolean> {
-  const to = await ifPossible(() => organiser.place());
+  const to = await placeNow(organiser);
   const noted = await ifPossible(async () => {
     await journal.undone(id, { from, to });
     return true;

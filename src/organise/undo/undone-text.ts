@@ -19,10 +19,10 @@ export function undoneText(all: readonly Undone[]): string {
   const lines = all.flatMap(linesOf);
   const last = all.at(-1);
   if (!last?.problem) return lines.join('\n');
-  const { change, failed, problem } = last;
+  const { change, failed, problem, isUnknown } = last;
   throw Problem.of('undone_partly', {
     done: lines.map((line) => `${line} `).join(''),
-    left: `${change.what}${failed.length > 0 ? `, ${messages(failed)}` : ''}`,
+    left: `${isUnknown ? 'Perhaps not' : 'Not'} taken back: ${change.what}${failed.length > 0 ? `, ${messages(failed)}` : ''}`,
     said: problem.words(),
   });
 }

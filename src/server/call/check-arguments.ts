@@ -117,8 +117,10 @@ function innermost(field: z.core.$ZodType | undefined): z.core.$ZodType | undefi
   return field instanceof z.ZodOptional || field instanceof z.ZodDefault ? innermost(field.unwrap()) : field;
 }
 
-/** What an argument must be; the wrappers of optional ones and defaults hide it. */
+/** What an argument must be; the wrappers of optional ones and defaults hide it. Of a few words, which. */
 export function descriptionOf(field: z.core.$ZodType | undefined): string {
+  const inner = innermost(field);
+  if (inner instanceof z.ZodEnum) return `one of ${inner.options.join(', ')}`;
   if (field instanceof z.ZodOptional || field instanceof z.ZodDefault)
     return field.description ?? descriptionOf(field.unwrap());
   return field instanceof z.ZodType ? (field.description ?? 'of another form') : 'of another form';

@@ -24,8 +24,12 @@ export const manageLabel = defineTool({
     new_name: name().optional(),
     colour: z.enum(COLOUR_NAMES).optional(),
   }),
-  run: async (args, { organiser, changes, source, whileWaiting, tally }) => {
-    const work = manage(args, { organiser: organiser(), rules: changes, source });
+  run: async (args, { organiser, changes, credentials, source, whileWaiting, tally }) => {
+    const reopen = async () => {
+      await credentials.assertAllows('organise');
+      return organiser();
+    };
+    const work = manage(args, { organiser: organiser(), rules: changes, reopen, source });
     const said = await whileWaiting('Managing labels.', work);
     tally.did(args.operation);
     return said;

@@ -53,10 +53,20 @@ export const ORGANISING_PROBLEMS = {
     why: `At most ${f.limit} can be looked at in one call.`,
     next: `Name fewer, for example by a narrower query or by one for each word, and call the tool again; ${NOTHING_CHANGED}.`,
   }),
-  changed_partly: (f: { done: string; left: string; ids: string; selection: string; reason: string }) => ({
-    what: `${f.done} messages were changed, and ${f.left} were not: ${f.ids}.`,
+  /** @param f.isUnknown whether Gmail may have changed those that are left all the same */
+  changed_partly: (f: {
+    done: string;
+    left: string;
+    ids: string;
+    isUnknown: boolean;
+    reason: string;
+    next: string;
+  }) => ({
+    what: f.isUnknown
+      ? `${f.done} messages were changed, and of ${f.left} it is unknown: ${f.ids}.`
+      : `${f.done} messages were changed, and ${f.left} were not: ${f.ids}.`,
     why: f.reason,
-    next: `Call the tool again with selection ${f.selection} and the same change for the rest; what is changed already takes no harm.`,
+    next: f.next,
   }),
   label_unknown: (f: { label: string; known: string }) => ({
     what: `There is no label ${f.label}.`,
@@ -83,8 +93,13 @@ export const ORGANISING_PROBLEMS = {
   }),
   label_hides_mail: (f: { label: string }) => ({
     what: `The label ${f.label} stays as it is.`,
-    why: 'The search that keeps mail from the agent goes by this name, so that a change could bring such mail into view.',
+    why: 'The search that keeps mail from the agent goes by this name, so that a change could bring such mail into view, or take mail out of it.',
     next: `Ask the user to do it in Gmail, and to adapt that search; ${NOTHING_CHANGED}.`,
+  }),
+  label_changed: (f: { label: string; how: string }) => ({
+    what: `The label ${f.label} was not deleted.`,
+    why: `It changed while the person was asked: ${f.how}.`,
+    next: `Call the tool again, so that the person is asked anew; ${NOTHING_CHANGED}.`,
   }),
   labels_renamed_partly: (f: { label: string; to: string; done: string; left: string; reason: string }) => ({
     what: `The label ${f.label} is called ${f.to} now, and so are ${f.done} of the labels below it, but not these: ${f.left}.`,
@@ -132,9 +147,9 @@ export const ORGANISING_PROBLEMS = {
         ? 'Look at the mail before you take back the change before it.'
         : 'Call gmail_undo again only where the change before it shall be taken back too.',
   }),
-  /** @param f.done what was taken back, in whole sentences */
+  /** @param f what was taken back, in whole sentences, and what was not, which says so */
   undone_partly: (f: { done: string; left: string; said: Record<Audience, Explanation> }, where: Audience) => ({
-    what: `${f.done}Not taken back: ${f.left}.`,
+    what: `${f.done}${f.left}.`,
     why: `${f.said[where].what} ${f.said[where].why} What is left can still be taken back.`,
     next: f.said[where].next,
   }),

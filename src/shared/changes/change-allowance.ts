@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 /** `bin` for spam and trash, where a message is soon out of sight for good. */
 export type ChangeKind = 'labels' | 'bin';
 
@@ -14,6 +16,8 @@ export interface Allowance {
   limit: ChangeKind;
   /** How many messages of those have gone without a question before it, within ten minutes. */
   recent: number;
+  /** By which what is not changed of it is given back; absent where nothing was counted. */
+  ticket?: string | undefined;
 }
 
 /** For how long a change counts, in milliseconds. */
@@ -23,6 +27,7 @@ const COUNTED_FOR_MS = 10 * 60_000;
 const MOST_ACCOUNTS = 1_000;
 
 interface Taken {
+  ticket: string;
   at: number;
   kind: ChangeKind;
   count: number;
@@ -41,11 +46,23 @@ export class ChangeAllowance {
   take(account: string, kind: ChangeKind, count: number): Allowance {
     const at = this.#now();
     const recent = (this.#taken.get(account) ?? []).filter((each) => at - each.at < COUNTED_FOR_MS);
-    const all = [...recent, { at, kind, count }];
+    const ticket = randomUUID();
+    const all = [...recent, { ticket, at, kind, count }];
     const limit = sum(all.filter(isBin)) > MOST_UNASKED.bin ? 'bin' : 'labels';
     const isAllowed = limit === 'labels' && sum(all) <= MOST_UNASKED.labels;
     this.#keep(account, isAllowed ? all : recent);
-    return { isAllowed, limit, recent: sum(limit === 'bin' ? recent.filter(isBin) : recent) };
+    return {
+      ...{ isAllowed, limit, recent: sum(limit === 'bin' ? recent.filter(isBin) : recent) },
+      ...(isAllowed ? { ticket } : {}),
+    };
+  }
+
+  /** Counts so many messages less of what was taken by this ticket, which is used up by it. */
+  giveBack(account: string, ticket: string, count: number): void {
+    const taken = this.#taken.get(account)?.find((each) => each.ticket === ticket);
+    if (!taken || ticket === '') return;
+    taken.ticket = '';
+    taken.count = Math.max(0, taken.count - Math.max(0, count));
   }
 
   /** The account that was counted last stands last. */

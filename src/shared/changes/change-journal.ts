@@ -38,9 +38,14 @@ export interface MadeChange extends Omit<RequestedChange, 'from'> {
   requested: number;
   /** How many were changed; absent while that is not known. */
   changed?: number | undefined;
+  /** Of how many of them, the first ones asked for, Gmail has confirmed the request; absent while that is not known. */
+  confirmed?: number | undefined;
   /** Where in the history it was taken back; absent where it was not. */
   undone?: HistoryWindow | undefined;
 }
+
+/** How a change ended. */
+export type ChangeEnding = Pick<MadeChange, 'changed' | 'confirmed'> & Pick<HistoryWindow, 'to'>;
 
 /** Whether a change is the caller's to take back: it may be under way, or be taken back already. */
 export type Claim = 'claimed' | 'under way' | 'taken back';
@@ -95,12 +100,12 @@ export class ChangeJournal {
   /**
    * Notes where a change ended, and how many messages it changed. One that changed nothing is forgotten.
    *
-   * @param changed undefined where that is not known
+   * @param ending without what is not known
    */
-  end(account: string, id: string, to: string | undefined, changed: number | undefined): MadeChange | undefined {
+  end(account: string, id: string, { to, changed, confirmed }: ChangeEnding): MadeChange | undefined {
     this.release(account, id);
     if (changed === 0) return this.#forget(account, id);
-    return this.#replace(account, id, (made) => ({ ...made, window: { ...made.window, to }, changed }));
+    return this.#replace(account, id, (made) => ({ ...made, window: { ...made.window, to }, changed, confirmed }));
   }
 
   /** Has a change taken back by one caller alone. */

@@ -95,13 +95,16 @@ export function holdOn(query: string, label: string): Hold | undefined {
 const STATES: Readonly<Record<string, RegExp>> = {
   INBOX: /^(?:in|is|label):(?:inbox|archive)$/,
   UNREAD: /^(?:in|is|label):(?:un)?read$/,
+  SPAM: /^(?:in|is|label):spam$/,
+  TRASH: /^(?:in|is|label):(?:trash|bin)$/,
+  IMPORTANT: /^(?:in|is|label):important$/,
   STARRED: /^(?:(?:in|is|label):starred|has:[a-z]+-(?:star|bang|guillemet|check|info|question))$/,
 };
 
 /**
  * The first of Gmail's own labels that what a search hides hangs on; undefined where it is none.
  *
- * @param ids `INBOX`, `UNREAD`, `STARRED` or `CATEGORY_…`
+ * @param ids those of `STATES`, or `CATEGORY_…`
  * @throws Problem `hidden_query_wrong`
  */
 export function heldState(query: string, ids: readonly string[]): string | undefined {

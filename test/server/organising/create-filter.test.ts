@@ -121,7 +121,7 @@ describe(`${TOOL}, creating`, () => {
       await filters.refused({ ...CREATE, add_labels: ['New'] }, /said no/);
       [filters.desk.answers, filters.desk.meanwhile] = [true, () => undefined];
       await filters.run(CREATE);
-      await filters.refused(CREATE, /Gmail does not take this filter.*Filter already exists/);
+      await filters.refused(CREATE, /Gmail does not take this filter.*there is the same one already/);
     });
 
     it('neither label nor filter where one of several fails', async () => {

@@ -36,6 +36,25 @@ describe(`${TOOL}, with care`, () => {
       assert.equal(labels.desk.questions.length, 1);
     });
 
+    it('nothing where it is another one by the time of the yes', async () => {
+      await file3();
+      const id = labels.desk.sandbox.store.labelId('Boats');
+      const args = { operation: 'delete', label: 'Boats' };
+      const refused = (expected: RegExp, on = labels.server) => refuse(on, TOOL, args, expected);
+      labels.desk.meanwhile = async () => {
+        for (let n = 0; n < 11; n += 1) await file(labels.desk.sandbox.store, {}, { labels: ['INBOX', id] });
+      };
+      await refused(/was not deleted\..*14 messages would lose it by now, not 3/);
+      labels.desk.meanwhile = () => {
+        const label = labels.label('Boats');
+        if (label) labels.desk.sandbox.store.putLabel({ ...label, name: 'Ships' });
+      };
+      await refused(/was not deleted\..*it is called Ships by now/);
+      assert.ok(labels.label('Ships'));
+      labels.desk.meanwhile = () => labels.desk.sandbox.store.removeLabel(id);
+      await refuse(labels.server, TOOL, { ...args, label: 'Ships' }, /There is no label Ships/);
+    });
+
     it('nothing where nobody can be asked, also with credentials from arguments and where sends are not asked about', async () => {
       await file3();
       const alone = await labels.desk.startAlone({ GMAIL_CONFIRM_SEND: 'never' });

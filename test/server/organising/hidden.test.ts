@@ -42,6 +42,23 @@ describe('organising mail beside what stays out of reach', () => {
       assert.deepEqual([...(sandbox.store.get(id)?.labelIds ?? [])].sort(), ['INBOX', label].sort());
   });
 
+  it('puts no label on that hides mail, and says where a change may hide some', async () => {
+    const { id } = await put('canaryfive');
+    const hiding = await start({ GMAIL_HIDDEN_QUERY: 'label:private' });
+    for (const labels of [{ add_labels: ['Private'] }, { remove_labels: ['private'] }]) {
+      await refuse(hiding, MODIFY, { message_ids: [id], ...labels }, /The label private stays as it is/);
+    }
+    assert.deepEqual([...(sandbox.store.get(id)?.labelIds ?? [])], ['INBOX']);
+    const starred = await start({ GMAIL_HIDDEN_QUERY: 'is:starred' });
+    const text = await succeed(starred, MODIFY, { message_ids: [id], action: 'star' });
+    assert.match(text, /^Starred: 1 message\.\nWhat hides mail .* gmail_undo does not take back what is hidden now/);
+    const read = await put('canarysix', ['INBOX', 'UNREAD']);
+    assert.match(
+      await succeed(starred, MODIFY, { message_ids: [read.id], action: 'read' }),
+      /\ngmail_undo takes it back\.$/,
+    );
+  });
+
   it('takes back nothing of a message that was hidden since', async () => {
     const { id } = await put('canarytwo');
     const server = await start({ GMAIL_HIDDEN_QUERY: 'label:private' });

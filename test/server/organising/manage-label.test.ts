@@ -6,6 +6,15 @@ import { LabelDesk, TOOL } from './label-desk.ts';
 describe(TOOL, () => {
   const labels = new LabelDesk();
 
+  it('names the words that it takes', async () => {
+    labels.add('Boats');
+    await labels.refused({ operation: 'burn', label: 'Boats' }, /Expected: one of create, rename, .*Got: "burn"/);
+    const recolour = { operation: 'recolour', label: 'Boats', colour: 'magenta' };
+    await labels.refused(recolour, /Expected: one of red, orange, .*Got: "magenta"/);
+    const modify = { message_ids: ['1a'], action: 'delete' };
+    await refuse(labels.server, 'gmail_modify_emails', modify, /Expected: one of archive, .*Got: "delete"/);
+  });
+
   describe('creates', () => {
     it('a label, in a colour', async () => {
       const text = await labels.run({ operation: 'create', label: 'Boat Club', colour: 'teal' });

@@ -108,7 +108,7 @@ describe('organising mail', () => {
       add_labels: ['Receipts/2026'],
     });
     assert.equal(isError, true);
-    assert.match(text, /^2000 messages were changed, and 1000 were not: \w+, /);
+    assert.match(text, /^2,000 messages were changed, and 1,000 were not: \w+, /);
     const label = desk.sandbox.store.labelId('Receipts/2026');
     assert.equal(desk.having(ids, label), 2000);
     const rest = { selection: selectionOf(text), action: 'read', add_labels: ['Receipts/2026'] };

@@ -17,6 +17,7 @@ const ONCE = {
   confirmSend: QUESTION,
   confirmChange: { title: 'Archive 60 messages?', verb: 'Archive', facts: [], examples: [] },
   takeAllowance: { kind: 'labels', count: 1 },
+  giveBackAllowance: { ticket: 't1', count: 1 },
   beginChange: { ids: ['a'], change: CHANGE },
   endChange: { id: 'c1', to: '2', changed: 1 },
   claimUndo: { id: 'c1' },

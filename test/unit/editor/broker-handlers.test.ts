@@ -113,6 +113,9 @@ describe('what a window does for its servers', () => {
       (await handlers.takeAllowance({ account, count, kind }, never)).isAllowed;
     assert.deepEqual([await take(sandbox.address, 30), await take(sandbox.address.toUpperCase(), 20)], [true, true]);
     assert.equal(await take(sandbox.address, 1), false);
+    const other = { account: 'other@example.org', count: 50 };
+    const { ticket = '' } = await handlers.takeAllowance({ ...other, kind: 'labels' }, never);
+    await handlers.giveBackAllowance({ ...other, ticket }, never);
     assert.equal(await take('other@example.org', 11, 'bin'), false);
     assert.equal(await take('other@example.org', 10, 'bin'), true);
     now += 10 * 60_000;

@@ -32,6 +32,25 @@ describe('creating filters', () => {
     assert.equal(mail.kept.length, 1000);
   });
 
+  it('asks nobody about one that there is already', async () => {
+    mail.labelled = [ownLabel('One')];
+    await create('One');
+    const again = await problemOf(create('one'));
+    assert.match(again.explain('editor').why, /there is the same one already, filter id of One/);
+    assert.equal(questions, 1);
+    await create('Two');
+    await create('Three', 'Two');
+    assert.equal((await problemOf(create('Four', 'Two'))).code, 'filter_refused');
+  });
+
+  it('lists and deletes by the id alone, and passes nothing else over', async () => {
+    const tools = { organiser: mail.door, rules: openRules() };
+    for (const operation of ['list', 'delete'] as const) {
+      const problem = await problemOf(manageFilter({ operation, filter_id: 'x', from: 'a@x.example' }, tools));
+      assert.match(problem.explain('editor').why, /^Only create takes from\.$/);
+    }
+  });
+
   it('leaves nothing where one of several fails', async () => {
     mail.labelled = [ownLabel('Two')];
     mail.refused = ['filter id of Two'];

@@ -114,6 +114,28 @@ describe('changing messages', () => {
       assert.deepEqual(mail.changes[0]?.add, ['theirs', 'id of New']);
     });
 
+    it('takes one that another call creates in the same moment, and nothing for one that Gmail refuses', async () => {
+      const { createLabel } = mail;
+      mail.createLabel = async ({ name }) => {
+        const wrong = Problem.of('label_name_wrong', { label: name, reason: 'Google said: Label name exists' });
+        if (name === 'Odd') throw wrong;
+        if (name !== 'New') return createLabel.call(mail, { name });
+        mail.labelled.push(ownLabel('New', 'theirs'));
+        throw wrong;
+      };
+      await change(put('New/Below'));
+      assert.deepEqual(names(), ['New', 'New/Below']);
+      assert.deepEqual(mail.changes[0]?.add, ['id of New/Below']);
+      assert.equal((await problemOf(run(put('Other', 'Odd')))).code, 'label_name_wrong');
+      assert.deepEqual(names(), ['New', 'New/Below']);
+    });
+
+    it('takes one by its very name before one that has this name as its id', async () => {
+      mail.labelled = [ownLabel('Receipts', 'Label_2'), ownLabel('Label_2', 'Label_7')];
+      assert.match(await change({ query: 'x', add_labels: ['Label_2'] }), /^Labelled Label_2: /);
+      assert.deepEqual(mail.changes[0]?.add, ['Label_7']);
+    });
+
     it('refuses the same one to be put on and taken off, however it is named', async () => {
       mail.labelled = [ownLabel('Boats/Ferries', 'Label_7')];
       for (const [on, off] of [

@@ -1,5 +1,6 @@
 import { OwnRules } from '../../../src/credentials/change-rules.ts';
-import type { KnownLabel, MailFilter, Organiser } from '../../../src/mailbox/organiser.ts';
+import type { HistoryRecord } from '../../../src/gmail/history-fold.ts';
+import type { KnownLabel, LabellingOutcome, MailFilter, Organiser } from '../../../src/mailbox/organiser.ts';
 import type { ChangeRules } from '../../../src/organise/rules.ts';
 import { Problem } from '../../../src/shared/problems.ts';
 
@@ -44,14 +45,21 @@ export class StubOrganiser {
   async rows() {
     return [];
   }
+  /** The first place of the history that is asked for; from then on it is 1. */
+  from = '1';
   async place() {
-    return '1';
+    const { from } = this;
+    this.from = '1';
+    return from;
   }
   /** What was changed is told by `changes` alone. */
-  async history(): Promise<never> {
+  async history(): Promise<HistoryRecord[]> {
     throw Problem.of('history_gone', {});
   }
-  async change(ids: readonly string[], labels: { add: readonly string[]; remove: readonly string[] }) {
+  async change(
+    ids: readonly string[],
+    labels: { add: readonly string[]; remove: readonly string[] },
+  ): Promise<LabellingOutcome> {
     this.changes.push({ ids, ...labels });
     return { done: [...ids], left: [] };
   }
@@ -84,6 +92,9 @@ export class StubOrganiser {
   }
   assertHidesNothing() {
     return undefined;
+  }
+  hangsOn() {
+    return false;
   }
   assertActsOnNothingHidden() {
     return undefined;

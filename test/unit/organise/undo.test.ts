@@ -197,7 +197,7 @@ describe('taking changes back', () => {
     await makeChange({ ids: [id], labels: ACTIONS.star, what: 'Starred' }, organiser, rulesOf(own));
     const { journal } = rulesOf(own);
     const change = { what: 'Archived', ...ACTIONS.archive, own: [], from: await organiser.place() };
-    await journal.end(await journal.begin([id], change), undefined, undefined);
+    await journal.end(await journal.begin([id], change), {});
     const [result] = await undoChanges({ whose: 'own', count: 1 }, organiser, rulesOf(own));
     assert.deepEqual([result?.change.what, result?.back], ['Starred', 1]);
     assert.deepEqual(

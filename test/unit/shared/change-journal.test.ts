@@ -40,7 +40,7 @@ describe('the change that can be taken back', () => {
   it('is told of when it may be another one, and only then', () => {
     const id = begin('a@x', 'first');
     assert.equal(told, 1);
-    journal.end('a@x', id, '2', 1);
+    journal.end('a@x', id, { to: '2', changed: 1 });
     journal.keepOnly(new Set(['a@x']));
     assert.equal(told, 1);
     journal.undone('a@x', id, { from: '3' });

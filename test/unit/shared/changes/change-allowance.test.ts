@@ -14,8 +14,24 @@ describe('what goes without a question', () => {
     now = TEN_MINUTES - 1;
     assert.ok(!allowance.take('me', 'labels', 1).isAllowed);
     now = TEN_MINUTES;
-    assert.deepEqual(allowance.take('me', 'bin', 10), { isAllowed: true, limit: 'labels', recent: 0 });
+    const { ticket, ...taken } = allowance.take('me', 'bin', 10);
+    assert.deepEqual(taken, { isAllowed: true, limit: 'labels', recent: 0 });
+    assert.ok(ticket);
     assert.deepEqual(allowance.take('me', 'bin', 1), { isAllowed: false, limit: 'bin', recent: 10 });
+  });
+
+  it('counts no more what a change gave back, which it does once, and no more than it took', () => {
+    const allowance = new ChangeAllowance(() => 0);
+    const recent = () => allowance.take('me', 'labels', 51).recent;
+    const [first, second] = [allowance.take('me', 'labels', 20), allowance.take('me', 'labels', 10)];
+    allowance.giveBack('me', second.ticket ?? '', 1000);
+    assert.equal(recent(), 20);
+    allowance.giveBack('other', first.ticket ?? '', 5);
+    allowance.giveBack('me', first.ticket ?? '', -5);
+    allowance.giveBack('me', first.ticket ?? '', 20);
+    allowance.giveBack('me', '', 20);
+    assert.equal(recent(), 20);
+    assert.equal(allowance.take('me', 'labels', 51).ticket, undefined);
   });
 
   it('is kept of a thousand accounts, those that were counted last', () => {

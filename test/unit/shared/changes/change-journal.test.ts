@@ -40,10 +40,10 @@ describe('the journal of changes', () => {
 
   it('forgets a change that changed nothing, and knows nothing of another’s', () => {
     const id = begin('me', 1);
-    assert.equal(journal.end('me', 'unknown', '2', 1), undefined);
-    assert.equal(journal.end('other', id, '2', 1), undefined);
-    assert.equal(journal.end('me', id, '2', 1)?.changed, 1);
-    journal.end('me', id, '2', 0);
+    assert.equal(journal.end('me', 'unknown', { to: '2', changed: 1 }), undefined);
+    assert.equal(journal.end('other', id, { to: '2', changed: 1 }), undefined);
+    assert.equal(journal.end('me', id, { to: '2', changed: 1 })?.changed, 1);
+    journal.end('me', id, { to: '2', changed: 0 });
     assert.deepEqual(kept('me'), []);
   });
 });
