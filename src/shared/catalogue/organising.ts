@@ -63,7 +63,7 @@ export const ORGANISING_PROBLEMS = {
     next: string;
   }) => ({
     what: f.isUnknown
-      ? `${f.done} messages were changed, and of ${f.left} it is unknown: ${f.ids}.`
+      ? `${f.done} messages were changed, and of ${f.left} it is unknown whether they were: ${f.ids}.`
       : `${f.done} messages were changed, and ${f.left} were not: ${f.ids}.`,
     why: f.reason,
     next: f.next,

@@ -37,6 +37,20 @@ describe('what is counted and taken back', () => {
   const start = async (env = environmentMode(sandbox)) => opened.add(await startServer(env));
   const modify = (server: ServerUnderTest, args: object) => server.call(MODIFY, { ...args });
 
+  it('is not what Gmail refused, nor what had nothing to change, in a window and without one', async () => {
+    const folder = brokerFolder();
+    const window = opened.add(await openWindow(folder));
+    await window.store.saveTemporarily(accountOf(sandbox));
+    for (const server of [await start(), opened.add(await startServer({ HEADLESS_GMAIL_BROKER: folder }))]) {
+      const message_ids = await fileMany(30);
+      sandbox.faults.add({ match: BATCH, times: 1, answer: forbidden('Nope') });
+      await refuse(server, MODIFY, { message_ids, action: 'star' }, /^0 messages were changed, and 30 were not/);
+      await succeed(server, MODIFY, { message_ids, action: 'unstar' });
+      assert.match(await succeed(server, MODIFY, { message_ids, action: 'star' }), /^Starred: 30 messages/);
+      await refuse(server, MODIFY, { message_ids, action: 'archive' }, /30 messages were already changed/);
+    }
+  });
+
   it('goes by the mailbox of an access token, which it asks for once and before anything is changed', async () => {
     const server = await start(argumentMode(sandbox));
     const ids = await fileMany(51);

@@ -72,7 +72,7 @@ describe('a change that fails', () => {
     failing(failed);
     const problem = await problemOf(run({ add_labels: ['New'], create_labels: true }));
     const { what, why } = problem.explain('editor');
-    assert.match(what, /^0 messages were changed, and of 2 it is unknown: a, b\.$/);
+    assert.match(what, /^0 messages were changed, and of 2 it is unknown whether they were: a, b\.$/);
     assert.match(why, /The call has created the label New, which stays\.$/);
     assert.deepEqual([given, mail.labelled.length], [[], 1]);
   });

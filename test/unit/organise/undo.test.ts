@@ -69,6 +69,8 @@ describe('taking changes back', () => {
     }
     for (const label of added) labels.delete(label);
     for (const label of removed) labels.add(label);
+    // What somebody else moved to the inbox meanwhile leaves it again with the trash, where Gmail has it so.
+    if (labels.has('TRASH') && !now.get(id)?.has('TRASH') && !keepsInbox(id)) labels.delete('INBOX');
     return { labels, isLeft: false };
   }
 
