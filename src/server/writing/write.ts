@@ -1,3 +1,4 @@
+import { assertShowable } from '../../compose/approval.ts';
 import { unclearHeader } from '../../compose/clear-headers.ts';
 import { composeMime } from '../../compose/compose.ts';
 import { assertAddressed, type Letter } from '../../compose/letter.ts';
@@ -53,6 +54,7 @@ async function prepare(args: LetterArguments, context: CallContext, kind: 'send'
     ...{ origin, sendAs, files, signsByDefault: !isOriginal, isDraft, mayBeEmpty: kind === 'draft' },
     isAsked: context.credentials.sending.asksPerson,
   });
+  assertShowable(letter);
   const answers = origin.kind === 'reply';
   if (isDraft) assertRecipients(letter);
   else assertAddressed(letter, { answers });

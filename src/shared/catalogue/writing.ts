@@ -77,6 +77,19 @@ export const WRITING_PROBLEMS = {
     why: `At most ${f.limit} are taken, so that a person can be shown all of it.`,
     next: `Shorten it, or attach the long part as a file, and call the tool again; ${NOTHING_SENT}.`,
   }),
+  html_unbearable: (f: { of: string; found: string; limit: string }) => ({
+    what: `The HTML of ${f.of} was not read: it has ${f.found} elements.`,
+    why: `At most ${f.limit} are taken; more would hold up everything else, and no mail needs them.`,
+    next:
+      f.of === 'html_body'
+        ? `Write it with fewer elements, or as plain text into body, and call the tool again; ${NOTHING_SENT}.`
+        : `Ask the user to send or change it in Gmail; ${NOTHING_SENT}.`,
+  }),
+  message_too_long: (f: { size: string; limit: string }) => ({
+    what: `The message is too long to be shown to anybody: ${f.size} of text, with the formatted form and what stands below it.`,
+    why: `At most ${f.limit} are shown; HTML, above all lists within lists, can become much longer as text than it is itself.`,
+    next: `Shorten it, write plain text alone, or leave the quote out, and call the tool again; ${NOTHING_SENT}.`,
+  }),
   message_too_large: (f: { size: string; limit: string }) => ({
     what: `The message is too large to send: ${f.size}.`,
     why: `Gmail accepts at most ${f.limit} in one message, its files included.`,

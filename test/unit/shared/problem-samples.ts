@@ -84,6 +84,8 @@ export const SAMPLES = {
   draft_not_answerable: Problem.of('draft_not_answerable', { id: '18f0' }),
   alias_unknown: Problem.of('alias_unknown', { address: 'x@example.org', known: 'me@example.org' }),
   alias_pending: Problem.of('alias_pending', { address: 'new@example.org' }),
+  html_unbearable: Problem.of('html_unbearable', { of: 'html_body', found: '30,000', limit: '20,000' }),
+  message_too_long: Problem.of('message_too_long', { size: '3,000 KB', limit: '2,000 KB' }),
   draft_fixed: Problem.of('draft_fixed', { id: 'r1', part: 'text/calendar' }),
   send_refused: Problem.of('send_refused', { said: Problem.of('rate_limited', {}).words() }),
   draft_gone: Problem.of('draft_gone', { id: 'r1' }),
