@@ -110,7 +110,7 @@ export const WRITING_PROBLEMS = {
   draft_fixed: (f: { id: string; part: string }) => ({
     what: `The draft ${f.id} was not changed.`,
     why: `It holds a part that a change would break (${f.part}).`,
-    next: `Send it as it is by draft_id alone, or ask the user to change it in Gmail; ${NOTHING_SENT}.`,
+    next: `Ask the user to change or send it in Gmail; ${NOTHING_SENT}.`,
   }),
   answer_unthreaded: (f: { id: string }) => ({
     what: `The message ${f.id} cannot be answered in its thread.`,
@@ -144,8 +144,13 @@ export const WRITING_PROBLEMS = {
   }),
   draft_header_unclear: (f: { id: string; header: string }) => ({
     what: `The draft ${f.id} was not sent.`,
-    why: `Its header ${f.header} stands there more than once or in a form that cannot be read whole, so that nobody could be shown everyone it concerns.`,
-    next: 'Name the recipients anew with gmail_create_draft (to, cc and bcc), or ask the user to change that header in Gmail.',
+    why: `Its header ${f.header} stands there more than once, in a form that cannot be read whole, or names somebody whom no question shows.`,
+    next: 'Name the recipients anew with gmail_create_draft (draft_id; to, cc and bcc), which leaves such headers out, or ask the user to change that header in Gmail.',
+  }),
+  draft_part_unshown: (f: { id: string; part: string }) => ({
+    what: `The draft ${f.id} was not sent.`,
+    why: `Beside its text and its HTML it holds a part that recipients may read and nobody would be shown (${f.part}).`,
+    next: 'Ask the user to send it from Gmail, or make that part a file by a change of the draft (gmail_create_draft with draft_id).',
   }),
   draft_changed: (f: { id: string }) => ({
     what: `The draft ${f.id} was changed while its sending was confirmed.`,
@@ -164,7 +169,7 @@ export const WRITING_PROBLEMS = {
   }),
   draft_unclear: (f: { reason: string }) => ({
     what: 'The message was not sent, and a draft of it may be left.',
-    why: `The connection to Gmail failed while the draft was saved (${f.reason}).`,
+    why: `Gmail did not say that it saved the draft (${f.reason}).`,
     next: 'Look in Drafts before it is written again.',
   }),
   send_failed_draft_kept: (f: { draft: string }) => ({

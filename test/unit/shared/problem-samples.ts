@@ -149,6 +149,7 @@ export const SAMPLES = {
   unsubscribe_unclear: Problem.of('unsubscribe_unclear', { host: 'lists.example', reason: 'ECONNRESET' }),
   save_folder_wide: Problem.of('save_folder_wide', { folder: '/home/me' }),
   recipient_unreadable: Problem.of('recipient_unreadable', { argument: 'to' }),
+  draft_part_unshown: Problem.of('draft_part_unshown', { id: 'r1', part: 'text/html' }),
   draft_header_unclear: Problem.of('draft_header_unclear', { id: 'r1', header: 'bcc' }),
   sent_otherwise: Problem.of('sent_otherwise', { id: 'm1' }),
   send_question_failed: Problem.of('send_question_failed', {}),
