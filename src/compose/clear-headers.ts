@@ -17,6 +17,9 @@ const SINGLE = /^(?:from|reply-to)$/i;
 /** A name is words or quoted strings; all that could be taken for an address or an end of the entry is quoted in it. */
 const ENTRY = /^(?:(?:[^"<>()@,;:\\[\]]|"(?:[^"\\]|\\.)*")*<([^<>]*)>|([^"<>()\\]*))$/;
 
+/** Of these there is one: what is read depends on which of two a program goes by. */
+const ONCE = /^(?:subject|content-type|content-transfer-encoding)$/;
+
 const ODD_END = /[\r\v\f\u0085\u2028\u2029]/;
 
 /**
@@ -37,9 +40,9 @@ export function unclearHeader(raw: Buffer): string | undefined {
     const [, written = '', value = ''] = /^([^:]*):([\s\S]*)$/.exec(piece) ?? [];
     const name = written.replace(/[\s\p{C}]/gu, '').toLowerCase();
     if (UNSHOWN_HEADER.test(name)) return name;
-    if (!ADDRESS_HEADER.test(name) && name !== 'subject') continue;
+    if (!ADDRESS_HEADER.test(name) && !ONCE.test(name)) continue;
     const isOdd = !isFirst || seen.has(name) || written.toLowerCase() !== name;
-    if (isOdd || (name !== 'subject' && !isClear(value, SINGLE.test(name)))) return name;
+    if (isOdd || (!ONCE.test(name) && !isClear(value, SINGLE.test(name)))) return name;
     seen.add(name);
   }
   return undefined;

@@ -45,8 +45,8 @@ async function prepare(args: LetterArguments, context: CallContext, kind: 'send'
   if (origin.kind === 'draft' && !isDraft) {
     const header = unclearHeader(origin.draft.raw);
     if (header) throw Problem.of('draft_header_unclear', { id: origin.draft.id, header });
-    const part = origin.content.unshown;
-    if (part) throw Problem.of('draft_part_unshown', { id: origin.draft.id, part });
+    const { unshown: part, fixed } = origin.content;
+    if (part) throw Problem.of('draft_part_unshown', { id: origin.draft.id, part, isFixed: fixed !== undefined });
   }
   // From before anybody is asked, so that nothing else comes in the place of what was agreed to.
   if (origin.kind === 'draft') await context.credentials.sending.drafts.hold(origin.draft.id);

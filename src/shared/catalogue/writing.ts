@@ -147,10 +147,12 @@ export const WRITING_PROBLEMS = {
     why: `Its header ${f.header} stands there more than once, in a form that cannot be read whole, or names somebody whom no question shows.`,
     next: 'Name the recipients anew with gmail_create_draft (draft_id; to, cc and bcc), which leaves such headers out, or ask the user to change that header in Gmail.',
   }),
-  draft_part_unshown: (f: { id: string; part: string }) => ({
+  draft_part_unshown: (f: { id: string; part: string; isFixed?: boolean }) => ({
     what: `The draft ${f.id} was not sent.`,
     why: `Beside its text and its HTML it holds a part that recipients may read and nobody would be shown (${f.part}).`,
-    next: 'Ask the user to send it from Gmail, or make that part a file by a change of the draft (gmail_create_draft with draft_id).',
+    next: f.isFixed
+      ? `Ask the user to send it from Gmail; ${NOTHING_SENT}.`
+      : `Ask the user to send it from Gmail, or change the draft (gmail_create_draft with draft_id), which makes a file of that part; ${NOTHING_SENT}.`,
   }),
   draft_changed: (f: { id: string }) => ({
     what: `The draft ${f.id} was changed while its sending was confirmed.`,

@@ -78,8 +78,9 @@ describe('a change of a draft', () => {
   it('is refused where it would break a part, as the draft itself is where recipients read what nobody is shown', async () => {
     const id = await begun(INVITATION);
     await desk.refuse('gmail_create_draft', { draft_id: id, subject: 'x' }, /holds a part .*text\/calendar/);
+    const before = desk.window.questions.length;
     await desk.refuse('gmail_send_email', { draft_id: id }, /nobody would be shown \(text\/calendar\)/);
-    assert.deepEqual(desk.window.questions, []);
+    assert.equal(desk.window.questions.length, before);
   });
 
   for (const [what, args, isKept] of [
