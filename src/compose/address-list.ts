@@ -1,4 +1,4 @@
-import { readHeaderText } from '../mail/mime/headers.ts';
+import { headerAsWritten, readHeaderText } from '../mail/mime/headers.ts';
 import { removeInvisible } from '../shared/invisible.ts';
 import { LONGEST_ADDRESS } from '../shared/limits/longest.ts';
 import { asciiDomain, type EmailAddress, isPlainAddress, JOINERS } from './email-address.ts';
@@ -37,13 +37,21 @@ const EMPTY: Readonly<Entry> = { text: '', inside: undefined, comment: '', isQuo
  * @param header as it stands in the message, or as Gmail gives it where `isClearList`
  */
 export function addressesOf(header: string): EmailAddress[] {
+  return addressesIn(header, readHeaderText);
+}
+
+/** The same with all that is in the names, invisible characters too: of a message that is about to go out. */
+export function addressesAsWritten(header: string): EmailAddress[] {
+  return addressesIn(header, headerAsWritten);
+}
+
+function addressesIn(header: string, nameOf: (written: string) => string): EmailAddress[] {
   return entriesOf(header.slice(0, LONGEST_HEADER)).flatMap(({ text, inside, comment, isQuoted }) => {
     const bare = text.trim();
-    if (inside === undefined)
-      return isQuoted || !isUsable(bare) ? [] : [{ name: readHeaderText(comment), address: bare }];
+    if (inside === undefined) return isQuoted || !isUsable(bare) ? [] : [{ name: nameOf(comment), address: bare }];
     const address = inside.trim();
     // An encoded word may hold commas and brackets, so that names are decoded last (RFC 2047, section 6.2).
-    return isUsable(address) ? [{ name: readHeaderText(bare || comment), address }] : [];
+    return isUsable(address) ? [{ name: nameOf(bare || comment), address }] : [];
   });
 }
 

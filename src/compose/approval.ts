@@ -1,3 +1,4 @@
+import { Problem } from '../shared/problems.ts';
 import { htmlAsWritten } from './html/html-as-written.ts';
 import { htmlText, type Letter, plainText, signatureText } from './letter.ts';
 import { type QuotedOriginal, quotedText } from './quote-original.ts';
@@ -26,8 +27,29 @@ export function approvalParts({ body, quote }: Pick<Letter, 'body' | 'quote'>): 
 
 /** Every word that a recipient can see, signature and quoted original included. */
 export function exactParts(letter: Pick<Letter, 'body' | 'signature' | 'quote' | 'asHtml'>): ApprovalPart[] {
-  const html = htmlText(letter);
+  const { body, quote } = letter;
+  // HTML that is made of the plain text has the very same words.
+  const isOfText = body.html === undefined && (quote?.kind !== 'kept' || quote.html === undefined);
+  const html = isOfText ? undefined : htmlText(letter);
   return partsOf(plainText(letter), html === undefined ? undefined : htmlAsWritten(html));
+}
+
+/**
+ * The longest message that is put to a person, as JSON in bytes: a question carries its words twice, and the window
+ * takes no more than 2,000,000 characters in one text.
+ */
+const LONGEST_SHOWN = 2_000_000;
+
+/**
+ * Refuses a message that no question could hold, with all that goes along below its text.
+ *
+ * @throws Problem `message_too_long`
+ */
+export function assertShowable(letter: Parameters<typeof exactParts>[0]): void {
+  const size = exactParts(letter).reduce((sum, { text }) => sum + Buffer.byteLength(JSON.stringify(text)), 0);
+  if (size <= LONGEST_SHOWN) return;
+  const inKilobytes = (bytes: number) => `${Math.ceil(bytes / 1000).toLocaleString('en')} KB`;
+  throw Problem.of('message_too_long', { size: inKilobytes(size), limit: inKilobytes(LONGEST_SHOWN) });
 }
 
 /** One line about the HTML of a message; a draft whose HTML somebody else wrote goes out as it is. */

@@ -2,20 +2,30 @@ import { addressesOf } from './address-list.ts';
 import { isPlainAddress } from './email-address.ts';
 
 /** Headers that say where a message goes, whom it is from and who is answered (RFC 5322, section 3.6). */
-const ADDRESS_HEADER = /^(?:from|sender|reply-to|to|cc|bcc|resent-(?:from|sender|to|cc|bcc))$/i;
+const ADDRESS_HEADER = /^(?:from|reply-to|to|cc|bcc)$/i;
+
+/**
+ * Headers by which somebody hears of a message, or is taken for its sender, whom no question names: who is told that it
+ * was read (RFC 8098), that it was not delivered, or where discussion goes on.
+ */
+export const UNSHOWN_HEADER =
+  /^(?:sender|resent-.*|disposition-notification-to|return-receipt-to|x-confirm-reading-to|errors-to|x-bcc|apparently-to|mail-(?:followup|reply)-to)$/i;
 
 /** Of these a question names one address. */
-const SINGLE = /^(?:from|sender|reply-to)$/i;
+const SINGLE = /^(?:from|reply-to)$/i;
 
 /** A name is words or quoted strings; all that could be taken for an address or an end of the entry is quoted in it. */
 const ENTRY = /^(?:(?:[^"<>()@,;:\\[\]]|"(?:[^"\\]|\\.)*")*<([^<>]*)>|([^"<>()\\]*))$/;
+
+/** Of these there is one: what is read depends on which of two a program goes by. */
+const ONCE = /^(?:subject|content-type|content-transfer-encoding)$/;
 
 const ODD_END = /[\r\v\f\u0085\u2028\u2029]/;
 
 /**
  * The first header of a message of which a question could not name everything that Gmail may read in it: one that stands
- * there twice, in an odd spelling, or with other entries than `name@domain` and `Name <name@domain>`. Undefined where
- * there is none.
+ * there twice, in an odd spelling, or with other entries than `name@domain` and `Name <name@domain>`; or one that it
+ * never names. Undefined where there is none.
  *
  * @param raw the message as it would be sent
  */
@@ -29,9 +39,10 @@ export function unclearHeader(raw: Buffer): string | undefined {
   for (const { piece, isFirst } of pieces) {
     const [, written = '', value = ''] = /^([^:]*):([\s\S]*)$/.exec(piece) ?? [];
     const name = written.replace(/[\s\p{C}]/gu, '').toLowerCase();
-    if (!ADDRESS_HEADER.test(name) && name !== 'subject') continue;
-    const isOdd = !isFirst || seen.has(name) || written.toLowerCase() !== name || name.startsWith('resent-');
-    if (isOdd || (name !== 'subject' && !isClear(value, SINGLE.test(name)))) return name;
+    if (UNSHOWN_HEADER.test(name)) return name;
+    if (!ADDRESS_HEADER.test(name) && !ONCE.test(name)) continue;
+    const isOdd = !isFirst || seen.has(name) || written.toLowerCase() !== name;
+    if (isOdd || (!ONCE.test(name) && !isClear(value, SINGLE.test(name)))) return name;
     seen.add(name);
   }
   return undefined;

@@ -1,7 +1,8 @@
 import { decodeHtml, decodeText } from '../mail/mime/charset.ts';
-import { readHeader, readParameters } from '../mail/mime/headers.ts';
-import { charsetOf, headerOf, type MimePart } from '../mail/mime/mime-part.ts';
-import { addressesOf } from './address-list.ts';
+import { headerAsWritten, readParameters } from '../mail/mime/headers.ts';
+import { charsetOf, headerOf, isAttached, type MimePart } from '../mail/mime/mime-part.ts';
+import { addressesAsWritten } from './address-list.ts';
+import { UNSHOWN_HEADER } from './clear-headers.ts';
 import type { EmailAddress } from './email-address.ts';
 import type { Body, KeptHeader, LetterFile } from './letter.ts';
 import { type ThreadHeaders, threadHeaders } from './reply.ts';
@@ -22,6 +23,8 @@ export interface DraftContent {
   headers: KeptHeader[];
   /** What of it a changed message could not hold: the type of the part; undefined where there is none such. */
   fixed: string | undefined;
+  /** The type of a part that recipients read, beside the text and the HTML, and that is no file; undefined where there is none. */
+  unshown: string | undefined;
 }
 
 /** Headers that are read one by one above, that a composed message gets anew, or that Gmail sets. */
@@ -38,7 +41,7 @@ const FIXED = /^multipart\/(?:signed|encrypted|report)$/i;
  * @param payload with the bodies of all its parts, as `parseMessageFile` gives them
  */
 export function draftContent(payload: MimePart): DraftContent {
-  const list = (name: string) => addressesOf(headerOf(payload, name));
+  const list = (name: string) => addressesAsWritten(headerOf(payload, name));
   const leaves = [...leavesOf(payload)];
   const text = leaves.find((part) => isText(part, 'text/plain'));
   const html = leaves.find((part) => isText(part, 'text/html'));
@@ -50,7 +53,7 @@ export function draftContent(payload: MimePart): DraftContent {
     to: list('to'),
     cc: list('cc'),
     bcc: list('bcc'),
-    subject: readHeader(payload, 'subject'),
+    subject: headerAsWritten(headerOf(payload, 'subject')),
     thread: threadOf(payload),
     body: {
       text: text ? decodeText(bytesOf(text), charsetOf(text)).replace(/\r\n?/g, '\n').replace(/\n$/, '') : '',
@@ -58,11 +61,17 @@ export function draftContent(payload: MimePart): DraftContent {
     },
     files: files.filter(({ content }) => content.length > 0),
     headers: (payload.headers ?? []).flatMap(({ name, value }) =>
-      name && value && !OWN_HEADER.test(name) && /^[!-9;-~]+$/.test(name) && !/\p{Cc}/u.test(value)
+      name &&
+      value &&
+      !OWN_HEADER.test(name) &&
+      !UNSHOWN_HEADER.test(name) &&
+      /^[!-9;-~]+$/.test(name) &&
+      !/\p{Cc}/u.test(value)
         ? [{ name, value }]
         : [],
     ),
     fixed: fixedPart(payload),
+    unshown: leaves.find((part) => part !== text && part !== html && isReadInPlace(part))?.mimeType?.toLowerCase(),
   };
 }
 
@@ -90,9 +99,13 @@ function* leavesOf(part: MimePart): Generator<MimePart> {
 }
 
 const isText = (part: MimePart, type: string): boolean =>
-  (part.mimeType || 'text/plain').toLowerCase() === type &&
-  !part.filename &&
-  !/^\s*attachment\b/i.test(headerOf(part, 'content-disposition'));
+  (part.mimeType || 'text/plain').toLowerCase() === type && !part.filename && !isAttached(part);
+
+/** Whether programs show a part, or choose it in place of another, without that anybody opens a file. */
+function isReadInPlace(part: MimePart): boolean {
+  if (isAttached(part) || !/^(?:text|message)\//i.test(part.mimeType || 'text/plain')) return false;
+  return bytesOf(part).toString('latin1').trim() !== '';
+}
 
 const bytesOf = ({ body }: MimePart): Buffer => Buffer.from(body?.data ?? '', 'base64url');
 

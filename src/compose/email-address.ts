@@ -1,4 +1,5 @@
 import { domainToASCII } from 'node:url';
+import { readHeaderText } from '../mail/mime/headers.ts';
 import { replaceInvisible } from '../shared/invisible.ts';
 import { Problem } from '../shared/problems.ts';
 
@@ -18,7 +19,8 @@ export const JOINERS = /\p{Cf}|[\uFE00-\uFE0F]/u;
 /** A display name that nobody needs longer, in code points: a longer one hides whose it is. */
 export const LONGEST_NAME = 200;
 
-export const isPlainAddress = (address: string): boolean => PLAIN_ADDRESS.test(address);
+/** An encoded word in it (RFC 2047) would be decoded to another address by some. */
+export const isPlainAddress = (address: string): boolean => PLAIN_ADDRESS.test(address) && !address.includes('=?');
 
 /** `Name <local@domain>`; a name that could be taken for further recipients stands in quotes (RFC 5322, 3.2.4). */
 export function formatAddress({ name, address }: EmailAddress): string {
@@ -66,7 +68,7 @@ export function ownKeyOf(address: string): string {
 /** Whether a name is another address, which makes whoever reads it believe that mail goes there. */
 export function posesAsOther({ name, address }: EmailAddress): boolean {
   // Signs that only look like those of an address do for a person what they do.
-  const pieces = name.normalize('NFKC').split(/[\s<>"',;:()]/u);
+  const pieces = `${name} ${readHeaderText(name)}`.normalize('NFKC').split(/[\s<>"',;:()]/u);
   const claimed = pieces.find((piece) => piece.slice(1, -1).includes('@'));
   return claimed !== undefined && keyOf(claimed) !== keyOf(address);
 }

@@ -2,6 +2,7 @@ import { removeInvisible } from '../shared/invisible.ts';
 import { Problem } from '../shared/problems.ts';
 import type { EmailAddress } from './email-address.ts';
 import { allowedHtml, htmlOfText } from './html/allowed-html.ts';
+import { assertBearable } from './html/bearable-html.ts';
 import { htmlAsWritten } from './html/html-as-written.ts';
 import { type KeptQuote, type QuotedOriginal, quotedText } from './quote-original.ts';
 import { assertOneLine, assertRecipients } from './recipients.ts';
@@ -70,13 +71,14 @@ const LARGEST_BODY = 400 * 1024;
 /**
  * The writer's text and HTML, checked. A lone surrogate has no UTF-8 form; U+FFFD stands for it, as in every encoder.
  *
- * @throws Problem `message_empty` or `body_too_large`
+ * @throws Problem `message_empty`, `body_too_large` or `html_unbearable`
  */
 export function checkBody(body: string, htmlBody: string | undefined): Body {
   const size = Buffer.byteLength(body) + Buffer.byteLength(htmlBody ?? '');
   if (size > LARGEST_BODY) {
     throw Problem.of('body_too_large', { size: inKilobytes(size), limit: inKilobytes(LARGEST_BODY) });
   }
+  assertBearable(htmlBody ?? '', 'html_body');
   const allowed = htmlBody?.trim() ? allowedHtml(htmlBody.toWellFormed()) : '';
   // Most recipients would see the empty HTML, and nothing of the text.
   const html = isBlank(htmlAsWritten(allowed)) ? '' : allowed;

@@ -139,7 +139,9 @@ function listWithin(entries: readonly string[], most: number): string {
 }
 
 function oneLine(text: string, most: number): string {
-  const line = text.trim().replace(/\s*\n\s*/g, ' ⏎ ');
+  // Line by line: a pattern with blanks on both sides of a break is quadratic in a run of blanks.
+  const lines = text.split('\n').map((each) => each.trim());
+  const line = lines.filter((each) => each !== '').join(' ⏎ ');
   const characters = [...line];
   const shown = visible(characters.slice(0, most).join(''));
   return characters.length <= most ? shown : `${shown}… (${characters.length - most} more characters)`;

@@ -49,10 +49,14 @@ export async function saveDraft(
     return storedDraft(saved);
   } catch (error) {
     if (draftId !== undefined && isNotFound(error)) throw Problem.of('draft_gone', { id: draftId });
+    if (isNotFound(error)) throw Problem.of('draft_unclear', { reason: NO_SUCH_THREAD });
     if (!departure.isUnclear(error)) throw error;
     throw Problem.of('draft_unclear', { reason: reasonOf(error) }, detailsOf(error));
   }
 }
+
+/** A new draft has no id that could be unknown: Gmail knows no thread as is answered, or something between has answered. */
+const NO_SUCH_THREAD = 'HTTP 404, as where the answered thread is gone';
 
 /**
  * A draft with its message whole, as bytes. Throws `draft_gone`.
@@ -150,6 +154,11 @@ export class Watch implements Departure {
   constructor(signal: AbortSignal, limited: Departure['limited'] = 'sending') {
     this.#signal = signal;
     this.limited = limited;
+  }
+
+  /** Whether Gmail may know of the request, also where it was refused since. */
+  get mayBeKnown(): boolean {
+    return this.#hasLeft || this.#wasRefused;
   }
 
   /** Whether it was refused once, and asked again. */

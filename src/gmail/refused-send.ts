@@ -3,6 +3,7 @@ import { Problem } from '../shared/problems.ts';
 /** Problems that say themselves what became of the message. */
 const NO_REFUSAL: ReadonlySet<string> = new Set([
   ...['send_unclear', 'send_failed_draft_kept', 'draft_gone', 'draft_changed', 'sent_otherwise'],
+  ...['draft_unclear', 'draft_in_question'],
 ]);
 
 /** Whether Gmail has said no; otherwise the draft may be what is left of the message. */

@@ -61,17 +61,27 @@ export async function sendDraft(
   } catch (error) {
     if (error instanceof Problem && error.code === 'not_found') {
       // Asked again after a refusal that came too late, Gmail may know of no draft because it has sent it.
-      if (watch.wasRefused) return findOut(gmail, draft, traits, { error, pause });
-      if (await presentRevision(gmail, draft.id, signal)) {
-        throw Problem.of('send_failed_draft_kept', { draft: draft.id });
-      }
+      const isThere = watch.wasRefused ? undefined : await isStillThere(gmail, draft);
+      if (isThere === undefined) return findOut(gmail, draft, traits, { error, pause });
+      if (isThere) throw Problem.of('send_failed_draft_kept', { draft: draft.id });
       const sent = await findSent(gmail, traits, signal).catch(() => undefined);
       if (sent) return sent;
       throw Problem.of('draft_gone', { id: draft.id });
     }
-    if (!watch.isUnclear(error)) throw error;
+    // A refusal may be of something in between, which has passed the message on before.
+    const isRefused = !watch.mayBeKnown || (!watch.isUnclear(error) && (await isStillThere(gmail, draft)) === true);
+    if (isRefused) throw error;
     return findOut(gmail, draft, traits, { error, pause });
   }
+}
+
+/** Whether a draft is there, and so was not sent; undefined where that cannot be told. The call that asks may be over. */
+async function isStillThere(gmail: GmailConnection, { id }: StoredDraft): Promise<boolean | undefined> {
+  const { signal } = new AbortController();
+  return presentRevision(gmail, id, signal).then(
+    (present) => present !== undefined,
+    () => undefined,
+  );
 }
 
 /** A call that was cancelled may still learn what became of its send, so its signal does not count here. */

@@ -99,10 +99,12 @@ export class Outbox {
    */
   async send(mail: ComposedMail, traits: Traits, replaced?: StoredDraft): Promise<SentMessage> {
     const before = sentSoFar(this.#gmail, this.#signal);
-    const saved = await this.save(mail, replaced).catch((error: unknown) => {
-      if (!replaced && error instanceof Problem && error.code === 'scope_missing') return undefined;
-      throw error;
-    });
+    const save = () =>
+      this.save(mail, replaced).catch((error: unknown) => {
+        if (!replaced && error instanceof Problem && error.code === 'scope_missing') return undefined;
+        throw error;
+      });
+    const saved = await saying(async () => replaced?.id, save);
     const sentBefore = await before;
     const kept = async () => (saved && (replaced || !(await this.#discard(saved))) ? saved.id : undefined);
     return saying(kept, async () => {

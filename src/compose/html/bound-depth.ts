@@ -1,6 +1,9 @@
 /** Deeper than any mail client nests; deeper elements lose their tags, not their text. */
 const DEEPEST = 256;
 
+/** The same for lists within lists: each of them moves every line within it, which is quadratic in their depth. */
+const DEEPEST_LIST = 20;
+
 const VOID = new Set(
   'area base basefont br col command embed frame hr img input isindex keygen link meta param source track wbr'.split(
     ' ',
@@ -70,7 +73,8 @@ export function boundDepth(html: string): string {
     }
     const closes = Object.hasOwn(CLOSES, name) ? CLOSES[name] : undefined;
     while (closes?.includes(open.at(-1) ?? '')) close();
-    if (open.length < DEEPEST) {
+    const isTooDeep = open.length >= DEEPEST || (isList(name) && listsIn(openOf) >= DEEPEST_LIST);
+    if (!isTooDeep) {
       open.push(name);
       count(openOf, name, 1);
     } else {
@@ -80,6 +84,16 @@ export function boundDepth(html: string): string {
   }
   if (kept.length === 0) return html;
   return kept.join('') + html.slice(copied);
+}
+
+const isList = (name: string): boolean => name === 'ul' || name === 'ol';
+const listsIn = (counts: ReadonlyMap<string, number>): number => (counts.get('ul') ?? 0) + (counts.get('ol') ?? 0);
+
+/** How many elements begin in HTML, in one pass. */
+export function countElements(html: string): number {
+  let count = 0;
+  for (const { closing } of tagsOf(html)) if (!closing) count += 1;
+  return count;
 }
 
 /** Every tag of the document, with comments, declarations and the text of scripts passed over. */

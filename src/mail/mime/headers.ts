@@ -18,6 +18,9 @@ export function readHeader(part: MimePart | undefined, name: string): string {
   return cleanLine(asItLooks(decoded(headerOf(part, name))));
 }
 
+/** A header with its encoded words decoded and nothing taken out: what is about to be sent must hide nothing. */
+export const headerAsWritten = (value: string): string => decoded(value).trim();
+
 /** A run of encoded words, which is one phrase (RFC 2047, section 6.2). */
 const ENCODED_PHRASE = /=\?[^?\s]+\?[bq]\?[^?\s]*\?=(?:\s+=\?[^?\s]+\?[bq]\?[^?\s]*\?=)*/gi;
 

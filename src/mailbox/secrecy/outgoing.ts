@@ -19,7 +19,7 @@ export function wordsHoldMasked(letter: Letter, known: ReadonlySet<string>): boo
   const [own = ''] = body.text.split(END_OF_OWN, 1);
   const names = files.map(({ name }) => name);
   const people = [...letter.to, ...letter.cc, ...letter.bcc].flatMap(({ name }) => name || []);
-  const isMasked = [text, own.trim(), ...people].some(
+  const isMasked = [...new Set([text.trim(), own.trim(), ...people])].some(
     (words) => maskFields({ from, subject, text: words, files: names }).count > 0,
   );
   return isMasked || [subject, text, ...names, ...people].some((words) => hideKnown(words, known).values.length > 0);

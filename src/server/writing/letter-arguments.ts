@@ -1,23 +1,22 @@
 import * as z from 'zod';
-import { opaqueId, partId, text } from '../call/fields.ts';
+import { opaqueId, partId } from '../call/fields.ts';
 
-/** Longer lists of recipients are refused before they are parsed, in characters. */
-const LONGEST_LIST = 40_000;
-/** Refused with words of its own beyond what is taken, so a little more gets through to them, in characters. */
-const LONGEST_TEXT = 500_000;
 const MOST_FILES = 50;
 
 const ORIGIN = 'reply_to_message_id, forward_message_id or draft_id';
 
+/** How long these may be is checked where each is read, with words of its own. */
+const text = (description: string) => z.string().describe(description);
+
 /** What gmail_send_email and gmail_create_draft take. */
 export const LETTER_FIELDS = {
-  to: text(`Recipients, comma-separated; follows from ${ORIGIN}`, LONGEST_LIST).optional(),
-  subject: text(`Subject; follows from ${ORIGIN}`, 20_000).optional(),
-  body: text('Plain text', LONGEST_TEXT).optional(),
-  html_body: text('The same as simple HTML', LONGEST_TEXT).optional(),
-  cc: text('Cc', LONGEST_LIST).optional(),
-  bcc: text('Bcc', LONGEST_LIST).optional(),
-  from: text('One of the account’s own addresses', 400).optional(),
+  to: text(`Recipients, comma-separated; follows from ${ORIGIN}`).optional(),
+  subject: text(`Subject; follows from ${ORIGIN}`).optional(),
+  body: text('Plain text').optional(),
+  html_body: text('The same as simple HTML').optional(),
+  cc: text('Cc').optional(),
+  bcc: text('Bcc').optional(),
+  from: text('One of the account’s own addresses').optional(),
   reply_to_message_id: opaqueId('Message to answer, in its thread').optional(),
   reply_all: z.boolean().optional().describe('Answer everybody'),
   forward_message_id: opaqueId('Message to forward, with its files').optional(),

@@ -1,6 +1,6 @@
 import { isShownBy } from '../../compose/draft-content.ts';
 import { bringsQuote, isQuoteOf, splitQuote } from '../../compose/draft-quote.ts';
-import type { EmailAddress } from '../../compose/email-address.ts';
+import { type EmailAddress, keyOf } from '../../compose/email-address.ts';
 import {
   type Body,
   checkBody,
@@ -59,7 +59,7 @@ export async function letterOf(args: LetterArguments, doors: WritingDoors, optio
   const quote = original?.quote ?? (await keptQuote(args, doors, origin, body));
   const kept = origin.kind === 'draft' ? origin.content : undefined;
   const letter: Letter = {
-    from,
+    from: kept && !isDraft ? fromOf(kept.from, from) : from,
     replyTo: args.from === undefined && kept ? kept.replyTo : replyTo,
     ...recipientsOf(args, doors, origin, sendAs),
     ...(await subjectOf(args, doors, options)),
@@ -77,6 +77,12 @@ export async function letterOf(args: LetterArguments, doors: WritingDoors, optio
   const html = htmlText(letter) ?? '';
   const isKept = ({ cid }: LetterFile) => (cid === undefined ? files === undefined : isShownBy(html, cid));
   return { ...letter, files: [...kept.files.filter(isKept), ...letter.files] };
+}
+
+/** A draft that goes out as it is names its sender itself; Gmail lets no other address than an own one stand. */
+function fromOf(written: EmailAddress | undefined, own: EmailAddress | undefined): EmailAddress | undefined {
+  const isOwn = written !== undefined && own !== undefined && keyOf(written.address) === keyOf(own.address);
+  return isOwn && written.name !== '' ? written : own;
 }
 
 /** The thread that the message belongs to at Gmail; undefined where it begins one. */

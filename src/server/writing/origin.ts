@@ -1,5 +1,6 @@
 import { type DraftContent, draftContent } from '../../compose/draft-content.ts';
 import { bringsQuote } from '../../compose/draft-quote.ts';
+import { assertBearable } from '../../compose/html/bearable-html.ts';
 import type { RawDraft, StoredDraft } from '../../gmail/drafts.ts';
 import type { AnsweredMessage } from '../../gmail/messages/answered-message.ts';
 import { parseMessageFile } from '../../mail/mime/message-file.ts';
@@ -16,7 +17,8 @@ export type Origin =
 /**
  * Finds what a message answers, forwards or changes.
  *
- * @throws Problem `one_origin_only`, `origin_needed`, `not_found`, `draft_gone`, `draft_not_answerable`, `argument_invalid`
+ * @throws Problem `one_origin_only`, `origin_needed`, `not_found`, `draft_gone`, `draft_not_answerable`, `argument_invalid`,
+ * `html_unbearable`
  */
 export async function originOf(args: LetterArguments, doors: WritingDoors): Promise<Origin> {
   const { reply_to_message_id: reply, forward_message_id: forward, draft_id: draftId } = args;
@@ -34,6 +36,7 @@ export async function originOf(args: LetterArguments, doors: WritingDoors): Prom
   if (draftId === undefined) return { kind: 'new' };
   const draft = await doors.outbox.draft(draftId);
   const content = draftContent(await parseMessageFile(draft.raw));
+  assertBearable(content.body.html ?? '', 'the draft');
   await doors.box.learnFor(draft, [content.subject, content.body.text, ...content.files.map(({ name }) => name)]);
   const quotes = bringsQuote(content.body);
   const needsOriginal = args.quote === true && !quotes;

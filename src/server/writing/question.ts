@@ -7,10 +7,18 @@ import {
   quoteLine,
   signatureLine,
 } from '../../compose/approval.ts';
-import { asciiDomain, type EmailAddress, formatAddress, LONGEST_NAME } from '../../compose/email-address.ts';
+import {
+  asciiDomain,
+  type EmailAddress,
+  formatAddress,
+  keyOf,
+  LONGEST_NAME,
+  posesAsOther,
+} from '../../compose/email-address.ts';
 import type { Letter } from '../../compose/letter.ts';
 import { newSubjectLine, strangeReplyTo } from '../../compose/reply.ts';
 import type { SendingRules } from '../../credentials/credentials.ts';
+import type { SendAs } from '../../gmail/send-as.ts';
 import { clip } from '../../shared/code-points.ts';
 import type { WritingDoors } from './doors.ts';
 import type { Origin } from './origin.ts';
@@ -22,6 +30,8 @@ export interface QuestionOptions extends WritingDoors {
   kind: SendQuestion['kind'];
   origin: Origin;
   paths: FilePaths;
+  /** The account's own addresses, with the names that they send under. */
+  sendAs: readonly SendAs[];
   sending: Pick<SendingRules, 'policy'>;
   /** Whether a message like it may have gone out already a short while ago. */
   mayBeRepeat: boolean;
@@ -68,6 +78,7 @@ export async function questionOf(letter: Letter, options: QuestionOptions): Prom
     holdsCodes,
     notes: [
       ...(options.always?.notes ?? []),
+      ...nameNotes(letter, options.sendAs),
       ...notesOf(letter, { replyTo, newSubject, isFormattedElsewhere, mayBeRepeat: options.mayBeRepeat }),
     ].map((note) => note.slice(0, 500)),
     files: letter.files.map(({ name, content }, index) => ({
@@ -87,6 +98,27 @@ function shownAddress({ name, address }: EmailAddress): string {
   const ascii = asciiDomain(entry.address) ?? '';
   const isPlain = /^[\x20-\x7e]*$/.test(entry.address);
   return isPlain ? formatAddress(entry) : `${formatAddress(entry)} [domain ${ascii}]`;
+}
+
+/** How much of a name a remark repeats, in code points: the address behind it must stay in view. */
+const LONGEST_QUOTED = 40;
+
+/** What a draft that somebody else wrote may say in names: whose it is, and whom it goes to. */
+function nameNotes({ from, to, cc, bcc }: Letter, sendAs: readonly SendAs[]): string[] {
+  const own = sendAs.find(({ address }) => from && keyOf(address) === keyOf(from.address));
+  const poses = [...to, ...cc, ...bcc].filter(posesAsOther);
+  const [first] = poses;
+  const more = poses.length > 1 ? `, and ${poses.length - 1} more are named like that` : '';
+  return [
+    ...(from?.name && own && own.displayName !== from.name
+      ? [`The name of its sender is “${clip(from.name, LONGEST_QUOTED)}”, as the draft has it.`]
+      : []),
+    ...(first
+      ? [
+          `Careful: it goes to ${first.address}, whose name is another address (${clip(first.name, LONGEST_QUOTED)})${more}.`,
+        ]
+      : []),
+  ];
 }
 
 interface Circumstances {

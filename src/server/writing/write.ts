@@ -1,3 +1,4 @@
+import { assertShowable } from '../../compose/approval.ts';
 import { unclearHeader } from '../../compose/clear-headers.ts';
 import { composeMime } from '../../compose/compose.ts';
 import { assertAddressed, type Letter } from '../../compose/letter.ts';
@@ -5,6 +6,7 @@ import { assertRecipients } from '../../compose/recipients.ts';
 import { newSubjectLine } from '../../compose/reply.ts';
 import type { StoredDraft } from '../../gmail/drafts.ts';
 import type { SentMessage } from '../../gmail/send.ts';
+import type { SendAs } from '../../gmail/send-as.ts';
 import type { Outbox } from '../../mailbox/outbox.ts';
 import { Problem } from '../../shared/problems.ts';
 import type { CallContext } from '../call/call-context.ts';
@@ -23,6 +25,7 @@ interface Prepared {
   mime: Buffer;
   doors: WritingDoors;
   paths: ReadonlyMap<number, string>;
+  sendAs: readonly SendAs[];
 }
 
 /** Whether the call names anything beside the draft, so that the draft is changed by it. */
@@ -42,6 +45,8 @@ async function prepare(args: LetterArguments, context: CallContext, kind: 'send'
   if (origin.kind === 'draft' && !isDraft) {
     const header = unclearHeader(origin.draft.raw);
     if (header) throw Problem.of('draft_header_unclear', { id: origin.draft.id, header });
+    const { unshown: part, fixed } = origin.content;
+    if (part) throw Problem.of('draft_part_unshown', { id: origin.draft.id, part, isFixed: fixed !== undefined });
   }
   // From before anybody is asked, so that nothing else comes in the place of what was agreed to.
   if (origin.kind === 'draft') await context.credentials.sending.drafts.hold(origin.draft.id);
@@ -53,10 +58,11 @@ async function prepare(args: LetterArguments, context: CallContext, kind: 'send'
     ...{ origin, sendAs, files, signsByDefault: !isOriginal, isDraft, mayBeEmpty: kind === 'draft' },
     isAsked: context.credentials.sending.asksPerson,
   });
+  assertShowable(letter);
   const answers = origin.kind === 'reply';
   if (isDraft) assertRecipients(letter);
   else assertAddressed(letter, { answers });
-  return { origin, letter, mime: await composeMime(letter), doors, paths };
+  return { origin, letter, mime: await composeMime(letter), doors, paths, sendAs };
 }
 
 /** Messages of which nobody knows whether they were sent, while this process lives. */
@@ -138,7 +144,7 @@ async function saveOnce(args: LetterArguments, context: CallContext): Promise<St
 
 async function ask(
   kind: 'send' | 'draft',
-  { letter, origin, doors, paths }: Prepared,
+  { letter, origin, doors, paths, sendAs }: Prepared,
   { credentials, source, whileWaiting }: CallContext,
   saveLate: () => Promise<void>,
   always?: SendOptions,
@@ -146,7 +152,7 @@ async function ask(
   // The caller handed over the token for this very call, so the call is the approval.
   if (source === 'arguments' && !always) return kind;
   const mayBeRepeat = kind === 'send' && unclear.has(letter);
-  const facts = { ...doors, kind, origin, paths, sending: credentials.sending, mayBeRepeat, always };
+  const facts = { ...doors, kind, origin, paths, sendAs, sending: credentials.sending, mayBeRepeat, always };
   const question = await whileWaiting('Looking at what would go out.', questionOf(letter, facts));
   // Nobody waits any more to hear what became of a draft that is saved late.
   const onLate = () => void saveLate().catch(() => undefined);

@@ -77,6 +77,19 @@ export const WRITING_PROBLEMS = {
     why: `At most ${f.limit} are taken, so that a person can be shown all of it.`,
     next: `Shorten it, or attach the long part as a file, and call the tool again; ${NOTHING_SENT}.`,
   }),
+  html_unbearable: (f: { of: string; found: string; limit: string }) => ({
+    what: `The HTML of ${f.of} was not read: it has ${f.found} elements.`,
+    why: `At most ${f.limit} are taken; more would hold up everything else, and no mail needs them.`,
+    next:
+      f.of === 'html_body'
+        ? `Write it with fewer elements, or as plain text into body, and call the tool again; ${NOTHING_SENT}.`
+        : `Ask the user to send or change it in Gmail; ${NOTHING_SENT}.`,
+  }),
+  message_too_long: (f: { size: string; limit: string }) => ({
+    what: `The message is too long to be shown to anybody: ${f.size} of text, with the formatted form and what stands below it.`,
+    why: `At most ${f.limit} are shown; HTML, above all lists within lists, can become much longer as text than it is itself.`,
+    next: `Shorten it, write plain text alone, or leave the quote out, and call the tool again; ${NOTHING_SENT}.`,
+  }),
   message_too_large: (f: { size: string; limit: string }) => ({
     what: `The message is too large to send: ${f.size}.`,
     why: `Gmail accepts at most ${f.limit} in one message, its files included.`,
@@ -97,7 +110,7 @@ export const WRITING_PROBLEMS = {
   draft_fixed: (f: { id: string; part: string }) => ({
     what: `The draft ${f.id} was not changed.`,
     why: `It holds a part that a change would break (${f.part}).`,
-    next: `Send it as it is by draft_id alone, or ask the user to change it in Gmail; ${NOTHING_SENT}.`,
+    next: `Ask the user to change or send it in Gmail; ${NOTHING_SENT}.`,
   }),
   answer_unthreaded: (f: { id: string }) => ({
     what: `The message ${f.id} cannot be answered in its thread.`,
@@ -131,8 +144,15 @@ export const WRITING_PROBLEMS = {
   }),
   draft_header_unclear: (f: { id: string; header: string }) => ({
     what: `The draft ${f.id} was not sent.`,
-    why: `Its header ${f.header} stands there more than once or in a form that cannot be read whole, so that nobody could be shown everyone it concerns.`,
-    next: 'Name the recipients anew with gmail_create_draft (to, cc and bcc), or ask the user to change that header in Gmail.',
+    why: `Its header ${f.header} stands there more than once, in a form that cannot be read whole, or names somebody whom no question shows.`,
+    next: 'Name the recipients anew with gmail_create_draft (draft_id; to, cc and bcc), which leaves such headers out, or ask the user to change that header in Gmail.',
+  }),
+  draft_part_unshown: (f: { id: string; part: string; isFixed?: boolean }) => ({
+    what: `The draft ${f.id} was not sent.`,
+    why: `Beside its text and its HTML it holds a part that recipients may read and nobody would be shown (${f.part}).`,
+    next: f.isFixed
+      ? `Ask the user to send it from Gmail; ${NOTHING_SENT}.`
+      : `Ask the user to send it from Gmail, or change the draft (gmail_create_draft with draft_id), which makes a file of that part; ${NOTHING_SENT}.`,
   }),
   draft_changed: (f: { id: string }) => ({
     what: `The draft ${f.id} was changed while its sending was confirmed.`,
@@ -151,7 +171,7 @@ export const WRITING_PROBLEMS = {
   }),
   draft_unclear: (f: { reason: string }) => ({
     what: 'The message was not sent, and a draft of it may be left.',
-    why: `The connection to Gmail failed while the draft was saved (${f.reason}).`,
+    why: `Gmail did not say that it saved the draft (${f.reason}).`,
     next: 'Look in Drafts before it is written again.',
   }),
   send_failed_draft_kept: (f: { draft: string }) => ({

@@ -75,10 +75,12 @@ describe('a change of a draft', () => {
     assert.deepEqual((await contentOf(message)).files, []);
   });
 
-  it('is refused where it would break a part, and the draft is sent as it is', async () => {
+  it('is refused where it would break a part, as the draft itself is where recipients read what nobody is shown', async () => {
     const id = await begun(INVITATION);
     await desk.refuse('gmail_create_draft', { draft_id: id, subject: 'x' }, /holds a part .*text\/calendar/);
-    assert.match((await desk.send({ draft_id: id })).raw.toString(), /text\/calendar/);
+    const before = desk.window.questions.length;
+    await desk.refuse('gmail_send_email', { draft_id: id }, /nobody would be shown \(text\/calendar\)/);
+    assert.equal(desk.window.questions.length, before);
   });
 
   for (const [what, args, isKept] of [

@@ -134,7 +134,7 @@ describe('a draft', () => {
   it('is not sent where its headers name more than a question could', async () => {
     const { id } = await desk.save({ to: 'ann@mail.example', subject: 'x', body: 'y' });
     await put(desk, id, 'To: ann@mail.example, "eve"@evil.example\r\nSubject: x\r\n\r\ny\r\n');
-    await desk.refuse('gmail_send_email', { draft_id: id }, /header to stands there more than once or in a form/);
+    await desk.refuse('gmail_send_email', { draft_id: id }, /header to stands there more than once, in a form/);
     const { id: mended } = await desk.save({ draft_id: id, to: 'ann@mail.example' });
     assert.equal((await desk.send({ draft_id: mended })).header('to'), 'ann@mail.example');
   });

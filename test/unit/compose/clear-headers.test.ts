@@ -35,7 +35,12 @@ describe('a header of a draft that goes out as it is', () => {
     ['a second address to answer', 'Reply-To: a@mail.example, eve@evil.example', 'reply-to'],
     ['a second header to answer', 'Reply-To: a@mail.example\r\nReply-To: eve@evil.example', 'reply-to'],
     ['a second subject', 'To: ann@mail.example\r\nSubject: b', 'subject'],
+    ['a second type', 'Content-Type: text/plain\r\nContent-Type: text/html', 'content-type'],
     ['one that was passed on', 'To: ann@mail.example\r\nResent-To: eve@evil.example', 'resent-to'],
+    ['one who hears that it was read', 'Disposition-Notification-To: eve@evil.example', 'disposition-notification-to'],
+    ['one who hears that it came', 'To: ann@mail.example\r\nReturn-Receipt-To: a@b.example', 'return-receipt-to'],
+    ['another who has sent it', 'From: ann@mail.example\r\nSender : eve@evil.example', 'sender'],
+    ['an encoded word', 'To: =?utf-8?q?eve=40evil.example?=@mail.example', 'to'],
     ['an invisible character', 'To: ann@mail.example, e\u200bve@evil.example', 'to'],
   ] as const) {
     it(`is unclear with ${what}`, () => {

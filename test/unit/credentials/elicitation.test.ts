@@ -84,6 +84,11 @@ describe('the question at a client without a window', () => {
     assert.match(lines.at(-1) ?? '', /Text: x{300}… \(1000 more characters\)$/);
   });
 
+  it('is made in no time of a text that is all but blank', async () => {
+    const lines = await asked({ parts: [{ title: '', text: `a${'\t \t'.repeat(130_000)}x` }] });
+    assert.match(lines.at(-1) ?? '', /^Text: a/);
+  });
+
   it('keeps the domain in which look-alikes differ', async () => {
     const address = 'ann@mаil.example';
     const [first] = await asked({ to: [{ shown: `Ann <${address}> [domain xn--mil-5cd.example]`, address }] });

@@ -222,6 +222,50 @@ describe('a send that meets faults', () => {
     assert.ok(found > 0, 'no run found out that the message was sent');
   });
 
+  it('says that nothing was sent only where the draft is still there', async () => {
+    for (const status of [302, 400, 401, 403, 429]) {
+      for (const afterTheWork of [true, false]) {
+        const plan: Plan = {
+          ...planOf(1),
+          seed: 30_000 + status * 2 + Number(afterTheWork),
+          way: 'new',
+          hasTwin: false,
+        };
+        sandbox.faults.add({ match: /^POST .*\/drafts\/send$/, times: 2, answer: { status }, afterTheWork });
+        const answer = await send(
+          plan,
+          outboxOf(plan, async () => undefined),
+          undefined,
+        );
+        sandbox.faults.clear();
+        const said = answer instanceof Problem ? answer.code : 'sent';
+        assert.equal(said, afterTheWork ? 'sent' : 'send_refused', `${status} ${afterTheWork}`);
+        assert.equal(marked(plan, 'SENT').length, Number(afterTheWork));
+      }
+    }
+  });
+
+  it('says that nothing was sent where not even the draft is made', async () => {
+    for (const [status, code] of [
+      [400, 'send_refused'],
+      [401, 'send_refused'],
+      [403, 'send_refused'],
+      [404, 'draft_unclear'],
+      [429, 'send_refused'],
+    ] as const) {
+      const plan: Plan = { ...planOf(1), seed: 40_000 + status, way: 'new', hasTwin: false };
+      sandbox.faults.add({ match: /^POST .*\/drafts$/, times: 2, answer: { status } });
+      const answer = await send(
+        plan,
+        outboxOf(plan, async () => undefined),
+        undefined,
+      );
+      sandbox.faults.clear();
+      assert.ok(answer instanceof Problem && answer.code === code, `${status}: ${String(answer)}`);
+      assert.match(answer.explain('editor').what, /^The message was not sent/);
+    }
+  });
+
   const STATUSES = [404, 408, 409, 423, 425, 499, 500, 502, 503, 504, 599];
 
   it('takes no status for a refusal by which something in between may have given up', async () => {
