@@ -2,6 +2,7 @@ import { ACCOUNT_PROBLEMS } from './catalogue/accounts.ts';
 import { CALL_PROBLEMS } from './catalogue/call.ts';
 import { GOOGLE_PROBLEMS } from './catalogue/google.ts';
 import { ORGANISING_PROBLEMS } from './catalogue/organising.ts';
+import { RECIPIENT_PROBLEMS } from './catalogue/recipients.ts';
 import { WRITING_PROBLEMS } from './catalogue/writing.ts';
 
 export type { Audience, CredentialSource, Explanation } from './catalogue/words.ts';
@@ -14,6 +15,7 @@ export const CATALOGUE = {
   ...CALL_PROBLEMS,
   ...ACCOUNT_PROBLEMS,
   ...GOOGLE_PROBLEMS,
+  ...RECIPIENT_PROBLEMS,
   ...WRITING_PROBLEMS,
   ...ORGANISING_PROBLEMS,
 } as const;
