@@ -1,6 +1,4 @@
-import type { Entries } from './words.ts';
-
-const NOTHING_SENT = 'nothing was sent';
+import { type Entries, NOTHING_SENT } from './words.ts';
 
 /** What is wrong with those whom a message shall go to. */
 export const RECIPIENT_PROBLEMS = {
@@ -56,4 +54,4 @@ export const RECIPIENT_PROBLEMS = {
     why: `Gmail takes at most ${f.limit} in one message.`,
     next: `Send to fewer, or to a mailing list, and call the tool again; ${NOTHING_SENT}.`,
   }),
-} satisfies Entries;
+} as const satisfies Entries;

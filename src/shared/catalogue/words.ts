@@ -35,3 +35,6 @@ export const FIX_CLIENT: ByAudience = {
   editor: 'Ask the user to run the command "Gmail: Sign In…" in VS Code and import the client file again.',
   person: 'Run "Gmail: Sign In…" and import the client file again.',
 };
+
+/** Ends a next step where nothing has left. */
+export const NOTHING_SENT = 'nothing was sent';

@@ -1,7 +1,5 @@
 import { type NotAgreed, WHY_NOT_AGREED } from './organising.ts';
-import type { Audience, Entries, Explanation } from './words.ts';
-
-const NOTHING_SENT = 'nothing was sent';
+import { type Audience, type Entries, type Explanation, NOTHING_SENT } from './words.ts';
 
 /** What is wrong with a message that shall be written, sent or kept as a draft. */
 export const WRITING_PROBLEMS = {
