@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { Letter, LetterFile } from '../../compose/letter.ts';
 import { hideKnown } from '../../masking/known.ts';
 import { maskFields } from '../../masking/mask.ts';
+import { removeInvisible } from '../../shared/invisible.ts';
 
 /** Where the own words of a letter end: at its signature (RFC 3676, section 4.3), a quote or a forwarded message. */
 const END_OF_OWN = /^(?:-- ?|>.*|On .{1,300} wrote:|-{5,} ?Forwarded message ?-{5,})$/m;
@@ -13,12 +14,14 @@ const END_OF_OWN = /^(?:-- ?|>.*|On .{1,300} wrote:|-{5,} ?Forwarded message ?-{
  * @param known what was masked in messages that were read
  */
 export function wordsHoldMasked(letter: Letter, known: ReadonlySet<string>): boolean {
-  const { subject, body, quote, files } = letter;
+  const { body, quote, files } = letter;
+  const seen = (words: string) => removeInvisible(words).text;
+  const subject = seen(letter.subject);
   const from = letter.from?.address ?? '';
-  const text = [body.text, body.html ?? '', quote?.text ?? ''].join('\n\n');
-  const [own = ''] = body.text.split(END_OF_OWN, 1);
+  const text = seen([body.text, body.html ?? '', quote?.text ?? ''].join('\n\n'));
+  const [own = ''] = seen(body.text).split(END_OF_OWN, 1);
   const names = files.map(({ name }) => name);
-  const people = [...letter.to, ...letter.cc, ...letter.bcc].flatMap(({ name }) => name || []);
+  const people = [...letter.to, ...letter.cc, ...letter.bcc].flatMap(({ name }) => seen(name) || []);
   const isMasked = [...new Set([text.trim(), own.trim(), ...people])].some(
     (words) => maskFields({ from, subject, text: words, files: names }).count > 0,
   );

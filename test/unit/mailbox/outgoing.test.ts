@@ -17,4 +17,12 @@ describe('a letter holds what is masked', () => {
       assert.equal(wordsHoldMasked({ ...LETTER, [list]: known }, new Set()), false);
     }
   });
+
+  it('with something invisible within the code, wherever it stands', () => {
+    const words = 'Your verification code is 48\u{E0041}1926';
+    const named = [{ name: words, address: 'ann@mail.example' }];
+    for (const each of [{ subject: words }, { body: { text: words } }, { to: named }]) {
+      assert.equal(wordsHoldMasked({ ...LETTER, ...each }, new Set()), true);
+    }
+  });
 });
