@@ -21,8 +21,8 @@ const FURTHER_ROW = '      ';
 
 /** Of one address, name or path in a line, in code points. */
 const LONGEST_NAME = 40;
-/** And of a file that has one row. */
-const SHORT_NAME = 34;
+/** And of a file that has one row: as much as its letters leave room for. */
+const SHORT_NAMES = [34, 30, 26, 22, 18];
 
 /** Stands before each line of the message's text, so that no line of it can pose as one of the question. */
 const TEXT_MARK = '| ';
@@ -61,6 +61,7 @@ const ROOMY: Layout = {
   ...{ rowsOfRecipient: inRows, rowsOfOther: inRows },
   ...{ sender: visible, fileLine: (file) => fileLine(file, ends) },
 };
+const FEW = { mostFiles: 3, mostNotes: 2 };
 const TIGHT: Layout = { ...ROOMY, rowsOfOther: inOne, sender: addressAlone, fileLine: shortFileLine };
 
 /**
@@ -70,9 +71,10 @@ const TIGHT: Layout = { ...ROOMY, rowsOfOther: inOne, sender: addressAlone, file
 const LAYOUTS: readonly Layout[] = [
   ROOMY,
   TIGHT,
-  { ...TIGHT, mostFiles: 3, mostNotes: 2 },
-  { ...TIGHT, mostFiles: 3, mostNotes: 2, rowsOfRecipient: inOne },
-  { ...TIGHT, mostFiles: 3, mostNotes: 2, rowsOfRecipient: inOne, mostRecipients: 0, mostNew: 2 },
+  { ...TIGHT, ...FEW },
+  { ...TIGHT, ...FEW, mostNew: 2 },
+  { ...TIGHT, ...FEW, mostNew: 2, rowsOfRecipient: inOne },
+  { ...TIGHT, ...FEW, mostNew: 2, rowsOfRecipient: inOne, mostRecipients: 0 },
 ];
 
 /** What stands below the headline, in at most 20 rows: recipients first, each row of the text marked as such. */
@@ -154,7 +156,10 @@ function fileLine({ name, size, path }: File, show: (text: string) => string): s
 
 /** In one row: the size first, which no long name pushes out of view; a path ends with the name. */
 function shortFileLine({ name, size, path }: File): string {
-  return `File (${kilobytes(size)}): ${ends(path ?? name, SHORT_NAME)}`;
+  const [longest = '', ...shorter] = SHORT_NAMES.map(
+    (most) => `File (${kilobytes(size)}): ${ends(path ?? name, most)}`,
+  );
+  return [longest, ...shorter].find((line) => oneRow(line) === line) ?? longest;
 }
 
 const kilobytes = (bytes: number): string => `${Math.max(1, Math.round(bytes / 1024))} KB`;

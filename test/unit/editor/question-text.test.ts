@@ -178,6 +178,7 @@ describe('the question before a send', () => {
     const offer = file('offer.pdf', 'work');
     const long = file(`${'report '.repeat(9)}final.pdf`, 'a folder with a long name');
     const head = headOf({ ...crowded, files: [offer, long, file('c.pdf', 'work')] });
+    assert.match(head.join('\n'), /^At firm\.example \(12\)$/m);
     assert.deepEqual(
       head.filter((line) => line.startsWith('File')),
       [
@@ -188,6 +189,9 @@ describe('the question before a send', () => {
     );
     assert.ok(head.includes('From: alias@example.com'));
     assert.match(head.join('\n'), /The HTML has a picture .*\n… and 4 more remarks$/);
+    const wide = { ...crowded, files: [file('MINUTES OF MAY 漢字漢字漢字漢字漢字漢字.PDF', 'WORK@HOME, MMXXVI')] };
+    const [line = ''] = headOf(wide).filter((each) => each.startsWith('File'));
+    assert.match(line, /^File \(88 KB\): \/home\/.*漢字\.PDF$/);
     const more = headOf({ ...crowded, files: Array.from({ length: 100 }, () => offer) });
     assert.equal(more.filter((line) => line.startsWith('File')).length, 2);
     assert.ok(more.includes('… and 98 more files'));
