@@ -48,6 +48,7 @@ const bundles = await Promise.all([
   }),
   build({ ...common, entryPoints: ['src/shared/google/google-auth.ts'], outfile: 'dist/google.js' }),
   build({ ...common, entryPoints: ['src/server/main.ts'], outfile: 'dist/server.js' }),
+  build({ ...common, entryPoints: ['src/server/reading.ts'], outfile: 'dist/server-reading.js' }),
   build({ ...common, entryPoints: ['src/sandbox/start.ts'], outfile: 'dist/sandbox.js' }),
 ]);
 

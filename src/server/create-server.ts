@@ -38,7 +38,7 @@ const INVALID_REQUEST = -32600;
 /**
  * Builds the server on its environment and serves until the input ends. It needs no network and no credentials yet.
  *
- * @param script the program itself, for the thread that reads mail
+ * @param script what the thread runs that reads mail
  */
 export async function startServer(
   env: ServerEnvironment,

@@ -1,10 +1,22 @@
 import './node-version.ts';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
-import { type MessagePort, parentPort } from 'node:worker_threads';
 import { type ServerEnvironment, takeEnvironment } from '../credentials/environment.ts';
 
 /** Calls that still run when the client leaves get this long to finish, in milliseconds; the process ends within 1 s. */
 const GRACE_MS = 600;
+
+/** What the thread runs that reads mail: a bundle of its own, since each thread keeps all that it loads. */
+const READING = path.join(__dirname, 'server-reading.js');
+
+function checkFiles(): void {
+  if (existsSync(READING)) return;
+  process.stderr.write(
+    `${path.basename(READING)} is missing: the server needs it to read mail. Put it beside ${path.basename(__filename)}.\n`,
+  );
+  process.exit(1);
+}
 
 function readEnvironment(): ServerEnvironment {
   try {
@@ -16,16 +28,17 @@ function readEnvironment(): ServerEnvironment {
 }
 
 async function main(): Promise<void> {
+  checkFiles();
   const env = readEnvironment();
   const { stdin: input, stdout: output, stderr: errors } = process;
   const [task, account, id] = process.argv.slice(2);
   if (task === 'undo') {
     const { undoOnce } = await import('./undo-once.ts');
-    await undoOnce(env, { account, id }, { output, errors }, __filename);
+    await undoOnce(env, { account, id }, { output, errors }, READING);
     process.exit(0);
   }
   const { startServer } = await import('./create-server.ts');
-  const server = await startServer(env, { input, output, errors }, __filename);
+  const server = await startServer(env, { input, output, errors }, READING);
   boundHeap();
   let leaving = false;
   const leave = (graceMs: number) => {
@@ -58,10 +71,4 @@ function boundHeap(): void {
   setFlagsFromString('--heap-growing-percent=20');
 }
 
-/** The same program in the thread that reads mail: the server is one file. */
-async function readMail(port: MessagePort): Promise<void> {
-  const { serveJobs } = await import('../mailbox/reading/thread-worker.ts');
-  serveJobs(port);
-}
-
-void (parentPort ? readMail(parentPort) : main());
+void main();

@@ -103,10 +103,11 @@ describe('the process', () => {
   });
 });
 
-describe('the bundle alone in a folder', () => {
+describe('the server and its reading thread alone in a folder', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'headless-gmail-alone-'));
   const alone = path.join(folder, 'server.js');
-  copyFileSync(SERVER, alone);
+  for (const name of ['server.js', 'server-reading.js'])
+    copyFileSync(path.join(SERVER, '..', name), path.join(folder, name));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 
   for (const major of [22, 24]) {
@@ -134,7 +135,7 @@ describe('the bundle alone in a folder', () => {
       const answer = JSON.stringify(await server.answer(3));
       const [, google_access_token] = /access_token\\":\\"([^"\\]+)/.exec(answer) ?? [];
       assert.ok(google_access_token, answer);
-      // Mail is read in a thread, which runs the same file.
+      // Mail is read in a thread, which runs the file beside it.
       const name = 'gmail_get_recent_emails';
       server.send({
         jsonrpc: '2.0',
@@ -150,6 +151,15 @@ describe('the bundle alone in a folder', () => {
       assert.ok(!existsSync(path.join(folder, 'node_modules')));
     });
   }
+
+  it('says which file is missing beside it in one line', async () => {
+    const without = mkdtempSync(path.join(folder, 'without-'));
+    copyFileSync(SERVER, path.join(without, 'server.js'));
+    const server = startRaw({}, [path.join(without, 'server.js')]);
+    assert.equal(await server.exited, 1);
+    assert.match(server.stderr(), /^server-reading\.js is missing: [^\n]* Put it beside server\.js\.\n$/);
+    assert.equal(server.stdout(), '');
+  });
 
   it('tells an older Node what it needs in one line', async () => {
     const server = startRaw({}, [alone], await nodeOfMajor(20));
