@@ -89,7 +89,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     onChange: announce,
   });
   const { maximumLevel, privacy, recordsActivity } = guard;
-  const record = new ActivityLog(path.join(globalStorageUri.fsPath, 'activity'));
+  const record = new ActivityLog(path.join(globalStorageUri.fsPath, 'activity'), () => lookAtStatus());
   const recorder = new Recorder({
     log: {
       append: async (entry) => {
@@ -115,7 +115,15 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const health = new AccountHealth(tokens, context.globalState, lookAtStatus);
   const lines = new AccountLines(tokens, log);
   const canUndo = () => journal.newestOpen() !== undefined;
-  const status = new StatusItem({ store, vault, health, maximumLevel, canUndo, extension });
+  const status = new StatusItem({
+    store,
+    vault,
+    health,
+    maximumLevel,
+    canUndo,
+    hasActivity: () => record.hasLines(),
+    extension,
+  });
   end = () => sandbox.dispose();
 
   const sources = { store, clients: new ClientStore(vault), reporter, memento: context.globalState };

@@ -151,8 +151,7 @@ describe('agent mode in the real workbench', () => {
 
   it('leaves lines in the log of what was done, with no word of a mail', async () => {
     const { data } = fixture.workbench.profile;
-    const line =
-      /\[info\] Sent an email · robin\.vale@sandbox\.example · .* · gmail_send_email · done · after your yes/;
+    const line = /\[info\] Sent an email · robin\.vale@sandbox\.example · gmail_send_email · done · after your yes · “/;
     const log = await until('the line of the send', () => {
       const files = readdirSync(data, { recursive: true, encoding: 'utf8' }).filter((file) =>
         /\bGmail\.log$/.test(file),

@@ -158,7 +158,7 @@ describe('organising mail in the real workbench', () => {
     const [sent] = rows;
     assert.match(sent?.separator ?? '', new RegExp(`${new Date().getFullYear()}`));
     assert.match(sent?.description ?? '', /^\d.* · robin\.vale@sandbox\.example \(sandbox\)$/);
-    assert.match(sent?.detail ?? '', / · gmail_send_email · done · after your yes · /);
+    assert.match(sent?.detail ?? '', /^gmail_send_email · done · after your yes · “/);
     // The client is the editor itself, by the name that it gives.
     assert.match(sent?.detail ?? '', /^(?:Visual Studio Code|code-server|Code)\b/);
     await ui.screen.type('gmail_read_email');

@@ -27,10 +27,15 @@ export interface Recorded {
  */
 export class ActivityLog {
   readonly #folder: string;
+  readonly #onChange: () => void;
 
-  /** @param folder its own, outside every workspace */
-  constructor(folder: string) {
+  /**
+   * @param folder its own, outside every workspace
+   * @param onChange is told when there may be a record where there was none, or none any more
+   */
+  constructor(folder: string, onChange: () => void = () => undefined) {
     this.#folder = folder;
+    this.#onChange = onChange;
   }
 
   /** Adds a line. Throws `activity_unwritable`. */
@@ -61,9 +66,15 @@ export class ActivityLog {
     return { entries: newest.slice(0, MOST_READ), unreadable };
   }
 
+  /** Whether anything is recorded. */
+  async hasLines(): Promise<boolean> {
+    return (await this.#numbers()).length > 0;
+  }
+
   /** Deletes all of it. */
   async clear(): Promise<void> {
-    for (const number of await this.#numbers()) await rm(this.#file(number), { force: true });
+    for (const number of await this.#numbers()) await rm(this.#file(number), { force: true, recursive: true });
+    this.#onChange();
   }
 
   /** One write to the end of the last file. The line break before it ends a line that was cut off by a crash. */
@@ -86,6 +97,7 @@ export class ActivityLog {
       const bytes = Buffer.from(line);
       const { bytesWritten } = await file.write(bytes);
       if (bytesWritten < bytes.length) throw new Error('The line was cut off.');
+      if (size === 0) this.#onChange();
       return true;
     } finally {
       await file.close();

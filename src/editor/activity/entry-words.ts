@@ -63,6 +63,10 @@ export function entryWords(entry: Entry): EntryWords {
 /** In lists the editor takes `$(name)` for an icon; these are words of others. */
 const withoutIcons = (words: string): string => words.replaceAll('$(', '$ (');
 
+/** A client names itself: in quotes, and without the sign between our own words, so that it says nothing for us. */
+const clientWords = (name: string): string =>
+  name.trim() === '' ? 'a program without a name' : `“${withoutIcons(name.replaceAll(/[·“”]/g, ' '))}”`;
+
 const DAY = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' } as const;
 
 /** The day as a heading: `Fri, 27 Nov 2026`. It is short, because the heading takes its room from the line under it. */
@@ -81,16 +85,16 @@ function callLabel({ tool, deed, count, outcome }: CallReport): string {
 }
 
 function detailsOf(entry: Entry): string[] {
-  if (entry.kind === 'token') return [withoutIcons(entry.client), 'good for up to an hour'];
+  if (entry.kind === 'token') return [clientWords(entry.client), 'good for up to an hour'];
   if (entry.kind === 'answer') return ['answered in this editor'];
   const { client, tool, outcome, reason, approval, query } = entry.call;
   const why = reason === undefined || outcome === 'done' ? '' : ` (${reason.replaceAll('_', ' ')})`;
   return [
-    withoutIcons(client),
     tool,
     `${ENDED[outcome]}${why}`,
     // Nothing was approved where nothing came of it.
     ...(outcome === 'declined' || outcome === 'refused' ? [] : [APPROVED[approval]]),
+    clientWords(client),
     ...(query === undefined ? [] : [`searched for “${withoutIcons(query)}”`]),
   ];
 }

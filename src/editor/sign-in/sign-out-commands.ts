@@ -50,10 +50,11 @@ export class SignOutCommands {
   /** `Gmail: Sign Out Everywhere and Delete Stored Data`: SecretStorage outlives an uninstall, so this is its end. */
   async everywhere(): Promise<void> {
     const detail =
-      'Every account is signed out at Google, then everything that the extension has stored on this computer is deleted: refresh tokens, OAuth clients and notes. Your mail is not touched.';
+      'Every account is signed out at Google, then everything that the extension has stored on this computer is deleted: refresh tokens, OAuth clients, notes and the record of activity. Your mail is not touched.';
     const answer = await window.showWarningMessage(
       'Sign out everywhere and delete all stored data?',
       { modal: true, detail },
+      'Keep Everything',
       'Delete Everything',
     );
     if (answer !== 'Delete Everything') return;

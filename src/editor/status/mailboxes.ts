@@ -24,6 +24,8 @@ export interface GmailState {
   canUndo: boolean;
   /** Whether the secret storage holds anything of the extension. */
   hasStoredData: boolean;
+  /** Whether the record of activity holds anything. */
+  hasActivity: boolean;
   /** Names of settings that cannot be what somebody meant. */
   wrongSettings: readonly string[];
 }
@@ -34,6 +36,7 @@ export const NOTHING: GmailState = {
   unreadable: [],
   canUndo: false,
   hasStoredData: false,
+  hasActivity: false,
   wrongSettings: [],
 };
 
@@ -50,14 +53,15 @@ export function mailboxOf(account: Account, maximum: AccessLevel, health: Health
  * The context keys by which package.json shows commands in the palette, by which steps of its walkthrough are done, and
  * by which the menu shows its rows.
  */
-export function contextOf({ mailboxes, unreadable, canUndo, hasStoredData }: GmailState): Record<string, boolean> {
+export function contextOf({ mailboxes, unreadable, canUndo, ...stored }: GmailState): Record<string, boolean> {
   return {
     'headlessGmail.hasAccounts': mailboxes.length > 0,
     'headlessGmail.hasSeveralAccounts': mailboxes.length > 1,
     'headlessGmail.hasUnreadableAccounts': unreadable.length > 0,
     'headlessGmail.hasSandbox': mailboxes.some(({ isSandbox }) => isSandbox),
     'headlessGmail.hasGoogleAccount': mailboxes.some(({ isSandbox }) => !isSandbox),
-    'headlessGmail.hasStoredData': hasStoredData,
+    'headlessGmail.hasStoredData': stored.hasStoredData,
+    'headlessGmail.hasActivity': stored.hasActivity,
     'headlessGmail.canUndo': canUndo,
   };
 }

@@ -26,6 +26,7 @@ export interface StatusOptions {
   /** The most that any account may allow. */
   maximumLevel(): AccessLevel;
   canUndo(): boolean;
+  hasActivity(): Promise<boolean>;
   extension: Pick<Extension<unknown>, 'id' | 'packageJSON'>;
 }
 
@@ -84,13 +85,15 @@ export class StatusItem implements Disposable {
   }
 
   async #read(): Promise<GmailState> {
-    const { store, vault, health, maximumLevel, canUndo } = this.#options;
-    const [{ accounts, unreadable }, keys] = await Promise.all([store.list(), vault.keys()]);
+    const { store, vault, health, maximumLevel, canUndo, hasActivity } = this.#options;
+    const looks = [store.list(), vault.keys(), hasActivity()] as const;
+    const [{ accounts, unreadable }, keys, isRecorded] = await Promise.all(looks);
     return {
       mailboxes: accounts.map((account) => mailboxOf(account, maximumLevel(), health.of(account))),
       unreadable,
       canUndo: canUndo(),
       hasStoredData: keys.length > 0 || accounts.length > 0,
+      hasActivity: isRecorded,
       wrongSettings: wrongSettings().map(([name]) => name),
     };
   }

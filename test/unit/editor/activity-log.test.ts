@@ -106,6 +106,19 @@ describe('the record of activity', () => {
     assert.deepEqual(times(await log.read()), [3]);
   });
 
+  it('tells when there are lines first, and when there are none any more', async () => {
+    let told = 0;
+    const watched = new ActivityLog(folder, () => {
+      told += 1;
+    });
+    assert.equal(await watched.hasLines(), false);
+    await watched.append(entryAt(1));
+    await watched.append(entryAt(2));
+    assert.deepEqual([await watched.hasLines(), told], [true, 1]);
+    await watched.clear();
+    assert.deepEqual([await watched.hasLines(), told], [false, 2]);
+  });
+
   it('says so where it cannot be written', async () => {
     await writeFile(folder, 'a file in the place of the folder');
     const problem = await problemOf(log.append(entryAt(1)));

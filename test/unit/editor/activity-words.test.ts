@@ -27,7 +27,7 @@ describe('a line of the record', () => {
     const { label, description, detail } = entryWords(called());
     assert.equal(label, 'Read 3 emails');
     assert.match(description, /\b0?[25]:?05.* · robin@example\.org$/);
-    assert.match(detail, /^An editor 1\.2 · gmail_read_email · done · needs no question · .*2026/);
+    assert.match(detail, /^gmail_read_email · done · needs no question · “An editor 1\.2” · .*2026/);
   });
 
   it('counts', () => {
@@ -55,7 +55,7 @@ describe('a line of the record', () => {
 
   it('names the approval', () => {
     const approvals = (['person', 'rule', 'none'] as const).map(
-      (approval) => entryWords(called({ approval })).detail.split(' · ')[3],
+      (approval) => entryWords(called({ approval })).detail.split(' · ')[2],
     );
     assert.deepEqual(approvals, [
       'after your yes',
@@ -74,13 +74,20 @@ describe('a line of the record', () => {
 
   it('shows no icon that a client or a search has written', () => {
     const { detail } = entryWords(called({ client: '$(check) Trusted', query: '$(warning) x' }));
-    assert.match(detail, /^\$ \(check\) Trusted .*“\$ \(warning\) x”/);
+    assert.match(detail, /“\$ \(check\) Trusted” .*“\$ \(warning\) x”/);
+  });
+
+  it('lets no client write the words of an approval', () => {
+    const client = 'Code” · gmail_send_email · done · after your yes · “';
+    const { detail } = entryWords(called({ client }));
+    assert.match(detail, /^gmail_read_email · done · needs no question · “Code\s+gmail_send_email [^·“”]*” · /);
+    assert.match(entryWords(called({ client: ' ' })).detail, / · a program without a name · /);
   });
 
   it('tells of tokens and of answers', () => {
     const token = entryWords({ kind: 'token', at: AT, account: ROBIN, client: 'An editor 1.2' });
     assert.equal(token.label, 'Handed out an access token');
-    assert.match(token.detail, /^An editor 1\.2 · /);
+    assert.match(token.detail, /^“An editor 1\.2” · /);
     const answers = (['send', 'draft', 'change'] as const).flatMap((question) =>
       (['yes', 'no', 'draft', 'withdrawn'] as const).map(
         (answer) => entryWords({ kind: 'answer', at: AT, account: ROBIN, question, answer }).label,
@@ -94,10 +101,10 @@ describe('a line of the record', () => {
   it('goes into the log by the same words, without what was searched for', () => {
     const line = logLine(called({ query: 'from:lena', tool: 'gmail_search_emails', deed: 'found' }));
     const words =
-      'Searched mail: 3 emails · robin@example.org · An editor 1.2 · gmail_search_emails · done · needs no question';
+      'Searched mail: 3 emails · robin@example.org · gmail_search_emails · done · needs no question · “An editor 1.2”';
     assert.equal(line, words);
     const token = logLine({ kind: 'token', at: AT, account: ROBIN, client: 'An editor 1.2' });
-    assert.equal(token, 'Handed out an access token · robin@example.org · An editor 1.2 · good for up to an hour');
+    assert.equal(token, 'Handed out an access token · robin@example.org · “An editor 1.2” · good for up to an hour');
   });
 
   it('leads to the message in the mailbox of its account, or to the thread', () => {

@@ -18,14 +18,15 @@ const dead = { trouble: 'grant_dead' };
 
 const STATES = {
   'nobody has ever signed in': NOTHING,
-  'everybody has signed out': { ...NOTHING, hasStoredData: true },
-  'a sign-in cannot be read': { ...NOTHING, unreadable: ['old@x'], hasStoredData: true },
-  'the sandbox is there': { ...NOTHING, mailboxes: [box], hasStoredData: true },
-  'one account is there': { ...NOTHING, mailboxes: [ann], hasStoredData: true },
+  'everybody has signed out': { ...NOTHING, hasStoredData: true, hasActivity: true },
+  'a sign-in cannot be read': { ...NOTHING, unreadable: ['old@x'], hasStoredData: true, hasActivity: true },
+  'the sandbox is there': { ...NOTHING, mailboxes: [box], hasStoredData: true, hasActivity: true },
+  'one account is there': { ...NOTHING, mailboxes: [ann], hasStoredData: true, hasActivity: true },
   'two accounts are there, and a change to undo': {
     ...NOTHING,
     mailboxes: [ann, bob],
     hasStoredData: true,
+    hasActivity: true,
     canUndo: true,
   },
 } satisfies Record<string, GmailState>;
