@@ -95,11 +95,26 @@ export async function startFixture({ settings = {}, otherAddresses = [] }: Fixtu
     const ui = await openWindow(browser, workbench);
     const driver = await connectDriver(workbench);
     await driver.active(EXTENSION);
+    await takenOver(driver, settings);
     return { sandbox, workbench, browser, ui, driver, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** Waits for the window to know the settings: the server looks at the file by itself, in its own time. */
+async function takenOver(driver: Driver, settings: Record<string, unknown>): Promise<void> {
+  await driver.until(
+    'the settings',
+    (vscode, wanted) => {
+      const present = vscode.workspace.getConfiguration();
+      return Object.entries(wanted).every(
+        ([name, value]) => JSON.stringify(present.get(name)) === JSON.stringify(value),
+      );
+    },
+    settings,
+  );
 }
 
 /** Answers the questions about the OAuth client: with a known one, or with the file's content. */
