@@ -76,6 +76,9 @@ export class Ui {
   async openPalette(text: string): Promise<void> {
     const open = async () => (await this.input.read())?.value === '>';
     await this.screen.until('the command palette', async () => {
+      // One that is open with a text keeps that text, and what it lists.
+      const before = await this.input.read();
+      if (before && PALETTE.placeholder.test(before.placeholder)) await this.screen.press('Escape');
       await this.screen.press('F1');
       // Keys are lost while the window is still starting: look a while, then press again.
       return until('the palette', open, { timeout: 2000 }).catch(() => false);
