@@ -160,7 +160,7 @@ describe('organising mail in the real workbench', () => {
     assert.match(sent?.description ?? '', /^\d.* · robin\.vale@sandbox\.example \(sandbox\)$/);
     assert.match(sent?.detail ?? '', /^gmail_send_email · done · after your yes · “/);
     // The client is the editor itself, by the name that it gives.
-    assert.match(sent?.detail ?? '', /^(?:Visual Studio Code|code-server|Code)\b/);
+    assert.match(sent?.detail ?? '', / · “(?:Visual Studio Code|code-server|Code)\b/);
     await ui.screen.type('gmail_read_email');
     const found = async () => (await ui.input.rows(ACTIVITY)).map(({ label }) => label);
     await ui.screen.until('the lines about reading', async () =>
