@@ -38,7 +38,7 @@ export class ActivityCommands {
     const lost = unreadable > 0 ? ` ${unreadable} more cannot be read.` : '';
     const picked = await window.showQuickPick(itemsOf(entries), {
       title: 'Gmail activity, newest first',
-      placeHolder: `Type to find what was done, when, by whom; Enter opens a message in Gmail.${lost}${off}`,
+      placeHolder: `Type to find what was done, when, by whom; Enter opens a message in Gmail, or shows a line whole.${lost}${off}`,
       matchOnDescription: true,
       matchOnDetail: true,
     });
@@ -65,9 +65,14 @@ function itemsOf(entries: readonly Entry[]): ActivityItem[] {
   ]);
 }
 
+/** Opens what a line is about. Where there is no page of it, the whole line is shown: the list cuts what is long. */
 async function openPage(entry: Entry): Promise<void> {
   const page = pageOf(entry);
-  if (page === undefined) tell('This line is about no single message, so there is nothing to open.');
-  else if (entry.isSandbox) tell('The message is in the sandbox mailbox, which has no pages to open.');
-  else await env.openExternal(Uri.parse(page));
+  if (page !== undefined && !entry.isSandbox) {
+    await env.openExternal(Uri.parse(page));
+    return;
+  }
+  const why = page === undefined ? 'no single message' : 'a message in the sandbox mailbox, which has no pages to open';
+  const { label, description, detail } = entryWords(entry);
+  tell(`${label}: ${description} · ${detail}. This line is about ${why}.`);
 }

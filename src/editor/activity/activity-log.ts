@@ -4,14 +4,16 @@ import { prepareFolder } from '../../broker/announcement.ts';
 import { Problem } from '../../shared/problems.ts';
 import { type Entry, entrySchema } from './entries.ts';
 
-/** A full file is followed by another. A line takes about 250 bytes. */
+/** A full file is followed by another. A line takes about 250 bytes, and a few thousand at the most. */
 const FULL_BYTES = 160 * 1024;
-/** Of the full ones two are kept beside the one that is written to, so that a thousand lines stay at the least. */
+/** Of the full ones two are kept beside the one that is written to: some thousand lines of usual length. */
 const KEPT_FILES = 3;
 /** As many lines are read back, the newest. */
 const MOST_READ = 1_000;
 
-const FILE = /^activity-(\d{6,12})\.jsonl$/;
+/** A number beyond these is none that this record ever reaches, so that a file of it is none of its own. */
+const FILE = /^activity-(\d{6,9})\.jsonl$/;
+const LAST_NUMBER = 999_999_999;
 
 /** What is in the record. */
 export interface Recorded {
@@ -82,7 +84,10 @@ export class ActivityLog {
     const numbers = await this.#numbers();
     let last = numbers.at(-1) ?? 1;
     // Other windows may fill the next one meanwhile, too.
-    while (!(await this.#appended(last, line))) last += 1;
+    while (!(await this.#appended(last, line))) {
+      if (last >= LAST_NUMBER) throw new Error('There is no number for another file.');
+      last += 1;
+    }
     for (const number of numbers) {
       if (number <= last - KEPT_FILES) await rm(this.#file(number), { force: true });
     }

@@ -3,8 +3,8 @@ import { callReportSchema } from '../../broker/activity/protocol.ts';
 
 /** Which account a line is about; absent where that is not known. */
 const about = {
-  /** Milliseconds since the epoch. */
-  at: z.number().min(0),
+  /** Milliseconds since the epoch; beyond the most there is no date (ECMA-262, 21.4.1.1). */
+  at: z.number().min(0).max(8.64e15),
   account: z.string().max(320).optional(),
   isSandbox: z.boolean().optional(),
 };

@@ -1,5 +1,6 @@
 import { window } from 'vscode';
 import { type Clock, systemClock } from '../../shared/clock.ts';
+import { tell } from '../tell.ts';
 
 /** For so long after it has appeared no answer counts: it was meant for whatever was there before. Milliseconds. */
 const DEAF_MS = 1000;
@@ -27,7 +28,17 @@ export async function askToLoosen(changes: readonly string[], clock: Clock = sys
     const since = clock.now();
     const question = 'May the agent reach more, or be seen less, than before?';
     const answer = await window.showWarningMessage(question, { modal: true, detail }, KEEP, ALLOW);
-    if (clock.now() - since >= DEAF_MS) return answer === ALLOW;
+    if (clock.now() - since < DEAF_MS) continue;
+    if (answer !== ALLOW) tellOfStricter();
+    return answer === ALLOW;
   }
+  tellOfStricter();
   return false;
+}
+
+/** The settings go on saying what does not hold, so this is said where they are refused. */
+function tellOfStricter(): void {
+  tell(
+    'The stricter settings stay in effect, whatever the settings say. To allow the change after all, set it back and then again.',
+  );
 }

@@ -59,17 +59,27 @@ export const levelsUpTo = (maximum: AccessLevel): readonly AccessLevel[] =>
 /** A level to choose, or the tick for filters, which has none. */
 type Item = QuickPickItem & { level?: AccessLevel };
 
+/** What the question begins with, and where it stands. */
+interface AccessQuestion {
+  now?: ChosenAccess;
+  chosen?: ChosenAccess;
+  place?: Place;
+  onBack?(chosen: ChosenAccess): void;
+}
+
 /**
  * Asks what the agent may do, in one step: a level is chosen, and filters are a tick in the same list, so that whoever
  * does not want them meets no further step. Undefined when the person leaves.
  *
  * @param maximum the most that may be chosen; where that leaves one level, nobody is asked
  * @param now what the account allows
+ * @param chosen what is chosen so far in these steps
+ * @param onBack is told of it when the person goes back, so that it is there again afterwards
  */
 export async function askForAccess(
   title: string,
   maximum: AccessLevel,
-  { now, place }: { now?: ChosenAccess; place?: Place } = {},
+  { now, chosen = now, place, onBack }: AccessQuestion = {},
 ): Promise<Answer<ChosenAccess>> {
   const possible = levelsUpTo(maximum);
   const [least] = possible;
@@ -80,13 +90,13 @@ export async function askForAccess(
     detail: LEVELS[level].detail,
     level,
   }));
-  let filters = now?.filters ?? false;
+  let filters = chosen?.filters ?? false;
   const items = (): Item[] => (mayHaveFilters(maximum) ? [...levels, filterItem(filters)] : levels);
   const picker: QuickPick<Item> = window.createQuickPick<Item>();
   picker.placeholder = 'The least that your work needs is the safest; it can be changed later';
   picker.items = items();
   // Without one in focus a screen reader would say nothing, and Enter would do nothing.
-  const focused = now?.level ?? least;
+  const focused = chosen?.level ?? least;
   picker.activeItems = picker.items.filter(({ level }) => level !== undefined && level === focused);
   const level = await ask<AccessLevel>(picker, { title, place }, (answer) =>
     picker.onDidAccept(() => {
@@ -99,6 +109,10 @@ export async function askForAccess(
       picker.activeItems = next.slice(-1);
     }),
   );
+  if (level === BACK) {
+    const inFocus = picker.activeItems[0]?.level ?? focused;
+    if (inFocus) onBack?.({ level: inFocus, filters });
+  }
   if (level === undefined || level === BACK) return level;
   return { level, filters: filters && mayHaveFilters(level) };
 }

@@ -24,10 +24,13 @@ export class NewSignInQuestions {
       noted(chooseClient(sources, place), (client) => {
         this.#client = client;
       });
-    const whichAccess: Step = (place) =>
-      noted(askForAccess('Sign in to Gmail: what the agent may do', maximum, { place }), (access) => {
-        this.#access = access;
-      });
+    const note = (access: ChosenAccess) => {
+      this.#access = access;
+    };
+    const whichAccess: Step = (place) => {
+      const question = { chosen: this.#access, place, onBack: note };
+      return noted(askForAccess('Sign in to Gmail: what the agent may do', maximum, question), note);
+    };
     this.steps = [...(preset ? [] : [whichClient]), ...(levelsUpTo(maximum).length > 1 ? [whichAccess] : [])];
   }
 

@@ -87,7 +87,7 @@ describe('the list of activity', () => {
     recorded.entries = [
       entry(3, { messageId: '18f0' }),
       entry(2, { messageId: '18f1' }, { isSandbox: true }),
-      entry(1, { count: 3 }),
+      entry(1, { count: 3, query: 'from:lena the whole of a search' }),
     ];
     pick = of('18f0');
     await commands().show();
@@ -97,7 +97,10 @@ describe('the list of activity', () => {
     pick = (row) => row.entry?.at === 1;
     await commands().show();
     assert.match(told[0] ?? '', /sandbox mailbox, which has no pages/);
-    assert.match(told[1] ?? '', /no single message/);
+    assert.match(
+      told[1] ?? '',
+      /^Read 3 emails: .*robin@example\.org.*“from:lena the whole of a search”.*no single message/,
+    );
     assert.equal(opened.length, 1);
   });
 

@@ -91,10 +91,18 @@ describe('the record of activity', () => {
       'nonsense',
       '[]',
       '{"kind":"spell","at":5}',
+      JSON.stringify(entryAt(9e15)),
       JSON.stringify({ ...rest, call: { ...call, subject: 'Hello' } }),
     ])
       await appendFile(await last(), `${wrong}\n`);
-    assert.deepEqual([times(await log.read()), (await log.read()).unreadable], [[3, 1], 5]);
+    assert.deepEqual([times(await log.read()), (await log.read()).unreadable], [[3, 1], 6]);
+  });
+
+  it('is led astray by no file with a number that it never reaches', async () => {
+    await log.append(entryAt(1));
+    await writeFile(path.join(folder, 'activity-999999999999.jsonl'), 'x'.repeat(200_000));
+    await log.append(entryAt(2));
+    assert.deepEqual(times(await log.read()), [2, 1]);
   });
 
   it('is gone once it is cleared, and goes on afterwards', async () => {

@@ -19,7 +19,7 @@ const bare = ({ label }: Row) => label.replace(/^\$\(.*?\) /, '');
 /** A quick pick as the window has it: it stays open until it is disposed of. */
 function createQuickPick() {
   const nothing = (): void => undefined;
-  let [accept, hide] = [nothing, nothing];
+  let [accept, hide, back] = [nothing, nothing, nothing];
   const pick = {
     items: [] as Row[],
     activeItems: [] as Row[],
@@ -27,7 +27,9 @@ function createQuickPick() {
     onDidAccept: (listener: () => void) => {
       accept = listener;
     },
-    onDidTriggerButton: () => undefined,
+    onDidTriggerButton: (listener: () => void) => {
+      back = listener;
+    },
     onDidHide: (listener: () => void) => {
       hide = listener;
     },
@@ -36,6 +38,10 @@ function createQuickPick() {
       first = pick.activeItems[0] && bare(pick.activeItems[0]);
       for (const press of presses) {
         seen.push([...pick.items]);
+        if (press === '<') {
+          back();
+          continue;
+        }
         pick.selectedItems = pick.items.filter((row) => bare(row).startsWith(press));
         accept();
       }
@@ -83,6 +89,15 @@ describe('the question what the agent may do', () => {
     });
     assert.match(seen[0]?.[3]?.description ?? '', /\(as now\)$/);
     assert.equal(first, 'Full');
+  });
+
+  it('goes back with what was chosen so far, and begins with it the next time', async () => {
+    const noted: unknown[] = [];
+    presses = ['Filters', '<'];
+    const chosen = { level: 'organise', filters: false } as const;
+    await askForAccess('t', 'full', { chosen, onBack: (each) => noted.push(each) });
+    assert.equal(first, 'Organise');
+    assert.deepEqual(noted, [{ level: 'organise', filters: true }]);
   });
 
   it('shows no tick where the administrator allows no level with filters, and asks nothing where there is no choice', async () => {

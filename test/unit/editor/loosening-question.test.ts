@@ -10,10 +10,13 @@ interface Shown {
 let shown: Shown[] = [];
 /** How long each question stands, in milliseconds, and what is pressed then. */
 let answers: [number, string | undefined][] = [];
+let told: string[] = [];
 const clock = { time: 0, now: () => clock.time };
 
 standInForVscode({
+  ProgressLocation: {},
   window: {
+    showInformationMessage: async (message: string) => void told.push(message),
     showWarningMessage: async (message: string, options: Shown['options'], ...buttons: string[]) => {
       shown.push({ message, options, buttons });
       const [after, pressed] = answers.shift() ?? [0, 'Allow It'];
@@ -26,7 +29,7 @@ const { askToLoosen } = await import('../../../src/editor/agent/loosening-questi
 
 describe('the question before settings are loosened', () => {
   beforeEach(() => {
-    shown = [];
+    [shown, told] = [[], []];
   });
   const ask = (...given: typeof answers) => {
     answers = given;
@@ -35,6 +38,7 @@ describe('the question before settings are loosened', () => {
 
   it('is a modal that says what changes, and has the focus on the answer that changes nothing', async () => {
     assert.equal(await ask([1000, 'Allow It']), true);
+    assert.deepEqual(told, []);
     const [{ options, buttons } = assert.fail()] = shown;
     assert.equal(options.modal, true);
     assert.match(options.detail, /^One change\.\nAnother\.\n\n/);
@@ -45,6 +49,7 @@ describe('the question before settings are loosened', () => {
     for (const pressed of [undefined, 'Keep the Stricter Ones', 'Something else'])
       assert.equal(await ask([5000, pressed]), false);
     assert.equal(shown.length, 3);
+    assert.match(told.at(-1) ?? '', /stricter settings stay in effect/);
   });
 
   it('is deaf for a second, and then stands there again', async () => {
