@@ -5,6 +5,9 @@ const NOTHING_CHANGED = 'nothing was changed';
 const INSTEAD =
   'Archive it and its like with gmail_modify_emails, or ask the user to have Gmail filter them; nothing was sent.';
 
+/** @param count in digits */
+const changed = (count: string) => (count === '1' ? '1 message was changed' : `${count} messages were changed`);
+
 /** In which ways nobody has agreed to a change. */
 export type NotAgreed = 'decline' | 'cancelled' | 'unusable' | 'failed' | 'unanswered' | 'unable';
 
@@ -63,8 +66,8 @@ export const ORGANISING_PROBLEMS = {
     next: string;
   }) => ({
     what: f.isUnknown
-      ? `${f.done} messages were changed, and of ${f.left} it is unknown whether they were: ${f.ids}.`
-      : `${f.done} messages were changed, and ${f.left} were not: ${f.ids}.`,
+      ? `${changed(f.done)}, and of ${f.left} it is unknown whether they were: ${f.ids}.`
+      : `${changed(f.done)}, and ${f.left} ${f.left === '1' ? 'was' : 'were'} not: ${f.ids}.`,
     why: f.reason,
     next: f.next,
   }),

@@ -1,21 +1,13 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
-import type { Account } from '../../../src/accounts/account.ts';
 import { AccountStore } from '../../../src/accounts/account-store.ts';
 import { GuardedSettings, type GuardOptions, placeOf } from '../../../src/editor/agent/guarded-settings.ts';
+import { storedAccount } from '../../support/account.ts';
 import { type MemoryVault, memoryVault } from '../../support/vault.ts';
 
 type Settings = ReturnType<GuardOptions['settings']>;
 
-const ACCOUNT: Account = {
-  version: 1,
-  email: 'robin@example.org',
-  clientId: 'id',
-  clientSecret: 'secret',
-  refreshToken: 'token',
-  level: 'full',
-  signedInAt: 1,
-};
+const ACCOUNT = storedAccount();
 const STRICT: Settings = {
   hiddenQuery: 'label:private',
   showsCodes: false,

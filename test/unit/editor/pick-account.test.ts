@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
-import type { Account } from '../../../src/accounts/account.ts';
 import { AccountStore } from '../../../src/accounts/account-store.ts';
+import { storedAccount } from '../../support/account.ts';
 import { type MemoryVault, memoryVault } from '../../support/vault.ts';
 import { problemOf } from '../support.ts';
 import { standInForVscode } from './vscode-stand-in.ts';
@@ -20,15 +20,7 @@ standInForVscode({
 });
 const { pickAccount } = await import('../../../src/editor/accounts/pick-account.ts');
 
-const accountOf = (email: string, signedInAt: number): Account => ({
-  version: 1,
-  email,
-  clientId: 'c',
-  clientSecret: 's',
-  refreshToken: 'r',
-  level: 'read',
-  signedInAt,
-});
+const accountOf = (email: string, signedInAt: number) => storedAccount({ email, signedInAt, level: 'read' });
 const title = 'Which account?';
 const maximum = 'full';
 
@@ -57,7 +49,7 @@ describe('the account that a command is about', () => {
     pick = 'b@x';
     assert.equal((await pickAccount(store, { title, maximum, named: 'gone@x' }))?.account?.email, 'b@x');
     pick = undefined;
-    const describe = (_: Account, isDefault: boolean) => (isDefault ? 'the default now' : '');
+    const describe = (_: ReturnType<typeof accountOf>, isDefault: boolean) => (isDefault ? 'the default now' : '');
     assert.equal(await pickAccount(store, { title, maximum, describe }), undefined);
     assert.deepEqual(rows(), [
       [

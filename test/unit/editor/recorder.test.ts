@@ -1,19 +1,11 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
-import type { Account } from '../../../src/accounts/account.ts';
 import type { CallReport } from '../../../src/broker/activity/protocol.ts';
 import type { Entry } from '../../../src/editor/activity/entries.ts';
 import { Recorder } from '../../../src/editor/activity/recorder.ts';
+import { storedAccount } from '../../support/account.ts';
 
-const ROBIN: Account = {
-  version: 1,
-  email: 'robin@example.org',
-  clientId: 'id',
-  clientSecret: 'secret',
-  refreshToken: 'token',
-  level: 'full',
-  signedInAt: 1,
-};
+const ROBIN = storedAccount();
 const REPORT: CallReport = {
   tool: 'gmail_search_emails',
   client: 'An editor 1.2',

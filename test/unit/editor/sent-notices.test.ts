@@ -3,6 +3,7 @@ import { beforeEach, describe, it } from 'node:test';
 import type { Account } from '../../../src/accounts/account.ts';
 import type { CallReport } from '../../../src/broker/activity/protocol.ts';
 import type { SentNotices } from '../../../src/editor/gate/sent-notices.ts';
+import { storedAccount } from '../../support/account.ts';
 import { questionOf } from '../../support/question.ts';
 import { standInForVscode } from './vscode-stand-in.ts';
 
@@ -21,15 +22,7 @@ standInForVscode({
 });
 const { SentNotices: RealNotices } = await import('../../../src/editor/gate/sent-notices.ts');
 
-const ROBIN: Account = {
-  version: 1,
-  email: 'robin@example.org',
-  clientId: 'id',
-  clientSecret: 'secret',
-  refreshToken: 'token',
-  level: 'full',
-  signedInAt: 1,
-};
+const ROBIN = storedAccount();
 const SANDBOX: Account = { ...ROBIN, sandboxOrigin: 'http://127.0.0.1:1' };
 const to = (...addresses: string[]) => addresses.map((address) => ({ shown: `A name <${address}>`, address }));
 const QUESTION = questionOf({ to: to('ann@example.org'), cc: to('bo@example.org'), bcc: to('cy@example.org') });

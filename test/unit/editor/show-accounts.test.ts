@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { AccessTokens } from '../../../src/accounts/access-tokens.ts';
-import type { Account } from '../../../src/accounts/account.ts';
 import { AccountStore } from '../../../src/accounts/account-store.ts';
 import type { Health } from '../../../src/editor/status/account-health.ts';
 import type { AccessLevel } from '../../../src/shared/access.ts';
 import { Redactor } from '../../../src/shared/redact.ts';
+import { storedAccount } from '../../support/account.ts';
 import { memoryVault } from '../../support/vault.ts';
 import { silent } from '../support.ts';
 import { standInForVscode } from './vscode-stand-in.ts';
@@ -29,15 +29,7 @@ standInForVscode({
 const { AccountCommands } = await import('../../../src/editor/accounts/account-commands.ts');
 const { Reporter } = await import('../../../src/editor/report.ts');
 
-const accountOf = (email: string, signedInAt: number): Account => ({
-  version: 1,
-  email,
-  clientId: 'c',
-  clientSecret: 's',
-  refreshToken: 'r',
-  level: 'full',
-  signedInAt,
-});
+const accountOf = (email: string, signedInAt: number) => storedAccount({ email, signedInAt });
 
 describe('the list of accounts', () => {
   let health: Record<string, Health>;

@@ -61,7 +61,7 @@ describe('a change that fails', () => {
     failing(failed);
     shows('a');
     const problem = await problemOf(run({ action: 'archive' }));
-    assert.match(problem.explain('editor').what, /^1 messages were changed, and 1 were not: b\.$/);
+    assert.match(problem.explain('editor').what, /^1 message was changed, and 1 was not: b\.$/);
     shows('a', 'b');
     const { lines } = (await run({ action: 'archive' })) as Modified;
     assert.deepEqual(lines, ['Archived: 2 messages.', 'gmail_undo takes it back.']);
