@@ -1,25 +1,19 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Logger } from '../shared/log.ts';
-import { asProblem, Problem } from '../shared/problems.ts';
+import { asProblem } from '../shared/problems.ts';
 import { SerialQueue } from '../shared/turns/serial-queue.ts';
 import { announce, type FoundAnnouncement, prepareFolder, readAnnouncements, withdraw } from './announcement.ts';
+import type { Handlers, Signals } from './answer.ts';
 import { FrameChannel, LONGEST_FRAME } from './frames.ts';
 import { isProof, proofOf, randomToken } from './proof.ts';
-import { type BrokerSettings, isMethod, METHODS, type Method, type Params, type Result } from './protocol.ts';
+import type { BrokerSettings } from './protocol.ts';
 import { newSocketPath } from './socket-path.ts';
-
-/**
- * What the window does. A signal aborts with the reason `cancelled` where the server withdraws its request, and `gone`
- * where the server has ended; `gone` aborts with the connection, whether or not the request is answered by then.
- */
-export type Handlers = {
-  [M in Method]: (params: Params<M>, signal: AbortSignal, gone?: AbortSignal) => Promise<Result<M>>;
-};
 
 export interface BrokerOptions {
   /** Stable folder in which live brokers announce themselves. */
   folder: string;
-  handlers: Handlers;
+  /** Is asked for them with each request, since they need not be there before the first. */
+  handlers(): Promise<Handlers>;
   settings(): BrokerSettings;
   log: Logger;
 }
@@ -164,7 +158,7 @@ function serve(socket: Socket, nonce: string, options: BrokerOptions, provenPeer
     }
     const work = new AbortController();
     underWay.set(id, work);
-    answer(options.handlers, method, frame.params, { signal: work.signal, gone: gone.signal })
+    answered(options, method, frame.params, { signal: work.signal, gone: gone.signal })
       .then(
         (result) => channel.send({ id, result }),
         (error: unknown) => channel.send({ id, problem: asProblem(error).toWire() }),
@@ -173,19 +167,8 @@ function serve(socket: Socket, nonce: string, options: BrokerOptions, provenPeer
   };
 }
 
-interface Signals {
-  signal: AbortSignal;
-  gone: AbortSignal;
-}
-
-async function answer(handlers: Handlers, method: unknown, params: unknown, signals: Signals): Promise<unknown> {
-  if (!isMethod(method)) throw Problem.of('internal', { reason: 'The window does not know this request.' });
-  return run(handlers, method, params, signals);
-}
-
-function run<M extends Method>(handlers: Handlers, method: M, params: unknown, { signal, gone }: Signals) {
-  const checked = METHODS[method].params.safeParse(params);
-  if (!checked.success) throw Problem.of('internal', { reason: 'The request to the window is malformed.' });
-  // safeParse has checked the parameters against this very method.
-  return handlers[method](checked.data as Params<M>, signal, gone);
+/** The requests are described and answered by files that a window without a server never loads. */
+async function answered(options: BrokerOptions, method: unknown, params: unknown, signals: Signals): Promise<unknown> {
+  const [{ answer }, handlers] = await Promise.all([import('./answer.ts'), options.handlers()]);
+  return answer(handlers, method, params, signals);
 }

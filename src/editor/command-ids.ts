@@ -26,6 +26,8 @@ export const COMMANDS = {
   askAgent: 'headlessGmail.askAgent',
 } as const;
 
+export type CommandName = keyof typeof COMMANDS;
+
 /** The buttons in the title bar of a message that waits for an answer, each with the answer that it gives. */
 export const MESSAGE_BUTTONS = {
   'headlessGmail.sendShownMessage': 'send',

@@ -6,12 +6,13 @@ import { AccessTokens } from '../../src/accounts/access-tokens.ts';
 import type { Account } from '../../src/accounts/account.ts';
 import { AccountStore } from '../../src/accounts/account-store.ts';
 import type { Vault } from '../../src/accounts/secret-store.ts';
-import { BrokerServer, type Handlers } from '../../src/broker/broker-server.ts';
+import type { Entry } from '../../src/activity/entries.ts';
+import { Recorder } from '../../src/activity/recorder.ts';
+import type { Handlers } from '../../src/broker/answer.ts';
+import { BrokerServer } from '../../src/broker/broker-server.ts';
 import type { ChangeQuestion } from '../../src/broker/change-protocol.ts';
 import type { BrokerSettings, Method, WhenSendingAsks } from '../../src/broker/protocol.ts';
 import type { SendQuestion } from '../../src/broker/send-question.ts';
-import type { Entry } from '../../src/editor/activity/entries.ts';
-import { Recorder } from '../../src/editor/activity/recorder.ts';
 import { brokerHandlers } from '../../src/editor/agent/broker-handlers.ts';
 import type { SendingPolicy } from '../../src/editor/gate/sending-policy.ts';
 import { FULL_SCOPES, type Sandbox } from '../../src/sandbox/start.ts';
@@ -192,9 +193,10 @@ export async function openWindow(folder: string, options: WindowOptions = {}): P
       },
     },
   });
+  const noted = noting(handlers, requests);
   const broker = await BrokerServer.start({
     folder,
-    handlers: noting(handlers, requests),
+    handlers: async () => noted,
     settings: () => settings,
     log,
   });

@@ -1,9 +1,9 @@
 import type { Account } from '../../accounts/account.ts';
-import type { Handlers } from '../../broker/broker-server.ts';
+import type { Recorder } from '../../activity/recorder.ts';
+import type { Handlers } from '../../broker/answer.ts';
 import type { CHANGE_METHODS } from '../../broker/change-protocol.ts';
 import type { ChangeAllowance } from '../../shared/changes/change-allowance.ts';
 import type { ChangeJournal, MadeChange } from '../../shared/changes/change-journal.ts';
-import type { Recorder } from '../activity/recorder.ts';
 import type { ChangeGate } from '../gate/change-gate.ts';
 
 /** What the window keeps of changes to mail. */

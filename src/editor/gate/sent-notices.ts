@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { env, Uri, window } from 'vscode';
 import type { Account } from '../../accounts/account.ts';
+import { gmailPage } from '../../activity/entry-words.ts';
 import type { CallReport } from '../../broker/activity/protocol.ts';
 import type { SendQuestion } from '../../broker/send-question.ts';
 import { visibleStart } from '../../shared/visible.ts';
-import { gmailPage } from '../activity/entry-words.ts';
 
 /** A message that was let go and of which nothing has been heard since. */
 interface LetGo {

@@ -6,8 +6,9 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { readAnnouncements } from '../../../src/broker/announcement.ts';
+import type { Handlers } from '../../../src/broker/answer.ts';
 import { BrokerClient } from '../../../src/broker/broker-client.ts';
-import { BrokerServer, type Handlers } from '../../../src/broker/broker-server.ts';
+import { BrokerServer } from '../../../src/broker/broker-server.ts';
 import { proofOf } from '../../../src/broker/proof.ts';
 import { silent } from '../support.ts';
 import { handlersOf, TOKEN } from './support.ts';
@@ -35,7 +36,12 @@ describe('the news of a window', () => {
   });
 
   const open = async () => {
-    const broker = await BrokerServer.start({ folder, handlers, settings: () => ({}), log: silent });
+    const broker = await BrokerServer.start({
+      folder,
+      handlers: async () => handlers,
+      settings: () => ({}),
+      log: silent,
+    });
     brokers.push(broker);
     return broker;
   };

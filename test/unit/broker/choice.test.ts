@@ -47,14 +47,14 @@ describe('the window that a server asks', () => {
     const token = { ...TOKEN, account: name, value: 'ya29.x' };
     const window = await BrokerServer.start({
       folder,
-      handlers: {
+      handlers: async () => ({
         ...handlersOf({ getToken: token, renewToken: token }),
         // Nobody ever answers this question.
         confirmSend: () => {
           asked.resolve();
           return new Promise(() => undefined);
         },
-      },
+      }),
       settings: () => ({ proxy: name }),
       log: silent,
     });

@@ -6,7 +6,8 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { type FoundAnnouncement, readAnnouncements } from '../../../src/broker/announcement.ts';
-import { BrokerServer, type Handlers } from '../../../src/broker/broker-server.ts';
+import type { Handlers } from '../../../src/broker/answer.ts';
+import { BrokerServer } from '../../../src/broker/broker-server.ts';
 import { LONGEST_FRAME } from '../../../src/broker/frames.ts';
 import { proofOf, randomToken } from '../../../src/broker/proof.ts';
 import { silent } from '../support.ts';
@@ -27,7 +28,7 @@ describe('the limits of a window’s patience', () => {
     folder = path.join(await mkdtemp(path.join(tmpdir(), 'limits-')), 'brokers');
     [sockets, calls] = [[], []];
     handlers = handlersOf({}, (_, params) => calls.push(params));
-    broker = await BrokerServer.start({ folder, handlers, settings: () => ({}), log: silent });
+    broker = await BrokerServer.start({ folder, handlers: async () => handlers, settings: () => ({}), log: silent });
     [announced] = (await readAnnouncements(folder)) as [FoundAnnouncement];
   });
   afterEach(async () => {

@@ -6,8 +6,9 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { type FoundAnnouncement, readAnnouncements } from '../../../src/broker/announcement.ts';
+import type { Handlers } from '../../../src/broker/answer.ts';
 import { BrokerClient } from '../../../src/broker/broker-client.ts';
-import { BrokerServer, type Handlers } from '../../../src/broker/broker-server.ts';
+import { BrokerServer } from '../../../src/broker/broker-server.ts';
 import { proofOf } from '../../../src/broker/proof.ts';
 import type { BrokerToken } from '../../../src/broker/protocol.ts';
 import { Problem } from '../../../src/shared/problems.ts';
@@ -30,7 +31,7 @@ describe('a broker with problems', () => {
     folder = path.join(await mkdtemp(path.join(tmpdir(), 'problems-')), 'brokers');
     [calls, sockets, connections] = [[], [], 0];
     handlers = handlersOf({}, (_, params) => calls.push(params));
-    broker = await BrokerServer.start({ folder, handlers, settings: () => ({}), log: silent });
+    broker = await BrokerServer.start({ folder, handlers: async () => handlers, settings: () => ({}), log: silent });
     [announced] = (await readAnnouncements(folder)) as [FoundAnnouncement];
     const onSettings = () => {
       connections += 1;

@@ -34,7 +34,7 @@ describe('the proof', () => {
     [asked, warnings, settings, servers, sockets] = [[], [], [], [], []];
     broker = await BrokerServer.start({
       folder: path.join(folder, 'brokers'),
-      handlers: handlersOf({}, (method) => asked.push(method)),
+      handlers: async () => handlersOf({}, (method) => asked.push(method)),
       settings: () => ({ proxy: PROXY }),
       log: { ...silent, warn: (line) => warnings.push(line) },
     });

@@ -3,8 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
+import type { Handlers } from '../../../src/broker/answer.ts';
 import { BrokerClient } from '../../../src/broker/broker-client.ts';
-import { BrokerServer, type Handlers } from '../../../src/broker/broker-server.ts';
+import { BrokerServer } from '../../../src/broker/broker-server.ts';
 import type { Method, Params, Result } from '../../../src/broker/protocol.ts';
 import { problemOf, silent } from '../support.ts';
 import { handlersOf, QUESTION } from './support.ts';
@@ -50,7 +51,9 @@ describe('a request whose window goes away', () => {
         return new Promise(() => undefined);
       };
       const handlers = { ...usual, [method]: handler } as Handlers;
-      windows.push(await BrokerServer.start({ folder, handlers, settings: () => ({}), log: silent }));
+      windows.push(
+        await BrokerServer.start({ folder, handlers: async () => handlers, settings: () => ({}), log: silent }),
+      );
     }
     return asked;
   };

@@ -5,8 +5,9 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { readAnnouncements } from '../../../src/broker/announcement.ts';
+import type { Handlers } from '../../../src/broker/answer.ts';
 import { BrokerClient } from '../../../src/broker/broker-client.ts';
-import { BrokerServer, type Handlers } from '../../../src/broker/broker-server.ts';
+import { BrokerServer } from '../../../src/broker/broker-server.ts';
 import type { BrokerAccount, BrokerSettings, BrokerToken, Params } from '../../../src/broker/protocol.ts';
 import { questionOf } from '../../support/question.ts';
 import { problemOf, silent } from '../support.ts';
@@ -52,7 +53,7 @@ describe('a request to the window', () => {
     );
     broker = await BrokerServer.start({
       folder,
-      handlers,
+      handlers: async () => handlers,
       settings: () => settings,
       log: silent,
     });
@@ -239,7 +240,12 @@ describe('a request to the window', () => {
       await getToken();
       await broker.dispose();
       assert.equal((await problemOf(getToken())).code, 'editor_absent');
-      broker = await BrokerServer.start({ folder, handlers, settings: () => settings, log: silent });
+      broker = await BrokerServer.start({
+        folder,
+        handlers: async () => handlers,
+        settings: () => settings,
+        log: silent,
+      });
       assert.deepEqual(await getToken(), TOKEN);
     });
 

@@ -1,4 +1,4 @@
-import type { Handlers } from '../../../src/broker/broker-server.ts';
+import type { Handlers } from '../../../src/broker/answer.ts';
 import type { BrokerToken, Method, Params, Result } from '../../../src/broker/protocol.ts';
 import { questionOf } from '../../support/question.ts';
 

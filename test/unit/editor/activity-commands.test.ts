@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
-import type { Recorded } from '../../../src/editor/activity/activity-log.ts';
-import type { Entry } from '../../../src/editor/activity/entries.ts';
+import type { Recorded } from '../../../src/activity/activity-log.ts';
+import type { Entry } from '../../../src/activity/entries.ts';
 import { standInForVscode } from './vscode-stand-in.ts';
 
 interface Row {
@@ -37,7 +37,7 @@ standInForVscode({
   QuickPickItemKind: { Separator: -1 },
   ProgressLocation: {},
 });
-const { ActivityCommands } = await import('../../../src/editor/activity/activity-commands.ts');
+const { ActivityCommands } = await import('../../../src/editor/activity-commands.ts');
 
 const DAY = 86_400_000;
 const NOON = new Date(2026, 10, 27, 12).getTime();

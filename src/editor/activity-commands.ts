@@ -1,8 +1,8 @@
 import { env, QuickPickItemKind, Uri, window } from 'vscode';
-import { tell } from '../tell.ts';
-import type { ActivityLog } from './activity-log.ts';
-import type { Entry } from './entries.ts';
-import { dayOf, type EntryWords, entryWords, pageOf } from './entry-words.ts';
+import type { ActivityLog } from '../activity/activity-log.ts';
+import type { Entry } from '../activity/entries.ts';
+import { dayOf, type EntryWords, entryWords, pageOf } from '../activity/entry-words.ts';
+import { tell } from './tell.ts';
 
 interface ActivityItem extends Partial<EntryWords> {
   label: string;

@@ -1,5 +1,5 @@
-import type { Approval, CallReport, Outcome } from '../../broker/activity/protocol.ts';
-import { DEEDS, wordsOf } from '../../shared/activity/deeds.ts';
+import type { Approval, CallReport, Outcome } from '../broker/activity/protocol.ts';
+import { DEEDS, wordsOf } from '../shared/activity/deeds.ts';
 import type { AskedAbout, Entry, PersonAnswer } from './entries.ts';
 
 /** A line of the record as the list shows it. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { Entry } from '../../../src/activity/entries.ts';
+import { entryWords, logLine, pageOf } from '../../../src/activity/entry-words.ts';
 import type { CallReport } from '../../../src/broker/activity/protocol.ts';
-import type { Entry } from '../../../src/editor/activity/entries.ts';
-import { entryWords, logLine, pageOf } from '../../../src/editor/activity/entry-words.ts';
 
 const AT = new Date(2026, 10, 27, 14, 5).getTime();
 const ROBIN = 'robin@example.org';

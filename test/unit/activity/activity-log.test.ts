@@ -3,8 +3,8 @@ import { appendFile, chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } fr
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { ActivityLog } from '../../../src/editor/activity/activity-log.ts';
-import type { Entry } from '../../../src/editor/activity/entries.ts';
+import { ActivityLog } from '../../../src/activity/activity-log.ts';
+import type { Entry } from '../../../src/activity/entries.ts';
 import { problemOf } from '../support.ts';
 
 /** A line that is told from others by its time. */

@@ -1,8 +1,8 @@
 import { open, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { prepareFolder } from '../../broker/announcement.ts';
-import { Problem } from '../../shared/problems.ts';
-import { type Entry, entrySchema } from './entries.ts';
+import { prepareFolder } from '../broker/announcement.ts';
+import { Problem } from '../shared/problems.ts';
+import type { Entry } from './entries.ts';
 
 /** A full file is followed by another. A line takes about 250 bytes, and a few thousand at the most. */
 const FULL_BYTES = 160 * 1024;
@@ -52,13 +52,15 @@ export class ActivityLog {
 
   /** The newest lines. There are none where there is no folder. */
   async read(): Promise<Recorded> {
+    // Lines are read by a person's command alone, and written without what describes them.
+    const { parseEntry } = await import('./entries.ts');
     const entries: Entry[] = [];
     let unreadable = 0;
     for (const number of await this.#numbers()) {
       // Another window may have removed it meanwhile.
       const text = await readFile(this.#file(number), 'utf8').catch(() => '');
       for (const line of text.split('\n').filter(Boolean)) {
-        const entry = parse(line);
+        const entry = parseEntry(line);
         if (entry) entries.push(entry);
         else unreadable += 1;
       }
@@ -120,14 +122,6 @@ export class ActivityLog {
 
   #file(number: number): string {
     return path.join(this.#folder, `activity-${String(number).padStart(6, '0')}.jsonl`);
-  }
-}
-
-function parse(line: string): Entry | undefined {
-  try {
-    return entrySchema.safeParse(JSON.parse(line)).data;
-  } catch {
-    return undefined;
   }
 }
 

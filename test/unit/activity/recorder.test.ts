@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
+import type { Entry } from '../../../src/activity/entries.ts';
+import { Recorder } from '../../../src/activity/recorder.ts';
 import type { CallReport } from '../../../src/broker/activity/protocol.ts';
-import type { Entry } from '../../../src/editor/activity/entries.ts';
-import { Recorder } from '../../../src/editor/activity/recorder.ts';
 import { storedAccount } from '../../support/account.ts';
 
 const ROBIN = storedAccount();

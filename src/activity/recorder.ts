@@ -1,7 +1,7 @@
-import type { Account } from '../../accounts/account.ts';
-import { type CallReport, LONGEST_CLIENT, LONGEST_QUERY } from '../../broker/activity/protocol.ts';
-import type { Clock } from '../../shared/clock.ts';
-import { visible } from '../../shared/visible.ts';
+import type { Account } from '../accounts/account.ts';
+import { type CallReport, LONGEST_CLIENT, LONGEST_QUERY } from '../broker/activity/protocol.ts';
+import type { Clock } from '../shared/clock.ts';
+import { visible } from '../shared/visible.ts';
 import type { ActivityLog } from './activity-log.ts';
 import type { AskedAbout, Entry, PersonAnswer } from './entries.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { callReportSchema } from '../../broker/activity/protocol.ts';
+import { callReportSchema } from '../broker/activity/protocol.ts';
 
 /** Which account a line is about; absent where that is not known. */
 const about = {
@@ -16,7 +16,7 @@ const ANSWERS = ['yes', 'no', 'draft', 'withdrawn'] as const;
 export type PersonAnswer = (typeof ANSWERS)[number];
 
 /** One line of the record. */
-export const entrySchema = z.discriminatedUnion('kind', [
+const entrySchema = z.discriminatedUnion('kind', [
   /** A server has told what a call came to. The account is that of the line. */
   z.object({ kind: z.literal('call'), ...about, call: callReportSchema }),
   /** The window has handed out an access token that this client did not have before. */
@@ -26,3 +26,12 @@ export const entrySchema = z.discriminatedUnion('kind', [
 ]);
 
 export type Entry = z.infer<typeof entrySchema>;
+
+/** Reads a line of the record; undefined where it is none. */
+export function parseEntry(line: string): Entry | undefined {
+  try {
+    return entrySchema.safeParse(JSON.parse(line)).data;
+  } catch {
+    return undefined;
+  }
+}
