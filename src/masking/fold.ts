@@ -56,6 +56,9 @@ const TOKEN = new RegExp(`(${HIDDEN})|(${SCHEMED}|${SCHEMELESS})|${WORD}`, 'giu'
 const GOES_ON =
   /^(?:[\p{Script=Latin}\p{Script=Cyrillic}\p{N}_@%°]|[.,:/]\p{N}|-\p{L}|\s?[$€£¥₹₽₺₩]|\s?(?:円|元|원|块|塊))/u;
 
+/** A digit, or what may come to one. */
+const DIGIT_OR_ODD = /[^ -/:-~]/;
+
 /**
  * Writes each code, link and placeholder as one character. Whatever is decided on the folded text comes out the same
  * when some of them are hidden already, so masking twice changes nothing.
@@ -118,7 +121,8 @@ function withoutTail(url: string): string {
 function codesAt(text: string, first: number, raw: string): Omit<Token, 'at'>[] {
   const end = first + raw.length;
   const start = text[first - 1] === JOINER ? first - 1 : first;
-  if (raw.length < 4 || GOES_ON.test(text.slice(end, end + 3))) return [];
+  // Most words of a text have no digit, which every code of a shape has.
+  if (raw.length < 4 || !DIGIT_OR_ODD.test(raw) || GOES_ON.test(text.slice(end, end + 3))) return [];
   const shape = shapeOf(raw);
   if (shape) return [{ start, end, what: 'code', raw, shape }];
   const beside = codesBeside(first, raw);

@@ -75,13 +75,23 @@ export function maskFields(mail: MailFields, { age }: MaskOptions = {}): MaskedF
     from,
     subject: subject.text,
     text: body.text,
-    views: (mail.views ?? []).map((text) => (text === mail.text ? body : mask(text, view)).text),
+    views: viewsOf(mail, body.text, (text) => mask(text, view).text),
     snippet: snippet.text,
     lines: lines.map(({ text }) => text),
     files: files.map(({ text }) => text),
     count: parts.reduce((sum, { count }) => sum + count, from === mail.from ? 0 : 1),
     secrets: new Set(parts.flatMap(({ secrets }) => [...secrets])),
   };
+}
+
+/** Most mails have no quotes, so that views of them are alike: each text is judged once. */
+function viewsOf({ text, views = [] }: MailFields, masked: string, mask: (text: string) => string): string[] {
+  const known = new Map([[text, masked]]);
+  return views.map((view) => {
+    const found = known.get(view) ?? mask(view);
+    known.set(view, found);
+    return found;
+  });
 }
 
 /** Words of a file's name are often joined by marks that keep codes from being seen; where one is, they become blanks. */

@@ -32,6 +32,7 @@ const WORD = new RegExp(`${LETTER}{1,64}(?:(?=(${LETTER}{64}))\\1)*${LETTER}*`, 
 /** Join letters or keep them apart, and are no letters; many writers leave them out. */
 const JOINERS = /[\u200c\u200d]/g;
 const BETWEEN_WORDS = /^[\s'’"„“״.-]{1,3}$/;
+const BEYOND_ASCII = /[\u0080-\uffff]/;
 /** Entries are found by so many of their first letters, or by all where they are shorter. */
 const PREFIX = 3;
 /** Longer words are none of these. */
@@ -112,7 +113,7 @@ const longestFirst = (words: ReadonlyMap<string, number>) => [...words.keys()].s
 /** The words of a text that mean something here, in their order. The time grows with the length of the text only. */
 export function hitsIn(text: string): Hit[] {
   const hits = spacedHits(text);
-  if (!UNSPACED.test(text)) return hits;
+  if (!BEYOND_ASCII.test(text) || !UNSPACED.test(text)) return hits;
   const unspaced = [...text.matchAll(lexicon().unspacedPattern)].map(({ index, 0: word }) => ({
     start: index,
     end: index + word.length,
@@ -197,8 +198,6 @@ function join(hits: Hit[], whole: Hit): void {
   if (last?.start === whole.start) last.means |= whole.means;
   else hits.push(whole);
 }
-
-const BEYOND_ASCII = /[^ -~]/;
 
 function entriesOf(word: string, written: string): readonly Entry[] {
   const found = matching(word, written);
