@@ -1,76 +1,108 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { build } from 'esbuild';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { build, transform } from 'esbuild';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 
-rmSync(new URL('dist', import.meta.url), { recursive: true, force: true });
+const DIST = new URL('dist/', import.meta.url);
 
-/** @type {import('esbuild').BuildOptions} */
+/** What is started or loaded by its name; all that they share stands once, in files beside them. */
+const ENTRIES = {
+  extension: 'src/extension.ts',
+  server: 'src/server/main.ts',
+  'server-reading': 'src/server/reading.ts',
+  sandbox: 'src/sandbox/start.ts',
+};
+
+/**
+ * The SDK's checker of the forms that a person fills in at a client. The server checks the answers by itself, and gives
+ * the SDK another; this one would be a third of what the server reads when it starts.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const withoutAjv = {
+  name: 'without-ajv',
+  setup: ({ onLoad }) => {
+    const contents = 'export class AjvJsonSchemaValidator {}';
+    onLoad({ filter: /[\\/]@modelcontextprotocol[\\/]sdk[\\/].*[\\/]ajv-provider\.js$/ }, () => ({ contents }));
+  },
+};
+
+/** @type {Pick<import('esbuild').BuildOptions, 'platform' | 'target' | 'minify' | 'legalComments' | 'logLevel'>} */
 const common = {
-  bundle: true,
   platform: 'node',
-  format: 'cjs',
   // The server tells an older Node.js what it needs, so that much must run there.
   target: 'node20',
   minify: true,
   // The licences of all that is bundled stand in one file beside the bundles.
   legalComments: 'none',
-  metafile: true,
   logLevel: 'warning',
+};
+
+const { outputFiles, metafile } = await build({
+  ...common,
+  entryPoints: ENTRIES,
+  outdir: 'dist',
+  bundle: true,
+  // Only ES modules are split.
+  format: 'esm',
+  splitting: true,
+  chunkNames: 'part-[hash]',
+  external: ['vscode'],
+  plugins: [withoutAjv],
+  write: false,
+  metafile: true,
   define: {
     HEADLESS_GMAIL_VERSION: JSON.stringify(version),
     HEADLESS_GMAIL_ICON: JSON.stringify(dataUri('media/icon-48.png')),
   },
-};
+});
 
-/**
- * Google's library in a file of its own, which the extension loads for a request to Google alone: in its bundle it would
- * be a third of what each start of a window reads.
- *
- * @type {import('esbuild').Plugin}
- */
-const googleApart = {
-  name: 'google-apart',
-  setup: ({ onResolve }) => {
-    onResolve({ filter: /\/google\/google-auth\.ts$/ }, () => ({ path: './google.js', external: true }));
-  },
-};
+rmSync(DIST, { recursive: true, force: true });
+mkdirSync(DIST);
+const names = finalNames(metafile.outputs);
+for (const { path: file, text } of outputFiles) {
+  const renamed = text.replaceAll(/part-\w{8}\.js/g, (name) => names.get(name) ?? name);
+  // VS Code loads an extension with require(), and the server's files are no ES modules without a package.json.
+  const { code } = await transform(renamed, { ...common, format: 'cjs', supported: { 'dynamic-import': false } });
+  const name = path.basename(file);
+  writeFileSync(new URL(names.get(name) ?? name, DIST), code);
+}
+writeFileSync(new URL('third-party-notices.txt', DIST), notices(Object.keys(metafile.inputs)));
 
-const bundles = await Promise.all([
-  build({
-    ...common,
-    entryPoints: ['src/extension.ts'],
-    outfile: 'dist/extension.js',
-    external: ['vscode', './sandbox.js'],
-    plugins: [googleApart],
-    // The extension host knows a require() of an extension, as it always has.
-    supported: { 'dynamic-import': false },
-  }),
-  build({ ...common, entryPoints: ['src/shared/google/google-auth.ts'], outfile: 'dist/google.js' }),
-  build({ ...common, entryPoints: ['src/server/main.ts'], outfile: 'dist/server.js' }),
-  build({ ...common, entryPoints: ['src/server/reading.ts'], outfile: 'dist/server-reading.js' }),
-  build({ ...common, entryPoints: ['src/sandbox/start.ts'], outfile: 'dist/sandbox.js' }),
-]);
-
-writeFileSync('dist/third-party-notices.txt', notices(bundles.flatMap(({ metafile }) => Object.keys(metafile.inputs))));
+/** What the server loads is named after it: it can be taken elsewhere, and runs beside these alone. */
+function finalNames(outputs) {
+  const needed = new Set();
+  const follow = (output) => {
+    if (needed.has(output) || !outputs[output]) return;
+    needed.add(output);
+    for (const { path: next } of outputs[output].imports) follow(next);
+  };
+  for (const name of ['server', 'server-reading']) follow(`dist/${name}.js`);
+  const parts = [...needed].map((output) => path.basename(output)).filter((name) => name.startsWith('part-'));
+  return new Map(parts.map((name) => [name, name.replace('part-', 'server-')]));
+}
 
 /** A picture for the server's own description, which clients take from it as text. */
 function dataUri(file) {
   return `data:image/png;base64,${readFileSync(new URL(file, import.meta.url)).toString('base64')}`;
 }
 
-/** The licence of every package of which a file was bundled. */
+/** The licence of every package of which a file was bundled; where several have the same text, it stands once. */
 function notices(inputs) {
   const folders = inputs.map((file) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1]);
-  return [...new Set(folders.filter(Boolean))]
-    .sort()
-    .map(notice)
+  const packages = Map.groupBy([...new Set(folders.filter(Boolean))].sort(), licenceOf);
+  return [...packages]
+    .map(([text, of]) => `${of.map(titleOf).join('\n')}\n\n${text}\n`)
     .join(`\n${'-'.repeat(80)}\n\n`);
 }
 
-function notice(folder) {
+function titleOf(folder) {
   const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+  return `${name} ${version} (${license})`;
+}
+
+function licenceOf(folder) {
   const file = readdirSync(folder).find((entry) => /^(licen[sc]e|copying)/i.test(entry));
-  const text = file ? readFileSync(`${folder}/${file}`, 'utf8').trim() : 'The package carries no text of its licence.';
-  return `${name} ${version} (${license})\n\n${text}\n`;
+  return file ? readFileSync(`${folder}/${file}`, 'utf8').trim() : 'The package carries no text of its licence.';
 }

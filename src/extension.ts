@@ -187,6 +187,6 @@ function brokerSettings(): BrokerSettings {
 
 /** Loaded on demand: most windows never need a local Google. */
 async function startSandbox(): Promise<LocalGoogle> {
-  const bundle: typeof import('./sandbox/start.ts') = require('./sandbox.js');
-  return bundle.startSandbox();
+  const sandbox = await import('./sandbox/start.ts');
+  return sandbox.startSandbox();
 }

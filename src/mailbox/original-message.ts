@@ -8,9 +8,7 @@ import { hideKnown } from '../masking/known.ts';
 import { ageOf, maskFields, maskNames } from '../masking/mask.ts';
 import { chunkOf, type TextChunk } from '../shared/code-points.ts';
 import { removeInvisible } from '../shared/invisible.ts';
-
-/** Where text stops being shown in one result, in Unicode code points: the original contract's measure. */
-export const CHUNK_LENGTH = 1000;
+import { CHUNK_LENGTH } from '../shared/limits/longest.ts';
 
 /** A message as the tools of the original contract hand it on; ids and dates are Gmail's own. */
 export interface OriginalMessage {

@@ -4,6 +4,7 @@ import type { LoadPart } from '../mail/mime/load-part.ts';
 import { headerOf } from '../mail/mime/mime-part.ts';
 import { readMail } from '../mail/read-mail.ts';
 import { renderBody } from '../mail/render-body.ts';
+import { noteOfSender, type SenderNote } from '../mail/text/sender-name.ts';
 import { ageOf, maskFields, maskNames } from '../masking/mask.ts';
 
 /** A message as tools show it, and as it is kept for the next page of it. */
@@ -16,6 +17,8 @@ export interface ShownMessage {
   /** The Message-ID header; '' where there is none. */
   messageId: string;
   from: string;
+  /** What a reader should know of it beside. */
+  sender: SenderNote;
   to: string;
   cc: string;
   subject: string;
@@ -84,6 +87,7 @@ export async function showMessage(
     date,
     messageId: headerOf(payload, 'message-id'),
     from: shown.from,
+    sender: noteOfSender(shown.from),
     to: shownTo,
     cc: shownCc,
     subject: shown.subject,

@@ -1,5 +1,4 @@
 import { isSameTopic } from '../mail/quotes/subject-prefix.ts';
-import { noteOfSender, POSES } from '../mail/text/sender-name.ts';
 import type { ShownMessage } from '../mailbox/shown-message.ts';
 import { chunkOf, clip, clipAndCount, lengthOf } from '../shared/code-points.ts';
 import { estimateTokens } from './budget.ts';
@@ -46,9 +45,9 @@ export function placeOf({ offset, length, isLast }: BodyPage, total: number): st
  * @param above the subject of the message that stands before it: the same one is not said again
  */
 export function headLines(message: ShownMessage, above?: string): string[] {
-  const { from, to, cc, subject, attachments, summary } = message;
+  const { to, cc, subject, attachments, summary } = message;
   const lines = [
-    `From: ${sender(from)}`,
+    `From: ${sender(message)}`,
     `To: ${header(to)}`,
     ...(cc ? [`Cc: ${header(cc)}`] : []),
     ...(above !== undefined && isSameTopic(subject, above) ? [] : [`Subject: ${header(subject) || '(none)'}`]),
@@ -77,13 +76,12 @@ function addWhileRoom(lines: string[], more: readonly string[], most: number, wh
 const header = (value: string): string => clipAndCount(value, HEADER_LENGTH);
 
 /** A long name does not push the address out of sight, and a domain shows in the form in which look-alikes differ. */
-function sender(from: string): string {
-  const { address, isForeign, poses } = noteOfSender(from);
+function sender({ from, sender: { address, isForeign, warning } }: ShownMessage): string {
   const isCut = lengthOf(from) > HEADER_LENGTH;
   return [
     header(from),
     ...(isCut || isForeign ? [`<${clip(address, HEADER_LENGTH)}>`] : []),
-    ...(poses ? [POSES] : []),
+    ...(warning ? [warning] : []),
   ].join(' ');
 }
 

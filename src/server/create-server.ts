@@ -12,7 +12,7 @@ import { problemIn } from '../shared/hidden/hidden-query.ts';
 import { createLogger } from '../shared/log.ts';
 import { sentence } from '../shared/problems.ts';
 import { Redactor } from '../shared/redact.ts';
-import { type ClientCall, type MailServices, mailboxOf } from './call/call-context.ts';
+import type { ClientCall, MailServices } from './call/call-context.ts';
 import { type CallServices, runCall } from './call/run-call.ts';
 import type { Tool } from './call/tool.ts';
 import { ToolList } from './call/tool-list.ts';
@@ -125,6 +125,7 @@ async function openMailbox(
     shownClient: 'Completion of a prompt',
     signal,
   });
+  const { mailboxOf } = await import('./call/call-context.ts');
   return mailboxOf(held, services, signal);
 }
 

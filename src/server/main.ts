@@ -1,76 +1,31 @@
 import './node-version.ts';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { setFlagsFromString } from 'node:v8';
-import { type ServerEnvironment, takeEnvironment } from '../credentials/environment.ts';
-
-/** Calls that still run when the client leaves get this long to finish, in milliseconds; the process ends within 1 s. */
-const GRACE_MS = 600;
 
 /** What the thread runs that reads mail: a bundle of its own, since each thread keeps all that it loads. */
 const READING = path.join(__dirname, 'server-reading.js');
 
-function checkFiles(): void {
-  if (existsSync(READING)) return;
+/** Ends the process where a file is not there that was built with this one. */
+function endWithout(file: string): never {
   process.stderr.write(
-    `${path.basename(READING)} is missing: the server needs it to read mail. Put it beside ${path.basename(__filename)}.\n`,
+    `${file} is missing: the server needs it. Put server.js and all files server-*.js of one build side by side.\n`,
   );
   process.exit(1);
 }
 
-function readEnvironment(): ServerEnvironment {
-  try {
-    return takeEnvironment(process.env);
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : 'The environment cannot be read.'}\n`);
-    process.exit(1);
-  }
-}
+/** What Node.js says of a file that is not there. */
+const MISSING = /^Cannot find module '(?:[^']*[\\/])?(server-[\w-]+\.js)'/;
 
 async function main(): Promise<void> {
-  checkFiles();
-  const env = readEnvironment();
-  const { stdin: input, stdout: output, stderr: errors } = process;
-  const [task, account, id] = process.argv.slice(2);
-  if (task === 'undo') {
-    const { undoOnce } = await import('./undo-once.ts');
-    await undoOnce(env, { account, id }, { output, errors }, READING);
-    process.exit(0);
+  if (!existsSync(READING)) endWithout(path.basename(READING));
+  try {
+    const { runServer } = await import('./process.ts');
+    await runServer(READING);
+  } catch (error) {
+    const [, file] = MISSING.exec(error instanceof Error ? error.message : '') ?? [];
+    if (file === undefined) throw error;
+    endWithout(file);
   }
-  const { startServer } = await import('./create-server.ts');
-  const server = await startServer(env, { input, output, errors }, READING);
-  boundHeap();
-  let leaving = false;
-  const leave = (graceMs: number) => {
-    if (leaving) return;
-    leaving = true;
-    server.leave();
-    setTimeout(() => process.exit(0), graceMs);
-    // A turn of the event loop lets the requests that came with the end of the input reach their handlers.
-    setImmediate(async () => {
-      await server.idle();
-      setImmediate(() => output.write('', () => process.exit(0)));
-    });
-  };
-  input.once('end', () => leave(GRACE_MS));
-  input.once('close', () => leave(GRACE_MS));
-  // The client is gone: there is nobody left to answer.
-  output.on('error', () => process.exit(0));
-  // A client may close either and go on.
-  for (const stream of [input, errors]) stream.on('error', () => undefined);
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => leave(GRACE_MS));
-}
-
-/**
- * On a computer with much memory V8 lets new objects take up to 128 MB before it looks which of them are still used,
- * and the heap doubles before it is cleaned. What is read here is used once; so the room for new objects stays as
- * small as it is after the start, and the heap grows by a fifth.
- */
-function boundHeap(): void {
-  setFlagsFromString('--semi-space-growth-factor=1');
-  setFlagsFromString('--heap-growing-percent=20');
-  // For the main thread and those that it starts; mail is small, and its reader short-lived.
-  setFlagsFromString('--optimize-for-size');
 }
 
 void main();

@@ -70,7 +70,7 @@ export class GmailConnection {
    */
   async runOnce<T>(departure: Departure, call: (auth: BearerClient) => Promise<{ data: T }>): Promise<T> {
     try {
-      const { BearerClient } = await import('./bearer-client.ts');
+      const { BearerClient } = await import('./google-library.ts');
       const { data } = await call(new BearerClient(this.#options.tokens, departure));
       return data;
     } catch (error) {
@@ -83,10 +83,9 @@ export class GmailConnection {
     return (await this.#options.tokens.get()).apiOrigin;
   }
 
-  /** Loads googleapis on the first call: it costs more than the rest of the server's start together. */
   async #load(): Promise<gmail_v1.Gmail> {
     this.#client ??= this.#loadClient();
-    const [{ gmail }, auth] = await Promise.all([import('googleapis/build/src/apis/gmail/index.js'), this.#client]);
+    const [{ gmail }, auth] = await Promise.all([import('./google-library.ts'), this.#client]);
     const { log, retry } = this.#options;
     return gmail({
       version: 'v1',
@@ -98,7 +97,7 @@ export class GmailConnection {
   }
 
   async #loadClient(): Promise<BearerClient> {
-    const { BearerClient } = await import('./bearer-client.ts');
+    const { BearerClient } = await import('./google-library.ts');
     return new BearerClient(this.#options.tokens);
   }
 }

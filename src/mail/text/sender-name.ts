@@ -16,7 +16,7 @@ const COMMENTED = /^\s*([^\s<>()"]+@[^\s<>()"]+)\s*\(([\s\S]*)\)\s*$/;
 /** What stands in a name for something else where a list of people is read. */
 const SPECIAL = /[<>,;"]/;
 
-export const POSES = '(WARNING: the name poses as another)';
+const POSES = '(WARNING: the name poses as another)';
 
 /**
  * Whom a list names as the sender: the display name, or the address where there is none, or where the name poses as
@@ -39,7 +39,8 @@ export interface SenderNote {
   address: string;
   /** Whether that is another form than the header has. */
   isForeign: boolean;
-  poses: boolean;
+  /** What is said where the name poses as another; '' elsewhere. */
+  warning: string;
 }
 
 /** @param from a From header in one line, without what nobody can see */
@@ -48,13 +49,14 @@ export function noteOfSender(from: string): SenderNote {
   const at = address.lastIndexOf('@') + 1;
   const domain = address.slice(at);
   const ascii = domainToASCII(domain) || domain;
-  const poses = posesAsAnother(name, address);
-  return { address: address.slice(0, at) + ascii, isForeign: ascii !== domain.toLowerCase(), poses };
+  const warning = posesAsAnother(name, address) ? POSES : '';
+  return { address: address.slice(0, at) + ascii, isForeign: ascii !== domain.toLowerCase(), warning };
 }
 
 /** A From header as it stands, with a warning where its name poses as another. */
 export function withWarning(from: string): string {
-  return noteOfSender(from).poses ? `${from} ${POSES}` : from;
+  const { warning } = noteOfSender(from);
+  return warning ? `${from} ${warning}` : from;
 }
 
 /**

@@ -13,6 +13,7 @@ export function messageWithout(message: ShownMessage, known: Known): ShownMessag
   const shown = {
     ...message,
     ...{ from: hide.in(message.from), to: hide.in(message.to), cc: hide.in(message.cc) },
+    sender: { ...message.sender, address: hide.again(message.sender.address) },
     subject: hide.in(message.subject),
     folded: hide.in(folded),
     attachments: message.attachments.map((file) => ({ ...file, name: hide.in(file.name) })),

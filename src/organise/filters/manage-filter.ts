@@ -5,12 +5,11 @@ import { Problem } from '../../shared/problems.ts';
 import { allOrNothing } from '../all-or-nothing.ts';
 import { isSameName, labelNamed, labelUnknown, lookUp } from '../label-names.ts';
 import { labelsOf } from '../labels/create-labels.ts';
+import type { FILTER_OPERATIONS } from '../operations.ts';
 import type { ChangeRules } from '../rules.ts';
 import { type CriteriaRequest, criteriaOf } from './filter-criteria.ts';
 import { creationQuestion, deletionQuestion } from './filter-questions.ts';
 import { deedsOf, searchOf } from './filter-words.ts';
-
-export const FILTER_OPERATIONS = ['list', 'create', 'delete'] as const;
 
 export interface FilterRequest extends CriteriaRequest {
   operation: (typeof FILTER_OPERATIONS)[number];

@@ -5,7 +5,7 @@ import type { Logger } from '../../shared/log.ts';
 import type { CredentialSource } from '../../shared/problem-catalogue.ts';
 import { asProblem, type Problem, type ProblemCode, sentence } from '../../shared/problems.ts';
 import type { Redactor } from '../../shared/redact.ts';
-import { type ClientCall, contextOf, type MailServices } from './call-context.ts';
+import type { ClientCall, MailServices } from './call-context.ts';
 import { checkArguments } from './check-arguments.ts';
 import type { RichResult, Tool } from './tool.ts';
 
@@ -90,6 +90,8 @@ async function perform(
       signal,
     });
     const { tally, held } = begun;
+    // What knows mail is loaded with the first call: a client that only lists the tools waits for none of it.
+    const { contextOf } = await import('./call-context.ts');
     const result = await tool.run(own, contextOf(held, credentials.source, client, { ...services, tally }));
     const rich = typeof result === 'string' ? { text: result } : result;
     return { outcome: { ...rich, isError: false }, problem: undefined };

@@ -18,6 +18,7 @@ import {
   type ServerNotification,
   type ServerRequest,
 } from '@modelcontextprotocol/sdk/types.js';
+import type { JsonSchemaValidator, jsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/types.js';
 import * as z from 'zod';
 import type { Answer, AskedAbout } from '../../credentials/ask-person.ts';
 import type { ClientCall, WhileWaiting } from '../call/call-context.ts';
@@ -34,11 +35,19 @@ const ANSWER_TIMEOUT_MS = 10 * 60_000;
 /** Clients give up on a silent call after about a minute, so a waiting one says that it lives, in milliseconds. */
 const PROGRESS_EVERY_MS = 10_000;
 
+/** What a person fills in at the client is read by `answerOf`; the SDK's own checker (Ajv) is not bundled. */
+const UNCHECKED: jsonSchemaValidator = {
+  getValidator:
+    <T>(): JsonSchemaValidator<T> =>
+    (input) => ({ valid: true, data: input as T, errorMessage: undefined }),
+};
+
 /** Serves tools, resources and prompts over stdio until the client goes away. */
 export async function serveStdio(host: McpHost, input: Readable, output: Writable): Promise<McpConnection> {
   const server = new Server(host.info, {
     capabilities: { tools: { listChanged: true }, resources: {}, prompts: {}, completions: {} },
     instructions: host.instructions,
+    jsonSchemaValidator: UNCHECKED,
   });
   server.onerror = (error) => host.onProtocolError(error);
   let isInitialized = false;
@@ -120,8 +129,6 @@ function callOf(server: Server, extra: CallExtra): ClientCall {
   return { client, shownClient, signal: extra.signal, ask, whileWaiting: progressReporter(extra) };
 }
 
-const OTHER_FORM = /^MCP error -?\d+: (?:Elicitation response content does not match|Error validating elicitation)/;
-
 function asker(server: Server) {
   return async (question: string, what: AskedAbout, signal: AbortSignal): Promise<Answer> => {
     // The SDK never stops listening to a signal: one that aborts later would withdraw a question that was answered.
@@ -137,8 +144,8 @@ function asker(server: Server) {
       return answerOf(action, content?.[NAMES[what]]);
     } catch (error) {
       signal.throwIfAborted();
-      // What is no error of the protocol, and these words, are the SDK's own of an answer in another form.
-      if (!(error instanceof McpError) || OTHER_FORM.test(error.message)) return 'unusable';
+      // What is no error of the protocol is the SDK's own of an answer in another form.
+      if (!(error instanceof McpError)) return 'unusable';
       if (error.code === ErrorCode.RequestTimeout) return 'unanswered';
       return error.code === ErrorCode.MethodNotFound ? 'unable' : 'failed';
     } finally {

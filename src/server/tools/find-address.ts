@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { formatAddress } from '../../compose/email-address.ts';
-import { type Correspondent, MOST_LOOKED_AT } from '../../mailbox/call-mailbox.ts';
+import type { formatAddress } from '../../compose/email-address.ts';
+import type { Correspondent } from '../../mailbox/call-mailbox.ts';
 import { Boundary } from '../../result/boundary.ts';
 import { mostFitting } from '../../result/budget.ts';
 import { shortDate } from '../../result/formats.ts';
@@ -26,7 +26,11 @@ export const findAddress = defineTool({
     // Nobody is found by nothing, and looking at mail would only hide what is wrong.
     if (name.trim() === '')
       throw Problem.of('argument_missing', { argument: 'name', expected: 'a name, or part of it' });
-    const box = await mailbox();
+    const [box, { formatAddress }, { MOST_LOOKED_AT }] = await Promise.all([
+      mailbox(),
+      import('../../compose/email-address.ts'),
+      import('../../mailbox/call-mailbox.ts'),
+    ]);
     const found = await box.correspondents(name);
     const bound = `At most ${MOST_LOOKED_AT} messages were looked at, the newest, those sent to the name first.`;
     tally.did('found', found.length);
@@ -34,7 +38,7 @@ export const findAddress = defineTool({
     const boundary = new Boundary();
     const now = Date.now();
     const render = (count: number) => {
-      const lines = found.slice(0, count).map((one) => lineOf(one, now));
+      const lines = found.slice(0, count).map((one) => lineOf(one, now, formatAddress));
       const left = found.length - count;
       return [
         headOf(found),
@@ -55,8 +59,8 @@ function headOf(found: readonly Correspondent[]): string {
   return `${who}${people > 1 ? '' : ', which may be different people’s'}. Ask the user which is meant:`;
 }
 
-function lineOf({ name, address, written, received }: Correspondent, now: number): string {
-  const shown = formatAddress({ name: clip(name, NAME_LENGTH).replaceAll('|', '/'), address });
+function lineOf({ name, address, written, received }: Correspondent, now: number, format: typeof formatAddress) {
+  const shown = format({ name: clip(name, NAME_LENGTH).replaceAll('|', '/'), address });
   const timesOf = ({ count, last }: Correspondent['written']) =>
     `${count} ${count === 1 ? 'time' : 'times'}, last ${shortDate(last, now)}`;
   return [

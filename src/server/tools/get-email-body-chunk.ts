@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { CHUNK_LENGTH } from '../../mailbox/original-message.ts';
 import { UNTRUSTED_NOTICE } from '../../result/boundary.ts';
+import { CHUNK_LENGTH } from '../../shared/limits/longest.ts';
 import { Problem } from '../../shared/problems.ts';
 import { opaqueId } from '../call/fields.ts';
 import { masksCodes } from '../call/original-contract.ts';

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import type { ToolTally } from '../../broker/activity/tally.ts';
-import { CHUNK_LENGTH, type OriginalMessage } from '../../mailbox/original-message.ts';
+import type { OriginalMessage } from '../../mailbox/original-message.ts';
 import { UNTRUSTED_NOTICE } from '../../result/boundary.ts';
 import { fitsBytes, largestFitting, mostFitting } from '../../result/budget.ts';
 import { chunkOf, clipAndCount } from '../../shared/code-points.ts';
+import { CHUNK_LENGTH } from '../../shared/limits/longest.ts';
 import { masksCodes } from '../call/original-contract.ts';
 import { defineTool } from '../call/tool.ts';
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { FILTER_OPERATIONS, type FilterLine, manageFilter as manage } from '../../organise/filters/manage-filter.ts';
+import type { FilterLine } from '../../organise/filters/manage-filter.ts';
+import { FILTER_OPERATIONS } from '../../organise/operations.ts';
 import { Boundary } from '../../result/boundary.ts';
 import { mostFitting } from '../../result/budget.ts';
 import { clip } from '../../shared/code-points.ts';
@@ -39,6 +40,7 @@ export const manageFilter = defineTool({
     star: z.boolean().optional(),
   }),
   run: async (args, { organiser, changes, whileWaiting, tally }) => {
+    const { manageFilter: manage } = await import('../../organise/filters/manage-filter.ts');
     const result = await whileWaiting('Managing filters.', manage(args, { organiser: organiser(), rules: changes }));
     tally.did(args.operation, result.kind === 'deleted' ? 1 : result.lines.length);
     if (result.kind === 'deleted') return `Deleted the filter ${result.id}. What it did to mail stays as it is.`;

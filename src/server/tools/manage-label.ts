@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { COLOUR_NAMES } from '../../organise/labels/label-colours.ts';
-import { LABEL_OPERATIONS, manageLabel as manage } from '../../organise/labels/manage-label.ts';
+import { LABEL_OPERATIONS } from '../../organise/operations.ts';
 import { defineTool } from '../call/tool.ts';
 
 /** Longer than any name that Gmail takes, in characters: what is wrong with it is said by its own error. */
@@ -29,6 +29,7 @@ export const manageLabel = defineTool({
       await credentials.assertAllows('organise');
       return organiser();
     };
+    const { manageLabel: manage } = await import('../../organise/labels/manage-label.ts');
     const work = manage(args, { organiser: organiser(), rules: changes, reopen, source });
     const said = await whileWaiting('Managing labels.', work);
     tally.did(args.operation);

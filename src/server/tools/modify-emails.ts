@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { ACTION_NAMES } from '../../organise/actions.ts';
-import { counted } from '../../organise/change-facts.ts';
-import { modifyMessages, type Preview } from '../../organise/modify.ts';
+import type { Preview } from '../../organise/modify.ts';
 import { Boundary } from '../../result/boundary.ts';
 import { LONGEST_LABEL } from '../../shared/limits/longest.ts';
 import { opaqueId, text } from '../call/fields.ts';
@@ -42,19 +41,23 @@ export const modifyEmails = defineTool({
     };
     const onChanged = (count: number) => tally.did(args.action ?? 'labelled', count);
     const tools = { organiser: organiser(), rules: changes, selections, reopen, source, onChanged };
+    const [{ modifyMessages }, { counted }] = await Promise.all([
+      import('../../organise/modify.ts'),
+      import('../../organise/change-facts.ts'),
+    ]);
     const work = modifyMessages(args, tools);
     const result = await whileWaiting('Organising mail.', work);
     if (result.kind === 'modified') return result.lines.join('\n');
     tally.did('previewed', result.count);
-    return previewText(result);
+    return previewText(result, counted(result.count));
   },
 });
 
-function previewText({ count, selection, sample, notes }: Preview): string {
+function previewText({ count, selection, sample, notes }: Preview, counted: string): string {
   if (count === 0) return ['No messages are meant. Nothing was changed.', ...notes].join('\n');
   const some = sample.length < count ? `, ${sample.length} of them` : '';
   return [
-    `${counted(count)}${some}:`,
+    `${counted}${some}:`,
     new Boundary().wrap(sample.join('\n')),
     ...notes,
     `Nothing was changed. selection ${selection} stands for these very messages for half an hour.`,

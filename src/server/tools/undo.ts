@@ -1,6 +1,4 @@
 import * as z from 'zod';
-import { undoChanges } from '../../organise/undo/undo.ts';
-import { undoneText } from '../../organise/undo/undone-text.ts';
 import { defineTool } from '../call/tool.ts';
 
 /** So many changes are taken back by one call at most. */
@@ -20,6 +18,8 @@ export const undo = defineTool({
     changes: z.int().min(1).max(MOST_UNDONE).default(1).describe('How many of the last changes (default 1)'),
   }),
   run: async ({ changes: count }, { organiser, changes, whileWaiting, tally }) => {
+    const { undoChanges } = await import('../../organise/undo/undo.ts');
+    const { undoneText } = await import('../../organise/undo/undone-text.ts');
     const work = undoChanges({ whose: 'own', count }, organiser(), changes);
     const undone = await whileWaiting('Taking changes back.', work);
     tally.did(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, it } from 'node:test';
@@ -106,8 +106,9 @@ describe('the process', () => {
 describe('the server and its reading thread alone in a folder', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'headless-gmail-alone-'));
   const alone = path.join(folder, 'server.js');
-  for (const name of ['server.js', 'server-reading.js'])
-    copyFileSync(path.join(SERVER, '..', name), path.join(folder, name));
+  const dist = path.dirname(SERVER);
+  for (const name of readdirSync(dist).filter((file) => /^server(?:-[\w-]+)?\.js$/.test(file)))
+    copyFileSync(path.join(dist, name), path.join(folder, name));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 
   for (const major of [22, 24]) {
@@ -157,8 +158,12 @@ describe('the server and its reading thread alone in a folder', () => {
     copyFileSync(SERVER, path.join(without, 'server.js'));
     const server = startRaw({}, [path.join(without, 'server.js')]);
     assert.equal(await server.exited, 1);
-    assert.match(server.stderr(), /^server-reading\.js is missing: [^\n]* Put it beside server\.js\.\n$/);
+    assert.match(server.stderr(), /^server-reading\.js is missing: [^\n]* side by side\.\n$/);
     assert.equal(server.stdout(), '');
+    copyFileSync(path.join(folder, 'server-reading.js'), path.join(without, 'server-reading.js'));
+    const further = startRaw({}, [path.join(without, 'server.js')]);
+    assert.equal(await further.exited, 1);
+    assert.match(further.stderr(), /^server-\w+\.js is missing: [^\n]* side by side\.\n$/);
   });
 
   it('tells an older Node what it needs in one line', async () => {

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type CallReport, callReportSchema } from '../../../src/broker/activity/protocol.ts';
 import { ACTION_NAMES } from '../../../src/organise/actions.ts';
-import { FILTER_OPERATIONS } from '../../../src/organise/filters/manage-filter.ts';
-import { LABEL_OPERATIONS } from '../../../src/organise/labels/manage-label.ts';
+import { FILTER_OPERATIONS, LABEL_OPERATIONS } from '../../../src/organise/operations.ts';
 import { TOOLS } from '../../../src/server/tools/index.ts';
 import { DEEDS, isChange, isDeedOf, REPORTED_TOOLS, wordsOf } from '../../../src/shared/activity/deeds.ts';
 

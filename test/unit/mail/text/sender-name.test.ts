@@ -55,15 +55,15 @@ describe('one of several people', () => {
 
 describe('what is said of a sender beside the header', () => {
   it('is the domain in the form in which look-alikes differ', () => {
-    const { address, isForeign, poses } = noteOfSender('Kim <kim@b\u0430nk.example>');
-    assert.deepEqual([address, isForeign, poses], ['kim@xn--bnk-6cd.example', true, false]);
+    const { address, isForeign, warning } = noteOfSender('Kim <kim@b\u0430nk.example>');
+    assert.deepEqual([address, isForeign, warning], ['kim@xn--bnk-6cd.example', true, '']);
     assert.equal(noteOfSender('Kim <kim@Bank.example>').isForeign, false);
   });
 
   it('is whether the name poses as another', () => {
-    assert.equal(noteOfSender('"mara@bank.example" <kim@evil.example>').poses, true);
-    assert.equal(noteOfSender('mara＠bank.example <kim@evil.example>').poses, true);
-    assert.equal(noteOfSender('Kim <kim@evil.example>').poses, false);
-    assert.equal(noteOfSender('kim@evil.example').poses, false);
+    assert.equal(noteOfSender('"mara@bank.example" <kim@evil.example>').warning !== '', true);
+    assert.equal(noteOfSender('mara＠bank.example <kim@evil.example>').warning !== '', true);
+    assert.equal(noteOfSender('Kim <kim@evil.example>').warning, '');
+    assert.equal(noteOfSender('kim@evil.example').warning, '');
   });
 });

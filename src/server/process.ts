@@ -1,0 +1,64 @@
+import { setFlagsFromString } from 'node:v8';
+import { type ServerEnvironment, takeEnvironment } from '../credentials/environment.ts';
+
+/** Calls that still run when the client leaves get this long to finish, in milliseconds; the process ends within 1 s. */
+const GRACE_MS = 600;
+
+function readEnvironment(): ServerEnvironment {
+  try {
+    return takeEnvironment(process.env);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : 'The environment cannot be read.'}\n`);
+    process.exit(1);
+  }
+}
+
+/**
+ * Serves MCP over stdio until the client goes away, or does the one task that the arguments name, then ends the process.
+ *
+ * @param reading what the thread runs that reads mail
+ */
+export async function runServer(reading: string): Promise<void> {
+  const env = readEnvironment();
+  const { stdin: input, stdout: output, stderr: errors } = process;
+  const [task, account, id] = process.argv.slice(2);
+  if (task === 'undo') {
+    const { undoOnce } = await import('./undo-once.ts');
+    await undoOnce(env, { account, id }, { output, errors }, reading);
+    process.exit(0);
+  }
+  const { startServer } = await import('./create-server.ts');
+  const server = await startServer(env, { input, output, errors }, reading);
+  boundHeap();
+  let leaving = false;
+  const leave = (graceMs: number) => {
+    if (leaving) return;
+    leaving = true;
+    server.leave();
+    setTimeout(() => process.exit(0), graceMs);
+    // A turn of the event loop lets the requests that came with the end of the input reach their handlers.
+    setImmediate(async () => {
+      await server.idle();
+      setImmediate(() => output.write('', () => process.exit(0)));
+    });
+  };
+  input.once('end', () => leave(GRACE_MS));
+  input.once('close', () => leave(GRACE_MS));
+  // The client is gone: there is nobody left to answer.
+  output.on('error', () => process.exit(0));
+  // A client may close either and go on.
+  for (const stream of [input, errors]) stream.on('error', () => undefined);
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => leave(GRACE_MS));
+}
+
+/**
+ * On a computer with much memory V8 lets new objects take up to 128 MB before it looks which of them are still used,
+ * and the heap doubles before it is cleaned. What is read here is used once; so the room for new objects stays as
+ * small as it is after the start, and the heap grows by a fifth.
+ */
+function boundHeap(): void {
+  setFlagsFromString('--semi-space-growth-factor=1');
+  setFlagsFromString('--heap-growing-percent=20');
+  // For the main thread and those that it starts; mail is small, and its reader short-lived.
+  setFlagsFromString('--optimize-for-size');
+}
