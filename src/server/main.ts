@@ -1,6 +1,10 @@
 import './node-version.ts';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { useCompileCache } from './compile-cache.ts';
+
+/** Put in by esbuild.mjs. */
+declare const HEADLESS_GMAIL_VERSION: string;
 
 /** What the thread runs that reads mail: a bundle of its own, since each thread keeps all that it loads. */
 const READING = path.join(__dirname, 'server-reading.js');
@@ -18,6 +22,7 @@ const MISSING = /^Cannot find module '(?:[^']*[\\/])?(server-[\w-]+\.js)'/;
 
 async function main(): Promise<void> {
   if (!existsSync(READING)) endWithout(path.basename(READING));
+  useCompileCache(process.env, HEADLESS_GMAIL_VERSION);
   try {
     const { runServer } = await import('./process.ts');
     await runServer(READING);

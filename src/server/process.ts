@@ -1,8 +1,12 @@
 import { setFlagsFromString } from 'node:v8';
 import { type ServerEnvironment, takeEnvironment } from '../credentials/environment.ts';
+import { keepCompiled } from './compile-cache.ts';
 
 /** Calls that still run when the client leaves get this long to finish, in milliseconds; the process ends within 1 s. */
 const GRACE_MS = 600;
+
+/** When what was compiled is kept: the client has listed the tools by then, in milliseconds. */
+const KEEP_AFTER_MS = 1_000;
 
 function readEnvironment(): ServerEnvironment {
   try {
@@ -30,6 +34,7 @@ export async function runServer(reading: string): Promise<void> {
   const { startServer } = await import('./create-server.ts');
   const server = await startServer(env, { input, output, errors }, reading);
   boundHeap();
+  setTimeout(keepCompiled, KEEP_AFTER_MS).unref();
   let leaving = false;
   const leave = (graceMs: number) => {
     if (leaving) return;

@@ -1,0 +1,54 @@
+import { lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import module from 'node:module';
+import { homedir } from 'node:os';
+import path from 'node:path';
+
+/** What others must not have set of a folder's mode: writing for its group or for everybody. */
+const WRITABLE_BY_OTHERS = 0o022;
+
+/**
+ * Keeps what Node.js has compiled of the server for its next start (`module.enableCompileCache`, Node.js 22.8): in the
+ * extension's own storage beside the brokers, or, without an editor, in the user's folder for caches. Whoever can write
+ * there runs code as the user, so it is never the folder for temporary files, and a folder that is not the user's alone
+ * is not used. Without a cache the server only starts slower, so nothing here is an error.
+ *
+ * @param version of the server: what other versions have kept is deleted
+ */
+export function useCompileCache(env: NodeJS.ProcessEnv, version: string): void {
+  if (!module.enableCompileCache) return;
+  const root = rootOf(env);
+  if (root === undefined) return;
+  try {
+    mkdirSync(root, { recursive: true, mode: 0o700 });
+    if (![path.dirname(root), root].every(isOurs)) return;
+    for (const name of readdirSync(root))
+      if (name !== version) rmSync(path.join(root, name), { recursive: true, force: true });
+    module.enableCompileCache(path.join(root, version));
+  } catch {
+    // No room, or no right to write: the server starts without.
+  }
+}
+
+/** Writes it now: a process that is killed writes nothing. */
+export function keepCompiled(): void {
+  module.flushCompileCache?.();
+}
+
+function rootOf({ HEADLESS_GMAIL_BROKER: brokers, XDG_CACHE_HOME: xdg, LOCALAPPDATA: local }: NodeJS.ProcessEnv) {
+  if (brokers !== undefined) return path.isAbsolute(brokers) ? path.join(brokers, '..', 'compiled') : undefined;
+  const home = homedir();
+  const caches = {
+    darwin: path.join(home, 'Library', 'Caches'),
+    win32: local ?? path.join(home, 'AppData', 'Local'),
+  }[process.platform as string];
+  // XDG Base Directory Specification: a path that is not absolute is to be ignored.
+  const xdgOrHome = xdg && path.isAbsolute(xdg) ? xdg : path.join(home, '.cache');
+  return path.join(caches ?? xdgOrHome, 'headless-gmail', 'compiled');
+}
+
+/** Windows has no such modes; there a user's folders are the user's alone. */
+function isOurs(folder: string): boolean {
+  const status = lstatSync(folder);
+  if (!status.isDirectory()) return false;
+  return process.getuid === undefined || (status.uid === process.getuid() && (status.mode & WRITABLE_BY_OTHERS) === 0);
+}
