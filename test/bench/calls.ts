@@ -10,21 +10,26 @@ import type { BenchMailbox } from './mailbox.ts';
 import { Recorder, type Traffic } from './recorder.ts';
 import type { Task } from './tasks.ts';
 
-/** How often a call is repeated in its server before it counts as warm, and then. */
-const UNMEASURED = 1;
-const WARM = 2;
+/** How often a call is repeated in its server before it counts as warm, and then: less often where each takes long. */
+const repeats = (latency: number) => (latency === 0 ? { unmeasured: 3, warm: 3 } : { unmeasured: 1, warm: 1 });
 
 /** The requests of a call, made by a process that does nothing else. */
 export class BareRequests {
   readonly #child = fork(fileURLToPath(new URL('controls/bare.ts', import.meta.url)));
+  readonly #failure: Promise<never>;
+
+  constructor() {
+    this.#failure = once(this.#child, 'exit').then(() => Promise.reject(new Error('A bare request failed.')));
+    // Heard by who waits for requests; the end of the bench is none.
+    this.#failure.catch(() => undefined);
+  }
 
   /** Milliseconds that they take. Throws where one fails. */
   async time(work: BareWork): Promise<number> {
     return timed(async () => {
       const answered = once(this.#child, 'message');
-      const ended = once(this.#child, 'exit').then(() => Promise.reject(new Error('A bare request failed.')));
       this.#child.send(work);
-      await Promise.race([answered, ended]);
+      await Promise.race([answered, this.#failure]);
     });
   }
 
@@ -91,16 +96,20 @@ export class CallRow {
     try {
       await server.client.listTools();
       let last: string | undefined;
-      for (let turn = 0; turn < 1 + UNMEASURED + WARM; turn += 1) {
+      const { unmeasured, warm } = repeats(this.latency);
+      for (let turn = 0; turn <= unmeasured + warm; turn += 1) {
         const { text, time, traffic } = await this.#call({ server, mailbox, recorder, turn, last });
         if (turn === 0) this.#result = text;
         last = text;
         const phase = turn === 0 ? this.#first : this.#warm;
-        if (turn > 0 && turn <= UNMEASURED) continue;
+        if (turn > 0 && turn <= unmeasured) continue;
         phase.times.push(time);
         Object.assign(phase, { requests: traffic.requests, units: traffic.units });
         if (this.task.writes || traffic.requests === 0) continue;
-        phase.bare.push(await bare.time({ origin: sandbox.origin, waves: traffic.waves }));
+        const work = { origin: sandbox.origin, waves: traffic.waves };
+        // Once before, where it shows, so that the bare process is warm.
+        if (this.latency === 0) await bare.time(work);
+        phase.bare.push(await bare.time(work));
       }
     } finally {
       recorder.close();

@@ -14,7 +14,7 @@ export interface Task {
    * @param last what the call before it answered in that server
    */
   args(mailbox: BenchMailbox, turn: number, last: string | undefined): Arguments | Promise<Arguments>;
-  /** A call before each, which is not measured. */
+  /** A call before each, which is not measured; so not even the first is its server's first. */
   before?: { tool: string; args(mailbox: BenchMailbox, turn: number): Arguments };
   /** Its requests change something, so they are not made again. */
   writes?: boolean;
