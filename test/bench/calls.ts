@@ -136,7 +136,7 @@ export class CallRow {
     last,
   }: Turn): Promise<{ text: string; time: number; traffic: Traffic }> {
     const { before, args, tool } = this.task;
-    if (before) await succeed(server, before.tool, before.args(mailbox, turn));
+    if (before) await succeed(server, before.tool, before.args(mailbox));
     const given = await args(mailbox, turn, last);
     let [text, time] = ['', 0];
     const traffic = await recorder.during(async () => {

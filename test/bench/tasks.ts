@@ -15,7 +15,7 @@ export interface Task {
    */
   args(mailbox: BenchMailbox, turn: number, last: string | undefined): Arguments | Promise<Arguments>;
   /** A call before each, which is not measured; so not even the first is its server's first. */
-  before?: { tool: string; args(mailbox: BenchMailbox, turn: number): Arguments };
+  before?: { tool: string; args(mailbox: BenchMailbox): Arguments };
   /** Its requests change something, so they are not made again. */
   writes?: boolean;
 }
@@ -74,7 +74,8 @@ export const TASKS: readonly Task[] = [
     name: 'undo of a star',
     tool: 'gmail_undo',
     args: () => ({}),
-    before: { tool: 'gmail_modify_emails', args: (mailbox) => starring(mailbox, 0) },
+    // Another message than is starred above, which may still be so.
+    before: { tool: 'gmail_modify_emails', args: ({ inbox }) => ({ message_ids: inbox.slice(1, 2), action: 'star' }) },
     writes: true,
   },
   {
