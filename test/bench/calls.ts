@@ -43,6 +43,7 @@ interface Phase {
   times: number[];
   /** Of the requests alone. */
   bare: number[];
+  /** Of the last call. */
   requests: number;
   units: number;
 }
