@@ -4,7 +4,7 @@ import type { FileSize } from './sizes.ts';
 import type { SoakFigures } from './soak.ts';
 import type { StartFigures } from './starts.ts';
 
-/** Everything that was measured in one run, as the JSON has it. */
+/** Everything that was measured in one run but a soak, as the JSON has it. */
 export interface Figures {
   /** When it ended, as ISO 8601. */
   at: string;
@@ -17,8 +17,6 @@ export interface Figures {
   sizes: FileSize[];
   /** Milliseconds, where it was asked for. */
   activation?: Spread;
-  /** Where it was asked for. */
-  soak?: SoakFigures[];
 }
 
 /** What was measured, as tables for people. */

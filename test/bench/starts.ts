@@ -11,7 +11,7 @@ import { type Spread, spreadOf, timed } from './figures.ts';
 const SETTLED = 2000;
 
 /** Another start costs little, so there are more of them. */
-const STARTS_A_ROUND = 5;
+const STARTS_A_ROUND = 7;
 
 export interface StartFigures {
   contender: string;
