@@ -63,7 +63,7 @@ const PIECES =
 
 /**
  * About how many tokens a text takes with the o200k vocabulary, rather too many than too few: the bench compares it
- * with the real tokenizer (`npm run bench:tokens`).
+ * with the real tokenizer (`npm run bench`).
  */
 export function estimateTokens(text: string): number {
   let tokens = 0;

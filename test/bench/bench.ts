@@ -1,0 +1,95 @@
+/**
+ * `npm run bench`: what the server takes, side by side with controls in the same run. Nothing is asserted.
+ *
+ *   --rounds N     how often each is measured, in turn (default 3; with latency every other time)
+ *   --json FILE    where the figures go as JSON (by default into the system's folder for temporary files)
+ *   --activation   also how long the extension takes to activate in the workbench (Linux on x64)
+ *   --soak         only 10,000 calls of one server, and its memory meanwhile (Linux)
+ */
+import { writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { measureActivation } from './activation.ts';
+import { BareRequests, CallRow } from './calls.ts';
+import { type Contenders, makeContenders } from './contenders.ts';
+import { openMailbox } from './mailbox.ts';
+import { type Figures, reportOf, soakLine } from './report.ts';
+import { sizes } from './sizes.ts';
+import { soak } from './soak.ts';
+import { Starts } from './starts.ts';
+import { EMPTY_TASKS, NAIVE_TASKS, TASKS } from './tasks.ts';
+
+/** What each HTTP request takes longer, in milliseconds: nothing, and about what one to Google takes. */
+const LATENCIES = [0, 80] as const;
+
+const { values: options } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '3' },
+    json: { type: 'string', default: path.join(tmpdir(), 'headless-gmail-bench.json') },
+    activation: { type: 'boolean', default: false },
+    soak: { type: 'boolean', default: false },
+  },
+});
+const rounds = Number(options.rounds);
+if (!Number.isInteger(rounds) || rounds < 1) throw new RangeError('--rounds takes a whole number from 1.');
+
+const contenders = await makeContenders();
+try {
+  const figures = options.soak ? await measureSoak(contenders) : await measureAll(contenders);
+  writeFileSync(options.json, `${JSON.stringify(figures, undefined, 2)}\n`);
+  console.log(`\nAs JSON: ${options.json}`);
+} finally {
+  await contenders.close();
+}
+
+async function measureSoak({ server }: Contenders) {
+  return soak(server, (figures) => console.log(soakLine(figures)));
+}
+
+async function measureAll({ server, uncached, empty, naive }: Contenders): Promise<Figures> {
+  const { sandbox } = await openMailbox(0);
+  const starts = new Starts([uncached, server, empty, naive], sandbox);
+  const bare = new BareRequests();
+  const rows = LATENCIES.flatMap((latency) => [
+    ...TASKS.map((task) => new CallRow(server, task, latency)),
+    ...NAIVE_TASKS.map((task) => new CallRow(naive, task, latency)),
+    ...EMPTY_TASKS.map((task) => new CallRow(empty, task, latency)),
+  ]);
+  try {
+    await starts.warmUp();
+    for (let round = 1; round <= rounds; round += 1) {
+      process.stderr.write(`Round ${round} of ${rounds}\n`);
+      await starts.round();
+      for (const latency of LATENCIES) {
+        // What takes long and differs little is measured in every other round.
+        if (latency > 0 && round % 2 === 0) continue;
+        const measured = rows.filter((row) => row.latency === latency);
+        await callRound(measured, latency, bare);
+      }
+    }
+  } finally {
+    bare.close();
+    await sandbox.close();
+  }
+  const activation = options.activation ? await measureActivation(rounds * 3) : undefined;
+  const figures: Figures = {
+    ...{ at: new Date().toISOString(), node: process.version, processors: cpus().map(({ model }) => model), rounds },
+    starts: starts.figures(),
+    calls: rows.map((row) => row.figures()),
+    sizes: sizes(),
+    ...(activation ? { activation } : {}),
+  };
+  console.log(reportOf(figures));
+  return figures;
+}
+
+/** Each call once, on a mailbox of its own, so that what one round changed is not there in the next. */
+async function callRound(rows: readonly CallRow[], latency: number, bare: BareRequests): Promise<void> {
+  const mailbox = await openMailbox(latency);
+  try {
+    for (const row of rows) await row.round(mailbox, bare);
+  } finally {
+    await mailbox.sandbox.close();
+  }
+}

@@ -1,0 +1,78 @@
+import type { CallFigures, PhaseFigures } from './calls.ts';
+import { type Cell, type Spread, shown, spreadText, tableOf } from './figures.ts';
+import type { FileSize } from './sizes.ts';
+import type { SoakFigures } from './soak.ts';
+import type { StartFigures } from './starts.ts';
+
+/** Everything that was measured in one run but a soak, as the JSON has it. */
+export interface Figures {
+  /** When it ended, as ISO 8601. */
+  at: string;
+  node: string;
+  /** Of the computer's processors, one each. */
+  processors: string[];
+  rounds: number;
+  starts: StartFigures[];
+  calls: CallFigures[];
+  sizes: FileSize[];
+  /** Milliseconds, where it was asked for. */
+  activation?: Spread;
+}
+
+/** What was measured, as tables for people. */
+export function reportOf({ starts, calls, sizes, activation }: Figures): string {
+  const latencies = [...new Set(calls.map(({ latency }) => latency))];
+  const parts: [string, string][] = [
+    ['Start to tools/list, in ms: median (least; quartiles)', tableOf(starts.map(startRow))],
+    ['Memory, in MB', tableOf(starts.flatMap(memoryRow))],
+    ...latencies.map((latency): [string, string] => [
+      `Calls with ${latency} ms added to each HTTP request, in ms; first | warm; alone: the same requests made bare`,
+      tableOf(calls.filter((call) => call.latency === latency).map(callRow)),
+    ]),
+    ['Sizes, in KB', tableOf(sizes.map(({ file, kilobytes }) => ({ file, KB: shown(kilobytes) })))],
+  ];
+  if (activation) parts.push(['Activation of the extension, as VS Code says, in ms', spreadText(activation)]);
+  return parts.map(([title, table]) => `\n${title}\n\n${table}\n`).join('');
+}
+
+/** One line of a soak, as it goes on. */
+export const soakLine = ({ calls, resident }: SoakFigures): string =>
+  `${String(calls).padStart(6)} calls: ${shown(resident)} MB`;
+
+const startRow = ({ contender, start, ratio, tokens }: StartFigures): Record<string, Cell> => ({
+  contender,
+  start: spreadText(start),
+  'times node -e 0': ratio.toFixed(1),
+  'tokens of the list': tokens ?? '–',
+});
+
+function memoryRow({ contender, memory }: StartFigures): Record<string, Cell>[] {
+  if (!memory) return [];
+  const { listed, settled, peak } = memory;
+  return [
+    {
+      contender,
+      'after tools/list': spreadText(listed),
+      '2 s later': spreadText(settled),
+      'at most': spreadText(peak),
+    },
+  ];
+}
+
+const pair = (first: Cell, warm: Cell): string => `${first} | ${warm}`;
+
+const callRow = ({ contender, task, first, warm, latency, tokens }: CallFigures): Record<string, Cell> => ({
+  call: `${contender}: ${task}`,
+  first: spreadText(first.time),
+  warm: spreadText(warm.time),
+  ...(latency > 0 ? { "in requests' time": pair(inRequests(first, latency), inRequests(warm, latency)) } : {}),
+  alone: pair(alone(first), alone(warm)),
+  'warm over it': warm.bare ? shown(warm.time.median - warm.bare.median) : '–',
+  HTTP: pair(first.requests, warm.requests),
+  units: pair(first.units, warm.units),
+  tokens,
+});
+
+const inRequests = ({ time }: PhaseFigures, latency: number): string => (time.median / latency).toFixed(1);
+
+const alone = ({ bare }: PhaseFigures): string => (bare ? shown(bare.median) : '–');
