@@ -92,7 +92,7 @@ export class StatusItem implements Disposable {
       mailboxes: accounts.map((account) => mailboxOf(account, maximumLevel(), health.of(account))),
       unreadable,
       canUndo: canUndo(),
-      hasStoredData: keys.length > 0 || accounts.length > 0,
+      hasStoredData: keys.length > 0 || accounts.length > 0 || isRecorded,
       hasActivity: isRecorded,
       wrongSettings: wrongSettings().map(([name]) => name),
     };
