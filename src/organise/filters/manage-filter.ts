@@ -5,9 +5,9 @@ import { Problem } from '../../shared/problems.ts';
 import { allOrNothing } from '../all-or-nothing.ts';
 import { isSameName, labelNamed, labelUnknown, lookUp } from '../label-names.ts';
 import { labelsOf } from '../labels/create-labels.ts';
-import type { FILTER_OPERATIONS } from '../operations.ts';
 import type { ChangeRules } from '../rules.ts';
 import { type CriteriaRequest, criteriaOf } from './filter-criteria.ts';
+import type { FILTER_OPERATIONS } from './filter-operations.ts';
 import { creationQuestion, deletionQuestion } from './filter-questions.ts';
 import { deedsOf, searchOf } from './filter-words.ts';
 

@@ -5,10 +5,10 @@ import { Problem } from '../../shared/problems.ts';
 import { allOrNothing } from '../all-or-nothing.ts';
 import { counted } from '../change-facts.ts';
 import { findLabel, isBelow, labelCalled, labelUnknown, partsOf, shownName } from '../label-names.ts';
-import type { LABEL_OPERATIONS } from '../operations.ts';
 import type { ChangeRules } from '../rules.ts';
 import { createNested } from './create-labels.ts';
 import { type ColourName, colourOf } from './label-colours.ts';
+import type { LABEL_OPERATIONS } from './label-operations.ts';
 import { renameLabel, takenBy } from './rename-label.ts';
 
 /** So many messages more than the person was told of, or one more in so many, are no other deletion. */

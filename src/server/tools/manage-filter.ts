@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { FILTER_OPERATIONS } from '../../organise/filters/filter-operations.ts';
 import type { FilterLine } from '../../organise/filters/manage-filter.ts';
-import { FILTER_OPERATIONS } from '../../organise/operations.ts';
 import { Boundary } from '../../result/boundary.ts';
 import { mostFitting } from '../../result/budget.ts';
 import { clip } from '../../shared/code-points.ts';

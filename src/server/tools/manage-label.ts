@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { COLOUR_NAMES } from '../../organise/labels/label-colours.ts';
-import { LABEL_OPERATIONS } from '../../organise/operations.ts';
+import { LABEL_OPERATIONS } from '../../organise/labels/label-operations.ts';
 import { defineTool } from '../call/tool.ts';
 
 /** Longer than any name that Gmail takes, in characters: what is wrong with it is said by its own error. */

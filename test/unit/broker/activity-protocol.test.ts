@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type CallReport, callReportSchema } from '../../../src/broker/activity/protocol.ts';
 import { ACTION_NAMES } from '../../../src/organise/actions.ts';
-import { FILTER_OPERATIONS, LABEL_OPERATIONS } from '../../../src/organise/operations.ts';
+import { FILTER_OPERATIONS } from '../../../src/organise/filters/filter-operations.ts';
+import { LABEL_OPERATIONS } from '../../../src/organise/labels/label-operations.ts';
 import { TOOLS } from '../../../src/server/tools/index.ts';
 import { DEEDS, isChange, isDeedOf, REPORTED_TOOLS, wordsOf } from '../../../src/shared/activity/deeds.ts';
 
