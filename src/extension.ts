@@ -48,6 +48,7 @@ import { ChangeAllowance } from './shared/changes/change-allowance.ts';
 import { ChangeJournal } from './shared/changes/change-journal.ts';
 import { systemClock } from './shared/clock.ts';
 import { createLogger } from './shared/log.ts';
+import { UnitBudgets } from './shared/quota/unit-budgets.ts';
 import { Redactor } from './shared/redact.ts';
 
 /** How long the start waits for the secret storage, in milliseconds. */
@@ -165,6 +166,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     gate: new SendGate(messages, turns),
     notices: new SentNotices(),
     onHidingFailed: (email, query) => check.hidingFailed(email, query),
+    budgets: new UnitBudgets(),
     changeGate: new ChangeGate(turns),
     allowance: new ChangeAllowance(systemClock.now),
     journal,

@@ -50,7 +50,19 @@ export function retryConfig(log: Logger, policy: RetryPolicy = DEFAULT_POLICY) {
 }
 
 /**
- * How long to wait before a failed read is repeated: as long as Google asks for, else a random time that doubles with
+ * How long nobody should ask for anything, after an answer that means "too fast".
+ *
+ * @param now milliseconds since the epoch
+ * @returns milliseconds, 0 where Gmail names no time; undefined for any other answer
+ */
+export function ratePauseMs(error: unknown, now: number): number | undefined {
+  const failure = readHttpFailure(error);
+  return failure && isTooFast(failure) ? (askedPauseMs(failure, now) ?? 0) : undefined;
+}
+
+/**
+ * How long to wait before a failed read is repeated: as long as Google asks for and up to a tenth more, so that not all
+ * who wait come back at once, else a random time that doubles with
  * each attempt. Who asks before the time that Google named only moves it further away.
  *
  * @param earlier how often it has been repeated already
@@ -59,7 +71,7 @@ export function retryConfig(log: Logger, policy: RetryPolicy = DEFAULT_POLICY) {
 export function pauseBefore(failure: HttpFailure, earlier: number, policy: RetryPolicy): number | undefined {
   if (earlier >= policy.attempts || !isPassing(failure)) return undefined;
   const asked = askedPauseMs(failure, Date.now());
-  if (asked !== undefined) return asked <= policy.longestPauseMs ? asked : undefined;
+  if (asked !== undefined) return asked <= policy.longestPauseMs ? asked * (1 + Math.random() / 10) : undefined;
   return Math.min(policy.firstPauseMs * 2 ** earlier, policy.longestPauseMs) * (0.5 + Math.random() / 2);
 }
 
@@ -67,6 +79,9 @@ export function pauseBefore(failure: HttpFailure, earlier: number, policy: Retry
 function isPassing(failure: HttpFailure): boolean {
   const { status, code } = failure;
   if (status === undefined) return code === 'ECONNRESET' || code === 'EPIPE' || code === 'ERR_STREAM_PREMATURE_CLOSE';
-  if (status === 429 || status >= 500) return true;
-  return status === 403 && RATE_REASONS.has(errorReason(failure.body) ?? '');
+  return status >= 500 || isTooFast(failure);
+}
+
+function isTooFast({ status, body }: HttpFailure): boolean {
+  return status === 429 || (status === 403 && RATE_REASONS.has(errorReason(body) ?? ''));
 }

@@ -13,6 +13,7 @@ import type { AccessLevel } from '../../../src/shared/access.ts';
 import { ChangeAllowance } from '../../../src/shared/changes/change-allowance.ts';
 import { ChangeJournal } from '../../../src/shared/changes/change-journal.ts';
 import { asProblem, Problem } from '../../../src/shared/problems.ts';
+import { UnitBudgets } from '../../../src/shared/quota/unit-budgets.ts';
 import { Redactor } from '../../../src/shared/redact.ts';
 import { questionOf } from '../../support/question.ts';
 import { type MemoryVault, memoryVault } from '../../support/vault.ts';
@@ -54,6 +55,7 @@ describe('what a window does for its servers', () => {
     [askedOfChange, changedMail, now] = [[], [], 1_000];
     const redactor = new Redactor();
     handlers = brokerHandlers({
+      budgets: new UnitBudgets(),
       store,
       tokens: new AccessTokens(store, redactor, silent),
       reporter: {
