@@ -7,12 +7,16 @@ export const FIRST_UNITS = 20;
 /** Units that were taken with the token stay good for so long, in milliseconds; the window has counted them long ago. */
 const GOOD_MS = 5_000;
 
+/** The calls of a batch are refused together: the window hears of it once, within so many milliseconds. */
+const SAME_MS = 1_000;
+
 /** The quota of one call, which the window keeps for all servers of the account. */
 export class BrokerQuota implements Quota {
   readonly #broker: BrokerClient;
   readonly #account: () => { account?: string };
   #reserved = 0;
   #goodUntil = 0;
+  #restsUntil = 0;
   /** A local stand-in has no quota. */
   #isLimited = true;
 
@@ -37,7 +41,10 @@ export class BrokerQuota implements Quota {
   }
 
   rest(milliseconds: number): void {
-    if (!this.#isLimited) return;
+    const until = Date.now() + milliseconds;
+    if (!this.#isLimited || until < this.#restsUntil + SAME_MS) return;
+    this.#restsUntil = until;
+    this.#reserved = 0;
     const { signal } = new AbortController();
     // Where the window has gone, so has its budget.
     this.#broker

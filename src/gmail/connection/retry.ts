@@ -1,6 +1,6 @@
 import timers from 'node:timers/promises';
 import { askedPauseMs } from '../../shared/google/asked-pause.ts';
-import { errorReason } from '../../shared/google/error-body.ts';
+import { errorMessage, errorReason } from '../../shared/google/error-body.ts';
 import { type HttpFailure, readHttpFailure } from '../../shared/google/http-failure.ts';
 import type { Logger } from '../../shared/log.ts';
 
@@ -17,6 +17,9 @@ export const DEFAULT_POLICY: RetryPolicy = { attempts: 4, firstPauseMs: 500, lon
 
 /** 403 reasons that mean "too fast" (https://developers.google.com/workspace/gmail/api/guides/handle-errors). */
 const RATE_REASONS = new Set(['rateLimitExceeded', 'userRateLimitExceeded']);
+
+/** How Gmail says that too many are under way at once, which says nothing of how many are left. */
+const TOO_MANY_AT_ONCE = /\bconcurrent\b/i;
 
 interface Attempt {
   config?: { method?: string; retryConfig?: { currentRetryAttempt?: number }; signal?: AbortSignal };
@@ -50,14 +53,16 @@ export function retryConfig(log: Logger, policy: RetryPolicy = DEFAULT_POLICY) {
 }
 
 /**
- * How long nobody should ask for anything, after an answer that means "too fast".
+ * How long nobody should ask for anything, after an answer that means that the quota is used up.
  *
  * @param now milliseconds since the epoch
  * @returns milliseconds, 0 where Gmail names no time; undefined for any other answer
  */
 export function ratePauseMs(error: unknown, now: number): number | undefined {
   const failure = readHttpFailure(error);
-  return failure && isTooFast(failure) ? (askedPauseMs(failure, now) ?? 0) : undefined;
+  if (!failure || !isTooFast(failure)) return undefined;
+  const asked = askedPauseMs(failure, now);
+  return asked === undefined && TOO_MANY_AT_ONCE.test(errorMessage(failure.body) ?? '') ? undefined : (asked ?? 0);
 }
 
 /**

@@ -108,6 +108,26 @@ describe('what a window does for its servers', () => {
   const save = (change: Partial<Account> = {}) => store.save({ ...accountOf(sandbox), ...change });
   const codeOf = async (work: Promise<unknown>) => (await problemOf(work)).code;
 
+  it('keeps one quota for an account, whatever the case of its letters, and none for a stand-in', async () => {
+    await save();
+    await store.save({ ...accountOf(sandbox), email: 'real@example.org', sandboxOrigin: undefined });
+    const full = { account: 'real@example.org', units: 3_000 };
+    await handlers.takeUnits(full, never);
+    assert.equal(await codeOf(handlers.takeUnits({ ...full, account: 'Real@example.org' }, never)), 'rate_limited');
+    for (let at = 0; at < 3; at += 1) {
+      await handlers.getToken({ account: sandbox.address, access: 'read', units: 3_000 }, never);
+    }
+  });
+
+  it('lets nobody ask of an account that Gmail wants to be left alone, and others do', async () => {
+    for (const email of ['real@example.org', 'other@example.org']) {
+      await store.save({ ...accountOf(sandbox), email, sandboxOrigin: undefined });
+    }
+    await handlers.restUnits({ account: 'real@example.org', milliseconds: 60_000 }, never);
+    assert.equal(await codeOf(handlers.takeUnits({ account: 'real@example.org', units: 1 }, never)), 'rate_limited');
+    await handlers.takeUnits({ account: 'other@example.org', units: 1 }, never);
+  });
+
   it('counts what is changed without a question for each account, whatever the case of its letters', async () => {
     await save();
     await save({ email: 'other@example.org' });
