@@ -12,7 +12,7 @@ const SAME_MS = 1_000;
 
 /** The quota of one call, which the window keeps for all servers of the account. */
 export class BrokerQuota implements Quota {
-  readonly #broker: BrokerClient;
+  readonly #broker: Pick<BrokerClient, 'request'>;
   readonly #account: () => { account?: string };
   #reserved = 0;
   #goodUntil = 0;
@@ -21,7 +21,7 @@ export class BrokerQuota implements Quota {
   #isLimited = true;
 
   /** @param account the account of the call, once it is known */
-  constructor(broker: BrokerClient, account: () => { account?: string }) {
+  constructor(broker: Pick<BrokerClient, 'request'>, account: () => { account?: string }) {
     this.#broker = broker;
     this.#account = account;
   }
