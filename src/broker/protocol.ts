@@ -17,6 +17,9 @@ const account = z.string().max(320).optional();
 /** The name that the client gives itself, for the record of activity. */
 const client = z.string().max(LONGEST_CLIENT).optional();
 
+/** Quota units of the Gmail API; no request costs more. */
+const units = z.int().min(1).max(3_000);
+
 /** What a token is wanted for. */
 const access = z.enum(['none', 'read', 'draft', 'organise', 'filters', 'send']) satisfies z.ZodType<Access>;
 
@@ -50,9 +53,18 @@ export const METHODS = {
     params: z.strictObject({}),
     result: z.strictObject({ accounts: z.array(brokerAccountSchema) }),
   },
-  /** An access token with time left, or another one than the refused; refused where the account may not do that. */
+  /**
+   * An access token with time left, or another one than the refused; refused where the account may not do that. With it
+   * come so many units of the account's quota, which may have to be waited for.
+   */
   getToken: {
-    params: z.strictObject({ account, access, refused: z.string().max(8192).optional(), client }),
+    params: z.strictObject({
+      account,
+      access,
+      refused: z.string().max(8192).optional(),
+      client,
+      units: units.optional(),
+    }),
     result: z.strictObject({
       account: z.string(),
       value: z.string(),
@@ -76,6 +88,19 @@ export const METHODS = {
     get result() {
       return METHODS.getToken.result;
     },
+  },
+  /** Takes more units of the account's quota, which may have to be waited for; refused where that would take too long. */
+  takeUnits: { params: z.strictObject({ account, units }), result: z.strictObject({}) },
+  /** Gmail has refused a request for its rate: no server of the account asks for anything, for so many milliseconds. */
+  restUnits: {
+    params: z.strictObject({
+      account,
+      milliseconds: z
+        .number()
+        .min(0)
+        .max(24 * 60 * 60_000),
+    }),
+    result: z.strictObject({}),
   },
   /** The folder into which files may be saved; the person chooses it the first time. */
   saveFolder: {

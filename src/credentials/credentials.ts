@@ -103,6 +103,8 @@ export interface Call {
   shownClient: string;
   /** Aborts when the client cancels the call. */
   signal: AbortSignal;
+  /** Tells the client that the call lives, until the work ends. Absent where no client waits. */
+  whileWaiting?: <T>(message: string, work: Promise<T>) => Promise<T>;
 }
 
 /** Where the credentials of calls come from. */

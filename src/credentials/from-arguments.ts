@@ -6,6 +6,7 @@ import { oauthEndpoints } from '../oauth/endpoints.ts';
 import { addressOfToken } from '../oauth/profile.ts';
 import { TokenClient } from '../oauth/token-client.ts';
 import { Problem } from '../shared/problems.ts';
+import { UnitBudget } from '../shared/quota/unit-budget.ts';
 import { DraftHolds } from '../shared/turns/draft-holds.ts';
 import { OpenQuestions } from '../shared/turns/open-questions.ts';
 import { OwnRules } from './change-rules.ts';
@@ -13,6 +14,7 @@ import { type Call, type CredentialOptions, type Credentials, NO_RECORD, PLAIN_R
 import { draftKeeper } from './draft-keeper.ts';
 import { assertPersonAgrees } from './elicitation.ts';
 import { saveFolderOf } from './environment.ts';
+import { toldQuota } from './quota/told-wait.ts';
 
 /** Longer than any credential of Google, in characters. */
 const LONGEST_CREDENTIAL = 8192;
@@ -54,6 +56,15 @@ export function argumentCredentials({ env, log, redactor }: CredentialOptions): 
     asked.catch(() => mailboxes.delete(key));
     return asked;
   };
+  const budgets = new LRUCache<string, UnitBudget>({ max: MOST_TOKENS });
+  /** A mailbox has the same token for an hour. A local stand-in has no quota. */
+  const quotaOf = (token: string, whileWaiting: Call['whileWaiting']) => {
+    if (env.gmailOrigin !== undefined) return undefined;
+    const key = hashOf(token);
+    const budget = budgets.get(key) ?? new UnitBudget();
+    budgets.set(key, budget);
+    return toldQuota(budget, whileWaiting);
+  };
   const read = (args: Call['args'], names: readonly string[]): string[] => {
     const values = names.map((name) => String(args[name] ?? '').trim());
     redactor.learn(...values);
@@ -69,10 +80,11 @@ export function argumentCredentials({ env, log, redactor }: CredentialOptions): 
     // Nothing is known of credentials that each call brings anew.
     knownAccess: async () => undefined,
     note: async () => undefined,
-    forCall: async ({ args, ask, client: clientName, signal }) => ({
+    forCall: async ({ args, ask, client: clientName, signal, whileWaiting }) => ({
       gmail: () => {
         const [value = ''] = read(args, ['google_access_token']);
-        return new GmailConnection({ tokens: { get: async () => ({ value, apiOrigin: env.gmailOrigin }) }, log });
+        const get = async () => ({ value, apiOrigin: env.gmailOrigin });
+        return new GmailConnection({ tokens: { get, quota: quotaOf(value, whileWaiting) }, log });
       },
       about: () => {
         const [value = ''] = read(args, ['google_access_token']);

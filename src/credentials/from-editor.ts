@@ -10,6 +10,8 @@ import { windowRules } from './change-rules.ts';
 import type { Call, CallCredentials, CredentialOptions, Credentials } from './credentials.ts';
 import { draftKeeper } from './draft-keeper.ts';
 import { KnownAccounts } from './known-accounts.ts';
+import { BrokerQuota, FIRST_UNITS } from './quota/broker-quota.ts';
+import { toldQuota, toldWait } from './quota/told-wait.ts';
 
 /** Accounts that the editor holds: each call asks the window anew, so a sign-in or sign-out takes effect at once. */
 export function editorCredentials(folder: string, options: CredentialOptions): Credentials {
@@ -36,7 +38,7 @@ export function editorCredentials(folder: string, options: CredentialOptions): C
  */
 async function credentialsOfCall(
   broker: BrokerClient,
-  { access, account: named, client, shownClient, signal }: Call,
+  { access, account: named, client, shownClient, signal, whileWaiting }: Call,
   { log, redactor }: CredentialOptions,
 ): Promise<CallCredentials> {
   let account = named;
@@ -44,6 +46,9 @@ async function credentialsOfCall(
   let privacy: Privacy = { hiddenQuery: '', showsCodes: false };
   const { signal: lasting } = new AbortController();
   const pinned = () => (account === undefined ? {} : { account });
+  const quota = new BrokerQuota(broker, pinned);
+  /** What the first token brings with it. */
+  let wanted = FIRST_UNITS;
   let notesSearches = false;
   const learned = (token: BrokerToken): BrokerToken => {
     redactor.learn(token.value);
@@ -59,14 +64,23 @@ async function credentialsOfCall(
         access: needed,
         client: shownClient,
         ...(refused === undefined ? {} : { refused }),
+        ...(wanted > 0 ? { units: wanted } : {}),
       };
-      return learned(await broker.request('getToken', params, asking));
+      const token = learned(await broker.request('getToken', params, asking));
+      quota.reserve(wanted, token.apiOrigin);
+      wanted = 0;
+      return token;
     });
   const tokens = tokensWhile(signal);
   // Before anything else, so that nobody is asked about a call that the account does not allow.
-  if (access !== 'none') await tokens.get();
+  if (access !== 'none') await toldWait(whileWaiting, tokens.get());
   return {
-    gmail: (outliving) => new GmailConnection({ tokens: outliving ? tokensWhile(outliving) : tokens, log }),
+    gmail: (outliving) => {
+      const source = outliving ? tokensWhile(outliving) : tokens;
+      const get = () => source.get();
+      const replace = (refused: string) => source.replace(refused);
+      return new GmailConnection({ tokens: { get, replace, quota: toldQuota(quota, whileWaiting) }, log });
+    },
     about: () => ({ owner: account ?? '', memoryKey: account ?? '', privacy }),
     forRecord: () => ({ account, notesSearches }),
     accounts: async () => (await broker.request('listAccounts', {}, signal)).accounts,

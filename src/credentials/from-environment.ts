@@ -5,6 +5,7 @@ import { addressOfToken } from '../oauth/profile.ts';
 import { type AccessToken, TokenClient } from '../oauth/token-client.ts';
 import { type Access, denialOf } from '../shared/access.ts';
 import { Problem } from '../shared/problems.ts';
+import { UnitBudget } from '../shared/quota/unit-budget.ts';
 import { DraftHolds } from '../shared/turns/draft-holds.ts';
 import { OpenQuestions } from '../shared/turns/open-questions.ts';
 import type { KnownAccess } from './account-access.ts';
@@ -14,6 +15,7 @@ import { draftKeeper } from './draft-keeper.ts';
 import { assertPersonAgrees } from './elicitation.ts';
 import type { EnvironmentAccount } from './environment.ts';
 import { saveFolderOf } from './environment.ts';
+import { toldQuota } from './quota/told-wait.ts';
 
 /** One account for the life of the process; its access token is obtained on the first call and shared by all. */
 export function environmentCredentials(
@@ -43,22 +45,22 @@ export function environmentCredentials(
     if (denialOf(needed, 'full', scopes) === 'scope') throw Problem.of('scope_not_granted', { needed });
   };
   const atHome = ({ value, clockSkewMs }: AccessToken) => ({ value, clockSkewMs, apiOrigin: env.gmailOrigin });
-  const gmail = new GmailConnection({
-    tokens: {
-      get: async () => atHome(await refresher.get()),
-      replace: async (refused) => atHome(await refresher.replace(refused)),
-    },
-    log,
-  });
+  const tokens = {
+    get: async () => atHome(await refresher.get()),
+    replace: async (refused: string) => atHome(await refresher.replace(refused)),
+  };
+  // A local stand-in has no quota.
+  const budget = env.gmailOrigin === undefined ? new UnitBudget() : undefined;
   return {
     source: 'environment',
     argumentsFor: () => ({}),
     knownAccess: async () => known,
     note: async () => undefined,
-    forCall: async ({ access, ask, client: clientName, signal: calling }) => {
+    forCall: async ({ access, ask, client: clientName, signal: calling, whileWaiting }) => {
       await assertGranted(access);
       return {
-        gmail: () => gmail,
+        gmail: () =>
+          new GmailConnection({ tokens: { ...tokens, quota: budget && toldQuota(budget, whileWaiting) }, log }),
         about: () => ({ owner: 'environment', memoryKey: 'environment', privacy: env.privacy }),
         forRecord: () => NO_RECORD,
         accounts: async () => [],

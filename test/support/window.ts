@@ -23,6 +23,7 @@ import { folderAt } from '../../src/shared/chosen-folder.ts';
 import { systemClock } from '../../src/shared/clock.ts';
 import { createLogger } from '../../src/shared/log.ts';
 import type { Privacy } from '../../src/shared/privacy.ts';
+import { UnitBudgets } from '../../src/shared/quota/unit-budgets.ts';
 import { Redactor } from '../../src/shared/redact.ts';
 import { memoryVault } from './vault.ts';
 
@@ -164,6 +165,7 @@ export async function openWindow(folder: string, options: WindowOptions = {}): P
     clock: systemClock,
   });
   const handlers = brokerHandlers({
+    budgets: new UnitBudgets(),
     journal,
     allowance: new ChangeAllowance(Date.now),
     onChanged: () => undefined,

@@ -12,6 +12,7 @@ import type { ChosenFolder } from '../../shared/chosen-folder.ts';
 import { listed } from '../../shared/limits/listed.ts';
 import type { Privacy } from '../../shared/privacy.ts';
 import { Problem, type ProblemCode } from '../../shared/problems.ts';
+import type { UnitBudgets } from '../../shared/quota/unit-budgets.ts';
 import { DraftHolds } from '../../shared/turns/draft-holds.ts';
 import type { SendGate } from '../gate/send-gate.ts';
 import { assertRecipientsAllowed, needsAnswer } from '../gate/send-rules.ts';
@@ -43,6 +44,8 @@ export interface HandlerOptions extends Omit<ChangeServices, 'recorder'> {
   onHidingFailed(email: string, query: string): void;
   /** Addresses and domains that may be written to; all where there are none. */
   allowedRecipients(): readonly string[];
+  /** The quota of each account, over all its servers. */
+  budgets: UnitBudgets;
 }
 
 /**
@@ -63,6 +66,7 @@ export function brokerHandlers({
   notices,
   onHidingFailed,
   allowedRecipients,
+  budgets,
   ...changes
 }: HandlerOptions): Handlers {
   const drafts = new DraftHolds();
@@ -103,6 +107,10 @@ export function brokerHandlers({
     served.set(account.email, account);
     return { ...toBrokerToken(account, token, privacy()), notesSearches: recorder.notesSearches() };
   };
+  /** A local stand-in has no quota. */
+  const takeUnits = async ({ email, sandboxOrigin }: Account, units: number, signal: AbortSignal) => {
+    if (sandboxOrigin === undefined) await budgets.of(email).take(units, signal);
+  };
   const findOrganisable = async (email: string | undefined) => {
     const account = await accountFor(store, email);
     assertAllowed(account, 'organise', account.scopes);
@@ -114,7 +122,7 @@ export function brokerHandlers({
       const { accounts } = await store.list();
       return { accounts: accounts.map((account, index) => toBrokerAccount(account, levelOf(account), index === 0)) };
     },
-    getToken: async ({ account: email, access, refused, client }) => {
+    getToken: async ({ account: email, access, refused, client, units }, signal) => {
       const account = await find(email);
       assertAllowed(account, access, account.scopes);
       const token = await refreshed(account, () =>
@@ -122,11 +130,20 @@ export function brokerHandlers({
       );
       // Of an account that was pasted in, the scopes are known only now.
       assertAllowed(account, access, token.scopes);
+      if (units !== undefined) await takeUnits(account, units, signal);
       return handOver(account, token, client);
     },
     renewToken: async ({ account: email, client }) => {
       const account = await find(email);
       return handOver(account, await refreshed(account, () => tokens.renew(account)), client);
+    },
+    takeUnits: async ({ account: email, units }, signal) => {
+      await takeUnits(await find(email), units, signal);
+      return {};
+    },
+    restUnits: async ({ account: email, milliseconds }) => {
+      budgets.of((await find(email)).email).rest(milliseconds);
+      return {};
     },
     noteCall: async (report) => {
       const { account: named = '' } = report;

@@ -11,6 +11,7 @@ import { ChangeAllowance } from '../../shared/changes/change-allowance.ts';
 import type { ChangeJournal } from '../../shared/changes/change-journal.ts';
 import { systemClock } from '../../shared/clock.ts';
 import type { Logger } from '../../shared/log.ts';
+import { UnitBudgets } from '../../shared/quota/unit-budgets.ts';
 import { ChangeGate } from '../gate/change-gate.ts';
 import type { ExactMessages } from '../gate/exact-message.ts';
 import { ModalTurns } from '../gate/modal-turns.ts';
@@ -59,6 +60,7 @@ export function createDesk(parts: DeskParts): Handlers {
     gate: new SendGate(parts.messages, turns),
     notices: new SentNotices(),
     onHidingFailed: (email, query) => parts.check.hidingFailed(email, query),
+    budgets: new UnitBudgets(),
     changeGate: new ChangeGate(turns),
     allowance: new ChangeAllowance(systemClock.now),
     onChanged: (email, change) => undo.offer(email, change, (error) => reporter.tell(error, { email })),

@@ -8,6 +8,7 @@ import { type BatchAnswer, batchContentType, holdsRefusal, readBatch, writeBatch
 import type { BearerClient } from './bearer-client.ts';
 import { withBoundedTexts } from './bounded-answer.ts';
 import { pauseBefore, type RetryPolicy } from './retry.ts';
+import { unitsOf } from './units.ts';
 
 /** One read of a batch. Only reads go into batches, so that each can be repeated. */
 export interface BatchRequest {
@@ -118,6 +119,7 @@ async function postOrFail(
         signal,
       },
       holdsRefusal,
+      requests.reduce((sum, request) => sum + unitsOf('GET', targetOf(request).replace(/\?.*/, '')), 0),
     );
     const answers = readBatch(headers.get('content-type') ?? '', data, requests.length);
     return answers.map((answer) => (answer && answer.status < 300 ? answer : new CallFailure(answer)));

@@ -3,6 +3,8 @@ import { OAuth2Client, TRANSPORT } from '../../shared/google/google-auth.ts';
 import { readHttpFailure } from '../../shared/google/http-failure.ts';
 import { Problem } from '../../shared/problems.ts';
 import { type Limited, QuietTimes } from './quiet-times.ts';
+import { ratePauseMs } from './retry.ts';
+import { unitsOf } from './units.ts';
 
 export interface HeldToken {
   /** The access token. */
@@ -18,6 +20,20 @@ export interface TokenSource {
   get(): Promise<HeldToken>;
   /** A token other than the one that was refused. Absent where there is no way to a new one. */
   replace?(refused: string): Promise<HeldToken>;
+  /** The budget of the mailbox that the tokens open. Absent where it has none, as a local stand-in. */
+  readonly quota?: Quota | undefined;
+}
+
+/** The quota of a mailbox, in units of the Gmail API. */
+export interface Quota {
+  /**
+   * Takes units before a request leaves, and waits for them where there are none.
+   *
+   * @throws Problem `rate_limited` where that would take too long, and then nothing has left
+   */
+  take(units: number, signal: AbortSignal): Promise<void>;
+  /** Gmail has refused a request for its rate, and wants to be left alone for so many milliseconds. */
+  rest(milliseconds: number): void;
 }
 
 /** Where the Gmail API lives (https://developers.google.com/workspace/gmail/api/reference/rest). */
@@ -53,6 +69,9 @@ export interface Departure {
 /** Of every mailbox of this process: a connection often lasts for one call alone. */
 const quietTimes = new QuietTimes();
 
+/** Of a request that nothing withdraws. */
+const UNENDING = new AbortController().signal;
+
 /** A skew beyond this can make a fresh token look expired or not yet valid, in milliseconds. */
 const TELLING_SKEW_MS = 5 * 60_000;
 
@@ -75,18 +94,24 @@ export class BearerClient extends OAuth2Client {
   }
 
   override request<T>(options: RequestOptions) {
-    return this.#request((token) => this.#send<T>(options, token));
+    const units = unitsOf(options.method ?? 'GET', new URL(String(options.url)).pathname);
+    return this.#request({ units, signal: options.signal }, (token) => this.#send<T>(options, token));
   }
 
   /**
    * A request whose answer is a text that can hold refusals of the token, as that of a batch does. It is repeated
    * after one like any other, so it must be safe to repeat.
    *
+   * @param units what it costs
    * @returns the answer, with the refusals in it where another token is refused too, or there is none
    */
-  async requestText(options: RequestOptions, holdsRefusal: (text: string) => boolean): Promise<TextAnswer> {
+  async requestText(
+    options: RequestOptions,
+    holdsRefusal: (text: string) => boolean,
+    units: number,
+  ): Promise<TextAnswer> {
     try {
-      return await this.#request<TextAnswer>(async (token) => {
+      return await this.#request<TextAnswer>({ units, signal: options.signal }, async (token) => {
         const answer = await this.#send<string>({ ...options, responseType: 'text' }, token);
         if (holdsRefusal(answer.data)) throw new RefusedInside(answer);
         return answer;
@@ -100,15 +125,22 @@ export class BearerClient extends OAuth2Client {
   /** Takes note of a call within an answer that was refused because there were too many. */
   heed(error: unknown): void {
     quietTimes.heed(this.#lastToken, this.#limited, error, Date.now());
+    // Sending has limits of its own, which need not keep anybody from reading.
+    const pause = this.#limited === 'sending' ? undefined : ratePauseMs(error, Date.now());
+    if (pause !== undefined) this.#tokens.quota?.rest(pause);
   }
 
   get #limited(): Limited {
     return this.#departure?.limited ?? 'everything else';
   }
 
-  async #request<A>(send: (token: HeldToken) => Promise<A>): Promise<A> {
+  async #request<A>(
+    { units, signal }: { units: number; signal: AbortSignal | null | undefined },
+    send: (token: HeldToken) => Promise<A>,
+  ): Promise<A> {
     const held = await this.#tokens.get();
     quietTimes.check(held.value, this.#limited, Date.now());
+    await this.#tokens.quota?.take(units, signal ?? UNENDING);
     try {
       return await send(held);
     } catch (error) {

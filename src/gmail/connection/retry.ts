@@ -1,6 +1,6 @@
 import timers from 'node:timers/promises';
 import { askedPauseMs } from '../../shared/google/asked-pause.ts';
-import { errorReason } from '../../shared/google/error-body.ts';
+import { errorMessage, errorReason } from '../../shared/google/error-body.ts';
 import { type HttpFailure, readHttpFailure } from '../../shared/google/http-failure.ts';
 import type { Logger } from '../../shared/log.ts';
 
@@ -17,6 +17,9 @@ export const DEFAULT_POLICY: RetryPolicy = { attempts: 4, firstPauseMs: 500, lon
 
 /** 403 reasons that mean "too fast" (https://developers.google.com/workspace/gmail/api/guides/handle-errors). */
 const RATE_REASONS = new Set(['rateLimitExceeded', 'userRateLimitExceeded']);
+
+/** How Gmail says that too many are under way at once, which says nothing of how many are left. */
+const TOO_MANY_AT_ONCE = /\bconcurrent\b/i;
 
 interface Attempt {
   config?: { method?: string; retryConfig?: { currentRetryAttempt?: number }; signal?: AbortSignal };
@@ -50,7 +53,21 @@ export function retryConfig(log: Logger, policy: RetryPolicy = DEFAULT_POLICY) {
 }
 
 /**
- * How long to wait before a failed read is repeated: as long as Google asks for, else a random time that doubles with
+ * How long nobody should ask for anything, after an answer that means that the quota is used up.
+ *
+ * @param now milliseconds since the epoch
+ * @returns milliseconds, 0 where Gmail names no time; undefined for any other answer
+ */
+export function ratePauseMs(error: unknown, now: number): number | undefined {
+  const failure = readHttpFailure(error);
+  if (!failure || !isTooFast(failure)) return undefined;
+  const asked = askedPauseMs(failure, now);
+  return asked === undefined && TOO_MANY_AT_ONCE.test(errorMessage(failure.body) ?? '') ? undefined : (asked ?? 0);
+}
+
+/**
+ * How long to wait before a failed read is repeated: as long as Google asks for and up to a tenth more, so that not all
+ * who wait come back at once, else a random time that doubles with
  * each attempt. Who asks before the time that Google named only moves it further away.
  *
  * @param earlier how often it has been repeated already
@@ -59,7 +76,7 @@ export function retryConfig(log: Logger, policy: RetryPolicy = DEFAULT_POLICY) {
 export function pauseBefore(failure: HttpFailure, earlier: number, policy: RetryPolicy): number | undefined {
   if (earlier >= policy.attempts || !isPassing(failure)) return undefined;
   const asked = askedPauseMs(failure, Date.now());
-  if (asked !== undefined) return asked <= policy.longestPauseMs ? asked : undefined;
+  if (asked !== undefined) return asked <= policy.longestPauseMs ? asked * (1 + Math.random() / 10) : undefined;
   return Math.min(policy.firstPauseMs * 2 ** earlier, policy.longestPauseMs) * (0.5 + Math.random() / 2);
 }
 
@@ -67,6 +84,9 @@ export function pauseBefore(failure: HttpFailure, earlier: number, policy: Retry
 function isPassing(failure: HttpFailure): boolean {
   const { status, code } = failure;
   if (status === undefined) return code === 'ECONNRESET' || code === 'EPIPE' || code === 'ERR_STREAM_PREMATURE_CLOSE';
-  if (status === 429 || status >= 500) return true;
-  return status === 403 && RATE_REASONS.has(errorReason(failure.body) ?? '');
+  return status >= 500 || isTooFast(failure);
+}
+
+function isTooFast({ status, body }: HttpFailure): boolean {
+  return status === 429 || (status === 403 && RATE_REASONS.has(errorReason(body) ?? ''));
 }

@@ -79,7 +79,7 @@ async function perform(
     const checked = checkArguments(tool, credentials, args);
     const own = Object.fromEntries(Object.entries(checked).filter(([name]) => name in tool.input.shape));
     begun.account = typeof checked.account === 'string' ? checked.account : undefined;
-    const { ask, signal, client: clientName, shownClient } = client;
+    const { ask, signal, client: clientName, shownClient, whileWaiting } = client;
     begun.held = await credentials.forCall({
       args: checked,
       access: tool.access,
@@ -88,6 +88,7 @@ async function perform(
       client: clientName,
       shownClient,
       signal,
+      whileWaiting,
     });
     const { tally, held } = begun;
     // What knows mail is loaded with the first call: a client that only lists the tools waits for none of it.

@@ -37,6 +37,8 @@ const USUAL: Answers = {
   changesMade: { changes: [] },
   changedIds: { ids: [] },
   noteCall: {},
+  takeUnits: {},
+  restUnits: {},
 };
 
 /**
@@ -78,5 +80,7 @@ export function handlersOf(
     changesMade: handler('changesMade'),
     changedIds: handler('changedIds'),
     noteCall: handler('noteCall'),
+    takeUnits: handler('takeUnits'),
+    restUnits: handler('restUnits'),
   };
 }

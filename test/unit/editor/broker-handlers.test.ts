@@ -150,6 +150,28 @@ describe('what a window does for its servers', () => {
     assert.match((await problemOf(find('OLD@example.org'))).explain('editor').what, /^OLD@example\.org is signed out/);
   });
 
+  it('keeps one quota for an account, whatever the case of its letters, and none for a stand-in', async () => {
+    await desk.save();
+    await desk.store.save({ ...accountOf(desk.sandbox), email: 'real@example.org', sandboxOrigin: undefined });
+    const full = { account: 'real@example.org', units: 3_000 };
+    await desk.handlers.takeUnits(full, never);
+    const again = desk.handlers.takeUnits({ ...full, account: 'Real@example.org' }, never);
+    assert.equal(await codeOf(again), 'rate_limited');
+    for (let at = 0; at < 3; at += 1) {
+      await desk.handlers.getToken({ account: desk.sandbox.address, access: 'read', units: 3_000 }, never);
+    }
+  });
+
+  it('lets nobody ask of an account that Gmail wants to be left alone, and others do', async () => {
+    for (const email of ['real@example.org', 'other@example.org']) {
+      await desk.store.save({ ...accountOf(desk.sandbox), email, sandboxOrigin: undefined });
+    }
+    await desk.handlers.restUnits({ account: 'real@example.org', milliseconds: 60_000 }, never);
+    const asked = desk.handlers.takeUnits({ account: 'real@example.org', units: 1 }, never);
+    assert.equal(await codeOf(asked), 'rate_limited');
+    await desk.handlers.takeUnits({ account: 'other@example.org', units: 1 }, never);
+  });
+
   it('tells the person what keeps a mailbox from working', async () => {
     const refreshToken = desk.sandbox.grants.grant(desk.sandbox.client.id, [READONLY]);
     desk.sandbox.grants.end(refreshToken, 'revoked');

@@ -11,6 +11,7 @@ import type { AccessLevel } from '../../../src/shared/access.ts';
 import { ChangeAllowance } from '../../../src/shared/changes/change-allowance.ts';
 import { ChangeJournal } from '../../../src/shared/changes/change-journal.ts';
 import { asProblem, type Problem } from '../../../src/shared/problems.ts';
+import { UnitBudgets } from '../../../src/shared/quota/unit-budgets.ts';
 import { Redactor } from '../../../src/shared/redact.ts';
 import { memoryVault } from '../../support/vault.ts';
 import { accountOf, MemoryPolicy } from '../../support/window.ts';
@@ -50,6 +51,7 @@ export class Desk {
     this.sandbox = sandbox;
     const clock = () => this.now;
     this.handlers = brokerHandlers({
+      budgets: new UnitBudgets(),
       store: this.store,
       tokens: new AccessTokens(this.store, new Redactor(), silent),
       reporter: {

@@ -139,7 +139,7 @@ describe('requests to Gmail', () => {
       assert.equal(requests, 1);
     });
 
-    it('wait as long as Gmail asks for', async () => {
+    it('wait as long as Gmail asks for, or a little longer', async () => {
       sandbox.faults.add({ match: /profile/, ...refusal(429, 'rateLimitExceeded', { 'retry-after': '7' }) });
       const controller = new AbortController();
       let line = '';
@@ -148,7 +148,7 @@ describe('requests to Gmail', () => {
         controller.abort();
       };
       await problemOf(profile(logged({ debug }, PATIENT), controller.signal));
-      assert.match(line, /429.*\b7000 ms/);
+      assert.match(line, /429.*\b7[0-7]\d\d ms/);
     });
 
     it('wait until the time that Gmail names in its words', async () => {
@@ -163,7 +163,7 @@ describe('requests to Gmail', () => {
       };
       await problemOf(profile(logged({ debug }, PATIENT), controller.signal));
       const pause = Number(/in (\d+) ms/.exec(line)?.[1]);
-      assert.ok(pause > PATIENT.longestPauseMs / 60 && pause <= 9_000, line);
+      assert.ok(pause > PATIENT.longestPauseMs / 60 && pause <= 9_900, line);
     });
 
     it('end when the call is cancelled while Gmail has not answered yet', async () => {
