@@ -32,6 +32,7 @@ const UNITS: Readonly<Record<string, number>> = {
   'POST settings/filters': 5,
   'DELETE settings/filters/*': 5,
   'GET settings/sendAs': 1,
+  'GET settings/sendAs/*': 1,
 };
 
 /** A method that is not in the table counts like reading a message. */
