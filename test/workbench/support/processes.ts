@@ -133,6 +133,7 @@ export function exitOnSignals(): void {
     ['SIGTERM', 15],
     ['SIGHUP', 1],
   ] as const) {
-    process.once(name, () => process.exit(128 + number));
+    // It stays: without a listener a second signal, which npm sends, would end the process amid its exit hooks.
+    process.on(name, () => process.exit(128 + number));
   }
 }
