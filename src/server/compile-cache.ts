@@ -29,11 +29,6 @@ export function useCompileCache(env: NodeJS.ProcessEnv, version: string): void {
   }
 }
 
-/** Writes it now: a process that is killed writes nothing. */
-export function keepCompiled(): void {
-  module.flushCompileCache?.();
-}
-
 function rootOf({ HEADLESS_GMAIL_BROKER: brokers, XDG_CACHE_HOME: xdg, LOCALAPPDATA: local }: NodeJS.ProcessEnv) {
   if (brokers !== undefined) return path.isAbsolute(brokers) ? path.join(brokers, '..', 'compiled') : undefined;
   const home = homedir();

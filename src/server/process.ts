@@ -1,6 +1,6 @@
+import module from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import { type ServerEnvironment, takeEnvironment } from '../credentials/environment.ts';
-import { keepCompiled } from './compile-cache.ts';
 
 /** Calls that still run when the client leaves get this long to finish, in milliseconds; the process ends within 1 s. */
 const GRACE_MS = 600;
@@ -34,7 +34,8 @@ export async function runServer(reading: string): Promise<void> {
   const { startServer } = await import('./create-server.ts');
   const server = await startServer(env, { input, output, errors }, reading);
   boundHeap();
-  setTimeout(keepCompiled, KEEP_AFTER_MS).unref();
+  // A process that is killed would keep nothing of what it has compiled.
+  setTimeout(() => module.flushCompileCache?.(), KEEP_AFTER_MS).unref();
   let leaving = false;
   const leave = (graceMs: number) => {
     if (leaving) return;
