@@ -4,12 +4,15 @@ import { build, transform } from 'esbuild';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 
+/** What require() loads: an import() becomes one as well. */
+const COMMON_JS = { format: 'cjs', supported: { 'dynamic-import': false } };
+
 const DIST = new URL('dist/', import.meta.url);
 
 /** What is started or loaded by its name; all that they share stands once, in files beside them. */
 const ENTRIES = {
   extension: 'src/extension.ts',
-  server: 'src/server/main.ts',
+  'server-process': 'src/server/process.ts',
   'server-reading': 'src/server/reading.ts',
   sandbox: 'src/sandbox/start.ts',
 };
@@ -28,6 +31,18 @@ const withoutAjv = {
   },
 };
 
+/**
+ * The server's first file shares nothing, so that it can say what is missing: a file beside it, or a newer Node.js.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const processApart = {
+  name: 'process-apart',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /^\.\/process\.ts$/ }, () => ({ path: './server-process.js', external: true }));
+  },
+};
+
 /** @type {Pick<import('esbuild').BuildOptions, 'platform' | 'target' | 'minify' | 'legalComments' | 'logLevel'>} */
 const common = {
   platform: 'node',
@@ -37,6 +52,11 @@ const common = {
   // The licences of all that is bundled stand in one file beside the bundles.
   legalComments: 'none',
   logLevel: 'warning',
+};
+
+const define = {
+  HEADLESS_GMAIL_VERSION: JSON.stringify(version),
+  HEADLESS_GMAIL_ICON: JSON.stringify(dataUri('media/icon-48.png')),
 };
 
 const { outputFiles, metafile } = await build({
@@ -52,10 +72,7 @@ const { outputFiles, metafile } = await build({
   plugins: [withoutAjv],
   write: false,
   metafile: true,
-  define: {
-    HEADLESS_GMAIL_VERSION: JSON.stringify(version),
-    HEADLESS_GMAIL_ICON: JSON.stringify(dataUri('media/icon-48.png')),
-  },
+  define,
 });
 
 rmSync(DIST, { recursive: true, force: true });
@@ -64,10 +81,19 @@ const names = finalNames(metafile.outputs);
 for (const { path: file, text } of outputFiles) {
   const renamed = text.replaceAll(/part-\w{8}\.js/g, (name) => names.get(name) ?? name);
   // VS Code loads an extension with require(), and the server's files are no ES modules without a package.json.
-  const { code } = await transform(renamed, { ...common, format: 'cjs', supported: { 'dynamic-import': false } });
+  const { code } = await transform(renamed, { ...common, ...COMMON_JS });
   const name = path.basename(file);
   writeFileSync(new URL(names.get(name) ?? name, DIST), code);
 }
+await build({
+  ...common,
+  ...COMMON_JS,
+  entryPoints: ['src/server/main.ts'],
+  outfile: 'dist/server.js',
+  bundle: true,
+  plugins: [processApart],
+  define,
+});
 writeFileSync(new URL('third-party-notices.txt', DIST), notices(Object.keys(metafile.inputs)));
 
 /** What the server loads is named after it: it can be taken elsewhere, and runs beside these alone. */
@@ -78,7 +104,7 @@ function finalNames(outputs) {
     needed.add(output);
     for (const { path: next } of outputs[output].imports) follow(next);
   };
-  for (const name of ['server', 'server-reading']) follow(`dist/${name}.js`);
+  for (const name of ['server-process', 'server-reading']) follow(`dist/${name}.js`);
   const parts = [...needed].map((output) => path.basename(output)).filter((name) => name.startsWith('part-'));
   return new Map(parts.map((name) => [name, name.replace('part-', 'server-')]));
 }

@@ -40,6 +40,7 @@ describe('the VSIX', () => {
       'SECURITY.md',
       'dist/extension.js',
       'dist/sandbox.js',
+      'dist/server-process.js',
       'dist/server-reading.js',
       'dist/server.js',
       'dist/third-party-notices.txt',
