@@ -17,6 +17,9 @@ const ENTRIES = {
   sandbox: 'src/sandbox/start.ts',
 };
 
+/** Those of them that the server needs. */
+const SERVER_ENTRIES = ['server-process.js', 'server-reading.js'];
+
 /**
  * The SDK's checker of the forms that a person fills in at a client. The server checks the answers by itself, and gives
  * the SDK another; this one would be a third of what the server reads when it starts.
@@ -92,7 +95,7 @@ await build({
   outfile: 'dist/server.js',
   bundle: true,
   plugins: [processApart],
-  define,
+  define: { ...define, HEADLESS_GMAIL_FILES: JSON.stringify([...SERVER_ENTRIES, ...names.values()]) },
 });
 writeFileSync(new URL('third-party-notices.txt', DIST), notices(Object.keys(metafile.inputs)));
 
@@ -104,7 +107,7 @@ function finalNames(outputs) {
     needed.add(output);
     for (const { path: next } of outputs[output].imports) follow(next);
   };
-  for (const name of ['server-process', 'server-reading']) follow(`dist/${name}.js`);
+  for (const name of SERVER_ENTRIES) follow(`dist/${name}`);
   const parts = [...needed].map((output) => path.basename(output)).filter((name) => name.startsWith('part-'));
   return new Map(parts.map((name) => [name, name.replace('part-', 'server-')]));
 }

@@ -1,36 +1,31 @@
 import './node-version.ts';
-import { existsSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { useCompileCache } from './compile-cache.ts';
 
-/** Put in by esbuild.mjs. */
+/** Put in by esbuild.mjs: the version, and the files that were built with this one. */
 declare const HEADLESS_GMAIL_VERSION: string;
+declare const HEADLESS_GMAIL_FILES: readonly string[];
 
 /** What the thread runs that reads mail: a bundle of its own, since each thread keeps all that it loads. */
 const READING = path.join(__dirname, 'server-reading.js');
 
-/** Ends the process where a file is not there that was built with this one. */
-function endWithout(file: string): never {
+/** Ends the process where a file is missing, before a call finds that out. */
+function checkFiles(): void {
+  const there = new Set(readdirSync(__dirname));
+  const missing = HEADLESS_GMAIL_FILES.find((file) => !there.has(file));
+  if (missing === undefined) return;
   process.stderr.write(
-    `${file} is missing: the server needs it. Put server.js and all files server-*.js of one build side by side.\n`,
+    `${missing} is missing: the server needs it. Put server.js and all files server-*.js of one build side by side.\n`,
   );
   process.exit(1);
 }
 
-/** What Node.js says of a file that is not there. */
-const MISSING = /^Cannot find module '(?:[^']*[\\/])?(server-[\w-]+\.js)'/;
-
 async function main(): Promise<void> {
-  if (!existsSync(READING)) endWithout(path.basename(READING));
+  checkFiles();
   useCompileCache(process.env, HEADLESS_GMAIL_VERSION);
-  try {
-    const { runServer } = await import('./process.ts');
-    await runServer(READING);
-  } catch (error) {
-    const [, file] = MISSING.exec(error instanceof Error ? error.message : '') ?? [];
-    if (file === undefined) throw error;
-    endWithout(file);
-  }
+  const { runServer } = await import('./process.ts');
+  await runServer(READING);
 }
 
 void main();
