@@ -21,7 +21,6 @@ export function editorCredentials(folder: string, options: CredentialOptions): C
   broker.follow();
   return {
     source: 'editor',
-    argumentsFor: () => ({}),
     knownAccess: async () => {
       const accounts = await known.current();
       return accounts && knownAccessOf(accounts);

@@ -53,7 +53,6 @@ export function environmentCredentials(
   const budget = env.gmailOrigin === undefined ? new UnitBudget() : undefined;
   return {
     source: 'environment',
-    argumentsFor: () => ({}),
     knownAccess: async () => known,
     note: async () => undefined,
     forCall: async ({ access, ask, client: clientName, signal: calling, whileWaiting }) => {

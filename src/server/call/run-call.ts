@@ -76,7 +76,7 @@ async function perform(
 ): Promise<{ outcome: CallOutcome; problem: Problem | undefined }> {
   const { credentials, log } = services;
   try {
-    const checked = checkArguments(tool, credentials, args);
+    const checked = checkArguments(tool, credentials.source, args);
     const own = Object.fromEntries(Object.entries(checked).filter(([name]) => name in tool.input.shape));
     begun.account = typeof checked.account === 'string' ? checked.account : undefined;
     const { ask, signal, client: clientName, shownClient, whileWaiting } = client;
