@@ -36,6 +36,27 @@ const withoutAjv = {
 };
 
 /**
+ * Google's libraries send by node-fetch, and of Node.js they take two classes, the first use of which loads all of its
+ * own `fetch` (undici). That takes longer than loading these libraries, so they get node-fetch's classes instead, and so
+ * does what calls them.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const withoutUndici = {
+  name: 'without-undici',
+  setup: ({ onLoad }) => {
+    const give = (filter, classes, loader) =>
+      onLoad({ filter }, ({ path: file }) => {
+        const contents = readFileSync(file, 'utf8');
+        return { contents: /\b(?:FormData|Headers)\b/.test(contents) ? classes + contents : contents, loader };
+      });
+    const packages = /[\\/]node_modules[\\/](?:gaxios|google-auth-library|googleapis-common)[\\/].*\.js$/;
+    give(packages, "const { FormData, Headers } = require('node-fetch');\n", 'js');
+    give(/[\\/]src[\\/]gmail[\\/]connection[\\/].*\.ts$/, "import { Headers } from 'node-fetch';\n", 'ts');
+  },
+};
+
+/**
  * The server's first file shares nothing, so that it can say what is missing: a file beside it, or a newer Node.js.
  *
  * @type {import('esbuild').Plugin}
@@ -75,7 +96,7 @@ const { outputFiles, metafile } = await build({
   splitting: true,
   chunkNames: 'part-[hash]',
   external: ['vscode'],
-  plugins: [withoutAjv],
+  plugins: [withoutAjv, withoutUndici],
   write: false,
   metafile: true,
   define,

@@ -23,6 +23,9 @@ export interface RunningServer {
   idle(): Promise<void>;
 }
 
+/** When what calls need is loaded after the list of tools, in milliseconds: a client has other lists to ask for. */
+const LOAD_AFTER_MS = 150;
+
 /** JSON-RPC 2.0, section 5.1. */
 const INVALID_REQUEST = -32600;
 
@@ -52,9 +55,11 @@ export async function startServer(
     source === 'editor' || credentials.isBegun() ? (await credentials.get()).knownAccess() : undefined;
   const tools: ToolList = new ToolList(ready, { source, knownAccess }, () => client?.toolsChanged());
   const leaving = new AbortController();
+  const reading = once(async () => new (await import('../mailbox/reading/reading-thread.ts')).ReadingThread(script));
   const work = once(async (): Promise<Work> => {
-    const [{ workWith }, held] = await Promise.all([import('./work.ts'), credentials.get()]);
-    return workWith({ credentials: held, script, leaving: leaving.signal, log, redactor });
+    const parts = [import('./work.ts'), credentials.get(), reading.get()] as const;
+    const [{ workWith }, held, reader] = await Promise.all(parts);
+    return workWith({ credentials: held, reader, leaving: leaving.signal, log, redactor });
   });
   const { track, idle } = underWay();
   const busy = <T>(part: (work: Work) => Promise<T>): Promise<T> => track(work.get().then(part));
@@ -68,11 +73,14 @@ export async function startServer(
       info: SERVER_INFO,
       instructions: instructions(source),
       tools: () => {
-        // The answer goes out first.
-        const load = () => setImmediate(() => void work.get());
-        return track(tools.list().finally(load));
+        const loadSoon = () => void setTimeout(() => void work.get(), LOAD_AFTER_MS).unref();
+        return track(tools.list().finally(loadSoon));
       },
-      call: (name, args, call) => busy((part) => part.call(name, args, call)),
+      call: (name, args, call) => {
+        // On another processor the thread gets ready while this one finds out what it shall read.
+        if (tools.readsText(name)) void reading.get().then((thread) => thread.prepare());
+        return busy((part) => part.call(name, args, call));
+      },
       resourceTemplates: Object.values(RESOURCE_TEMPLATES),
       resources: (signal) => busy((part) => part.resources(signal)),
       readResource: (uri, call) => busy((part) => part.readResource(uri, call)),

@@ -2,7 +2,7 @@
 
 import type { Credentials } from '../credentials/credentials.ts';
 import { MailMemory } from '../mailbox/mail-memory.ts';
-import { ReadingThread } from '../mailbox/reading/reading-thread.ts';
+import type { ReadingThread } from '../mailbox/reading/reading-thread.ts';
 import { Selections } from '../organise/selections.ts';
 import type { Logger } from '../shared/log.ts';
 import type { Redactor } from '../shared/redact.ts';
@@ -21,8 +21,8 @@ export type Work = Pick<McpHost, 'call' | 'resources' | 'readResource' | 'writeP
 
 export interface WorkOptions {
   credentials: Credentials;
-  /** What the thread runs that reads mail. */
-  script: string;
+  /** The thread that reads mail. */
+  reader: ReadingThread;
   /** Aborts when the client has gone. */
   leaving: AbortSignal;
   log: Logger;
@@ -30,9 +30,9 @@ export interface WorkOptions {
 }
 
 /** Answers calls, reads resources and writes prompts, all with the same memory of mail. */
-export function workWith({ script, ...options }: WorkOptions): Work {
-  const { credentials } = options;
-  const mail = { memory: new MailMemory(), reader: new ReadingThread(script), selections: new Selections() };
+export function workWith(options: WorkOptions): Work {
+  const { credentials, reader } = options;
+  const mail = { memory: new MailMemory(), reader, selections: new Selections() };
   const services: CallServices = { ...mail, ...options };
   const run = (tool: Tool, args: Record<string, unknown>, call: ClientCall) => runCall(tool, args, call, services);
   const completer = new Completer(async (signal) => {

@@ -19,10 +19,11 @@ export function makeLists(): ReadyLists {
 }
 
 function ready(tool: Tool, input: z.ZodObject, account?: ReadyTool['account']): ReadyTool {
-  const { name, title, description, annotations, access, offered, describesArguments = true } = tool;
+  const { name, title, description, annotations, access, offered, readsText, describesArguments = true } = tool;
   return {
     ...{ name, title, description, annotations, access },
     ...(offered === undefined ? {} : { offered }),
+    ...(readsText === undefined ? {} : { readsText }),
     inputSchema: toJsonSchema(input, describesArguments),
     ...(account === undefined ? {} : { account }),
   };

@@ -20,8 +20,8 @@ export interface OfferedTool extends Pick<Tool, 'name' | 'title' | 'description'
   inputSchema: ObjectSchema;
 }
 
-/** A tool as it is offered, and what decides whether it is. */
-export interface ReadyTool extends OfferedTool, Pick<Tool, 'access' | 'offered'> {
+/** A tool as it is offered, and what the server must know of it before the tool itself is loaded. */
+export interface ReadyTool extends OfferedTool, Pick<Tool, 'access' | 'offered' | 'readsText'> {
   /** JSON Schema of the argument that names an account, where there is a choice; absent of a tool that is about all. */
   account?: Property;
 }

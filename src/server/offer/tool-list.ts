@@ -37,6 +37,11 @@ export class ToolList {
     return offeredTools(this.#tools, known).map((tool) => asOffered(tool, known?.defaultAccount));
   }
 
+  /** Whether a call of the tool usually reads the text of mail. */
+  readsText(name: string): boolean {
+    return this.#tools.some((tool) => tool.name === name && tool.readsText === true);
+  }
+
   /** Compares what is known of the accounts with what the client was told. A list that is under way tells of it by itself. */
   compare(known: KnownAccess): void {
     const key = this.#keyOf(known);
