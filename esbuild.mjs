@@ -57,6 +57,21 @@ const withoutUndici = {
 };
 
 /**
+ * What Google's Gmail library needs of what its libraries share: requests, and not the ways in which servers sign in
+ * without a person, nor HTTP/2, which nobody switches on.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const requestsAlone = {
+  name: 'requests-alone',
+  setup: ({ onLoad }) => {
+    const index = "Object.assign(exports, require('./apirequest'), require('./apiIndex'), { AuthPlus: class {} });";
+    onLoad({ filter: /[\\/]googleapis-common[\\/]build[\\/]src[\\/]index\.js$/ }, () => ({ contents: index }));
+    onLoad({ filter: /[\\/]googleapis-common[\\/]build[\\/]src[\\/]http2\.js$/ }, () => ({ contents: '' }));
+  },
+};
+
+/**
  * The server's first file shares nothing, so that it can say what is missing: a file beside it, or a newer Node.js.
  *
  * @type {import('esbuild').Plugin}
@@ -96,7 +111,7 @@ const { outputFiles, metafile } = await build({
   splitting: true,
   chunkNames: 'part-[hash]',
   external: ['vscode'],
-  plugins: [withoutAjv, withoutUndici],
+  plugins: [withoutAjv, requestsAlone, withoutUndici],
   write: false,
   metafile: true,
   define,

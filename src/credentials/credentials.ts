@@ -111,6 +111,8 @@ export interface Credentials {
   readonly source: CredentialSource;
   /** What is known of the accounts, within seconds and without Google; undefined while nothing is. */
   knownAccess(): Promise<KnownAccess | undefined>;
+  /** Begins to fetch what every call of such access needs, before it is known what this one asks for. */
+  prepare(access: Access): void;
   /** Throws a Problem where the account does not allow what the call needs; nothing else has happened then. */
   forCall(call: Call): Promise<CallCredentials>;
   /**

@@ -55,6 +55,8 @@ export function environmentCredentials(
     source: 'environment',
     knownAccess: async () => known,
     note: async () => undefined,
+    // What goes wrong meets the call itself.
+    prepare: (access) => void (access !== 'none' && refresher.get().catch(() => undefined)),
     forCall: async ({ access, ask, client: clientName, signal: calling, whileWaiting }) => {
       await assertGranted(access);
       return {

@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { KnownAccess } from '../credentials/account-access.ts';
 import type { CredentialOptions, Credentials } from '../credentials/credentials.ts';
 import { type ServerEnvironment, saveFolderProblem } from '../credentials/environment.ts';
@@ -12,7 +13,7 @@ import { LineGuard, type RequestId } from './mcp/line-guard.ts';
 import { RESOURCE_TEMPLATES } from './mcp/resource-templates.ts';
 import { type McpConnection, serveStdio } from './mcp/sdk.ts';
 import { SERVER_INFO } from './mcp/server-info.ts';
-import { readyLists } from './offer/ready-lists.ts';
+import { type ReadyTool, readyLists } from './offer/ready-lists.ts';
 import { ToolList } from './offer/tool-list.ts';
 import type { Work } from './work.ts';
 
@@ -25,6 +26,9 @@ export interface RunningServer {
 
 /** When what calls need is loaded after the list of tools, in milliseconds: a client has other lists to ask for. */
 const LOAD_AFTER_MS = 150;
+
+/** Loading keeps the process busy, so a request that shall be answered meanwhile leaves before, in milliseconds. */
+const HEAD_START_MS = 2;
 
 /** JSON-RPC 2.0, section 5.1. */
 const INVALID_REQUEST = -32600;
@@ -61,6 +65,13 @@ export async function startServer(
     const [{ workWith }, held, reader] = await Promise.all(parts);
     return workWith({ credentials: held, reader, leaving: leaving.signal, log, redactor });
   });
+  /** Begins what the call will wait for, before it is loaded what it needs for itself. */
+  const prepare = async ({ access, readsText }: ReadyTool) => {
+    // On another processor the thread gets ready while this one finds out what it shall read.
+    if (readsText) (await reading.get()).prepare();
+    (await credentials.get()).prepare(access);
+    if (!work.isBegun()) await pause(HEAD_START_MS);
+  };
   const { track, idle } = underWay();
   const busy = <T>(part: (work: Work) => Promise<T>): Promise<T> => track(work.get().then(part));
 
@@ -76,10 +87,9 @@ export async function startServer(
         const loadSoon = () => void setTimeout(() => void work.get(), LOAD_AFTER_MS).unref();
         return track(tools.list().finally(loadSoon));
       },
-      call: (name, args, call) => {
-        // On another processor the thread gets ready while this one finds out what it shall read.
-        if (tools.readsText(name)) void reading.get().then((thread) => thread.prepare());
-        return busy((part) => part.call(name, args, call));
+      call: async (name, args, call) => {
+        const tool = tools.find(name);
+        return tool && track(prepare(tool).then(() => busy((part) => part.call(name, args, call))));
       },
       resourceTemplates: Object.values(RESOURCE_TEMPLATES),
       resources: (signal) => busy((part) => part.resources(signal)),

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { reportOf, unnotedProblem } from '../../broker/activity/report.ts';
 import { Tally } from '../../broker/activity/tally.ts';
 import type { CallCredentials, Credentials } from '../../credentials/credentials.ts';
@@ -80,7 +81,7 @@ async function perform(
     const own = Object.fromEntries(Object.entries(checked).filter(([name]) => name in tool.input.shape));
     begun.account = typeof checked.account === 'string' ? checked.account : undefined;
     const { ask, signal, client: clientName, shownClient, whileWaiting } = client;
-    begun.held = await credentials.forCall({
+    const holding = credentials.forCall({
       args: checked,
       access: tool.access,
       account: begun.account,
@@ -90,9 +91,9 @@ async function perform(
       signal,
       whileWaiting,
     });
-    const { tally, held } = begun;
-    // What knows mail is loaded with the first call: a client that only lists the tools waits for none of it.
-    const { contextOf } = await import('./call-context.ts');
+    const [held, { contextOf }] = await Promise.all([holding, loadFor(tool)]);
+    begun.held = held;
+    const { tally } = begun;
     const result = await tool.run(own, contextOf(held, credentials.source, client, { ...services, tally }));
     const rich = typeof result === 'string' ? { text: result } : result;
     return { outcome: { ...rich, isError: false }, problem: undefined };
@@ -102,6 +103,20 @@ async function perform(
     if (problem.code === 'internal' && error instanceof Error) log.error(error.stack ?? error.message);
     return { outcome: failed(tool, problem, services), problem };
   }
+}
+
+/**
+ * Loads what knows mail and Gmail, with the first call and while its token is on the way. Loading keeps the thread busy;
+ * between its parts a connection to Google gets on.
+ */
+async function loadFor({ access }: Tool) {
+  await turn();
+  const context = await import('./call-context.ts');
+  if (access !== 'none') {
+    await turn();
+    await import('../../gmail/connection/google-library.ts');
+  }
+  return context;
 }
 
 function failed(tool: Tool, problem: Problem, { credentials, redactor }: CallServices): CallOutcome {

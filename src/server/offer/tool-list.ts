@@ -37,9 +37,9 @@ export class ToolList {
     return offeredTools(this.#tools, known).map((tool) => asOffered(tool, known?.defaultAccount));
   }
 
-  /** Whether a call of the tool usually reads the text of mail. */
-  readsText(name: string): boolean {
-    return this.#tools.some((tool) => tool.name === name && tool.readsText === true);
+  /** What is known of a tool before it is loaded, offered or not. */
+  find(name: string): ReadyTool | undefined {
+    return this.#tools.find((tool) => tool.name === name);
   }
 
   /** Compares what is known of the accounts with what the client was told. A list that is under way tells of it by itself. */
