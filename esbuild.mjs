@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { build, transform } from 'esbuild';
+import { build } from 'esbuild';
+import { filesToJoin, reached, SERVER_ENTRIES, writtenFiles } from './esbuild-files.mjs';
 import { makeLists } from './src/server/offer/make-lists.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
@@ -17,9 +17,6 @@ const ENTRIES = {
   'server-reading': 'src/server/reading.ts',
   sandbox: 'src/sandbox/start.ts',
 };
-
-/** Those of them that the server needs. */
-const SERVER_ENTRIES = ['server-process.js', 'server-reading.js'];
 
 /**
  * The SDK's checker of the forms that a person fills in at a client. The server checks the answers by itself, and gives
@@ -119,13 +116,11 @@ const { outputFiles, metafile } = await build({
 
 rmSync(DIST, { recursive: true, force: true });
 mkdirSync(DIST);
+const files = await writtenFiles(outputFiles, filesToJoin(metafile.outputs), { ...common, ...COMMON_JS });
 const names = finalNames(metafile.outputs);
-for (const { path: file, text } of outputFiles) {
-  const renamed = text.replaceAll(/part-\w{8}\.js/g, (name) => names.get(name) ?? name);
-  // VS Code loads an extension with require(), and the server's files are no ES modules without a package.json.
-  const { code } = await transform(renamed, { ...common, ...COMMON_JS });
-  const name = path.basename(file);
-  writeFileSync(new URL(names.get(name) ?? name, DIST), code);
+for (const [file, code] of files) {
+  const renamed = code.replaceAll(/\bpart-\w{8}\.js/g, (name) => names.get(name) ?? name);
+  writeFileSync(new URL(names.get(file) ?? file, DIST), renamed);
 }
 await build({
   ...common,
@@ -140,14 +135,8 @@ writeFileSync(new URL('third-party-notices.txt', DIST), notices(Object.keys(meta
 
 /** What the server loads is named after it: it can be taken elsewhere, and runs beside these alone. */
 function finalNames(outputs) {
-  const needed = new Set();
-  const follow = (output) => {
-    if (needed.has(output) || !outputs[output]) return;
-    needed.add(output);
-    for (const { path: next } of outputs[output].imports) follow(next);
-  };
-  for (const name of SERVER_ENTRIES) follow(`dist/${name}`);
-  const parts = [...needed].map((output) => path.basename(output)).filter((name) => name.startsWith('part-'));
+  const needed = new Set(SERVER_ENTRIES.flatMap((name) => [...reached(outputs, name)]));
+  const parts = [...files.keys()].filter((name) => needed.has(name) && name.startsWith('part-'));
   return new Map(parts.map((name) => [name, name.replace('part-', 'server-')]));
 }
 
