@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
-import { filesToJoin, reached, SERVER_ENTRIES, writtenFiles } from './esbuild-files.mjs';
+import { filesToJoin, reached, SERVER_ENTRIES, writtenFiles } from './.esbuild/files.mjs';
 import { makeLists } from './src/server/offer/make-lists.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));

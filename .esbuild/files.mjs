@@ -9,11 +9,18 @@ import { build } from 'esbuild';
 /** The server's own: a process, and a thread that reads mail. */
 export const SERVER_ENTRIES = ['server-process.js', 'server-reading.js'];
 
-/** What is loaded at the start, of VS Code's window and of the server. */
-const STARTS = ['extension.js', 'server-process.js'];
+/** What is loaded at once: when VS Code's window starts, when the server does, with its first call, and to read mail. */
+const LOADED_AT_ONCE = [
+  'src/extension.ts',
+  'src/server/create-server.ts',
+  'src/server/work.ts',
+  'src/server/call/call-context.ts',
+  'src/gmail/connection/google-library.ts',
+  'src/server/reading.ts',
+];
 
 /**
- * Chunks that a start loads together become one file: whatever loads a file looks for it, reads it and compiles it, which
+ * Chunks that are loaded together become one file: whatever loads a file looks for it, reads it and compiles it, which
  * takes longer than the few lines that most of them hold. What the extension alone may load becomes part of its own
  * file; the other entries run when they are loaded, so nothing is put into theirs. What the server never loads, or its
  * reading thread, is not joined with what it does.
@@ -23,11 +30,11 @@ const STARTS = ['extension.js', 'server-process.js'];
  */
 export function filesToJoin(outputs) {
   const names = Object.keys(outputs).map(nameOf);
-  const starts = STARTS.map((name) => reached(outputs, name, ['import-statement']));
+  const loads = LOADED_AT_ONCE.map((source) => reached(outputs, outputOf(outputs, source), ['import-statement']));
   const of = (entry) => reached(outputs, entry);
   const others = names.filter((name) => !isChunk(name) && name !== 'extension.js').map(of);
-  const kinds = [...starts, ...SERVER_ENTRIES.map(of)];
-  const loaded = names.filter((name) => isChunk(name) && starts.some((start) => start.has(name))).sort();
+  const kinds = [...loads, ...SERVER_ENTRIES.map(of)];
+  const loaded = names.filter((name) => isChunk(name) && loads.some((files) => files.has(name))).sort();
   const groups = Map.groupBy(loaded, (name) => {
     const isOwn = !others.some((files) => files.has(name));
     return isOwn ? 'extension.js' : kinds.map((files) => files.has(name)).join();
@@ -70,6 +77,13 @@ export function reached(outputs, name, kinds = ['import-statement', 'dynamic-imp
   return found;
 }
 
+/** The file that a source became of which the build knows that it is loaded by itself. */
+function outputOf(outputs, source) {
+  const [name] = Object.entries(outputs).find(([, { entryPoint }]) => entryPoint === source) ?? [];
+  if (name === undefined) throw new Error(`Nothing loads ${source} by itself any more.`);
+  return nameOf(name);
+}
+
 const nameOf = (file) => path.basename(file);
 const isChunk = (name) => name.startsWith('part-');
 
@@ -95,8 +109,14 @@ async function bundled(name, members, texts, options) {
       onLoad({ filter: /./, namespace: 'output' }, ({ path: file }) => ({ contents: texts.get(file) }));
     },
   };
-  const stdin = { contents: [...own, ...chunks].join('\n'), resolveDir: '.' };
+  // What is asked for its default export stands alone: `export *` leaves that out.
+  const contents = members.length > 0 ? [...own, ...chunks].join('\n') : texts.get(name);
+  const stdin = { contents, resolveDir: '.' };
   const bundle = { bundle: true, write: false, external: ['vscode'], plugins: [inMemory] };
   const { outputFiles } = await build({ ...options, ...bundle, stdin });
-  return outputFiles[0]?.text ?? '';
+  // Whoever takes a chunk's default export must know that it is one (https://esbuild.github.io/content-types/#default-interop).
+  const marks = members
+    .map(objectOf)
+    .map((chunk) => `Object.defineProperty(module.exports.${chunk},"__esModule",{value:!0});`);
+  return [outputFiles[0]?.text ?? '', ...marks].join('');
 }
