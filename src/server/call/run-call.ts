@@ -77,6 +77,7 @@ async function perform(
   const { credentials, log } = services;
   try {
     const checked = checkArguments(tool, credentials, args);
+    if (tool.readsMail) services.reader.prepare();
     const own = Object.fromEntries(Object.entries(checked).filter(([name]) => name in tool.input.shape));
     begun.account = typeof checked.account === 'string' ? checked.account : undefined;
     const { ask, signal, client: clientName, shownClient, whileWaiting } = client;

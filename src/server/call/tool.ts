@@ -34,6 +34,8 @@ export interface Tool {
   input: z.ZodObject;
   /** Optional arguments of which a blank one means something, and so is not taken for one that was left out. */
   keepsBlanks?: readonly string[];
+  /** Whether its calls have mail read: the thread for that starts with the call, while credentials are found. */
+  readsMail?: boolean;
   /** Whether a model is told what each argument means; it reads that elsewhere otherwise. */
   describesArguments?: boolean;
   /** Runs a call; the arguments have passed `input`. Answers the text for the model; errors are Problems. */
