@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import { filesToJoin, reached, SERVER_ENTRIES, writtenFiles } from './.esbuild/files.mjs';
+import { LIGHTER } from './.esbuild/lighter.mjs';
 import { makeLists } from './src/server/offer/make-lists.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
@@ -16,56 +17,6 @@ const ENTRIES = {
   'server-process': 'src/server/process.ts',
   'server-reading': 'src/server/reading.ts',
   sandbox: 'src/sandbox/start.ts',
-};
-
-/**
- * The SDK's checker of the forms that a person fills in at a client. The server checks the answers by itself, and gives
- * the SDK another; this one would be a third of what the server reads when it starts.
- *
- * @type {import('esbuild').Plugin}
- */
-const withoutAjv = {
-  name: 'without-ajv',
-  setup: ({ onLoad }) => {
-    const contents = 'export class AjvJsonSchemaValidator {}';
-    onLoad({ filter: /[\\/]@modelcontextprotocol[\\/]sdk[\\/].*[\\/]ajv-provider\.js$/ }, () => ({ contents }));
-  },
-};
-
-/**
- * Google's libraries send by node-fetch, and of Node.js they take two classes, the first use of which loads all of its
- * own `fetch` (undici). That takes longer than loading these libraries, so they get node-fetch's classes instead, and so
- * does what calls them.
- *
- * @type {import('esbuild').Plugin}
- */
-const withoutUndici = {
-  name: 'without-undici',
-  setup: ({ onLoad }) => {
-    const give = (filter, classes, loader) =>
-      onLoad({ filter }, ({ path: file }) => {
-        const contents = readFileSync(file, 'utf8');
-        return { contents: /\b(?:FormData|Headers)\b/.test(contents) ? classes + contents : contents, loader };
-      });
-    const packages = /[\\/]node_modules[\\/](?:gaxios|google-auth-library|googleapis-common)[\\/].*\.js$/;
-    give(packages, "const { FormData, Headers } = require('node-fetch');\n", 'js');
-    give(/[\\/]src[\\/]gmail[\\/]connection[\\/].*\.ts$/, "import { Headers } from 'node-fetch';\n", 'ts');
-  },
-};
-
-/**
- * What Google's Gmail library needs of what its libraries share: requests, and not the ways in which servers sign in
- * without a person, nor HTTP/2, which nobody switches on.
- *
- * @type {import('esbuild').Plugin}
- */
-const requestsAlone = {
-  name: 'requests-alone',
-  setup: ({ onLoad }) => {
-    const index = "Object.assign(exports, require('./apirequest'), require('./apiIndex'), { AuthPlus: class {} });";
-    onLoad({ filter: /[\\/]googleapis-common[\\/]build[\\/]src[\\/]index\.js$/ }, () => ({ contents: index }));
-    onLoad({ filter: /[\\/]googleapis-common[\\/]build[\\/]src[\\/]http2\.js$/ }, () => ({ contents: '' }));
-  },
 };
 
 /**
@@ -108,7 +59,7 @@ const { outputFiles, metafile } = await build({
   splitting: true,
   chunkNames: 'part-[hash]',
   external: ['vscode'],
-  plugins: [withoutAjv, requestsAlone, withoutUndici],
+  plugins: LIGHTER,
   write: false,
   metafile: true,
   define,

@@ -16,7 +16,7 @@ const LOADED_AT_ONCE = [
   'src/server/work.ts',
   'src/server/call/call-context.ts',
   'src/gmail/connection/google-library.ts',
-  'src/server/reading.ts',
+  'src/mailbox/reading/thread-worker.ts',
 ];
 
 /**

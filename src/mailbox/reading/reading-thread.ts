@@ -1,3 +1,5 @@
+import module from 'node:module';
+import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { LoadPart } from '../../mail/mime/load-part.ts';
 import { asProblem, Problem } from '../../shared/problems.ts';
@@ -81,7 +83,10 @@ export class ReadingThread {
     const { memory } = this.#limits;
     const resourceLimits = { maxOldGenerationSizeMb: memory, maxYoungGenerationSizeMb: 16 };
     // What a library might print there must not reach the client.
-    const thread = new Worker(this.#script, { resourceLimits, stdout: true, stderr: true });
+    const thread = new Worker(this.#script, {
+      ...{ resourceLimits, stdout: true, stderr: true },
+      workerData: compileCache(),
+    });
     // One that breaks down between jobs is missed by none.
     thread.on('error', () => {
       if (this.#thread === thread) this.#thread = undefined;
@@ -95,6 +100,12 @@ export class ReadingThread {
     if (this.#thread === thread) this.#thread = undefined;
     await thread.terminate();
   }
+}
+
+/** The folder of this process's compile cache, where there is one: without that of its version of Node.js. */
+function compileCache(): string | undefined {
+  const folder = module.getCompileCacheDir?.();
+  return folder && path.dirname(folder);
 }
 
 type Result = Extract<FromThread, { kind: 'done' | 'failed' }>;
