@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 
 /**
  * @typedef {import('esbuild').Metafile['outputs']} Outputs
@@ -57,8 +57,8 @@ export async function writtenFiles(files, joined, options) {
   const places = new Map(joined.flatMap(({ name, members }) => members.map((member) => [member, name])));
   const written = [...texts.keys()].filter((name) => (places.get(name) ?? name) === name);
   const codes = written.map(async (name) => {
-    const members = joined.find((file) => file.name === name)?.members ?? [];
-    const code = await bundled(name, members, texts, options);
+    const members = joined.find((file) => file.name === name)?.members;
+    const code = members ? await bundled(name, members, texts, options) : await transformed(texts.get(name), options);
     return [name, code.replaceAll(/\brequire\("\.\/([\w-]+\.js)"\)/g, (call, file) => placed(call, file, places))];
   });
   return new Map(await Promise.all(codes));
@@ -93,6 +93,11 @@ const objectOf = (chunk) => path.basename(chunk, '.js').replace('-', '_');
 function placed(call, file, places) {
   const place = places.get(file);
   return place ? `require("./${place}").${objectOf(file)}` : call;
+}
+
+async function transformed(text, options) {
+  const { code } = await transform(text, options);
+  return code;
 }
 
 async function bundled(name, members, texts, options) {
