@@ -96,13 +96,30 @@ function dataUri(file) {
   return `data:image/png;base64,${readFileSync(new URL(file, import.meta.url)).toString('base64')}`;
 }
 
-/** The licence of every package of which a file was bundled; where several have the same text, it stands once. */
+/** The licence of every package of which a file was bundled; where several differ in their holders alone, it stands once. */
 function notices(inputs) {
   const folders = inputs.map((file) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1]);
-  const packages = Map.groupBy([...new Set(folders.filter(Boolean))].sort(), licenceOf);
-  return [...packages]
-    .map(([text, of]) => `${of.map(titleOf).join('\n')}\n\n${text}\n`)
+  const all = [...new Set(folders.filter(Boolean))].sort().map(noticeOf);
+  return [...Map.groupBy(all, ({ words }) => words).values()]
+    .map(
+      (same) => `${same.map(({ title, holders }) => [title, ...holders].join('\n  ')).join('\n')}\n\n${same[0].text}\n`,
+    )
     .join(`\n${'-'.repeat(80)}\n\n`);
+}
+
+/** A licence, what names its holders, and its words however they are set. */
+function noticeOf(folder) {
+  const lines = licenceOf(folder).split(/\r?\n/);
+  const names = (line) => /^\s*(?:copyright (?:\(c\)|©|\d{4})|(?:\(c\)|©) ?\d{4})/i.test(line);
+  const text = lines
+    .filter((line) => !names(line))
+    .join('\n')
+    .trim();
+  const words = text
+    .replace(/^(?:\(?the )?\(?mit\)?(?: license)?\)?(?: \(mit\))?$/im, '')
+    .replace(/[\s"'“”]+/g, ' ')
+    .trim();
+  return { title: titleOf(folder), holders: lines.filter(names).map((line) => line.trim()), text, words };
 }
 
 function titleOf(folder) {
@@ -111,6 +128,8 @@ function titleOf(folder) {
 }
 
 function licenceOf(folder) {
-  const file = readdirSync(folder).find((entry) => /^(licen[sc]e|copying)/i.test(entry));
+  const files = readdirSync(folder).filter((entry) => /^(?:licen[sc]e|copying)/i.test(entry));
+  // Of several to choose from it is MIT's.
+  const file = files.find((entry) => /mit/i.test(entry)) ?? files[0];
   return file ? readFileSync(`${folder}/${file}`, 'utf8').trim() : 'The package carries no text of its licence.';
 }

@@ -114,9 +114,7 @@ async function bundled(name, members, texts, options) {
       onLoad({ filter: /./, namespace: 'output' }, ({ path: file }) => ({ contents: texts.get(file) }));
     },
   };
-  // What is asked for its default export stands alone: `export *` leaves that out.
-  const contents = members.length > 0 ? [...own, ...chunks].join('\n') : texts.get(name);
-  const stdin = { contents, resolveDir: '.' };
+  const stdin = { contents: [...own, ...chunks].join('\n'), resolveDir: '.' };
   const bundle = { bundle: true, write: false, external: ['vscode'], plugins: [inMemory] };
   const { outputFiles } = await build({ ...options, ...bundle, stdin });
   // Whoever takes a chunk's default export must know that it is one (https://esbuild.github.io/content-types/#default-interop).

@@ -1,6 +1,11 @@
 /** What libraries do at their start that nothing here asks for, and what they bring along, is left out of the bundles. */
 
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants } from 'node:zlib';
+
+const PACKAGES = new URL('../node_modules/', import.meta.url);
 
 /**
  * The SDK's checker of the forms that a person fills in at a client. The server checks the answers by itself, and gives
@@ -61,17 +66,117 @@ const requestsAlone = {
 const withoutGbk = {
   name: 'without-gbk',
   setup: ({ onLoad }) => {
-    onLoad({ filter: /[\\/]libmime[\\/]dist[\\/]cjs[\\/]charset\.js$/ }, ({ path: file }) => {
+    onLoad({ filter: /[\\/]libmime[\\/]dist[\\/]esm[\\/]charset\.js$/ }, ({ path: file }) => {
       const written = readFileSync(file, 'utf8');
-      const contents = written.replace(
-        "iconv_lite_1.default.getCodec('gbk').decoder",
-        "require('iconv-lite/encodings/dbcs-codec')._dbcs.prototype.decoder",
-      );
-      if (contents === written)
-        throw new Error('libmime has changed: see whether it still builds tables at its start.');
-      return { contents };
+      const changed = written.replace("iconv.getCodec('gbk').decoder", 'dbcs._dbcs.prototype.decoder');
+      if (changed === written) throw new Error('libmime has changed: see whether it still builds tables at its start.');
+      return { contents: `import dbcs from 'iconv-lite/encodings/dbcs-codec';\n${changed}` };
     });
   },
 };
 
-export const LIGHTER = [withoutAjv, requestsAlone, withoutUndici, withoutGbk];
+/**
+ * Packages that come as ES modules and as CommonJS: whoever asks for them, and however, gets the one form.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const oneForm = {
+  name: 'one-form',
+  setup: ({ onResolve, resolve }) => {
+    const filter = /^(?:entities|htmlparser2|domelementtype|domhandler|domutils|dom-serializer|libmime)(?:\/|$)/;
+    onResolve({ filter }, ({ path: name, kind, importer, resolveDir, pluginData }) =>
+      kind === 'require-call' && pluginData !== oneForm
+        ? resolve(name, { kind: 'import-statement', importer, resolveDir, pluginData: oneForm })
+        : undefined,
+    );
+    // It takes three functions of all: the others would bring both lists of entities.
+    onResolve({ filter: /^entities$/ }, ({ importer }) =>
+      /[\\/]dom-serializer[\\/]/.test(importer)
+        ? { path: fileURLToPath(new URL('entities/lib/esm/escape.js', PACKAGES)) }
+        : undefined,
+    );
+  },
+};
+
+/** What a library asks for and never uses here, and what stands in its place. */
+const UNUSED = {
+  // The types of files by their names, in both directions. libmime decodes headers and lines here, and no more.
+  'libmime/dist/esm/mimetypes.js': 'export const list = {}, extensions = {}; export default { list, extensions };',
+  // Every file that a letter here takes along has a name and a type of its own.
+  'nodemailer/dist/esm/mime-funcs/mime-types.js':
+    "export const detectMimeType = () => 'application/octet-stream', detectExtension = () => 'bin';",
+  // sanitize-html looks into no style here (`parseStyleAttributes`).
+  'postcss/lib/postcss.js': "exports.parse = () => { throw new Error('Styles are not parsed.'); };",
+  // How a key looks that is missing in a list of keys, where the parameters of a request are a circle.
+  'object-inspect/index.js': 'module.exports = String;',
+  // The dates in forms, for a function of the package beside the one that sanitize-html takes.
+  'dayjs/dayjs.min.js': 'module.exports = undefined;',
+  // Signatures of tokens of other kinds than are asked for here, and what browsers have for signing.
+  'ecdsa-sig-formatter/src/ecdsa-sig-formatter.js': 'module.exports = undefined;',
+  'google-auth-library/build/src/crypto/browser/crypto.js': 'exports.BrowserCrypto = undefined;',
+  // Streams of a Node.js that has none.
+  'web-streams-polyfill/dist/ponyfill.es2018.js': '',
+};
+
+/** @type {import('esbuild').Plugin} */
+const withoutUnused = {
+  name: 'without-unused',
+  setup: ({ onLoad }) => {
+    for (const [file, contents] of Object.entries(UNUSED)) {
+      onLoad({ filter: fileFilter(file) }, () => ({ contents }));
+    }
+  },
+};
+
+/** The libraries' tables of Chinese, Japanese and Korean charsets. */
+const TABLES = [
+  ...['shiftjis', 'eucjp', 'cp936', 'gbk-added', 'gb18030-ranges', 'cp949', 'cp950', 'big5-added'].map(
+    (name) => `iconv-lite/encodings/tables/${name}.json`,
+  ),
+  'encoding-japanese/src/utf8-to-jis-table.js',
+  'encoding-japanese/src/utf8-to-jisx0212-table.js',
+];
+
+/**
+ * The tables of charsets, compressed together: they are a fifth of all that is bundled, hardly any mail asks for one, and
+ * a VSIX by itself, whose files are compressed one by one and by an older method, makes twice as much of them.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const packedTables = {
+  name: 'packed-tables',
+  setup: ({ onLoad, onResolve }) => {
+    const contents =
+      `const packed = ${JSON.stringify(packed())};\n` +
+      `module.exports = JSON.parse(require('node:zlib').brotliDecompressSync(Buffer.from(packed, 'base64')));`;
+    onResolve({ filter: /^packed-tables$/ }, () => ({ path: 'all', namespace: 'tables' }));
+    onLoad({ filter: /./, namespace: 'tables' }, () => ({ contents }));
+    for (const file of TABLES) {
+      const table = `module.exports = require('packed-tables')[${JSON.stringify(file)}];`;
+      onLoad({ filter: fileFilter(file) }, () => ({ contents: table, loader: 'js' }));
+    }
+    // The tables are filled when they are first wanted; only then is there a need for what fills them.
+    onLoad({ filter: fileFilter('encoding-japanese/src/encoding-table.js') }, ({ path: file }) => {
+      const written = readFileSync(file, 'utf8');
+      const late = (text, name, from) =>
+        text.replace(`var ${name} = require('${from}');`, '').replace(`(${name},`, `(require('${from}'),`);
+      const jis = late(written, 'jisTableData', './utf8-to-jis-table');
+      return { contents: late(jis, 'jisx0212TableData', './utf8-to-jisx0212-table') };
+    });
+  },
+};
+
+function packed() {
+  const require = createRequire(import.meta.url);
+  const tables = TABLES.map((file) => [file, require(fileURLToPath(new URL(file, PACKAGES)))]);
+  const text = Buffer.from(JSON.stringify(Object.fromEntries(tables)));
+  const params = { [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS };
+  return brotliCompressSync(text, { params }).toString('base64');
+}
+
+/** Matches the path of a file of a package, on every system. */
+function fileFilter(file) {
+  return new RegExp(`[\\\\/]node_modules[\\\\/]${file.replaceAll('.', '\\.').replaceAll('/', '[\\\\/]')}$`);
+}
+
+export const LIGHTER = [withoutAjv, requestsAlone, withoutUndici, withoutGbk, oneForm, withoutUnused, packedTables];
