@@ -98,10 +98,11 @@ const oneForm = {
   },
 };
 
-/** What a library asks for and never uses here, and what stands in its place. */
+/** What a library asks for and nothing here reaches, and what stands in its place. */
 const UNUSED = {
-  // The types of files by their names, in both directions. libmime decodes headers and lines here, and no more.
-  'libmime/dist/esm/mimetypes.js': 'export const list = {}, extensions = {}; export default { list, extensions };',
+  // libmime's endings by type: mailsplit looks for types by ending alone.
+  'libmime/dist/esm/mimetypes.js': (text) =>
+    text.replace(/^export const list = \{[\s\S]*?^\};/m, 'export const list = {};'),
   // Every file that a letter here takes along has a name and a type of its own.
   'nodemailer/dist/esm/mime-funcs/mime-types.js':
     "export const detectMimeType = () => 'application/octet-stream', detectExtension = () => 'bin';",
@@ -123,19 +124,26 @@ const withoutUnused = {
   name: 'without-unused',
   setup: ({ onLoad }) => {
     for (const [file, contents] of Object.entries(UNUSED)) {
-      onLoad({ filter: fileFilter(file) }, () => ({ contents }));
+      onLoad({ filter: fileFilter(file) }, ({ path: found }) => ({
+        contents: typeof contents === 'string' ? contents : contents(readFileSync(found, 'utf8')),
+      }));
     }
   },
 };
+
+/** Tables that write characters as four hexadecimal digits; as themselves they are found again in the other tables. */
+const HEXADECIMAL = ['encoding-japanese/src/utf8-to-jis-table.js', 'encoding-japanese/src/utf8-to-jisx0212-table.js'];
 
 /** The libraries' tables of Chinese, Japanese and Korean charsets. */
 const TABLES = [
   ...['shiftjis', 'eucjp', 'cp936', 'gbk-added', 'gb18030-ranges', 'cp949', 'cp950', 'big5-added'].map(
     (name) => `iconv-lite/encodings/tables/${name}.json`,
   ),
-  'encoding-japanese/src/utf8-to-jis-table.js',
-  'encoding-japanese/src/utf8-to-jisx0212-table.js',
+  ...HEXADECIMAL,
 ];
+
+/** A character in those; below U+0080 it stays as it is. */
+const DIGITS = /(?<=[,=])(?!00[0-7])[\da-f]{4}(?=[,+]|$)/g;
 
 /**
  * The tables of charsets, compressed together: they are a fifth of all that is bundled, hardly any mail asks for one, and
@@ -146,9 +154,13 @@ const TABLES = [
 const packedTables = {
   name: 'packed-tables',
   setup: ({ onLoad, onResolve }) => {
-    const contents =
-      `const packed = ${JSON.stringify(packed())};\n` +
-      `module.exports = JSON.parse(require('node:zlib').brotliDecompressSync(Buffer.from(packed, 'base64')));`;
+    const contents = `
+      const packed = Buffer.from('${packed()}', 'base64');
+      const tables = JSON.parse(require('node:zlib').brotliDecompressSync(packed).toString());
+      const digits = (sign) => sign.charCodeAt(0).toString(16).padStart(4, '0');
+      for (const file of ${JSON.stringify(HEXADECIMAL)}) tables[file] = tables[file].replace(/[^\\0-\\x7f]/g, digits);
+      module.exports = tables;
+    `;
     onResolve({ filter: /^packed-tables$/ }, () => ({ path: 'all', namespace: 'tables' }));
     onLoad({ filter: /./, namespace: 'tables' }, () => ({ contents }));
     for (const file of TABLES) {
@@ -168,7 +180,11 @@ const packedTables = {
 
 function packed() {
   const require = createRequire(import.meta.url);
-  const tables = TABLES.map((file) => [file, require(fileURLToPath(new URL(file, PACKAGES)))]);
+  const character = (digits) => String.fromCharCode(Number.parseInt(digits, 16));
+  const tables = TABLES.map((file) => {
+    const table = require(fileURLToPath(new URL(file, PACKAGES)));
+    return [file, HEXADECIMAL.includes(file) ? table.replace(DIGITS, character) : table];
+  });
   const text = Buffer.from(JSON.stringify(Object.fromEntries(tables)));
   const params = { [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS };
   return brotliCompressSync(text, { params }).toString('base64');
