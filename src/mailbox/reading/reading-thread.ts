@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import type { LoadPart } from '../../mail/mime/load-part.ts';
 import { asProblem, Problem } from '../../shared/problems.ts';
 import { SerialQueue } from '../../shared/turns/serial-queue.ts';
+import { boundHeap } from './bound-heap.ts';
 import type { InputOf, JobName, OutputOf } from './reading-jobs.ts';
 import type { FromThread, ToThread } from './thread-protocol.ts';
 
@@ -74,6 +75,7 @@ export class ReadingThread {
     } finally {
       signal.removeEventListener('abort', abort);
       job.close();
+      boundHeap();
       // Whoever did not wait for its result leaves it at work.
       if (job.hasFailed) await this.#end(thread);
     }

@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { reportOf, unnotedProblem } from '../../broker/activity/report.ts';
 import { Tally } from '../../broker/activity/tally.ts';
 import type { CallCredentials, Credentials } from '../../credentials/credentials.ts';
+import { boundHeap } from '../../mailbox/reading/bound-heap.ts';
 import type { Logger } from '../../shared/log.ts';
 import type { CredentialSource } from '../../shared/problem-catalogue.ts';
 import { asProblem, type Problem, type ProblemCode, sentence } from '../../shared/problems.ts';
@@ -40,6 +41,7 @@ export async function runCall(
   const { credentials, log } = services;
   const begun: Begun = { tally: new Tally() };
   const { outcome, problem } = await perform(tool, args, client, services, begun);
+  boundHeap();
   const { tally, held, account } = begun;
   const known = held?.forRecord();
   const report = reportOf({
