@@ -3,7 +3,6 @@ import type { ShownRow } from '../../mailbox/shown-row.ts';
 import { Boundary } from '../../result/boundary.ts';
 import { fitRows } from '../../result/budget.ts';
 import { decodeCursor, encodeCursor } from '../../result/cursor.ts';
-import { rehearseRows } from '../../result/rehearsal.ts';
 import { FLAGS_LEGEND, renderRow, SNIPPET_LENGTH } from '../../result/rows.ts';
 import { cursorField, text } from '../call/fields.ts';
 import { defineTool } from '../call/tool.ts';
@@ -29,6 +28,7 @@ export const searchEmails = defineTool({
     const owner = { kind: 'gmail_search_emails', account: box.owner, query: `${max_results} ${query}` };
     const place = placeOf(cursor && decodeCursor(cursor, owner).position);
     let pageToken = place.pageToken;
+    const { rehearseRows } = await import('../../result/rehearsal.ts');
     let [page] = await Promise.all([box.search({ query, limit: max_results, pageToken }), rehearseRows()]);
     let rows = rowsAfter(page.rows, place.last);
     // So much mail has come meanwhile that where the last result ended is on a later page now; or the page is empty,
