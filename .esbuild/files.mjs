@@ -14,6 +14,7 @@ const LOADED_AT_ONCE = [
   'src/extension.ts',
   'src/server/create-server.ts',
   'src/server/work.ts',
+  'src/shared/google/google-auth.ts',
   'src/server/call/call-context.ts',
   'src/gmail/connection/google-library.ts',
   'src/mailbox/reading/thread-worker.ts',

@@ -22,25 +22,34 @@ const ROWS: readonly Told[] = [
   ...{ unread: false, starred: false, important: false, hasAttachment: false, isNewsletter: false },
 }));
 
-let rehearsed: Promise<void> | undefined;
+/** Then everything has been compiled that is worth it. */
+const MOST_ROWS = 60;
+
+let isRehearsed = false;
 
 /**
- * Shows a few invented rows, once, while Gmail is asked for the first real ones. Lists of words, rules of domains and
- * dates are made when they are first wanted, and code is compiled then; that takes longer than to show all rows of a
- * list, and Gmail's answer is on its way meanwhile.
+ * Shows invented rows, in the first search alone, for as long as Gmail takes to answer. Lists of words, rules of domains
+ * and dates are made when they are first wanted, and code is compiled while it runs; that takes longer than to show all
+ * rows of a list, and there is nothing else to do meanwhile.
+ *
+ * @returns what Gmail answers
  */
-export function rehearseRows(): Promise<void> {
-  rehearsed ??= rehearse();
-  return rehearsed;
-}
-
-async function rehearse(): Promise<void> {
+export async function rehearsing<T>(answer: Promise<T>): Promise<T> {
+  if (isRehearsed) return answer;
+  isRehearsed = true;
+  let isAnswered = false;
+  const end = () => {
+    isAnswered = true;
+  };
+  answer.then(end, end);
   // The request leaves first.
   await turn();
-  for (const row of ROWS) {
+  for (let count = 0; count < MOST_ROWS && !isAnswered; count += 1) {
     await turn();
-    renderRow(shown(row), SNIPPET_LENGTH, Date.now());
+    const row = ROWS[count % ROWS.length];
+    if (row) renderRow(shown(row), SNIPPET_LENGTH, Date.now());
   }
+  return answer;
 }
 
 const shown = (row: Told): ShownRow => showRow(row, false).shown;
