@@ -13,6 +13,7 @@ export const SERVER_ENTRIES = ['server-process.js', 'server-reading.js'];
 const LOADED_AT_ONCE = [
   'src/extension.ts',
   'src/server/create-server.ts',
+  'src/mailbox/reading/reading-thread.ts',
   'src/server/work.ts',
   'src/shared/google/google-auth.ts',
   'src/server/call/call-context.ts',

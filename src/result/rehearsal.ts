@@ -23,7 +23,7 @@ const ROWS: readonly Told[] = [
 }));
 
 /** Then everything has been compiled that is worth it. */
-const MOST_ROWS = 60;
+const MOST_ROWS = 150;
 
 let isRehearsed = false;
 

@@ -3,7 +3,11 @@ import type { MessagePort } from 'node:worker_threads';
 import type { LoadPart } from '../../mail/mime/load-part.ts';
 import { asProblem, Problem } from '../../shared/problems.ts';
 import { JOBS } from './reading-jobs.ts';
+import { rehearse } from './rehearsal.ts';
 import type { FromThread, ToThread } from './thread-protocol.ts';
+
+/** A thread whose first job has not come for so long has time to rehearse: Gmail is still asked, in milliseconds. */
+const REHEARSE_AFTER_MS = 10;
 
 /** The thread's own half: it works on the jobs that come through the port. */
 export function serveJobs(port: MessagePort): void {
@@ -14,7 +18,9 @@ export function serveJobs(port: MessagePort): void {
     say({ kind: 'load', part: { body } });
     return waiting.promise;
   };
+  const idle = setTimeout(() => void rehearse(), REHEARSE_AFTER_MS);
   port.on('message', async (message: ToThread) => {
+    clearTimeout(idle);
     if (message.kind === 'part') return waiting?.resolve(message.bytes);
     if (message.kind === 'no part') return waiting?.reject(Problem.fromWire(message.problem));
     const heap = () => getHeapStatistics().total_physical_size;
