@@ -1,11 +1,16 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build, transform } from 'esbuild';
+import { inOneForm, withoutUnreached } from './test/support/bundle/less.mjs';
+import { withPackedCharsets, withPackedLists } from './test/support/bundle/packed.mjs';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 
 /** What require() loads: an import() becomes one as well. */
 const COMMON_JS = { format: 'cjs', supported: { 'dynamic-import': false } };
+
+/** A line of a licence that says whose it is. */
+const HOLDER = /^[ \t]*(?:Portions )?Copyright (?:\(c\)|©|\d).*$\n?/gim;
 
 const DIST = new URL('dist/', import.meta.url);
 
@@ -19,20 +24,6 @@ const ENTRIES = {
 
 /** Those of them that the server needs. */
 const SERVER_ENTRIES = ['server-process.js', 'server-reading.js'];
-
-/**
- * The SDK's checker of the forms that a person fills in at a client. The server checks the answers by itself, and gives
- * the SDK another; this one would be a third of what the server reads when it starts.
- *
- * @type {import('esbuild').Plugin}
- */
-const withoutAjv = {
-  name: 'without-ajv',
-  setup: ({ onLoad }) => {
-    const contents = 'export class AjvJsonSchemaValidator {}';
-    onLoad({ filter: /[\\/]@modelcontextprotocol[\\/]sdk[\\/].*[\\/]ajv-provider\.js$/ }, () => ({ contents }));
-  },
-};
 
 /**
  * The server's first file shares nothing, so that it can say what is missing: a file beside it, or a newer Node.js.
@@ -72,7 +63,9 @@ const { outputFiles, metafile } = await build({
   splitting: true,
   chunkNames: 'part-[hash]',
   external: ['vscode'],
-  plugins: [withoutAjv],
+  // As CommonJS it is one file, of which no part can be packed.
+  alias: { tldts: 'tldts/dist/es6/index.js' },
+  plugins: [withoutUnreached, inOneForm, withPackedLists, withPackedCharsets],
   write: false,
   metafile: true,
   define,
@@ -95,7 +88,13 @@ await build({
   outfile: 'dist/server.js',
   bundle: true,
   plugins: [processApart],
-  define: { ...define, HEADLESS_GMAIL_FILES: JSON.stringify([...SERVER_ENTRIES, ...names.values()]) },
+  define: {
+    ...define,
+    HEADLESS_GMAIL_FILES: JSON.stringify([
+      ...SERVER_ENTRIES,
+      ...[...names.values()].filter((name) => name.startsWith('server-')),
+    ]),
+  },
 });
 writeFileSync(new URL('third-party-notices.txt', DIST), notices(Object.keys(metafile.inputs)));
 
@@ -108,8 +107,14 @@ function finalNames(outputs) {
     for (const { path: next } of outputs[output].imports) follow(next);
   };
   for (const name of SERVER_ENTRIES) follow(`dist/${name}`);
-  const parts = [...needed].map((output) => path.basename(output)).filter((name) => name.startsWith('part-'));
-  return new Map(parts.map((name) => [name, name.replace('part-', 'server-')]));
+  const parts = Object.keys(outputs).filter((output) => path.basename(output).startsWith('part-'));
+  const hashOf = (output) => path.basename(output, '.js').replace('part-', '');
+  // Each name stands in many files, so it is as short as tells them apart.
+  const length = [4, 5, 6, 7].find(
+    (each) => new Set(parts.map((part) => hashOf(part).slice(0, each))).size === parts.length,
+  );
+  const nameOf = (part) => `${needed.has(part) ? 'server' : 'part'}-${hashOf(part).slice(0, length)}.js`;
+  return new Map(parts.map((part) => [path.basename(part), nameOf(part)]));
 }
 
 /** A picture for the server's own description, which clients take from it as text. */
@@ -117,21 +122,26 @@ function dataUri(file) {
   return `data:image/png;base64,${readFileSync(new URL(file, import.meta.url)).toString('base64')}`;
 }
 
-/** The licence of every package of which a file was bundled; where several have the same text, it stands once. */
+/** The licence of every package of which a file was bundled. What several have in common stands once, under them all. */
 function notices(inputs) {
   const folders = inputs.map((file) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1]);
-  const packages = Map.groupBy([...new Set(folders.filter(Boolean))].sort(), licenceOf);
-  return [...packages]
-    .map(([text, of]) => `${of.map(titleOf).join('\n')}\n\n${text}\n`)
+  const packages = [...new Set(folders.filter(Boolean))].sort().map((folder) => ({ folder, ...licenceOf(folder) }));
+  const alike = Map.groupBy(packages, ({ words }) => words.replace(/\s+/g, ' '));
+  return [...alike.values()]
+    .map((of) => `${of.map(titleOf).join('\n\n')}\n\n${of[0].words}\n`)
     .join(`\n${'-'.repeat(80)}\n\n`);
 }
 
-function titleOf(folder) {
+function titleOf({ folder, holders }) {
   const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
-  return `${name} ${version} (${license})`;
+  return [`${name} ${version} (${license})`, ...holders].join('\n');
 }
 
+/** The lines that name who holds the rights, and the words beside them. Of two licences the MIT one is taken. */
 function licenceOf(folder) {
-  const file = readdirSync(folder).find((entry) => /^(licen[sc]e|copying)/i.test(entry));
-  return file ? readFileSync(`${folder}/${file}`, 'utf8').trim() : 'The package carries no text of its licence.';
+  const files = readdirSync(folder).filter((entry) => /^(licen[sc]e|copying)/i.test(entry));
+  const file = files.find((entry) => /mit$/i.test(entry)) ?? files[0];
+  const text = file ? readFileSync(`${folder}/${file}`, 'utf8').trim() : 'The package carries no text of its licence.';
+  const holders = text.match(HOLDER) ?? [];
+  return { holders: holders.map((line) => line.trim()), words: text.replace(HOLDER, '').trim() };
 }
