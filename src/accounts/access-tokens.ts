@@ -93,8 +93,8 @@ export class AccessTokens {
     const unstored = this.#unstored.get(email);
     const refreshToken = unstored?.inPlaceOf === account.refreshToken ? unstored.refreshToken : account.refreshToken;
     const client = new TokenClient(oauthEndpoints(account.sandboxOrigin));
-    const token = await client.refresh(account, refreshToken).catch((error: unknown): never => {
-      throw error instanceof Problem && error.code === 'grant_dead' ? this.#causeOf(error, account) : error;
+    const token = await client.refresh(account, refreshToken).catch(async (error: unknown): Promise<never> => {
+      throw error instanceof Problem && error.code === 'grant_dead' ? await this.#causeOf(error, account) : error;
     });
     this.#redactor.learn(token.value, token.refreshToken);
     await this.#keep(account, token.refreshToken ?? refreshToken);
@@ -102,9 +102,10 @@ export class AccessTokens {
   }
 
   /** Why a refresh token is dead, as far as its account tells. */
-  #causeOf({ details }: Problem, account: Account): Problem {
+  async #causeOf({ details }: Problem, account: Account): Promise<Problem> {
     if (isOver(account)) return Problem.of('grant_expired', {}, details);
-    if (this.#store.isReplaced(account)) return Problem.of('signed_in_elsewhere', { account: account.email }, details);
+    if (await this.#store.isReplaced(account))
+      return Problem.of('signed_in_elsewhere', { account: account.email }, details);
     return Problem.of('grant_dead', mayBeOfTest(account) ? {} : { isNoTest: true }, details);
   }
 

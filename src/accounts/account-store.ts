@@ -1,6 +1,6 @@
 import { Problem } from '../shared/problems.ts';
 import { SerialQueue } from '../shared/turns/serial-queue.ts';
-import { type Account, parseAccount } from './account.ts';
+import type { Account } from './account.ts';
 import { SecretStore, type Vault } from './secret-store.ts';
 import { noMarks, type SignInMarks } from './sign-in-marks.ts';
 
@@ -54,15 +54,15 @@ export class AccountStore {
   }
 
   /** Whether the mailbox was signed in anew in another window, whose sign-in this one cannot read. */
-  isReplaced(account: Account): boolean {
+  isReplaced(account: Account): Promise<boolean> {
     return this.#marks.isReplaced(account);
   }
 
   async list(): Promise<StoredAccounts> {
     const stored = await this.#secrets.list();
-    const read = stored.map(({ name, value }) => ({ name, account: parseAccount(value) }));
-    const seen = read.flatMap(({ account }) => (account && this.#marks.seen(account)) ?? []);
-    const accounts = [...this.#temporary.values(), ...seen];
+    const read = await Promise.all(stored.map(async ({ name, value }) => ({ name, account: await parsed(value) })));
+    const seen = await Promise.all(read.map(({ account }) => account && this.#marks.seen(account)));
+    const accounts = [...this.#temporary.values(), ...seen.filter((account) => account !== undefined)];
     return {
       accounts: accounts.sort(byPrecedence),
       unreadable: read.filter(({ account }) => !account).map(({ name }) => name),
@@ -73,7 +73,7 @@ export class AccountStore {
     const temporary = this.#temporary.get(nameOf(email));
     if (temporary) return temporary;
     const stored = await this.#secrets.get(nameOf(email));
-    const account = stored === undefined ? undefined : parseAccount(stored);
+    const account = stored === undefined ? undefined : await parsed(stored);
     return account && this.#marks.seen(account);
   }
 
@@ -152,6 +152,12 @@ export class AccountStore {
     await this.#secrets.set(nameOf(account.email), JSON.stringify(account));
     await this.#marks.stored(account);
   }
+}
+
+/** What describes an account is loaded with the first one: a window in which nobody has signed in needs none of it. */
+async function parsed(stored: string): Promise<Account | undefined> {
+  const { parseAccount } = await import('./account.ts');
+  return parseAccount(stored);
 }
 
 /** The default one first; without a choice, the one that has been signed in longest. */

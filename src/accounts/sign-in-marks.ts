@@ -1,22 +1,13 @@
 import { createHash } from 'node:crypto';
-import * as z from 'zod';
-import { ACCESS_LEVELS, lowerLevel } from '../shared/access.ts';
+import { lowerLevel } from '../shared/access.ts';
 import type { Account } from './account.ts';
+import type { Mark } from './sign-in-mark.ts';
 
 /** The part of VS Code's Memento that is needed. Every window of a profile reads the same. */
 export interface Notes {
   get<T>(key: string): T | undefined;
   update(key: string, value: unknown): PromiseLike<void>;
 }
-
-const markSchema = z.object({
-  /** Of the newest sign-in of the mailbox, as in the account. */
-  signedInAt: z.number(),
-  level: z.enum(ACCESS_LEVELS).optional(),
-  /** Whether that sign-in, and every one before, was ended. */
-  isOut: z.boolean().optional(),
-});
-type Mark = z.infer<typeof markSchema>;
 
 /** Every sign-in up to then was ended. */
 const ALL_OUT = 'signed-out-until';
@@ -38,18 +29,18 @@ export class SignInMarks {
   }
 
   /** An account as all windows left it; undefined where one of them signed it out. */
-  seen(account: Account): Account | undefined {
+  async seen(account: Account): Promise<Account | undefined> {
     const { signedInAt, email, level } = account;
     if (signedInAt <= this.#allOut()) return undefined;
-    const mark = this.#markOf(email);
+    const mark = await this.#markOf(email);
     if (mark?.isOut && signedInAt <= mark.signedInAt) return undefined;
     const isSame = mark?.signedInAt === signedInAt && mark.level !== undefined;
     return isSame ? { ...account, level: lowerLevel(level, mark.level ?? level) } : account;
   }
 
   /** Whether the mailbox was signed in anew since, in a window whose sign-in this one cannot read. */
-  isReplaced({ email, signedInAt }: Account): boolean {
-    const mark = this.#markOf(email);
+  async isReplaced({ email, signedInAt }: Account): Promise<boolean> {
+    const mark = await this.#markOf(email);
     return mark !== undefined && !mark.isOut && mark.signedInAt > signedInAt;
   }
 
@@ -72,11 +63,15 @@ export class SignInMarks {
   }
 
   #allOut(): number {
-    return z.number().safeParse(this.#notes.get(ALL_OUT)).data ?? Number.NEGATIVE_INFINITY;
+    const until = this.#notes.get(ALL_OUT);
+    return typeof until === 'number' ? until : Number.NEGATIVE_INFINITY;
   }
 
-  #markOf(email: string): Mark | undefined {
-    return markSchema.safeParse(this.#notes.get(keyOf(email))).data;
+  async #markOf(email: string): Promise<Mark | undefined> {
+    const note = this.#notes.get(keyOf(email));
+    if (note === undefined) return undefined;
+    const { readMark } = await import('./sign-in-mark.ts');
+    return readMark(note);
   }
 
   /** What cannot be noted leaves other windows as they were. */

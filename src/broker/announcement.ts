@@ -1,24 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import * as z from 'zod';
 import { Problem } from '../shared/problems.ts';
+import type { Announcement } from './announced.ts';
 import { removeSocket } from './socket-path.ts';
 
-/** One live broker, as its file in the announcement folder describes it. */
-const announcementSchema = z.object({
-  version: z.literal(1),
-  /** The extension host that answers. */
-  pid: z.int().positive(),
-  /** Socket path or pipe name. */
-  socket: z.string().min(1).max(500),
-  /** What both sides prove to know; it is never sent. */
-  nonce: z.string().min(40).max(100),
-  /** When the window was focused last, milliseconds since the epoch. */
-  focusedAt: z.number(),
-});
-
-export type Announcement = z.infer<typeof announcementSchema>;
 export interface FoundAnnouncement extends Announcement {
   file: string;
 }
@@ -68,20 +54,14 @@ export async function withdraw({ file, socket }: FoundAnnouncement): Promise<voi
 
 async function readOne(file: string): Promise<FoundAnnouncement | undefined> {
   if (!(await isSafe(file))) return undefined;
-  const announcement = parse(await readFile(file, 'utf8').catch(() => ''));
+  // A window that is the only one finds none, and needs nothing of what describes them.
+  const { parseAnnouncement } = await import('./announced.ts');
+  const announcement = parseAnnouncement(await readFile(file, 'utf8').catch(() => ''));
   if (announcement && isAlive(announcement.pid)) return { ...announcement, file };
   if (announcement) await withdraw({ ...announcement, file });
   // One that does not parse may be of another version of the extension.
   else if (!isOfLiving(file)) await rm(file, { force: true });
   return undefined;
-}
-
-function parse(text: string): Announcement | undefined {
-  try {
-    return announcementSchema.parse(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
 }
 
 /** A half-written announcement of a process that has ended since. */

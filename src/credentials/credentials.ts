@@ -1,4 +1,3 @@
-import type * as z from 'zod';
 import type { CallReport } from '../broker/activity/protocol.ts';
 import type { WhenSendingAsks } from '../broker/protocol.ts';
 import type { SendQuestion } from '../broker/send-question.ts';
@@ -110,10 +109,10 @@ export interface Call {
 /** Where the credentials of calls come from. */
 export interface Credentials {
   readonly source: CredentialSource;
-  /** The arguments that every tool with this need takes in addition to its own. */
-  argumentsFor(need: NeededCredential): z.ZodRawShape;
   /** What is known of the accounts, within seconds and without Google; undefined while nothing is. */
   knownAccess(): Promise<KnownAccess | undefined>;
+  /** Begins to fetch what every call of such access needs, before it is known what this one asks for. */
+  prepare(access: Access): void;
   /** Throws a Problem where the account does not allow what the call needs; nothing else has happened then. */
   forCall(call: Call): Promise<CallCredentials>;
   /**

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import * as z from 'zod';
 import { GmailConnection } from '../gmail/connection/connection.ts';
 import { oauthEndpoints } from '../oauth/endpoints.ts';
 import { addressOfToken } from '../oauth/profile.ts';
@@ -16,21 +15,10 @@ import { assertPersonAgrees } from './elicitation.ts';
 import { saveFolderOf } from './environment.ts';
 import { toldQuota } from './quota/told-wait.ts';
 
-/** Longer than any credential of Google, in characters. */
-const LONGEST_CREDENTIAL = 8192;
 /** Of so many access tokens it is remembered whose mailbox they open. */
 const MOST_TOKENS = 1000;
 /** Visible ASCII, as RFC 6749, appendix A allows in tokens and client credentials. */
 const PRINTABLE = /^[\x21-\x7e]+$/;
-const credential = (description: string) => z.string().max(LONGEST_CREDENTIAL).describe(description);
-
-const ACCESS_TOKEN = { google_access_token: credential('Google OAuth 2.0 access token with Gmail scopes') };
-const REFRESH_TOKEN = {
-  google_access_token: credential('The current access token; not needed to get a new one').optional(),
-  google_refresh_token: credential('Google OAuth 2.0 refresh token'),
-  google_client_id: credential('Id of the OAuth client that the refresh token was issued to'),
-  google_client_secret: credential('Secret of that OAuth client'),
-};
 
 /**
  * The original contract: every call brings its own credentials, and none is kept from one call to the next. What was
@@ -76,10 +64,10 @@ export function argumentCredentials({ env, log, redactor }: CredentialOptions): 
   };
   return {
     source: 'arguments',
-    argumentsFor: (need) => (need === 'access token' ? ACCESS_TOKEN : REFRESH_TOKEN),
     // Nothing is known of credentials that each call brings anew.
     knownAccess: async () => undefined,
     note: async () => undefined,
+    prepare: () => undefined,
     forCall: async ({ args, ask, client: clientName, signal, whileWaiting }) => ({
       gmail: () => {
         const [value = ''] = read(args, ['google_access_token']);

@@ -21,11 +21,12 @@ export function editorCredentials(folder: string, options: CredentialOptions): C
   broker.follow();
   return {
     source: 'editor',
-    argumentsFor: () => ({}),
     knownAccess: async () => {
       const accounts = await known.current();
       return accounts && knownAccessOf(accounts);
     },
+    // The window is asked by the call itself: it says for what.
+    prepare: () => undefined,
     forCall: (call) => credentialsOfCall(broker, call, options),
     // What was done is noted whether or not the client still waits.
     note: async (report) => void (await broker.request('noteCall', report, new AbortController().signal)),

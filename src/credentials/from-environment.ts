@@ -1,4 +1,3 @@
-import { GmailConnection } from '../gmail/connection/connection.ts';
 import { AccessTokenRefresher } from '../oauth/access-token-refresher.ts';
 import { oauthEndpoints } from '../oauth/endpoints.ts';
 import { addressOfToken } from '../oauth/profile.ts';
@@ -53,11 +52,14 @@ export function environmentCredentials(
   const budget = env.gmailOrigin === undefined ? new UnitBudget() : undefined;
   return {
     source: 'environment',
-    argumentsFor: () => ({}),
     knownAccess: async () => known,
     note: async () => undefined,
+    // What goes wrong meets the call itself.
+    prepare: (access) => void (access !== 'none' && refresher.get().catch(() => undefined)),
     forCall: async ({ access, ask, client: clientName, signal: calling, whileWaiting }) => {
-      await assertGranted(access);
+      const granted = assertGranted(access);
+      // What knows Gmail is loaded while the token is on its way.
+      const [{ GmailConnection }] = await Promise.all([import('../gmail/connection/connection.ts'), granted]);
       return {
         gmail: () =>
           new GmailConnection({ tokens: { ...tokens, quota: budget && toldQuota(budget, whileWaiting) }, log }),

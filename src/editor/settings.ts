@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { workspace } from 'vscode';
-import { type ImportedClient, parseClientFile } from '../accounts/client-file.ts';
+import type { ImportedClient } from '../accounts/client-file.ts';
 import { ACCESS_LEVELS, type AccessLevel } from '../shared/access.ts';
 import { clip } from '../shared/code-points.ts';
 import { problemIn } from '../shared/hidden/hidden-query.ts';
@@ -89,6 +89,7 @@ export async function presetClient(): Promise<ImportedClient | undefined> {
   const text = await readFile(file, 'utf8').catch(() => {
     throw Problem.of('client_setting_wrong', { reason: 'it is not there, or not readable' });
   });
+  const { parseClientFile } = await import('../accounts/client-file.ts');
   try {
     return parseClientFile(text);
   } catch (error) {

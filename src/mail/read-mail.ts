@@ -73,7 +73,7 @@ export async function readMail(payload: MimePart, load: LoadPart, options: ReadO
   segments.push(...opened.sealed.map((text): Segment => ({ kind: 'text', text, fullText: text })));
   if (segments.length === 0 && [...allParts(payload)].some(isTnef)) notes.push(TNEF_UNREAD);
 
-  const calendar = await findInvitation(opened.payload, bytesOf, options.zone ?? systemZone());
+  const calendar = await findInvitation(opened.payload, bytesOf, () => options.zone ?? systemZone());
   notes.push(...calendar.notes);
   const delivery = (await findDelivery(payload, bytesOf)) ?? readBounce(bounceOf(payload, shown));
   return {
@@ -93,7 +93,7 @@ export async function readMail(payload: MimePart, load: LoadPart, options: ReadO
 /** The files of a mail alone, as `readMail` lists them: there is no limit to the text beside them. */
 export async function readFiles(payload: MimePart, load: LoadPart): Promise<AttachmentInfo[]> {
   const bytesOf = boundedLoader(load);
-  const { part } = await findInvitation(payload, bytesOf, 'UTC');
+  const { part } = await findInvitation(payload, bytesOf, () => 'UTC');
   return filesOf(payload, findTexts(payload), part, bytesOf);
 }
 

@@ -137,11 +137,14 @@ export class CallMailbox {
    * it does not keep the others from being read.
    */
   async recent(request: Omit<RecentRequest, 'hidden'>, options: OriginalOptions): Promise<OriginalMessage[]> {
+    const { reader } = this.#mail;
     const messages: OriginalMessage[] = [];
-    const found = recentMessages(this.#gmail, { ...request, hidden: this.#hidden }, this.#signal);
-    for await (const message of found) messages.push(await this.#mail.reader.originalOrName(message, options));
+    const isKnown = (id: string) => reader.originalBefore(id, options) !== undefined;
+    reader.prepare();
+    const found = recentMessages(this.#gmail, { ...request, hidden: this.#hidden, isKnown }, this.#signal);
+    for await (const message of found) messages.push(await reader.originalOrName(message, options));
     // An answer is newer than what it answers, and so was read before it was known what is masked there.
-    return messages.map((message) => this.#mail.reader.originalWithoutKnown(message, options));
+    return messages.map((message) => reader.originalWithoutKnown(message, options));
   }
 
   /**

@@ -2,9 +2,11 @@ import type { GmailConnection } from '../gmail/connection/connection.ts';
 import { HiddenMemory, HiddenMessages } from '../gmail/messages/hidden.ts';
 import type { Privacy } from '../shared/privacy.ts';
 import { MessageCache } from './message-cache.ts';
+import type { ReadOriginal } from './original-message.ts';
 import type { ReadingThread } from './reading/reading-thread.ts';
 import { KnownSecrets } from './secrecy/known-secrets.ts';
-import type { ShownMessage } from './shown-message.ts';
+import type { ReadMessage } from './shown-message.ts';
+import type { KnownRow } from './shown-row.ts';
 
 /** Whose mailbox a call is about. */
 export interface MailboxIdentity {
@@ -22,14 +24,32 @@ export interface MailboxOptions extends MailboxIdentity {
   signal: AbortSignal;
 }
 
+/** A message of the original contract, and what was known to be masked in its thread when it was read. */
+export interface KnownOriginal {
+  read: ReadOriginal;
+  known: ReadonlySet<string>;
+}
+
+/** What a message takes at least with its headers, and what is kept of others than whole ones, in bytes. */
+const SMALLEST = 4096;
+const MOST_BESIDE = 2 * 1024 * 1024;
+
 /**
  * What is remembered from one call to the next: messages that were read, what was masked in them, and which of them may
  * be seen.
  */
 export class MailMemory {
-  readonly cache = new MessageCache<ShownMessage>({
-    sizeOf: ({ folded, unfolded = '', own = '' }) => 2 * (folded.length + unfolded.length + own.length) + 4096,
+  readonly cache = new MessageCache<ReadMessage>({
+    sizeOf: ({ shown: { folded, unfolded = '', own = '' } }) =>
+      2 * (folded.length + unfolded.length + own.length) + SMALLEST,
   });
+  /** Messages of the original contract, by what was asked of them. */
+  readonly originals = new MessageCache<KnownOriginal>({
+    mostBytes: MOST_BESIDE,
+    sizeOf: ({ read, known }) => 2 * read.message.body.text.length + 64 * known.size + SMALLEST,
+  });
+  /** Rows of lists; their headers are cut, and snippets are short. */
+  readonly rows = new MessageCache<KnownRow>({ mostBytes: MOST_BESIDE, sizeOf: () => SMALLEST });
   readonly known = new KnownSecrets();
   #hidden: { key: string; memory: HiddenMemory } | undefined;
 

@@ -2,7 +2,7 @@ import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
 import type { EmailAddress } from '../compose/email-address.ts';
 import type { Letter, LetterFile } from '../compose/letter.ts';
 import type { GmailConnection } from '../gmail/connection/connection.ts';
-import { loadPart } from '../gmail/messages/fetch-messages.ts';
+import { fetchMessage, loadPart } from '../gmail/messages/fetch-messages.ts';
 import type { FoundAttachment } from '../gmail/messages/find-attachment.ts';
 import type { MessageRow } from '../gmail/messages/message-row.ts';
 import type { AttachmentInfo } from '../mail/mime/attachments.ts';
@@ -10,14 +10,15 @@ import type { MimePart } from '../mail/mime/mime-part.ts';
 import { hideKnown } from '../masking/known.ts';
 import { maskNames } from '../masking/mask.ts';
 import { Problem, type ProblemCode } from '../shared/problems.ts';
-import type { MailMemory } from './mail-memory.ts';
-import type { OriginalMessage, OriginalOptions } from './original-message.ts';
+import type { KnownOriginal, MailMemory } from './mail-memory.ts';
+import { keyOf, type OriginalMessage, type OriginalOptions } from './original-message.ts';
 import type { FileText } from './reading/reading-jobs.ts';
 import type { ReadingThread } from './reading/reading-thread.ts';
 import { messageWithout, originalWithout, rowWithout } from './secrecy/hide-known.ts';
+import { areSame } from './secrecy/known-secrets.ts';
 import { readableBytes, wordsHoldMasked } from './secrecy/outgoing.ts';
-import type { ShownMessage } from './shown-message.ts';
-import { type ShownRow, showRow } from './shown-row.ts';
+import type { ReadMessage, ShownMessage } from './shown-message.ts';
+import { type ReadRow, rowAgain, type ShownRow, showRow } from './shown-row.ts';
 
 export interface MailReaderOptions {
   gmail: GmailConnection;
@@ -59,16 +60,29 @@ export class MailReader {
 
   /** A message that was read before, and not too long ago. */
   remembered(id: string): ShownMessage | undefined {
+    return this.readBefore(id)?.shown;
+  }
+
+  /** The same with what was masked in it. */
+  readBefore(id: string): ReadMessage | undefined {
     const { memory, memoryKey } = this.#options;
     return memory.cache.get(memoryKey, id);
   }
 
-  /** Throws `text_too_large` or `text_unreadable`. */
-  async show(message: gmail_v1.Schema$Message): Promise<ShownMessage> {
+  /**
+   * Throws `text_too_large` or `text_unreadable`.
+   *
+   * @param before what was read of it: but for its labels, a message never changes
+   */
+  async show(message: gmail_v1.Schema$Message, before?: ReadMessage): Promise<ShownMessage> {
     const { reader, memory, memoryKey, showsCodes } = this.#options;
-    const { shown, secrets } = await reader.run('message', { message, showsCodes }, this.#loading(message));
+    const read = before
+      ? { ...before, shown: { ...before.shown, labelIds: message.labelIds ?? [] } }
+      : await reader.run('message', { message, showsCodes }, this.#loading(message));
+    const { shown, secrets } = read;
     this.#learn(shown.threadId, secrets);
-    memory.cache.set(memoryKey, shown.id, shown);
+    if (before) memory.cache.replace(memoryKey, shown.id, read);
+    else memory.cache.set(memoryKey, shown.id, read);
     return shown;
   }
 
@@ -79,7 +93,7 @@ export class MailReader {
 
   /** Rows without what is masked in them, or in their threads as far as it is known. */
   rows(rows: readonly MessageRow[]): ShownRow[] {
-    const read = rows.map((row) => showRow(row, this.#options.showsCodes));
+    const read = rows.map((row) => this.#readRow(row));
     rows.forEach(({ threadId }, at) => {
       this.#learn(threadId, read[at]?.secrets ?? []);
     });
@@ -104,11 +118,26 @@ export class MailReader {
     return hideKnown(shown, this.#knownOf({ threadId })).text;
   }
 
+  /** What was read before of a message for the original contract, by the same options. */
+  originalBefore(id: string, options: OriginalOptions): KnownOriginal | undefined {
+    const { memory, memoryKey } = this.#options;
+    return options.instead === undefined ? memory.originals.get(memoryKey, keyOf(id, options)) : undefined;
+  }
+
   /** A message for the original contract. Throws `text_too_large` or `text_unreadable`. */
   async original(message: gmail_v1.Schema$Message, options: OriginalOptions): Promise<OriginalMessage> {
-    const input = { message, ...options, known: this.#knownOf(message) };
-    const read = await this.#options.reader.run('original', input, this.#loading(message));
+    const { memory, memoryKey, reader } = this.#options;
+    const { id, threadId, labelIds } = message;
+    const known = new Set(this.#knownOf(message));
+    const before = this.originalBefore(id ?? '', options);
+    if (before && areSame(before.known, known)) {
+      if (options.masks) this.#learn(threadId ?? '', before.read.secrets);
+      return { ...before.read.message, labelIds: labelIds ?? [] };
+    }
+    const input = { message: await this.#whole(message), ...options, known };
+    const read = await reader.run('original', input, this.#loading(message));
     if (options.masks) this.#learn(read.message.threadId, read.secrets);
+    if (options.instead === undefined) memory.originals.set(memoryKey, keyOf(id ?? '', options), { read, known });
     return read.message;
   }
 
@@ -189,6 +218,22 @@ export class MailReader {
   #learn(threadId: string, secrets: Iterable<string>): void {
     const { memory, memoryKey } = this.#options;
     memory.known.add(memoryKey, threadId, secrets);
+  }
+
+  /** What a row says is masked, and cleaned, once. */
+  #readRow(row: MessageRow): ReadRow {
+    const { memory, memoryKey, showsCodes } = this.#options;
+    const again = rowAgain(memory.rows.get(memoryKey, row.id), row);
+    if (again) return again;
+    const read = showRow(row, showsCodes);
+    memory.rows.set(memoryKey, row.id, { row, read });
+    return read;
+  }
+
+  /** With its parts, where only its labels were asked for and more is known now of what is masked in it. */
+  async #whole(message: gmail_v1.Schema$Message): Promise<gmail_v1.Schema$Message> {
+    const { gmail, signal } = this.#options;
+    return message.payload ? message : fetchMessage(gmail, message.id ?? '', signal);
   }
 
   /** Where the parts of a message come from that Gmail keeps apart. */

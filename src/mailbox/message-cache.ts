@@ -46,6 +46,12 @@ export class MessageCache<T extends {}> {
     this.#values.set(messageId, value);
   }
 
+  /** Puts another in the place of a value; it is kept no longer than that would have been. */
+  replace(account: string, messageId: string, value: T): void {
+    this.#turnTo(account);
+    if (this.#values.has(messageId)) this.#values.set(messageId, value, { noUpdateTTL: true });
+  }
+
   /** Drops everything, as when the account has signed out. */
   clear(): void {
     this.#values.clear();

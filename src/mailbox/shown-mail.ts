@@ -12,7 +12,7 @@ import { Problem } from '../shared/problems.ts';
 import { MailReader, type MailReaderOptions } from './mail-reader.ts';
 import type { OriginalMessage, OriginalOptions } from './original-message.ts';
 import { learnThreads, repeatsCode, rowRepeatsCode } from './secrecy/unlearned.ts';
-import type { ShownMessage } from './shown-message.ts';
+import type { ReadMessage, ShownMessage } from './shown-message.ts';
 import type { ShownRow } from './shown-row.ts';
 
 /** A message as it can be shown, or why it cannot. */
@@ -40,17 +40,20 @@ export class ShownMail {
    * @param fresh whether to ask Gmail for all of them, because labels change
    */
   async messages(ids: readonly string[], { fresh }: { fresh: boolean }): Promise<MessageOutcome[]> {
-    const known = new Map<string, MessageOutcome>();
-    for (const id of fresh ? [] : ids) {
-      const data = this.reader.remembered(id);
-      if (data) known.set(id, { data });
+    const { gmail, signal } = this.#options;
+    const before = new Map<string, ReadMessage>();
+    for (const id of ids) {
+      const read = this.reader.readBefore(id);
+      if (read) before.set(id, read);
     }
+    const known = new Map<string, MessageOutcome>();
+    if (!fresh) for (const [id, { shown }] of before) known.set(id, { data: shown });
     const remembered = known.size;
     const missing = [...new Set(ids)].filter((id) => !known.has(id));
-    if (missing.length > 0) this.reader.prepare();
-    for await (const { data, problem } of fetchMessages(this.#options.gmail, missing, this.#options.signal)) {
+    if (missing.some((id) => !before.has(id))) this.reader.prepare();
+    for await (const { data, problem } of fetchMessages(gmail, missing, signal, (id) => before.has(id))) {
       const id = missing[known.size - remembered] ?? '';
-      known.set(id, problem ? { problem } : await outcomeOf(() => this.reader.show(data)));
+      known.set(id, problem ? { problem } : await outcomeOf(() => this.reader.show(data, before.get(id))));
     }
     const read = [...known.values()].flatMap(({ data }) => data ?? []);
     await this.learn(read.filter(repeatsCode));
@@ -83,9 +86,11 @@ export class ShownMail {
 
   /** A message for the original contract. Throws `not_found`, `text_too_large` or `text_unreadable`. */
   async original(id: string, options: OriginalOptions): Promise<OriginalMessage> {
+    const { gmail, signal } = this.#options;
     await this.requireVisible(id);
-    this.reader.prepare();
-    const message = await fetchMessage(this.#options.gmail, id, this.#options.signal);
+    const isKnown = this.reader.originalBefore(id, options) !== undefined;
+    if (!isKnown) this.reader.prepare();
+    const message = await fetchMessage(gmail, id, signal, isKnown);
     return this.reader.originalWithoutKnown(await this.reader.original(message, options), options);
   }
 

@@ -26,7 +26,7 @@ type Kept = 'id' | 'threadId' | 'date' | 'unread' | 'starred' | 'important' | 'h
 
 /** Reads a row of Gmail for showing it. Whatever is made of the row after this may cut it, and needs no masking. */
 export function showRow(row: MessageRow, showsCodes: boolean): ReadRow {
-  const { id, threadId, date, unread, starred, important, hasAttachment, isNewsletter } = row;
+  const { date } = row;
   const context = `${row.from} ${row.subject} ${row.snippet}`;
   const age = date > 0 ? Math.max(0, Date.now() - date) : 0;
   const names = (text: string) => (showsCodes ? text : maskNames(text, context));
@@ -36,7 +36,7 @@ export function showRow(row: MessageRow, showsCodes: boolean): ReadRow {
   const none: ReadonlySet<string> = new Set();
   const masked = showsCodes ? { ...clean, count: 0, secrets: none } : maskRow(clean, { age });
   const shown = {
-    ...{ id, threadId, date, unread, starred, important, hasAttachment, isNewsletter },
+    ...keptOf(row),
     sender: names(senderOf(from)),
     from: names(from),
     subject: masked.subject,
@@ -45,4 +45,23 @@ export function showRow(row: MessageRow, showsCodes: boolean): ReadRow {
   const isMasked = masked.count > 0 || shown.from !== from;
   const holdsMasked = !showsCodes && (isMasked || speaksOfCodes(row.subject) || speaksOfCodes(row.snippet));
   return { shown: { ...shown, holdsMasked }, secrets: [...masked.secrets] };
+}
+
+/** What a row takes over as it is. */
+const keptOf = ({ id, threadId, date, unread, starred, important, hasAttachment, isNewsletter }: MessageRow) => ({
+  ...{ id, threadId, date, unread, starred, important, hasAttachment, isNewsletter },
+});
+
+/** A row that was read, and what it was made of. */
+export interface KnownRow {
+  row: MessageRow;
+  read: ReadRow;
+}
+
+/** What was read of a row before, where it said the same: labels change. */
+export function rowAgain(before: KnownRow | undefined, row: MessageRow): ReadRow | undefined {
+  const saysSame = (['from', 'subject', 'snippet', 'date'] as const).every((name) => before?.row[name] === row[name]);
+  if (!before || !saysSame) return undefined;
+  const { shown, secrets } = before.read;
+  return { shown: { ...shown, ...keptOf(row) }, secrets };
 }

@@ -152,6 +152,8 @@ const SOME_DIGIT = /\p{Nd}/u;
  */
 export function maskNames(header: string, context: string, known?: ReadonlySet<string>): string {
   const pieces = header.slice(0, LONGEST_NAMES).split(ADDRESS);
+  // Most headers have none, and are left as they are.
+  if (!pieces.some((piece, index) => index % 2 === 0 && SOME_DIGIT.test(piece))) return header;
   const circumstances = lookAt({ from: header.slice(0, LONGEST_NAMES), subject: '', text: context });
   const announced = announces(context);
   const masked = pieces.map((piece, index) =>

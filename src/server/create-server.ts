@@ -1,29 +1,21 @@
 import type { Readable, Writable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { KnownAccess } from '../credentials/account-access.ts';
 import type { CredentialOptions, Credentials } from '../credentials/credentials.ts';
 import { type ServerEnvironment, saveFolderProblem } from '../credentials/environment.ts';
-import { argumentCredentials } from '../credentials/from-arguments.ts';
-import { editorCredentials } from '../credentials/from-editor.ts';
-import { environmentCredentials } from '../credentials/from-environment.ts';
-import type { CallMailbox } from '../mailbox/call-mailbox.ts';
-import { MailMemory } from '../mailbox/mail-memory.ts';
-import { ReadingThread } from '../mailbox/reading/reading-thread.ts';
-import { Selections } from '../organise/selections.ts';
 import { problemIn } from '../shared/hidden/hidden-query.ts';
 import { createLogger } from '../shared/log.ts';
+import type { CredentialSource } from '../shared/problem-catalogue.ts';
 import { sentence } from '../shared/problems.ts';
 import { Redactor } from '../shared/redact.ts';
-import type { ClientCall, MailServices } from './call/call-context.ts';
-import { type CallServices, runCall } from './call/run-call.ts';
-import type { Tool } from './call/tool.ts';
-import { ToolList } from './call/tool-list.ts';
-import { Completer } from './mcp/completion.ts';
 import { instructions } from './mcp/instructions.ts';
 import { LineGuard, type RequestId } from './mcp/line-guard.ts';
-import { listedResources, RESOURCE_TEMPLATES, readResource } from './mcp/resources.ts';
+import { RESOURCE_TEMPLATES } from './mcp/resource-templates.ts';
 import { type McpConnection, serveStdio } from './mcp/sdk.ts';
 import { SERVER_INFO } from './mcp/server-info.ts';
-import { OFFERED_PROMPTS, writePrompt } from './prompts/index.ts';
-import { TOOLS } from './tools/index.ts';
+import { type ReadyTool, readyLists } from './offer/ready-lists.ts';
+import { ToolList } from './offer/tool-list.ts';
+import type { Work } from './work.ts';
 
 export interface RunningServer {
   /** Withdraws every open question: the client has gone. */
@@ -32,11 +24,18 @@ export interface RunningServer {
   idle(): Promise<void>;
 }
 
+/** When what calls need is loaded after the list of tools, in milliseconds: a client has other lists to ask for. */
+const LOAD_AFTER_MS = 150;
+
+/** Loading keeps the process busy, so a request that shall be answered meanwhile leaves before, in milliseconds. */
+const HEAD_START_MS = 2;
+
 /** JSON-RPC 2.0, section 5.1. */
 const INVALID_REQUEST = -32600;
 
 /**
- * Builds the server on its environment and serves until the input ends. It needs no network and no credentials yet.
+ * Builds the server on its environment and serves until the input ends. It needs no network and no credentials yet, and
+ * of its own code no more than the lists of what it offers: the rest loads once a client has the list of tools.
  *
  * @param script what the thread runs that reads mail
  */
@@ -47,23 +46,34 @@ export async function startServer(
 ): Promise<RunningServer> {
   const redactor = new Redactor();
   const log = createLogger((level, line) => streams.errors.write(`[${level}] ${line}\n`), redactor, env.logLevel);
-  let client: McpConnection | undefined;
-  const credentials = chooseCredentials({ env, log, redactor, onKnownAccess: (known) => tools.compare(known) });
-  const tools: ToolList = new ToolList(TOOLS, credentials, () => client?.toolsChanged());
-  const underWay = new Set<Promise<unknown>>();
-  const track = <T>(work: Promise<T>): Promise<T> => {
-    underWay.add(work);
-    return work.finally(() => underWay.delete(work));
-  };
+  const onKnownAccess = (known: KnownAccess) => tools.compare(known);
+  const { source, load: loadCredentials } = credentialsOf({ env, log, redactor, onKnownAccess });
   for (const wrong of [problemIn(env.privacy.hiddenQuery), saveFolderProblem(env)]) {
-    if (wrong) log.warn(sentence(wrong.explain(credentials.source)));
+    if (wrong) log.warn(sentence(wrong.explain(source)));
   }
+  let client: McpConnection | undefined;
+  const credentials = once(loadCredentials);
+  const { tools: ready, prompts } = readyLists();
+  // The editor is asked whose accounts there are; elsewhere only a call finds out more.
+  const knownAccess = async () =>
+    source === 'editor' || credentials.isBegun() ? (await credentials.get()).knownAccess() : undefined;
+  const tools: ToolList = new ToolList(ready, { source, knownAccess }, () => client?.toolsChanged());
   const leaving = new AbortController();
-  const mail = { memory: new MailMemory(), reader: new ReadingThread(script), selections: new Selections() };
-  const services: CallServices = { ...mail, credentials, leaving: leaving.signal, log, redactor };
-  const run = (tool: Tool, args: Record<string, unknown>, call: ClientCall) =>
-    track(runCall(tool, args, call, services));
-  const completer = new Completer((signal) => openMailbox(credentials, mail, signal));
+  const reading = once(async () => new (await import('../mailbox/reading/reading-thread.ts')).ReadingThread(script));
+  const work = once(async (): Promise<Work> => {
+    const parts = [import('./work.ts'), credentials.get(), reading.get()] as const;
+    const [{ workWith }, held, reader] = await Promise.all(parts);
+    return workWith({ credentials: held, reader, leaving: leaving.signal, log, redactor });
+  });
+  /** Begins what the call will wait for, before it is loaded what it needs for itself. */
+  const prepare = async ({ access, readsText }: ReadyTool) => {
+    // On another processor the thread gets ready while this one finds out what it shall read.
+    if (readsText) (await reading.get()).prepare();
+    (await credentials.get()).prepare(access);
+    if (!work.isBegun()) await pause(HEAD_START_MS);
+  };
+  const { track, idle } = underWay();
+  const busy = <T>(part: (work: Work) => Promise<T>): Promise<T> => track(work.get().then(part));
 
   const guard = new LineGuard((id) => {
     log.warn('A request was too long and was not read. Send less in one call.');
@@ -72,23 +82,21 @@ export async function startServer(
   client = await serveStdio(
     {
       info: SERVER_INFO,
-      instructions: instructions(credentials.source),
-      tools: () => track(tools.list()),
-      call: (name, args, call) => {
-        const tool = tools.find(name);
-        return tool && run(tool, args, call);
+      instructions: instructions(source),
+      tools: () => {
+        const loadSoon = () => void setTimeout(() => void work.get(), LOAD_AFTER_MS).unref();
+        return track(tools.list().finally(loadSoon));
       },
-      resourceTemplates: RESOURCE_TEMPLATES,
-      resources: async (signal) => listedResources(await track(completer.newest(signal)), Date.now()),
-      readResource: (uri, call) =>
-        readResource(uri, {
-          takesCredentials: credentials.source === 'arguments',
-          run: (tool, args) => run(tool, args, call),
-          find: (argument, value) => track(completer.complete({ argument, value, given: {} }, call.signal)),
-        }),
-      prompts: OFFERED_PROMPTS,
-      writePrompt,
-      complete: (typed, signal) => track(completer.complete(typed, signal)),
+      call: async (name, args, call) => {
+        const tool = tools.find(name);
+        return tool && track(prepare(tool).then(() => busy((part) => part.call(name, args, call))));
+      },
+      resourceTemplates: Object.values(RESOURCE_TEMPLATES),
+      resources: (signal) => busy((part) => part.resources(signal)),
+      readResource: (uri, call) => busy((part) => part.readResource(uri, call)),
+      prompts,
+      writePrompt: (name, args) => busy((part) => part.writePrompt(name, args)),
+      complete: (typed, signal) => busy((part) => part.complete(typed, signal)),
       onProtocolError: () =>
         log.warn(
           'A line on stdin was not a JSON-RPC message and was ignored. This program is started by an MCP client.',
@@ -97,36 +105,50 @@ export async function startServer(
     streams.input.pipe(guard),
     streams.output,
   );
-  return {
-    leave: () => leaving.abort(),
-    idle: async () => void (await Promise.allSettled(underWay)),
-  };
+  // A window that signs somebody in tells of it at once.
+  if (source === 'editor') await credentials.get();
+  return { leave: () => leaving.abort(), idle };
 }
 
-/** The first that the environment names: the editor, an account, or neither. */
-function chooseCredentials(options: CredentialOptions): Credentials {
+/**
+ * Where credentials come from: the first that the environment names of the editor, an account, or neither. Each kind
+ * loads what it needs, and no other.
+ */
+function credentialsOf(options: CredentialOptions): { source: CredentialSource; load: () => Promise<Credentials> } {
   const { account, brokerFolder } = options.env;
-  if (brokerFolder !== undefined) return editorCredentials(brokerFolder, options);
-  return account ? environmentCredentials(options, account) : argumentCredentials(options);
+  if (brokerFolder !== undefined) {
+    const load = async () => (await import('../credentials/from-editor.ts')).editorCredentials(brokerFolder, options);
+    return { source: 'editor', load };
+  }
+  if (account) {
+    const load = async () =>
+      (await import('../credentials/from-environment.ts')).environmentCredentials(options, account);
+    return { source: 'environment', load };
+  }
+  const load = async () => (await import('../credentials/from-arguments.ts')).argumentCredentials(options);
+  return { source: 'arguments', load };
 }
 
-/** The mailbox of the default account, outside any call of a tool. Throws a Problem where there is none. */
-async function openMailbox(
-  credentials: Credentials,
-  services: MailServices,
-  signal: AbortSignal,
-): Promise<CallMailbox> {
-  const held = await credentials.forCall({
-    args: {},
-    access: 'read',
-    account: undefined,
-    ask: undefined,
-    client: '',
-    shownClient: 'Completion of a prompt',
-    signal,
-  });
-  const { mailboxOf } = await import('./call/call-context.ts');
-  return mailboxOf(held, services, signal);
+/** Makes something when it is first wanted. */
+function once<T>(make: () => Promise<T>): { get: () => Promise<T>; isBegun: () => boolean } {
+  let made: Promise<T> | undefined;
+  const get = () => {
+    made ??= make();
+    return made;
+  };
+  return { get, isBegun: () => made !== undefined };
+}
+
+/** What has begun and not ended. */
+function underWay(): { track: <T>(work: Promise<T>) => Promise<T>; idle: () => Promise<void> } {
+  const open = new Set<Promise<unknown>>();
+  return {
+    track: (work) => {
+      open.add(work);
+      return work.finally(() => open.delete(work));
+    },
+    idle: async () => void (await Promise.allSettled(open)),
+  };
 }
 
 function refuse(output: Writable, id: RequestId | undefined): void {

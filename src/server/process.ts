@@ -1,5 +1,4 @@
 import module from 'node:module';
-import { setFlagsFromString } from 'node:v8';
 import { type ServerEnvironment, takeEnvironment } from '../credentials/environment.ts';
 
 /** Calls that still run when the client leaves get this long to finish, in milliseconds; the process ends within 1 s. */
@@ -33,7 +32,6 @@ export async function runServer(reading: string): Promise<void> {
   }
   const { startServer } = await import('./create-server.ts');
   const server = await startServer(env, { input, output, errors }, reading);
-  boundHeap();
   // A process that is killed would keep nothing of what it has compiled.
   setTimeout(() => module.flushCompileCache?.(), KEEP_AFTER_MS).unref();
   let leaving = false;
@@ -55,16 +53,4 @@ export async function runServer(reading: string): Promise<void> {
   // A client may close either and go on.
   for (const stream of [input, errors]) stream.on('error', () => undefined);
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => leave(GRACE_MS));
-}
-
-/**
- * On a computer with much memory V8 lets new objects take up to 128 MB before it looks which of them are still used,
- * and the heap doubles before it is cleaned. What is read here is used once; so the room for new objects stays as
- * small as it is after the start, and the heap grows by a fifth.
- */
-function boundHeap(): void {
-  setFlagsFromString('--semi-space-growth-factor=1');
-  setFlagsFromString('--heap-growing-percent=20');
-  // For the main thread and those that it starts; mail is small, and its reader short-lived.
-  setFlagsFromString('--optimize-for-size');
 }

@@ -13,7 +13,7 @@ const INVISIBLE_CHARACTER =
 const FLAG =
   '\\u{1F3F4}\\u{E0067}\\u{E0062}(?:\\u{E0065}\\u{E006E}\\u{E0067}|\\u{E0073}\\u{E0063}\\u{E0074}|\\u{E0077}\\u{E006C}\\u{E0073})\\u{E007F}';
 
-const INVISIBLE = new RegExp(`${FLAG}|${INVISIBLE_CHARACTER}`, 'gu');
+const invisible = later(() => new RegExp(`${FLAG}|${INVISIBLE_CHARACTER}`, 'gu'));
 
 /** Controls other than the tab, the line feed and the carriage return (Unicode category Cc). */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are to be removed
@@ -29,8 +29,8 @@ const JOINING = (
   .join('');
 const JOINED_LETTER = `(?=[\\p{L}\\p{M}])(?!\\p{Variation_Selector})[${JOINING}]`;
 const EMOJI = '\\p{Extended_Pictographic}';
-const LETTER_BEFORE = new RegExp(`${JOINED_LETTER}$`, 'u');
-const LETTER_AFTER = new RegExp(`^${JOINED_LETTER}`, 'u');
+const letterBefore = later(() => new RegExp(`${JOINED_LETTER}$`, 'u'));
+const letterAfter = later(() => new RegExp(`^${JOINED_LETTER}`, 'u'));
 const EMOJI_BEFORE = new RegExp(`(?:${EMOJI}\\uFE0F?|\\p{Emoji_Modifier})$`, 'u');
 const EMOJI_AFTER = new RegExp(`^${EMOJI}`, 'u');
 
@@ -71,7 +71,7 @@ export function withoutInvisible(text: string): string {
  * in emoji and in words of scripts that need them, the forms of emoji and ideographs.
  */
 export function replaceInvisible(text: string, replace: (found: string) => string): string {
-  return text.replace(INVISIBLE, (found, at: number, whole: string) =>
+  return text.replace(invisible(), (found, at: number, whole: string) =>
     isOfUse(found, at, whole) ? found : replace(found),
   );
 }
@@ -94,8 +94,17 @@ function isOfUse(found: string, at: number, text: string): boolean {
 }
 
 function isJoined(joiner: string, before: string, after: string): boolean {
-  if (LETTER_BEFORE.test(before) && LETTER_AFTER.test(after)) return true;
+  if (letterBefore().test(before) && letterAfter().test(after)) return true;
   return joiner === '\u200D' && EMOJI_BEFORE.test(before) && EMOJI_AFTER.test(after);
+}
+
+/** A pattern of classes that take a millisecond or two to build, which a process that shows no text need not wait for. */
+function later(build: () => RegExp): () => RegExp {
+  let built: RegExp | undefined;
+  return () => {
+    built ??= build();
+    return built;
+  };
 }
 
 /** One line without anything invisible, as a header is shown. */

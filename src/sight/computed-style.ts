@@ -115,20 +115,25 @@ function setOwn(
 ): void {
   const filled = 'pending' in declared ? fill(name, declared, variables) : declared;
   if ('value' in filled) {
-    Object.assign(own, { [name]: filled.value });
+    put(own, name, filled.value);
     return;
   }
   const wide = 'wide' in filled ? filled.wide : 'unset';
   const hint = own[name];
   delete own[name];
   if (wide === 'revert') {
-    if (hint !== undefined) Object.assign(own, { [name]: hint });
+    if (hint !== undefined) put(own, name, hint);
   } else if (wide === 'inherit' && !isInherited(name)) {
     const value = name === 'display' ? around.display : around.own[name];
-    if (value !== undefined) Object.assign(own, { [name]: value });
+    if (value !== undefined) put(own, name, value);
   } else if (wide === 'initial' || !isInherited(name)) {
-    if (INITIAL_VALUES[name] !== undefined) Object.assign(own, { [name]: INITIAL_VALUES[name] });
+    if (INITIAL_VALUES[name] !== undefined) put(own, name, INITIAL_VALUES[name]);
   }
+}
+
+/** The value was read for this longhand, which the types do not know. */
+function put(own: Partial<Record<Longhand, unknown>>, name: Longhand, value: unknown): void {
+  own[name] = value;
 }
 
 function fill(name: Longhand, declared: Extract<Declared, { pending: string }>, variables: Variables): Declared {

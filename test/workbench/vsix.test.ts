@@ -17,6 +17,16 @@ interface MenuItem {
 
 const { contributes, engines, extensionKind } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
 
+/** Loads a file as VS Code does, with a class in place of whatever it takes of VS Code, and says which files that takes. */
+const LOAD = `
+  const Module = require('node:module');
+  const load = Module._load;
+  const vscode = new Proxy({}, { get: () => class {} });
+  Module._load = (request, ...rest) => (request === 'vscode' ? vscode : load(request, ...rest));
+  require(process.argv[1]);
+  console.log(JSON.stringify(Object.keys(require.cache)));
+`;
+
 const hidden = (items: readonly MenuItem[]): string[] =>
   items
     .filter(({ when }) => when === 'false')
@@ -29,8 +39,8 @@ describe('the VSIX', () => {
 
   it('holds what it needs and nothing else', () => {
     const listed = execFileSync(process.execPath, [VSCE, 'ls', '--no-dependencies'], { cwd: ROOT, encoding: 'utf8' });
-    // What the bundles share stands in files named by their content.
-    const isPart = (file: string) => /^dist\/(?:part|server)-[A-Z\d]{4,8}\.js$/.test(file);
+    // What the bundles share stands in files named by their content, or by that of the first piece.
+    const isPart = (file: string) => /^dist\/(?:part|server)-[A-Z\d]{8}\.js$/.test(file);
     const files = listed.trim().split('\n');
     assert.ok(files.some(isPart));
     assert.deepEqual(files.filter((file) => !isPart(file)).sort(), [
@@ -49,6 +59,16 @@ describe('the VSIX', () => {
       ...contributes.walkthroughs[0].steps.map(({ media }: { media: { svg: string } }) => media.svg).sort(),
       'package.json',
     ]);
+  });
+
+  it('loads little when VS Code starts it, and nothing of the library that checks what is stored', () => {
+    const entry = path.join(ROOT, 'dist', 'extension.js');
+    const args = ['--eval', LOAD, entry];
+    const files: string[] = JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }));
+    assert.ok(files.includes(entry) && files.length <= 6, files.join('\n'));
+    const texts = files.map((file) => readFileSync(file, 'utf8'));
+    assert.ok(texts.join('').length < 130 * 1024, 'more than 130 KB are read at the start');
+    assert.ok(!texts.some((text) => text.includes('ZodError')));
   });
 
   it('is packaged without a warning', () => {

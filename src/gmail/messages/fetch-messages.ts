@@ -10,13 +10,16 @@ import type { GmailConnection } from '../connection/connection.ts';
 /**
  * A message as Gmail gives it, with its text parts; those that are too large to be read come without their content.
  * Throws `not_found`.
+ *
+ * @param isKnown whether only its labels are wanted: then it comes without its parts
  */
 export async function fetchMessage(
   gmail: GmailConnection,
   id: string,
   signal: AbortSignal,
+  isKnown = false,
 ): Promise<gmail_v1.Schema$Message> {
-  const [outcome] = await gmail.batch<gmail_v1.Schema$Message>([wholeMessage(id)], signal);
+  const [outcome] = await gmail.batch<gmail_v1.Schema$Message>([isKnown ? labelsOf(id) : wholeMessage(id)], signal);
   if (!outcome || outcome.problem) throw outcome?.problem ?? Problem.of('not_found', { kind: 'message', id });
   return outcome.data;
 }
@@ -24,15 +27,19 @@ export async function fetchMessage(
 /**
  * The same of several, in their order, by one HTTP request for each 25. One whose text found no room beside the others
  * is asked for alone. They are handed over one by one, so that nobody need hold them all.
+ *
+ * @param isKnown tells of which only the labels are wanted: those come without their parts
  */
 export async function* fetchMessages(
   gmail: GmailConnection,
   ids: readonly string[],
   signal: AbortSignal,
+  isKnown: (id: string) => boolean = () => false,
 ): AsyncGenerator<BatchOutcome<gmail_v1.Schema$Message>> {
   for (let start = 0; start < ids.length; start += MOST_CALLS) {
     const chunk = ids.slice(start, start + MOST_CALLS);
-    const outcomes = await gmail.batch<gmail_v1.Schema$Message>(chunk.map(wholeMessage), signal);
+    const requests = chunk.map((id) => (isKnown(id) ? labelsOf(id) : wholeMessage(id)));
+    const outcomes = await gmail.batch<gmail_v1.Schema$Message>(requests, signal);
     for (const id of chunk) {
       const outcome = outcomes.shift() ?? { problem: Problem.of('not_found', { kind: 'message', id }) };
       const isWhole = chunk.length === 1 || !outcome.data?.payload || !lacksText(outcome.data.payload);
@@ -44,6 +51,12 @@ export async function* fetchMessages(
 const wholeMessage = (id: string): BatchRequest => ({
   path: ['messages', id],
   query: { format: 'full' },
+  subject: { kind: 'message', id },
+});
+
+const labelsOf = (id: string): BatchRequest => ({
+  path: ['messages', id],
+  query: { format: 'minimal', fields: 'id,threadId,labelIds' },
   subject: { kind: 'message', id },
 });
 

@@ -10,6 +10,8 @@ export interface RecentRequest {
   offset: number;
   unreadOnly: boolean;
   hidden: HiddenMessages;
+  /** Tells of which only the labels are wanted: those come without their parts. */
+  isKnown?: (id: string) => boolean;
 }
 
 /**
@@ -19,7 +21,7 @@ export interface RecentRequest {
  */
 export async function* recentMessages(
   gmail: GmailConnection,
-  { limit, offset, unreadOnly, hidden }: RecentRequest,
+  { limit, offset, unreadOnly, hidden, isKnown }: RecentRequest,
   signal: AbortSignal,
 ): AsyncGenerator<gmail_v1.Schema$Message> {
   const q = await hidden.exclude(gmail, '', signal);
@@ -43,7 +45,7 @@ export async function* recentMessages(
     found.push(...(page.messages ?? []).flatMap(({ id }) => id ?? []));
     pageToken = page.nextPageToken ?? undefined;
   } while (pageToken && found.length < offset + limit);
-  for await (const { data, problem } of fetchMessages(gmail, found.slice(offset), signal)) {
+  for await (const { data, problem } of fetchMessages(gmail, found.slice(offset), signal, isKnown)) {
     if (data) yield data;
     else if (problem.code !== 'not_found') throw problem;
   }

@@ -18,14 +18,22 @@ export interface FoundInvitation {
 /** No mail brings more calendars that are worth a look. */
 const MOST_CALENDARS = 5;
 
-/** The event that the mail is about: one that stands beside its text, or else a file that has a METHOD. */
-export async function findInvitation(payload: MimePart, bytesOf: LoadPart, zone: string): Promise<FoundInvitation> {
+/**
+ * The event that the mail is about: one that stands beside its text, or else a file that has a METHOD.
+ *
+ * @param zone answers the IANA zone of the reader; to ask the system for it takes 15 ms the first time
+ */
+export async function findInvitation(
+  payload: MimePart,
+  bytesOf: LoadPart,
+  zone: () => string,
+): Promise<FoundInvitation> {
   const parts = [...allParts(payload)].filter((part) => !isMultipart(part) && isCalendar(part));
   const isBeside = (part: MimePart) => typeOf(part) === 'text/calendar' && !fileName(part);
   const notes: string[] = [];
   for (const part of [...parts.filter(isBeside), ...parts.filter((each) => !isBeside(each))].slice(0, MOST_CALENDARS)) {
     const text = await smallText(part, bytesOf);
-    const lines = readInvitation(text, zone, !isBeside(part));
+    const lines = readInvitation(text, zone(), !isBeside(part));
     if (lines) return { part, lines, notes };
     if (isBeside(part) || !parseCalendar(text)) notes.push(unreadNote(part));
   }

@@ -1,9 +1,8 @@
-import { convert } from 'html-to-text';
 import { parsePage } from '../../sight/dom/page.ts';
 import { findUnseen } from '../../sight/unseen.ts';
 import type { Link } from '../text/links.ts';
 import { MARK, withoutMarks } from '../text/marks.ts';
-import { optionsFor } from './formatters.ts';
+import { makeText } from './formatters.ts';
 import { type Findings, prepare } from './prepare.ts';
 
 /** The text of a mail's HTML, with marks (`MARK`) for its links and for what its lines are. */
@@ -24,15 +23,14 @@ function nameOfPictures(count: number): string {
 export function convertHtml(html: string): HtmlText {
   let findings: Findings | undefined;
   const page = parsePage(withoutMarks(html));
-  const options = optionsFor((root) => {
+  // html-to-text parses by itself, and mends less than browsers do: its own tree is only where ours is put.
+  const text = makeText('<x-start></x-start>', (root) => {
     page.html.parent = root;
     // The walk over these is under way, so the array has to stay the same one.
     root.children?.push(page.html);
     findings = prepare(page.html, findUnseen(page.html));
     return findings;
   });
-  // html-to-text parses by itself, and mends less than browsers do: its own tree is only where ours is put.
-  const text = convert('<x-start></x-start>', options);
   const shown = /\S/.test(text) ? text : nameOfPictures(findings?.pictures ?? 0);
   return { text: shown, links: findings?.links ?? [], hidden: (findings?.hidden ?? 0) + page.unread };
 }

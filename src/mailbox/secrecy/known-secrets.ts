@@ -4,6 +4,10 @@ import { knownValues } from '../../masking/known.ts';
 /** How many threads are remembered, and how much of one. */
 const [MOST_THREADS, MOST_VALUES] = [500, 40];
 
+/** Whether the same is known twice. */
+export const areSame = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean =>
+  one.size === other.size && [...one].every((value) => other.has(value));
+
 const NONE: ReadonlySet<string> = new Set();
 
 /**

@@ -42,12 +42,18 @@ const NONE: readonly Entry[] = [];
 
 const bare = (word: string) => word.normalize('NFD').replace(/[\u0300-\u036f]/g, '');
 
+interface Ending {
+  text: string;
+  means: number;
+  /** Whether more letters may follow. */
+  open: boolean;
+}
+
 interface Lexicon {
   /** Spaced words by their first letters. */
   index: ReadonlyMap<string, readonly Entry[]>;
   /** Words that are written together with others in front of them. */
-  endings: ReadonlyMap<string, number>;
-  endingPattern: RegExp;
+  endings: readonly Ending[];
   /** Words of scripts without blanks. */
   unspaced: ReadonlyMap<string, number>;
   unspacedPattern: RegExp;
@@ -68,7 +74,7 @@ function build(): Lexicon {
   const add = (words: Map<string, number>, word: string, means: number) =>
     words.set(word, (words.get(word) ?? 0) | means);
   for (const [written, means] of allWords()) {
-    if (UNSPACED.test(written)) add(unspaced, written.replaceAll(' ', ''), means);
+    if (BEYOND_ASCII.test(written) && UNSPACED.test(written)) add(unspaced, written.replaceAll(' ', ''), means);
     else if (written.startsWith('*')) add(endings, written.slice(1), means);
     else {
       for (const entry of entriesFor(written, means)) {
@@ -79,11 +85,13 @@ function build(): Lexicon {
       }
     }
   }
-  const ends = longestFirst(endings).map((end) => (end.endsWith('*') ? end.slice(0, -1) : `${end}$`));
   return {
     index,
-    endings,
-    endingPattern: new RegExp(ends.join('|'), 'u'),
+    endings: longestFirst(endings).map((written) => ({
+      text: written.replace('*', ''),
+      means: endings.get(written) ?? 0,
+      open: written.endsWith('*'),
+    })),
     unspaced,
     unspacedPattern: new RegExp(longestFirst(unspaced).join('|'), 'gu'),
   };
@@ -102,9 +110,11 @@ function allWords(): [string, number][] {
 function entriesFor(written: string, means: number): Entry[] {
   const capitals = /^[A-Z]+$/.test(written);
   const plain = written.replace(/\*$/, '').replace(JOINERS, '').toLowerCase();
-  return [...new Set([plain, plain.length >= 5 ? bare(plain) : plain])].map((form) => {
+  const hasMore = BEYOND_ASCII.test(plain);
+  const forms = hasMore && plain.length >= 5 ? [...new Set([plain, bare(plain)])] : [plain];
+  return forms.map((form) => {
     const [text = '', ...rest] = form.split(' ');
-    return { text, rest, means, open: written.endsWith('*') || ATTACHING.test(form), capitals };
+    return { text, rest, means, open: written.endsWith('*') || (hasMore && ATTACHING.test(form)), capitals };
   });
 }
 
@@ -134,10 +144,9 @@ function spacedHits(text: string): Hit[] {
   const hits: Hit[] = [];
   const seen = new Map<string, Found>();
   let begun: Begun[] = [];
-  for (const match of text.matchAll(WORD)) {
-    const [written] = match;
-    const start = match.index;
-    const end = start + written.length;
+  for (let place = nextWord(text, 0); place; place = nextWord(text, place.end)) {
+    const { start, end } = place;
+    const written = text.slice(start, end);
     if (written.length > LONGEST || isOfAnAddress(text, start, end)) {
       begun = [];
       continue;
@@ -160,6 +169,24 @@ function spacedHits(text: string): Hit[] {
   return hits;
 }
 
+/** The next word from a place on. Most texts are plain letters for long stretches, which need no pattern. */
+function nextWord(text: string, from: number): { start: number; end: number } | undefined {
+  let start = from;
+  while (start < text.length && !isPlainLetter(text.charCodeAt(start)) && text.charCodeAt(start) < 0x80) start++;
+  if (start >= text.length) return undefined;
+  let end = start;
+  while (isPlainLetter(text.charCodeAt(end))) end++;
+  // At the end of the text there is no code, which is not beyond ASCII.
+  if (!(text.charCodeAt(end) >= 0x80)) return { start, end };
+  WORD.lastIndex = start;
+  const match = WORD.exec(text);
+  return match ? { start: match.index, end: WORD.lastIndex } : undefined;
+}
+
+/** The letters and digits of ASCII, by their codes. */
+const isPlainLetter = (code: number): boolean =>
+  (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39);
+
 interface Found {
   word: string;
   entries: readonly Entry[];
@@ -173,7 +200,9 @@ const REMEMBERED = 10_000;
 function lookUp(written: string, seen: Map<string, Found>): Found {
   const known = seen.get(written);
   if (known) return known;
-  const word = written.normalize('NFC').toLowerCase().replace(JOINERS, '');
+  const word = BEYOND_ASCII.test(written)
+    ? written.normalize('NFC').toLowerCase().replace(JOINERS, '')
+    : written.toLowerCase();
   const entries = entriesOf(word, written);
   const means = entries.reduce((sum, entry) => (entry.rest.length === 0 ? sum | entry.means : sum), endingOf(word));
   const found = { word, entries, means };
@@ -225,11 +254,17 @@ function fits(word: string, text: string, open: boolean): boolean {
   return word.startsWith(text) && (!ATTACHING.test(text) || word.length - text.length <= 2);
 }
 
-/** Of a word such as `Bestätigungscode`: that it ends with a code. */
+/** Of a word such as `Bestätigungscode`: that it ends with a code. The longest ending counts. */
 function endingOf(word: string): number {
   if (word.length < 3) return 0;
-  const { endings, endingPattern } = lexicon();
-  const [ending] = endingPattern.exec(word) ?? [];
-  if (ending === undefined || ending === word) return 0;
-  return endings.get(ending) ?? endings.get(`${ending}*`) ?? 0;
+  let first = word.length;
+  let ending: Ending | undefined;
+  for (const one of lexicon().endings) {
+    const { text, open } = one;
+    const at = open ? word.indexOf(text) : word.endsWith(text) ? word.length - text.length : -1;
+    if (at < 0 || at >= first) continue;
+    first = at;
+    ending = one;
+  }
+  return ending === undefined || ending.text === word ? 0 : ending.means;
 }

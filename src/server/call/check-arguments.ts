@@ -1,17 +1,9 @@
 import * as z from 'zod';
-import type { Credentials } from '../../credentials/credentials.ts';
 import { clip, lengthOf } from '../../shared/code-points.ts';
+import type { CredentialSource } from '../../shared/problem-catalogue.ts';
 import { Problem } from '../../shared/problems.ts';
-import { accountArgument } from './offered-tools.ts';
+import { accountArgument, fullInput } from './full-input.ts';
 import type { Tool } from './tool.ts';
-
-/**
- * The arguments of a tool as a client sees them: those that carry credentials, its own, and the one that names an
- * account, where there is a choice.
- */
-export function fullInput(tool: Tool, credentials: Credentials, account: z.ZodRawShape): z.ZodObject {
-  return z.strictObject({ ...credentials.argumentsFor(tool.needs), ...tool.input.shape, ...account });
-}
 
 /**
  * Checks the arguments of a call, and fills in what was left out.
@@ -20,11 +12,11 @@ export function fullInput(tool: Tool, credentials: Credentials, account: z.ZodRa
  */
 export function checkArguments(
   tool: Tool,
-  credentials: Credentials,
+  source: CredentialSource,
   args: Record<string, unknown>,
 ): Record<string, unknown> {
   // A model may hold an older list of tools, from when there was a choice of accounts.
-  const schema = fullInput(tool, credentials, credentials.source === 'editor' ? accountArgument(tool) : {});
+  const schema = fullInput(tool, source, source === 'editor' ? accountArgument(tool) : {});
   const given = asMeant(schema, withoutBlanks(schema, args, tool.keepsBlanks ?? []));
   const result = schema.safeParse(given);
   if (result.success) return result.data;

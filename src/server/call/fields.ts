@@ -18,8 +18,11 @@ export function text(description: string, longest: number) {
   return z
     .string()
     .max(longest)
-    .describe(`${description} (at most ${longest.toLocaleString('en')} characters)`);
+    .describe(`${description} (at most ${withCommas(longest)} characters)`);
 }
+
+/** `toLocaleString` would load its tables of languages, which takes longer than all tools together. */
+const withCommas = (whole: number) => String(whole).replace(/\B(?=(?:\d{3})+$)/g, ',');
 
 /** Longer than any cursor that was given out, in characters. */
 const LONGEST_CURSOR = 4096;

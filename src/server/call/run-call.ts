@@ -1,6 +1,8 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { reportOf, unnotedProblem } from '../../broker/activity/report.ts';
 import { Tally } from '../../broker/activity/tally.ts';
 import type { CallCredentials, Credentials } from '../../credentials/credentials.ts';
+import { boundHeap } from '../../mailbox/reading/bound-heap.ts';
 import type { Logger } from '../../shared/log.ts';
 import type { CredentialSource } from '../../shared/problem-catalogue.ts';
 import { asProblem, type Problem, type ProblemCode, sentence } from '../../shared/problems.ts';
@@ -39,6 +41,7 @@ export async function runCall(
   const { credentials, log } = services;
   const begun: Begun = { tally: new Tally() };
   const { outcome, problem } = await perform(tool, args, client, services, begun);
+  boundHeap();
   const { tally, held, account } = begun;
   const known = held?.forRecord();
   const report = reportOf({
@@ -76,11 +79,11 @@ async function perform(
 ): Promise<{ outcome: CallOutcome; problem: Problem | undefined }> {
   const { credentials, log } = services;
   try {
-    const checked = checkArguments(tool, credentials, args);
+    const checked = checkArguments(tool, credentials.source, args);
     const own = Object.fromEntries(Object.entries(checked).filter(([name]) => name in tool.input.shape));
     begun.account = typeof checked.account === 'string' ? checked.account : undefined;
     const { ask, signal, client: clientName, shownClient, whileWaiting } = client;
-    begun.held = await credentials.forCall({
+    const holding = credentials.forCall({
       args: checked,
       access: tool.access,
       account: begun.account,
@@ -90,9 +93,9 @@ async function perform(
       signal,
       whileWaiting,
     });
-    const { tally, held } = begun;
-    // What knows mail is loaded with the first call: a client that only lists the tools waits for none of it.
-    const { contextOf } = await import('./call-context.ts');
+    const [held, { contextOf }] = await Promise.all([holding, loadFor(tool)]);
+    begun.held = held;
+    const { tally } = begun;
     const result = await tool.run(own, contextOf(held, credentials.source, client, { ...services, tally }));
     const rich = typeof result === 'string' ? { text: result } : result;
     return { outcome: { ...rich, isError: false }, problem: undefined };
@@ -102,6 +105,20 @@ async function perform(
     if (problem.code === 'internal' && error instanceof Error) log.error(error.stack ?? error.message);
     return { outcome: failed(tool, problem, services), problem };
   }
+}
+
+/**
+ * Loads what knows mail and Gmail, with the first call and while its token is on the way. Loading keeps the thread busy;
+ * between its parts a connection to Google gets on.
+ */
+async function loadFor({ access }: Tool) {
+  await turn();
+  const context = await import('./call-context.ts');
+  if (access !== 'none') {
+    await turn();
+    await import('../../gmail/connection/google-library.ts');
+  }
+  return context;
 }
 
 function failed(tool: Tool, problem: Problem, { credentials, redactor }: CallServices): CallOutcome {

@@ -32,6 +32,8 @@ export interface Tool {
   /** Where the tool is offered only under a condition: where several accounts are signed in. */
   offered?: 'several accounts';
   input: z.ZodObject;
+  /** Whether a call usually reads the text of mail, so that the thread for it is started when the call comes. */
+  readsText?: boolean;
   /** Optional arguments of which a blank one means something, and so is not taken for one that was left out. */
   keepsBlanks?: readonly string[];
   /** Whether a model is told what each argument means; it reads that elsewhere otherwise. */

@@ -1,8 +1,9 @@
 import type { ClientCall } from '../call/call-context.ts';
-import type { OfferedTool } from '../call/tool-list.ts';
+import type { OfferedTool } from '../offer/ready-lists.ts';
 import type { OfferedPrompt } from '../prompts/index.ts';
 import type { Typed } from './completion.ts';
-import type { ListedResource, ResourceContent, ResourceTemplate } from './resources.ts';
+import type { ResourceTemplate } from './resource-templates.ts';
+import type { ListedResource, ResourceContent } from './resources.ts';
 
 /** What a call yields. */
 interface Outcome {
@@ -27,9 +28,9 @@ export interface ServerInfo {
 export interface McpHost {
   info: ServerInfo;
   instructions: string;
-  tools(): Promise<readonly OfferedTool[]>;
+  tools(): Promise<OfferedTool[]>;
   /** Undefined where there is no such tool. */
-  call(name: string, args: Record<string, unknown>, call: ClientCall): Promise<Outcome> | undefined;
+  call(name: string, args: Record<string, unknown>, call: ClientCall): Promise<Outcome | undefined>;
   resourceTemplates: readonly ResourceTemplate[];
   /** The resources that are worth a list; none where nothing can be asked. */
   resources(signal: AbortSignal): Promise<ListedResource[]>;
@@ -37,7 +38,7 @@ export interface McpHost {
   readResource(uri: string, call: ClientCall): Promise<ResourceContent>;
   prompts: readonly OfferedPrompt[];
   /** What the person asks by a prompt. Throws a Refusal where there is no such prompt or an argument is wrong. */
-  writePrompt(name: string, args: Readonly<Record<string, string>>): string;
+  writePrompt(name: string, args: Readonly<Record<string, string>>): Promise<string>;
   /** Values for an argument of a prompt or a resource. */
   complete(typed: Typed, signal: AbortSignal): Promise<string[]>;
   onProtocolError(error: Error): void;

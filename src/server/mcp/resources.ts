@@ -8,17 +8,7 @@ import { getAttachment } from '../tools/get-attachment.ts';
 import { readEmail } from '../tools/read-email.ts';
 import { readThread } from '../tools/read-thread.ts';
 import { Refusal } from './refusal.ts';
-
-/** A family of resources as a client sees it. */
-export interface ResourceTemplate {
-  name: string;
-  title: string;
-  description: string;
-  /** RFC 6570, level 1. */
-  uriTemplate: string;
-  /** Absent where it differs from one resource to the next. */
-  mimeType?: string;
-}
+import { RESOURCE_TEMPLATES, type ResourceTemplate } from './resource-templates.ts';
 
 /** One resource as a client lists it. */
 export interface ListedResource {
@@ -37,49 +27,24 @@ interface Reading {
   args: Record<string, unknown>;
 }
 
-interface ResourceKind {
-  template: ResourceTemplate;
-  /** The call that a URI stands for; undefined where it is of another kind, or its ids cannot be any. */
-  readingOf(uri: string): Reading | undefined;
-}
+/** The call that a URI stands for; undefined where it is of another kind, or its ids cannot be any. */
+type Family = (uri: string) => Reading | undefined;
 
-const KINDS: readonly ResourceKind[] = [
-  kind(
-    {
-      name: 'message',
-      title: 'Gmail message',
-      description: 'A message as gmail_read_email shows it. Of a long one the first page; that tool reads on.',
-      uriTemplate: 'gmail://message/{message_id}',
-      mimeType: 'text/plain',
-    },
-    z.object({ message_id: opaqueId('Message id') }),
-    ({ message_id }) => ({ tool: readEmail, args: { message_ids: [message_id] } }),
-  ),
-  kind(
-    {
-      name: 'thread',
-      title: 'Gmail thread',
-      description: 'A conversation as gmail_read_thread shows it. Of a long one the first page; that tool reads on.',
-      uriTemplate: 'gmail://thread/{thread_id}',
-      mimeType: 'text/plain',
-    },
-    z.object({ thread_id: opaqueId('Thread id') }),
-    (args) => ({ tool: readThread, args }),
-  ),
-  kind(
-    {
-      name: 'attachment',
-      title: 'Gmail attachment',
-      description: 'A file of a message as gmail_get_attachment shows it: a picture, or text.',
-      uriTemplate: 'gmail://attachment/{message_id}/{part_id}',
-    },
+const FAMILIES: readonly Family[] = [
+  family(RESOURCE_TEMPLATES.message, z.object({ message_id: opaqueId('Message id') }), ({ message_id }) => ({
+    tool: readEmail,
+    args: { message_ids: [message_id] },
+  })),
+  family(RESOURCE_TEMPLATES.thread, z.object({ thread_id: opaqueId('Thread id') }), (args) => ({
+    tool: readThread,
+    args,
+  })),
+  family(
+    RESOURCE_TEMPLATES.attachment,
     z.object({ message_id: opaqueId('Message id'), part_id: partId() }),
     (args) => ({ tool: getAttachment, args }),
   ),
 ];
-
-/** Every family of resources; listing them needs no network. */
-export const RESOURCE_TEMPLATES: readonly ResourceTemplate[] = KINDS.map(({ template }) => template);
 
 /**
  * Messages as resources, which clients offer in a list. A mailbox has too many for all of them; the others are found by
@@ -115,9 +80,11 @@ export async function readResource(
   { takesCredentials, run, find }: ResourceServices,
 ): Promise<ResourceContent> {
   const meant = await meantBy(uri, find);
-  const reading = KINDS.map(({ readingOf }) => readingOf(meant)).find((found) => found !== undefined);
+  const reading = FAMILIES.map((readingOf) => readingOf(meant)).find((found) => found !== undefined);
   if (!reading) {
-    const known = RESOURCE_TEMPLATES.map(({ uriTemplate }) => uriTemplate).join(', ');
+    const known = Object.values(RESOURCE_TEMPLATES)
+      .map(({ uriTemplate }) => uriTemplate)
+      .join(', ');
     throw new Refusal('not found', `There is no such resource. Resources are ${known}, with ids as tools list them.`);
   }
   const { tool, args } = reading;
@@ -162,18 +129,15 @@ function wordsIn(encoded: string): string | undefined {
   }
 }
 
-function kind<Shape extends z.ZodRawShape>(
-  template: ResourceTemplate,
+function family<Shape extends z.ZodRawShape>(
+  { uriTemplate }: ResourceTemplate,
   ids: z.ZodObject<Shape>,
   readingOf: (ids: z.infer<z.ZodObject<Shape>>) => Reading,
-): ResourceKind {
-  const pattern = new RegExp(`^${template.uriTemplate.replace(/\{(\w+)\}/g, '(?<$1>[^/?#]+)')}$`);
-  return {
-    template,
-    readingOf: (uri) => {
-      const found = ids.safeParse(decodedGroups(pattern.exec(uri)));
-      return found.success ? readingOf(found.data) : undefined;
-    },
+): Family {
+  const pattern = new RegExp(`^${uriTemplate.replace(/\{(\w+)\}/g, '(?<$1>[^/?#]+)')}$`);
+  return (uri) => {
+    const found = ids.safeParse(decodedGroups(pattern.exec(uri)));
+    return found.success ? readingOf(found.data) : undefined;
   };
 }
 

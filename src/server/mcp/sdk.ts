@@ -19,7 +19,6 @@ import {
   type ServerRequest,
 } from '@modelcontextprotocol/sdk/types.js';
 import type { JsonSchemaValidator, jsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/types.js';
-import * as z from 'zod';
 import type { Answer, AskedAbout } from '../../credentials/ask-person.ts';
 import type { ClientCall, WhileWaiting } from '../call/call-context.ts';
 import type { McpHost } from './host.ts';
@@ -68,15 +67,7 @@ export async function serveStdio(host: McpHost, input: Readable, output: Writabl
 }
 
 function serveTools(server: Server, host: McpHost): void {
-  server.setRequestHandler(ListToolsRequestSchema, async () => {
-    const tools = await host.tools();
-    return {
-      tools: tools.map(({ input: schema, describesArguments = true, ...tool }) => ({
-        ...tool,
-        inputSchema: toJsonSchema(schema, describesArguments),
-      })),
-    };
-  });
+  server.setRequestHandler(ListToolsRequestSchema, async () => ({ tools: await host.tools() }));
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, extra) => {
     const outcome = await host.call(params.name, params.arguments ?? {}, callOf(server, extra));
     if (!outcome)
@@ -112,8 +103,8 @@ function serveResources(server: Server, host: McpHost): void {
 
 function servePrompts(server: Server, host: McpHost): void {
   server.setRequestHandler(ListPromptsRequestSchema, () => ({ prompts: [...host.prompts] }));
-  server.setRequestHandler(GetPromptRequestSchema, ({ params }) => {
-    const text = host.writePrompt(params.name, params.arguments ?? {});
+  server.setRequestHandler(GetPromptRequestSchema, async ({ params }) => {
+    const text = await host.writePrompt(params.name, params.arguments ?? {});
     return { messages: [{ role: 'user', content: { type: 'text', text } }] };
   });
   server.setRequestHandler(CompleteRequestSchema, async ({ params: { argument, context } }, { signal }) => {
@@ -204,31 +195,4 @@ function progressReporter({ _meta, sendNotification }: CallExtra): WhileWaiting 
       clearInterval(timer);
     }
   };
-}
-
-/** What a model can do nothing with: the server checks it, and says it in words. */
-const LEFT_OUT = new Set(['$schema', 'additionalProperties', 'minLength', 'maxLength', 'pattern']);
-
-/**
- * JSON Schema of a tool's arguments. Draft 7, which every client understands. An unknown argument is refused by the
- * server, with words: said in the schema, Copilot Chat would go on refusing an argument that came later, since it checks
- * arguments against the first schema that it has seen of a tool.
- */
-function toJsonSchema(schema: z.ZodObject, describes: boolean): { type: 'object'; [key: string]: unknown } {
-  const json = z.toJSONSchema(schema, { target: 'draft-7', io: 'input' });
-  const slim = slimmed(json, describes);
-  return { ...(slim as Record<string, unknown>), type: 'object' };
-}
-
-function slimmed(value: unknown, describes: boolean): unknown {
-  if (Array.isArray(value)) return value.map((each) => slimmed(each, describes));
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).filter(
-    ([key, each]) =>
-      !LEFT_OUT.has(key) &&
-      (describes || key !== 'description' || typeof each !== 'string') &&
-      // The bound of every whole number in JavaScript says nothing.
-      !(key === 'maximum' && each === Number.MAX_SAFE_INTEGER),
-  );
-  return Object.fromEntries(entries.map(([key, each]) => [key, slimmed(each, describes)]));
 }

@@ -15,6 +15,7 @@ export const getEmailBodyChunk = defineTool({
   annotations: { readOnlyHint: true, openWorldHint: false },
   needs: 'access token',
   access: 'read',
+  readsText: true,
   errorsAsJson: true,
   input: z.object({
     message_id: opaqueId('Id of the message').optional(),

@@ -21,6 +21,7 @@ export const getRecentEmails = defineTool({
   annotations: { readOnlyHint: true, openWorldHint: false },
   needs: 'access token',
   access: 'read',
+  readsText: true,
   errorsAsJson: true,
   input: z.object({
     max_results: z

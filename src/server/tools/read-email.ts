@@ -19,6 +19,7 @@ export const readEmail = defineTool({
   annotations: { readOnlyHint: true, openWorldHint: false },
   needs: 'access token',
   access: 'read',
+  readsText: true,
   errorsAsJson: false,
   input: z.object({
     message_ids: z.array(opaqueId('Message id')).min(1).max(10).describe('1 to 10 message ids'),

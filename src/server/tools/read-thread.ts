@@ -25,6 +25,7 @@ export const readThread = defineTool({
   annotations: { readOnlyHint: true, openWorldHint: false },
   needs: 'access token',
   access: 'read',
+  readsText: true,
   errorsAsJson: false,
   input: z.object({
     thread_id: opaqueId('Id of the thread, or of a message in it'),

@@ -28,7 +28,8 @@ export const searchEmails = defineTool({
     const owner = { kind: 'gmail_search_emails', account: box.owner, query: `${max_results} ${query}` };
     const place = placeOf(cursor && decodeCursor(cursor, owner).position);
     let pageToken = place.pageToken;
-    let page = await box.search({ query, limit: max_results, pageToken });
+    const { rehearsing } = await import('../../result/rehearsal.ts');
+    let page = await rehearsing(box.search({ query, limit: max_results, pageToken }));
     let rows = rowsAfter(page.rows, place.last);
     // So much mail has come meanwhile that where the last result ended is on a later page now; or the page is empty,
     // which says nothing of those behind it.

@@ -3,6 +3,7 @@ import type { QueryTerm } from './query-terms.ts';
 const DATE = /^(?:\d{4}[/-]\d{1,2}[/-]\d{1,2}|\d{1,2}[/-]\d{1,2}[/-]\d{4}|\d{9,11})$/;
 const AGE = /^\d+[dmyh]$/i;
 const SIZE = /^\d+[km]?b?$/i;
+const WORDS = /[\p{L}\p{N}]/u;
 
 /** What stands for a label of Gmail's own behind `in:` and `is:`. */
 const OWN_LABELS =
@@ -14,7 +15,7 @@ const OWN_LABELS =
  */
 const OPERATORS: ReadonlyMap<string, RegExp> = new Map([
   ...['from', 'to', 'cc', 'bcc', 'subject', 'list', 'filename', 'deliveredto', 'rfc822msgid', 'label', 'in'].map(
-    (name): [string, RegExp] => [name, /[\p{L}\p{N}]/u],
+    (name): [string, RegExp] => [name, WORDS],
   ),
   ['is', /^(?:read|unread|starred|important|snoozed|muted|sent|drafts?|inbox|spam|trash|chats?)$/i],
   [

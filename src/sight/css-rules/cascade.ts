@@ -11,20 +11,36 @@ const NOTHING: Cascaded = new Map();
 /** Style attributes repeat all through a mail. Longer ones, in characters, and more than so many are read anew. */
 const LONGEST_KNOWN = 1_000;
 const MOST_KNOWN = 2_000;
+/** What comes of them takes more room. */
+const MOST_ALONE = 500;
 
 /** Decides between the declarations for an element (CSS Cascade 5, section 6). */
 export class Cascade {
   readonly #sheets: StyleSheets;
   readonly #known = new Map<string, Declaration[]>();
+  /** What comes of a style attribute where no style sheet says anything. */
+  readonly #alone: Record<Reader, Map<string, Cascaded>> = { gmail: new Map(), browser: new Map() };
 
   constructor(sheets: StyleSheets) {
     this.#sheets = sheets;
   }
 
   cascadedFor(node: HtmlNode, reader: Reader): Cascaded {
-    const winners = new Map<Declaration['name'], Candidate>();
-    for (const ranked of this.#sheets.declarationsFor(node, reader)) offer(winners, { ...ranked, attached: false });
+    const ranked = [...this.#sheets.declarationsFor(node, reader)];
     const style = attribute(node, 'style');
+    if (ranked.length > 0) return this.#cascade(ranked, style, reader);
+    if (!style) return NOTHING;
+    const alone = this.#alone[reader];
+    const known = alone.get(style);
+    if (known) return known;
+    const cascaded = this.#cascade(ranked, style, reader);
+    if (style.length <= LONGEST_KNOWN && alone.size < MOST_ALONE) alone.set(style, cascaded);
+    return cascaded;
+  }
+
+  #cascade(ranked: readonly Ranked[], style: string, reader: Reader): Cascaded {
+    const winners = new Map<Declaration['name'], Candidate>();
+    for (const each of ranked) offer(winners, { ...each, attached: false });
     if (style && (reader === 'browser' || isStyleKeptByGmail(style))) {
       for (const [order, declaration] of this.#declarationsOf(style).entries()) {
         if (reader === 'gmail' && !declaration.inGmail) continue;

@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/start.ts';
-import { bodyOf, cursorOf, enclosed, pagesOf, requestsDuring, rowIds, startMail, succeed } from '../../support/mail.ts';
+import {
+  bodyOf,
+  cursorOf,
+  enclosed,
+  file,
+  pagesOf,
+  requestsDuring,
+  rowIds,
+  startMail,
+  succeed,
+} from '../../support/mail.ts';
 import { argumentMode, environmentMode, type ServerUnderTest, startServer } from '../../support/mcp-server.ts';
 import { addNewsletter } from '../../support/newsletter.ts';
 import { tokensOf } from '../../support/tokens.ts';
@@ -64,6 +74,30 @@ describe('what the tools cost a model', () => {
       assert.equal((json.emails as unknown[]).length, 10);
     });
     assert.equal(requests, 2);
+  });
+
+  it('asks Gmail for the labels alone of a message that was read before, and shows those', async () => {
+    const { id } = await file(sandbox.store, { subject: 'Harvest', text: 'Your sign-in code is 482913.' });
+    const ways: [string, Record<string, unknown>][] = [
+      [READ, { message_ids: [id] }],
+      ['gmail_get_recent_emails', { max_results: 1 }],
+    ];
+    for (const [tool, args] of ways) {
+      const first = await succeed(server, tool, args);
+      // What is masked in it is known only now, and hidden before its text is cut.
+      await succeed(server, tool, args);
+      sandbox.store.modify(id, ['STARRED'], []);
+      const calls = sandbox.calls.length;
+      const again = await succeed(server, tool, args);
+      const asked = sandbox.calls.slice(calls).filter((call) => call.includes(`/messages/${id}`));
+      assert.equal(asked.length, 1);
+      assert.match(asked[0] ?? '', /format=minimal/);
+      assert.doesNotMatch(first, /STARRED|482913/);
+      assert.match(again, /STARRED/);
+      assert.match(again, /one-time code hidden/);
+      assert.doesNotMatch(again, /482913/);
+      sandbox.store.modify(id, [], ['STARRED']);
+    }
   });
 
   describe('is bounded for the list of tools, as a model sees it', () => {

@@ -80,7 +80,7 @@ describe('windows that read the secret storage once', () => {
     await one.remove(robin.email);
     await one.save({ ...robin, signedInAt: 2_000 });
     assert.deepEqual(await emails(one), [robin.email]);
-    assert.equal(other.isReplaced(robin), true);
+    assert.equal(await other.isReplaced(robin), true);
     const refreshToken = sandbox.grants.grant(sandbox.client.id, FULL_SCOPES);
     sandbox.grants.end(refreshToken, 'revoked');
     await other.save({ ...robin, refreshToken, signedInAt: 1_500 });

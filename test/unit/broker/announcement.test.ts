@@ -4,7 +4,8 @@ import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, wri
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { type Announcement, announce, prepareFolder, readAnnouncements } from '../../../src/broker/announcement.ts';
+import type { Announcement } from '../../../src/broker/announced.ts';
+import { announce, prepareFolder, readAnnouncements } from '../../../src/broker/announcement.ts';
 import { BrokerClient } from '../../../src/broker/broker-client.ts';
 import { randomToken } from '../../../src/broker/proof.ts';
 import { problemOf } from '../support.ts';

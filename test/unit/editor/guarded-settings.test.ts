@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { AccountStore } from '../../../src/accounts/account-store.ts';
-import { GuardedSettings, type GuardOptions, placeOf } from '../../../src/editor/agent/guarded-settings.ts';
+import { GuardedSettings, type GuardOptions, placeOf } from '../../../src/editor/limits/guarded-settings.ts';
 import { storedAccount } from '../../support/account.ts';
 import { type MemoryVault, memoryVault } from '../../support/vault.ts';
 

@@ -25,7 +25,7 @@ standInForVscode({
     },
   },
 });
-const { askToLoosen } = await import('../../../src/editor/agent/loosening-question.ts');
+const { askToLoosen } = await import('../../../src/editor/limits/loosening-question.ts');
 
 describe('the question before settings are loosened', () => {
   beforeEach(() => {

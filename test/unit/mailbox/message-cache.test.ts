@@ -37,6 +37,17 @@ describe('the cache of messages', () => {
     assert.equal(held('a', 'b', 'c'), 'abc');
   });
 
+  it('keeps what takes the place of a value no longer than that', () => {
+    const { cache, clock, held } = cacheOf(100, 1000);
+    cache.set(ME, 'a', 'first');
+    clock.time += 600;
+    cache.replace(ME, 'a', 'then');
+    cache.replace(ME, 'b', 'nothing was there');
+    assert.equal(cache.get(ME, 'a'), 'then');
+    clock.time += 600;
+    assert.equal(held('a', 'b'), '');
+  });
+
   it('does not drop all the rest for one large value', () => {
     const { cache, held } = cacheOf(30);
     cache.set(ME, 'a', 'x');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { MessageRow } from '../../../src/gmail/messages/message-row.ts';
-import { showRow } from '../../../src/mailbox/shown-row.ts';
+import { rowAgain, showRow } from '../../../src/mailbox/shown-row.ts';
 import { renderRow } from '../../../src/result/rows.ts';
 
 const ROW: MessageRow = {
@@ -27,6 +27,16 @@ describe('a row that is shown', () => {
     assert.equal(from, '"Acme login" <no-reply@acme.example>');
     assert.doesNotMatch(`${subject} ${snippet}`, /482913|\u202e|\n/);
     assert.match(subject, /^Your code is /);
+  });
+
+  it('is taken from before where it says the same, with what Gmail says of it now', () => {
+    const before = { row: ROW, read: showRow(ROW, false) };
+    const read = rowAgain(before, { ...ROW, unread: false, starred: true });
+    assert.deepEqual(read?.shown, { ...before.read.shown, unread: false, starred: true });
+    assert.deepEqual(read?.secrets, before.read.secrets);
+    for (const words of [{ from: 'a@b.example' }, { subject: 'Hi' }, { snippet: 'Hi' }, { date: 1 }]) {
+      assert.equal(rowAgain(before, { ...ROW, ...words }), undefined);
+    }
   });
 
   it('shows codes where the user lets it', () => {

@@ -3,8 +3,9 @@ import { describe, it } from 'node:test';
 import * as z from 'zod';
 import { type KnownAccount, knownAccessOf } from '../../../src/credentials/account-access.ts';
 import { KnownAccounts } from '../../../src/credentials/known-accounts.ts';
-import { accountArgument, offeredTools } from '../../../src/server/call/offered-tools.ts';
+import { accountArgument } from '../../../src/server/call/full-input.ts';
 import { defineTool } from '../../../src/server/call/tool.ts';
+import { offeredTools } from '../../../src/server/offer/offered-tools.ts';
 import type { Access } from '../../../src/shared/access.ts';
 
 const READONLY = 'https://www.googleapis.com/auth/gmail.readonly';

@@ -1,31 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Memento } from 'vscode';
-import * as z from 'zod';
 import type { AccountStore } from '../../accounts/account-store.ts';
 import { SecretStore, type Vault } from '../../accounts/secret-store.ts';
-import { ACCESS_LEVELS, type AccessLevel, lowerLevel } from '../../shared/access.ts';
+import { type AccessLevel, lowerLevel } from '../../shared/access.ts';
 import { problemIn } from '../../shared/hidden/hidden-query.ts';
 import type { Privacy } from '../../shared/privacy.ts';
 import { SerialQueue } from '../../shared/turns/serial-queue.ts';
 import { describeLoosening, LIMIT_NAMES, type LimitName, type Limits, loosened, stricter } from './loosening.ts';
-
-const LIMITS = {
-  hiddenQuery: z.string(),
-  showsCodes: z.boolean(),
-  maximumAccess: z.enum(ACCESS_LEVELS),
-  recordsActivity: z.boolean(),
-};
-
-/** What is kept in the secret storage, where no program but the editor writes. */
-const guardSchema = z.object({
-  version: z.literal(1),
-  /** What the person has let through at most. */
-  held: z.object({ ...LIMITS, recordsActivity: LIMITS.recordsActivity.default(true) }),
-  /** Values that the person has refused, until the settings say something else. */
-  refused: z.object(LIMITS).partial(),
-});
-type Guard = z.infer<typeof guardSchema>;
+import type { Guard } from './stored-guard.ts';
 
 export interface GuardOptions {
   store: Pick<AccountStore, 'list'>;
@@ -115,7 +98,7 @@ export class GuardedSettings {
       // The sandbox leaves nothing behind.
       this.#isKept = accounts.some(({ sandboxOrigin }) => sandboxOrigin === undefined);
       const stored = await this.#secrets.get(this.#options.place);
-      const known = parseGuard(stored) ?? before ?? (await this.#begin());
+      const known = (await parsed(stored)) ?? before ?? (await this.#begin());
       this.#guard = this.#tightened(known);
       await this.#keep(stored);
     }
@@ -126,8 +109,9 @@ export class GuardedSettings {
 
   /** Settings that were never seen before let through no more than others do: who makes a profile gains nothing. */
   async #begin(): Promise<Guard> {
-    const others = (await this.#secrets.list()).flatMap(({ value }) => parseGuard(value)?.held ?? []);
-    return { version: 1, held: others.reduce(stricter, this.#now()), refused: {} };
+    const others = await Promise.all((await this.#secrets.list()).map(({ value }) => parsed(value)));
+    const held = others.flatMap((other) => other?.held ?? []);
+    return { version: 1, held: held.reduce(stricter, this.#now()), refused: {} };
   }
 
   async #keep(stored?: string): Promise<void> {
@@ -190,12 +174,10 @@ export class GuardedSettings {
 const pick = (from: Limits, names: readonly LimitName[]): Partial<Limits> =>
   Object.fromEntries(names.map((name) => [name, from[name]]));
 
-function parseGuard(stored: string | undefined): Guard | undefined {
-  try {
-    return guardSchema.safeParse(JSON.parse(stored ?? '')).data;
-  } catch {
-    return undefined;
-  }
+/** What describes it is loaded where somebody is signed in. */
+async function parsed(stored: string | undefined): Promise<Guard | undefined> {
+  const { parseGuard } = await import('./stored-guard.ts');
+  return parseGuard(stored);
 }
 
 /**

@@ -1,0 +1,126 @@
+import path from 'node:path';
+import { build, transform } from 'esbuild';
+
+/**
+ * @typedef {import('esbuild').Metafile['outputs']} Outputs
+ * @typedef {{ name: string, members: string[] }} Joined a file, and the chunks that it holds beside what it is itself
+ */
+
+/** The server's own: a process, and a thread that reads mail. */
+export const SERVER_ENTRIES = ['server-process.js', 'server-reading.js'];
+
+/** What is loaded at once: when VS Code's window starts, when the server does, with its first call, and to read mail. */
+const LOADED_AT_ONCE = [
+  'src/extension.ts',
+  'src/server/create-server.ts',
+  'src/server/work.ts',
+  'src/shared/google/google-auth.ts',
+  'src/server/call/call-context.ts',
+  'src/gmail/connection/google-library.ts',
+  'src/mailbox/reading/thread-worker.ts',
+];
+
+/**
+ * Chunks that are loaded together become one file: whatever loads a file looks for it, reads it and compiles it, which
+ * takes longer than the few lines that most of them hold. What the extension alone may load becomes part of its own
+ * file; the other entries run when they are loaded, so nothing is put into theirs. What the server never loads, or its
+ * reading thread, is not joined with what it does.
+ *
+ * @param {Outputs} outputs
+ * @returns {Joined[]}
+ */
+export function filesToJoin(outputs) {
+  const names = Object.keys(outputs).map(nameOf);
+  const loads = LOADED_AT_ONCE.map((source) => reached(outputs, outputOf(outputs, source), ['import-statement']));
+  const of = (entry) => reached(outputs, entry);
+  const others = names.filter((name) => !isChunk(name) && name !== 'extension.js').map(of);
+  const kinds = [...loads, ...SERVER_ENTRIES.map(of)];
+  const loaded = names.filter((name) => isChunk(name) && loads.some((files) => files.has(name))).sort();
+  const groups = Map.groupBy(loaded, (name) => {
+    const isOwn = !others.some((files) => files.has(name));
+    return isOwn ? 'extension.js' : kinds.map((files) => files.has(name)).join();
+  });
+  return [...groups]
+    .map(([kind, members]) => ({ name: kind === 'extension.js' ? kind : (members[0] ?? ''), members }))
+    .filter(({ name, members }) => !members.includes(name) || members.length > 1);
+}
+
+/**
+ * The files as they stand in the end: CommonJS, each joined one in place of its chunks.
+ *
+ * @param {import('esbuild').OutputFile[]} files ES modules
+ * @param {Joined[]} joined
+ * @param {import('esbuild').BuildOptions} options
+ * @returns {Promise<Map<string, string>>} the code of each, by its name
+ */
+export async function writtenFiles(files, joined, options) {
+  const texts = new Map(files.map(({ path: file, text }) => [path.basename(file), text]));
+  const places = new Map(joined.flatMap(({ name, members }) => members.map((member) => [member, name])));
+  const written = [...texts.keys()].filter((name) => (places.get(name) ?? name) === name);
+  const codes = written.map(async (name) => {
+    const members = joined.find((file) => file.name === name)?.members;
+    const code = members ? await bundled(name, members, texts, options) : await transformed(texts.get(name), options);
+    return [name, code.replaceAll(/\brequire\("\.\/([\w-]+\.js)"\)/g, (call, file) => placed(call, file, places))];
+  });
+  return new Map(await Promise.all(codes));
+}
+
+/** All that a file loads at once, or where it is asked for all that it may load, itself included. */
+export function reached(outputs, name, kinds = ['import-statement', 'dynamic-import']) {
+  const found = new Set();
+  const follow = (file) => {
+    const output = outputs[`dist/${file}`];
+    if (!output || found.has(file)) return;
+    found.add(file);
+    for (const { path: next, kind } of output.imports) if (kinds.includes(kind)) follow(nameOf(next));
+  };
+  follow(name);
+  return found;
+}
+
+/** The file that a source became of which the build knows that it is loaded by itself. */
+function outputOf(outputs, source) {
+  const [name] = Object.entries(outputs).find(([, { entryPoint }]) => entryPoint === source) ?? [];
+  if (name === undefined) throw new Error(`Nothing loads ${source} by itself any more.`);
+  return nameOf(name);
+}
+
+const nameOf = (file) => path.basename(file);
+const isChunk = (name) => name.startsWith('part-');
+
+/** What a chunk exports is one object of the file that it stands in: their short names are the same again and again. */
+const objectOf = (chunk) => path.basename(chunk, '.js').replace('-', '_');
+
+function placed(call, file, places) {
+  const place = places.get(file);
+  return place ? `require("./${place}").${objectOf(file)}` : call;
+}
+
+async function transformed(text, options) {
+  const { code } = await transform(text, options);
+  return code;
+}
+
+async function bundled(name, members, texts, options) {
+  const own = members.includes(name) ? [] : [`export * from './${name}';`];
+  const chunks = members.map((member) => `export * as ${objectOf(member)} from './${member}';`);
+  const within = new Set([name, ...members]);
+  /** @type {import('esbuild').Plugin} */
+  const inMemory = {
+    name: 'in-memory',
+    setup: ({ onResolve, onLoad }) => {
+      onResolve({ filter: /^\.\// }, ({ path: file }) =>
+        within.has(nameOf(file)) ? { path: nameOf(file), namespace: 'output' } : { path: file, external: true },
+      );
+      onLoad({ filter: /./, namespace: 'output' }, ({ path: file }) => ({ contents: texts.get(file) }));
+    },
+  };
+  const stdin = { contents: [...own, ...chunks].join('\n'), resolveDir: '.' };
+  const bundle = { bundle: true, write: false, external: ['vscode'], plugins: [inMemory] };
+  const { outputFiles } = await build({ ...options, ...bundle, stdin });
+  // Whoever takes a chunk's default export must know that it is one (https://esbuild.github.io/content-types/#default-interop).
+  const marks = members
+    .map(objectOf)
+    .map((chunk) => `Object.defineProperty(module.exports.${chunk},"__esModule",{value:!0});`);
+  return [outputFiles[0]?.text ?? '', ...marks].join('');
+}
