@@ -103,9 +103,12 @@ const UNUSED = {
   // libmime's endings by type: mailsplit looks for types by ending alone.
   'libmime/dist/esm/mimetypes.js': (text) =>
     text.replace(/^export const list = \{[\s\S]*?^\};/m, 'export const list = {};'),
-  // Every file that a letter here takes along has a name and a type of its own.
-  'nodemailer/dist/esm/mime-funcs/mime-types.js':
-    "export const detectMimeType = () => 'application/octet-stream', detectExtension = () => 'bin';",
+  // nodemailer's endings by type: every file that a letter here takes along has a name. Its types by ending are wanted,
+  // for a file of this computer.
+  'nodemailer/dist/esm/mime-funcs/mime-types.js': (text) =>
+    text.replace(/^const mimeTypes = new Map\(\[[\s\S]*?^\]\);/m, 'const mimeTypes = new Map();'),
+  // What nodemailer fetches a file by that a letter merely points to: here each comes with its content.
+  'nodemailer/dist/esm/fetch/index.js': 'export default undefined;',
   // sanitize-html looks into no style here (`parseStyleAttributes`).
   'postcss/lib/postcss.js': "exports.parse = () => { throw new Error('Styles are not parsed.'); };",
   // How a key looks that is missing in a list of keys, where the parameters of a request are a circle.
@@ -156,7 +159,10 @@ const packedTables = {
   setup: ({ onLoad, onResolve }) => {
     const contents = `
       const packed = Buffer.from('${packed()}', 'base64');
-      const tables = JSON.parse(require('node:zlib').brotliDecompressSync(packed).toString());
+      const apart = require('node:zlib').brotliDecompressSync(packed);
+      const half = apart.length / 2;
+      const bytes = apart.map((_, index) => apart[index % 2 ? index >> 1 : half + (index >> 1)]);
+      const tables = JSON.parse(bytes.toString('utf16le'));
       const digits = (sign) => sign.charCodeAt(0).toString(16).padStart(4, '0');
       for (const file of ${JSON.stringify(HEXADECIMAL)}) tables[file] = tables[file].replace(/[^\\0-\\x7f]/g, digits);
       module.exports = tables;
@@ -185,7 +191,10 @@ function packed() {
     const table = require(fileURLToPath(new URL(file, PACKAGES)));
     return [file, HEXADECIMAL.includes(file) ? table.replace(DIGITS, character) : table];
   });
-  const text = Buffer.from(JSON.stringify(Object.fromEntries(tables)));
+  // The upper bytes hardly change from one character to the next, so they stand apart from the lower ones.
+  const bytes = Buffer.from(JSON.stringify(Object.fromEntries(tables)), 'utf16le');
+  const [lower, upper] = [0, 1].map((half) => bytes.filter((_, index) => index % 2 === half));
+  const text = Buffer.concat([upper, lower]);
   const params = { [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS };
   return brotliCompressSync(text, { params }).toString('base64');
 }

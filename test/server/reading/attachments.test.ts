@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { DRAWING_PNG } from '../../../src/sandbox/seed/files.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/start.ts';
@@ -14,6 +16,7 @@ import {
   succeed,
 } from '../../support/mail.ts';
 import type { ServerUnderTest } from '../../support/mcp-server.ts';
+import { ROOT } from '../../support/source-files.ts';
 
 const GET = 'gmail_get_attachment';
 const PNG = Buffer.from(DRAWING_PNG, 'base64');
@@ -78,6 +81,24 @@ describe('gmail_get_attachment', () => {
     ],
     ['a file without anything in it', { type: 'text/plain', name: 'a.txt', content: '' }, '(no text)'],
   ];
+  // The bundle keeps the tables of these charsets apart, and decodes the words of headers by them.
+  const subjects: [string, string][] = [
+    ['big5', '課程功課'],
+    ['euc-kr', '회의 안내'],
+    ['gb18030', '𠮷日安排'],
+    ['gb2312', '发货通知'],
+    ['iso-2022-jp', '会議のお知らせ'],
+    ['koi8-r', 'Расписание поездов'],
+    ['shift-jis', '予約の確認'],
+  ];
+  for (const [charset, subject] of subjects) {
+    it(`reads the header of a message in ${charset}`, async () => {
+      const content = readFileSync(path.join(ROOT, 'test', 'corpus', `charset-${charset}.eml`));
+      const text = await get(await attach({ type: 'message/rfc822', name: 'a.eml', content }));
+      assert.ok(bodyOf(text).includes(`\nSubject: ${subject}\n`), text);
+    });
+  }
+
   for (const [what, part, expected] of texts) {
     it(`shows ${what} as text`, async () => {
       const id = await attach(part);
