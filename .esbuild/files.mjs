@@ -9,9 +9,8 @@ import { build, transform } from 'esbuild';
 /** The server's own: a process, and a thread that reads mail. */
 export const SERVER_ENTRIES = ['server-process.js', 'server-reading.js'];
 
-/** What is loaded at once: when VS Code's window starts, when the server does, with its first call, and to read mail. */
-const LOADED_AT_ONCE = [
-  'src/extension.ts',
+/** What the server loads at once: when it starts, with its first call, and to read mail. */
+const STEPS = [
   'src/server/create-server.ts',
   'src/mailbox/reading/reading-thread.ts',
   'src/server/work.ts',
@@ -25,21 +24,24 @@ const LOADED_AT_ONCE = [
  * Chunks that are loaded together become one file: whatever loads a file looks for it, reads it and compiles it, which
  * takes longer than the few lines that most of them hold. What the extension alone may load becomes part of its own
  * file; the other entries run when they are loaded, so nothing is put into theirs. What the server never loads, or its
- * reading thread, is not joined with what it does.
+ * reading thread, is not joined with what it does, nor one of its steps with another: but of what VS Code's window loads
+ * at its start, which is little, no more is told apart than the server's start.
  *
  * @param {Outputs} outputs
  * @returns {Joined[]}
  */
 export function filesToJoin(outputs) {
   const names = Object.keys(outputs).map(nameOf);
-  const loads = LOADED_AT_ONCE.map((source) => reached(outputs, outputOf(outputs, source), ['import-statement']));
+  const atOnce = (source) => reached(outputs, outputOf(outputs, source), ['import-statement']);
   const of = (entry) => reached(outputs, entry);
+  const [window, steps] = [atOnce('src/extension.ts'), STEPS.map(atOnce)];
   const others = names.filter((name) => !isChunk(name) && name !== 'extension.js').map(of);
-  const kinds = [...loads, ...SERVER_ENTRIES.map(of)];
-  const loaded = names.filter((name) => isChunk(name) && loads.some((files) => files.has(name))).sort();
+  const server = SERVER_ENTRIES.map(of);
+  const loaded = names.filter((name) => isChunk(name) && [window, ...steps].some((files) => files.has(name))).sort();
   const groups = Map.groupBy(loaded, (name) => {
     const isOwn = !others.some((files) => files.has(name));
-    return isOwn ? 'extension.js' : kinds.map((files) => files.has(name)).join();
+    const apart = window.has(name) ? [window, steps[0], ...server] : [window, ...steps, ...server];
+    return isOwn ? 'extension.js' : apart.map((files) => files.has(name)).join();
   });
   return [...groups]
     .map(([kind, members]) => ({ name: kind === 'extension.js' ? kind : (members[0] ?? ''), members }))

@@ -1,4 +1,5 @@
-import type { DraftContent } from './draft-content.ts';
+import { parseMessageFile } from '../mail/mime/message-file.ts';
+import { type DraftContent, draftContent } from './draft-content.ts';
 import { keyOf } from './email-address.ts';
 import { htmlAsWritten } from './html/html-as-written.ts';
 
@@ -9,7 +10,7 @@ type Content = Pick<DraftContent, 'to' | 'cc' | 'bcc' | 'subject' | 'body' | 'fi
  * Whether what was sent is what was agreed to: nobody else gets it, and subject, words and number of files are the same.
  * Gmail need not keep Bcc in the copy of the sender, and organisations have a footer added below the words.
  */
-export function isSameLetter(sent: Content, agreed: Content): boolean {
+function isSameLetter(sent: Content, agreed: Content): boolean {
   const begins = (one: string, other: string) => words(one).startsWith(words(other));
   return (
     isWithin(sent, agreed, ['to', 'cc', 'bcc']) &&
@@ -22,6 +23,12 @@ export function isSameLetter(sent: Content, agreed: Content): boolean {
 }
 
 const words = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+/** The same of two whole messages (RFC 5322). */
+export async function isSameMail(sent: Buffer, agreed: Buffer): Promise<boolean> {
+  const [present, expected] = await Promise.all([parseMessageFile(sent), parseMessageFile(agreed)]);
+  return isSameLetter(draftContent(present), draftContent(expected));
+}
 
 function isWithin(one: Content, other: Content, lists: readonly ('to' | 'cc' | 'bcc')[]): boolean {
   return lists.every((list) => {

@@ -2,7 +2,7 @@ import type { Letter } from '../compose/letter.ts';
 import type { GmailConnection } from '../gmail/connection/connection.ts';
 import { type Changes, changesOf, historySince } from '../gmail/history.ts';
 import { type CountedLabel, listLabels } from '../gmail/labels.ts';
-import { type AnsweredMessage, answeredMessage } from '../gmail/messages/answered-message.ts';
+import type { AnsweredMessage } from '../gmail/messages/answered-message.ts';
 import {
   type Correspondent,
   type CorrespondentsRequest,
@@ -153,6 +153,8 @@ export class CallMailbox {
    */
   async answered(id: string, { all }: { all: boolean }): Promise<AnsweredMessage> {
     await this.#mail.requireVisible(id);
+    // It knows addresses as mail writes them, which no search needs.
+    const { answeredMessage } = await import('../gmail/messages/answered-message.ts');
     const answered = await answeredMessage(this.#gmail, { id, all }, this.#signal);
     if (mayHoldCode(answered.subject)) await this.#read([id]);
     return answered;

@@ -11,7 +11,7 @@ import { hideKnown } from '../masking/known.ts';
 import { maskNames } from '../masking/mask.ts';
 import { Problem, type ProblemCode } from '../shared/problems.ts';
 import type { KnownOriginal, MailMemory } from './mail-memory.ts';
-import { keyOf, type OriginalMessage, type OriginalOptions } from './original-message.ts';
+import type { OriginalMessage, OriginalOptions } from './original-message.ts';
 import type { FileText } from './reading/reading-jobs.ts';
 import type { ReadingThread } from './reading/reading-thread.ts';
 import { messageWithout, originalWithout, rowWithout } from './secrecy/hide-known.ts';
@@ -245,3 +245,6 @@ export class MailReader {
 
 /** A file holds all that is read of it. */
 const nothing = async () => new Uint8Array();
+
+/** Names what was asked of a message for the original contract. */
+const keyOf = (id: string, { masks, offset }: OriginalOptions): string => `${id} ${masks} ${offset}`;

@@ -40,9 +40,6 @@ export interface OriginalOptions {
   instead?: string;
 }
 
-/** Names what was asked of a message. */
-export const keyOf = (id: string, { masks, offset }: OriginalOptions): string => `${id} ${masks} ${offset}`;
-
 /** A message with what was masked in it, as it stood there. */
 export interface ReadOriginal {
   message: OriginalMessage;

@@ -1,6 +1,4 @@
 import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
-import { draftContent } from '../compose/draft-content.ts';
-import { isSameLetter } from '../compose/same-letter.ts';
 import { type BatchRequest, foundOf } from '../gmail/connection/batch.ts';
 import type { GmailConnection } from '../gmail/connection/connection.ts';
 import {
@@ -26,7 +24,6 @@ import {
   sentSoFar,
 } from '../gmail/send.ts';
 import { listSendAs, type SendAs } from '../gmail/send-as.ts';
-import { parseMessageFile } from '../mail/mime/message-file.ts';
 import { Problem } from '../shared/problems.ts';
 
 export interface OutboxOptions {
@@ -190,8 +187,9 @@ export class Outbox {
     const { signal } = new AbortController();
     const sent = await loadWholeMessage(this.#gmail, id, signal).catch(() => undefined);
     if (!sent) return;
-    const [present, expected] = [await parseMessageFile(sent), await parseMessageFile(agreed)].map(draftContent);
-    if (present && expected && !isSameLetter(present, expected)) throw Problem.of('sent_otherwise', { id });
+    // What takes mail apart is loaded where something is sent, and not for a search.
+    const { isSameMail } = await import('../compose/same-letter.ts');
+    if (!(await isSameMail(sent, agreed))) throw Problem.of('sent_otherwise', { id });
   }
 
   async #assertVisible({ messageId }: StoredDraft, asked: string): Promise<void> {
