@@ -4,7 +4,7 @@ import { renderRow, SNIPPET_LENGTH } from './rows.ts';
 
 type Told = Parameters<typeof showRow>[0];
 
-/** Invented: what speaks of a code, what has numbers and addresses that are none, and what has neither. */
+/** Invented: what speaks of a code in one way or another, what has numbers that are none, and what has neither. */
 const ROWS: readonly Told[] = [
   [
     'Bank <no-reply@bank.example.com>',
@@ -15,6 +15,21 @@ const ROWS: readonly Told[] = [
     '"Café 24" <news@cafe.example.org>',
     'Order no. 2026-11-03/77',
     'See https://cafe.example.org/o?id=77, call +49 30 1234567',
+  ],
+  [
+    'Shop <no-reply@shop.example.net>',
+    '482913 is your verification code',
+    'Use 482913 to confirm it is you. Do not share it.',
+  ],
+  [
+    'Team <team@app.example.com>',
+    'Sign in to App',
+    'Here is the code that you asked for:\n\n77A-41C\n\nIt is valid until 14:30.',
+  ],
+  [
+    'Air <booking@air.example.com>',
+    'Booking X7YZ12: LH 4711, 12 March',
+    'Your booking code is X7YZ12. Total: EUR 135.90, room 204.',
   ],
   ['Ann Lee <ann@example.org>', 'Re: Soup at seven', 'Dear all, I come at seven and bring 2 loaves of bread.'],
 ].map(([from = '', subject = '', snippet = ''], at) => ({

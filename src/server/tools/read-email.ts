@@ -4,6 +4,7 @@ import type { MessageOutcome } from '../../mailbox/call-mailbox.ts';
 import type { ShownMessage } from '../../mailbox/shown-message.ts';
 import { Boundary } from '../../result/boundary.ts';
 import { largestFitting, mostFitting, RESULT_BUDGET_BYTES } from '../../result/budget.ts';
+import { prepareDates } from '../../result/formats.ts';
 import { headLines, notesOf, pageOf, placeOf, titleOf } from '../../result/message-layout.ts';
 import { lengthOf } from '../../shared/code-points.ts';
 import { type Problem, sentence } from '../../shared/problems.ts';
@@ -28,7 +29,7 @@ export const readEmail = defineTool({
   }),
   run: async ({ message_ids, offset, unfold }, { mailbox, source, tally }) => {
     const box = await mailbox();
-    const outcomes = await box.messages(message_ids, { fresh: offset === 0 });
+    const [outcomes] = await Promise.all([box.messages(message_ids, { fresh: offset === 0 }), prepareDates()]);
     const [only] = outcomes;
     if (outcomes.length === 1 && only?.problem) throw only.problem;
     const begin = outcomes.length === 1 ? offset : 0;
