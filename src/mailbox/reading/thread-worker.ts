@@ -7,7 +7,7 @@ import { rehearse } from './rehearsal.ts';
 import type { FromThread, ToThread } from './thread-protocol.ts';
 
 /** A thread whose first job has not come for so long has time to rehearse: Gmail is still asked, in milliseconds. */
-const REHEARSE_AFTER_MS = 10;
+const REHEARSE_AFTER_MS = 40;
 
 /** The thread's own half: it works on the jobs that come through the port. */
 export function serveJobs(port: MessagePort): void {
