@@ -1,5 +1,4 @@
 import { removeInvisible } from '../shared/invisible.ts';
-import { readInvitation } from './calendar/invitation.ts';
 import { htmlToText } from './html/html-text.ts';
 import { decodeText } from './mime/charset.ts';
 import { readHeader } from './mime/headers.ts';
@@ -30,12 +29,14 @@ export async function textOfAttachment(
   const isCalendar = /calendar|\/ics$/.test(type) || /\.ics$/i.test(name);
   if (isHtml) return htmlToText(decoded);
   const isRtf = /^\{\\rtf\d/.test(decoded);
-  const text = isCalendar ? withSummary(decoded) : isRtf ? textOfRtf(decoded) : decoded;
+  const text = isCalendar ? await withSummary(decoded) : isRtf ? textOfRtf(decoded) : decoded;
   const visible = removeInvisible(text);
   return { text: visible.text, hidden: visible.removed };
 }
 
-function withSummary(calendar: string): string {
+async function withSummary(calendar: string): Promise<string> {
+  // Few files are one, and what reads it is large.
+  const { readInvitation } = await import('./calendar/invitation.ts');
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const lines = readInvitation(calendar, zone, false);
   return lines ? `${lines.join('\n')}\n\n${calendar}` : calendar;

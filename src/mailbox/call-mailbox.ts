@@ -153,7 +153,6 @@ export class CallMailbox {
    */
   async answered(id: string, { all }: { all: boolean }): Promise<AnsweredMessage> {
     await this.#mail.requireVisible(id);
-    // It knows addresses as mail writes them, which no search needs.
     const { answeredMessage } = await import('../gmail/messages/answered-message.ts');
     const answered = await answeredMessage(this.#gmail, { id, all }, this.#signal);
     if (mayHoldCode(answered.subject)) await this.#read([id]);

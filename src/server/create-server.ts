@@ -84,7 +84,8 @@ export async function startServer(
       info: SERVER_INFO,
       instructions: instructions(source),
       tools: () => {
-        const loadSoon = () => void setTimeout(() => void work.get(), LOAD_AFTER_MS).unref();
+        // What fails is tried again by the call that needs it.
+        const loadSoon = () => void setTimeout(() => work.get().catch(() => undefined), LOAD_AFTER_MS).unref();
         return track(tools.list().finally(loadSoon));
       },
       call: async (name, args, call) => {
@@ -129,11 +130,14 @@ function credentialsOf(options: CredentialOptions): { source: CredentialSource; 
   return { source: 'arguments', load };
 }
 
-/** Makes something when it is first wanted. */
+/** Makes something when it is first wanted, and again where that has failed. */
 function once<T>(make: () => Promise<T>): { get: () => Promise<T>; isBegun: () => boolean } {
   let made: Promise<T> | undefined;
   const get = () => {
-    made ??= make();
+    made ??= make().catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    });
     return made;
   };
   return { get, isBegun: () => made !== undefined };

@@ -3,8 +3,6 @@ import { isMultipart, typeOf } from '../mime/choose-text.ts';
 import type { LoadPart } from '../mime/load-part.ts';
 import type { MimePart } from '../mime/mime-part.ts';
 import { allParts, smallText } from '../mime/small-text.ts';
-import { readInvitation } from './invitation.ts';
-import { parseCalendar } from './parse-calendar.ts';
 
 /** What was found of an event. */
 export interface FoundInvitation {
@@ -29,6 +27,12 @@ export async function findInvitation(
   zone: () => string,
 ): Promise<FoundInvitation> {
   const parts = [...allParts(payload)].filter((part) => !isMultipart(part) && isCalendar(part));
+  if (parts.length === 0) return { notes: [] };
+  // Few mails have one, and what reads it is large.
+  const [{ readInvitation }, { parseCalendar }] = await Promise.all([
+    import('./invitation.ts'),
+    import('./parse-calendar.ts'),
+  ]);
   const isBeside = (part: MimePart) => typeOf(part) === 'text/calendar' && !fileName(part);
   const notes: string[] = [];
   for (const part of [...parts.filter(isBeside), ...parts.filter((each) => !isBeside(each))].slice(0, MOST_CALENDARS)) {
