@@ -18,7 +18,11 @@ const STEPS = [
   'src/server/call/call-context.ts',
   'src/gmail/connection/google-library.ts',
   'src/mailbox/reading/thread-worker.ts',
+  'src/result/rehearsal.ts',
 ];
+
+/** What is loaded later than that and is smaller goes together, in bytes: alone each is little more than its frame. */
+const SMALL = 8_000;
 
 /**
  * Chunks that are loaded together become one file: whatever loads a file looks for it, reads it and compiles it, which
@@ -37,8 +41,13 @@ export function filesToJoin(outputs) {
   const [window, steps] = [atOnce('src/extension.ts'), STEPS.map(atOnce)];
   const others = names.filter((name) => !isChunk(name) && name !== 'extension.js').map(of);
   const server = SERVER_ENTRIES.map(of);
-  const loaded = names.filter((name) => isChunk(name) && [window, ...steps].some((files) => files.has(name))).sort();
-  const groups = Map.groupBy(loaded, (name) => {
+  const isEarly = (name) => [window, ...steps].some((files) => files.has(name));
+  const late = names.filter((name) => isChunk(name) && !isEarly(name));
+  const large = late.filter((name) => outputs[`dist/${name}`].bytes > SMALL);
+  // A file that is loaded by what it loads would be found half made.
+  const behindLarge = new Set(large.flatMap((name) => [...reached(outputs, name, ['import-statement'])]));
+  const joined = names.filter((name) => isChunk(name) && (isEarly(name) || !behindLarge.has(name))).sort();
+  const groups = Map.groupBy(joined, (name) => {
     const isOwn = !others.some((files) => files.has(name));
     const apart = window.has(name) ? [window, steps[0], ...server] : [window, ...steps, ...server];
     return isOwn ? 'extension.js' : apart.map((files) => files.has(name)).join();
