@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
+import { makeWordLists } from '../src/masking/codes/words/make-word-lists.ts';
 
 const PACKAGES = new URL('../node_modules/', import.meta.url);
 
@@ -199,9 +200,33 @@ function packed() {
   return brotliCompressSync(text, { params }).toString('base64');
 }
 
+/**
+ * The words by which codes are known come sorted into the bundle.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const sortedWords = {
+  name: 'sorted-words',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /[\\/]words[\\/]make-word-lists\.ts$/ }, () => {
+      const lists = JSON.stringify(JSON.stringify(makeWordLists()));
+      return { contents: `export const makeWordLists = () => JSON.parse(${lists});`, loader: 'js' };
+    });
+  },
+};
+
 /** Matches the path of a file of a package, on every system. */
 function fileFilter(file) {
   return new RegExp(`[\\\\/]node_modules[\\\\/]${file.replaceAll('.', '\\.').replaceAll('/', '[\\\\/]')}$`);
 }
 
-export const LIGHTER = [withoutAjv, requestsAlone, withoutUndici, withoutGbk, oneForm, withoutUnused, packedTables];
+export const LIGHTER = [
+  withoutAjv,
+  requestsAlone,
+  withoutUndici,
+  withoutGbk,
+  oneForm,
+  withoutUnused,
+  packedTables,
+  sortedWords,
+];

@@ -1,16 +1,5 @@
-import {
-  ATTACHING,
-  BEYOND_ASCII,
-  bare,
-  type Ending,
-  type Entry,
-  endings,
-  entriesUnder,
-  JOINERS,
-  PREFIX,
-  UNSPACED,
-  unspacedWords,
-} from './words/word-index.ts';
+import { type Ending, type Entry, endings, entriesUnder, unspacedWords } from './words/word-index.ts';
+import { ATTACHING, BEYOND_ASCII, bare, JOINERS, PREFIX, UNSPACED } from './words/writing.ts';
 
 export interface Hit {
   start: number;
