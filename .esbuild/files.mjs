@@ -12,17 +12,24 @@ export const SERVER_ENTRIES = ['server-process.js', 'server-reading.js'];
 /** What the server loads at once: when it starts, with its first call, and to read mail. */
 const STEPS = [
   'src/server/create-server.ts',
+  'src/credentials/from-editor.ts',
+  'src/credentials/from-environment.ts',
+  'src/credentials/from-arguments.ts',
   'src/mailbox/reading/reading-thread.ts',
   'src/server/work.ts',
   'src/shared/google/google-auth.ts',
   'src/server/call/call-context.ts',
+  'src/gmail/connection/connection.ts',
   'src/gmail/connection/google-library.ts',
   'src/mailbox/reading/thread-worker.ts',
   'src/result/rehearsal.ts',
 ];
 
-/** What is loaded later than that and is smaller goes together, in bytes: alone each is little more than its frame. */
-const SMALL = 8_000;
+/**
+ * What is loaded later than that, is smaller and needs nothing larger goes together, in bytes: alone each is little more
+ * than its frame.
+ */
+const SMALL = 12_000;
 
 /**
  * Chunks that are loaded together become one file: whatever loads a file looks for it, reads it and compiles it, which
@@ -44,9 +51,14 @@ export function filesToJoin(outputs) {
   const isEarly = (name) => [window, ...steps].some((files) => files.has(name));
   const late = names.filter((name) => isChunk(name) && !isEarly(name));
   const large = late.filter((name) => outputs[`dist/${name}`].bytes > SMALL);
+  const needed = (name) => reached(outputs, name, ['import-statement']);
   // A file that is loaded by what it loads would be found half made.
-  const behindLarge = new Set(large.flatMap((name) => [...reached(outputs, name, ['import-statement'])]));
-  const joined = names.filter((name) => isChunk(name) && (isEarly(name) || !behindLarge.has(name))).sort();
+  const behindLarge = new Set(large.flatMap((name) => [...needed(name)]));
+  // What a library loads by itself may be wanted before all else.
+  const isOurs = ({ entryPoint = 'src/' }) => entryPoint.startsWith('src/');
+  const isLight = (name) =>
+    isOurs(outputs[`dist/${name}`]) && !behindLarge.has(name) && !large.some((other) => needed(name).has(other));
+  const joined = names.filter((name) => isChunk(name) && (isEarly(name) || isLight(name))).sort();
   const groups = Map.groupBy(joined, (name) => {
     const isOwn = !others.some((files) => files.has(name));
     const apart = window.has(name) ? [window, steps[0], ...server] : [window, ...steps, ...server];
