@@ -46,9 +46,14 @@ export class MessageEditor {
     await this.#screen.type(text);
   }
 
-  /** All that stands in it. */
-  text(driver: Driver): Promise<string> {
-    return driver.read((vscode) => vscode.window.activeTextEditor?.document.getText() ?? '');
+  /** All that stands in it. An extension hears of an editor later than it shows. */
+  async text(driver: Driver): Promise<string> {
+    let text = '';
+    await this.#screen.until('the open message to be the active editor', async () => {
+      text = await driver.read((vscode) => vscode.window.activeTextEditor?.document.getText() ?? '');
+      return text !== '';
+    });
+    return text;
   }
 
   get #tab(): Locator {
