@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import { filesToJoin, reached, SERVER_ENTRIES, writtenFiles } from './.esbuild/files.mjs';
-import { LIGHTER } from './.esbuild/lighter.mjs';
+import { isReplaced, LIGHTER } from './.esbuild/lighter.mjs';
 import { makeLists } from './src/server/offer/make-lists.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
@@ -82,7 +82,10 @@ await build({
   plugins: [processApart],
   define: { ...define, HEADLESS_GMAIL_FILES: JSON.stringify([...SERVER_ENTRIES, ...names.values()]) },
 });
-writeFileSync(new URL('third-party-notices.txt', DIST), notices(Object.keys(metafile.inputs)));
+writeFileSync(
+  new URL('third-party-notices.txt', DIST),
+  notices(Object.keys(metafile.inputs).filter((file) => !isReplaced(file))),
+);
 
 /** What the server loads is named after it: it can be taken elsewhere, and runs beside these alone. */
 function finalNames(outputs) {

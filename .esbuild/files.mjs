@@ -26,8 +26,8 @@ const STEPS = [
 ];
 
 /**
- * What is loaded later than that, is smaller and needs nothing larger goes together, in bytes: alone each is little more
- * than its frame.
+ * What the server alone loads later than that, is smaller and needs nothing larger goes together, in bytes: alone each is
+ * little more than its frame.
  */
 const SMALL = 12_000;
 
@@ -56,8 +56,12 @@ export function filesToJoin(outputs) {
   const behindLarge = new Set(large.flatMap((name) => [...needed(name)]));
   // What a library loads by itself may be wanted before all else.
   const isOurs = ({ entryPoint = 'src/' }) => entryPoint.startsWith('src/');
+  const ofWindow = of('extension.js');
   const isLight = (name) =>
-    isOurs(outputs[`dist/${name}`]) && !behindLarge.has(name) && !large.some((other) => needed(name).has(other));
+    isOurs(outputs[`dist/${name}`]) &&
+    !ofWindow.has(name) &&
+    !behindLarge.has(name) &&
+    !large.some((other) => needed(name).has(other));
   const joined = names.filter((name) => isChunk(name) && (isEarly(name) || isLight(name))).sort();
   const groups = Map.groupBy(joined, (name) => {
     const isOwn = !others.some((files) => files.has(name));

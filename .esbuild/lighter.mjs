@@ -195,25 +195,37 @@ function packed() {
   // The upper bytes hardly change from one character to the next, so they stand apart from the lower ones.
   const bytes = Buffer.from(JSON.stringify(Object.fromEntries(tables)), 'utf16le');
   const [lower, upper] = [0, 1].map((half) => bytes.filter((_, index) => index % 2 === half));
-  const text = Buffer.concat([upper, lower]);
-  const params = { [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS };
-  return brotliCompressSync(text, { params }).toString('base64');
+  return compressed(Buffer.concat([upper, lower]));
 }
 
 /**
- * The words by which codes are known come sorted into the bundle.
+ * The words by which codes are known come sorted into the bundle, and compressed: to unpack them takes 1 ms.
  *
  * @type {import('esbuild').Plugin}
  */
 const sortedWords = {
   name: 'sorted-words',
   setup: ({ onLoad }) => {
-    onLoad({ filter: /[\\/]words[\\/]make-word-lists\.ts$/ }, () => {
-      const lists = JSON.stringify(JSON.stringify(makeWordLists()));
-      return { contents: `export const makeWordLists = () => JSON.parse(${lists});`, loader: 'js' };
-    });
+    onLoad({ filter: /[\\/]words[\\/]make-word-lists\.ts$/ }, () => ({
+      contents: `
+        import { brotliDecompressSync } from 'node:zlib';
+        const packed = '${compressed(JSON.stringify(makeWordLists()))}';
+        export const makeWordLists = () => JSON.parse(brotliDecompressSync(Buffer.from(packed, 'base64')).toString());
+      `,
+      loader: 'js',
+    }));
   },
 };
+
+/** A text or bytes as brotli (RFC 7932), in base64. */
+function compressed(text) {
+  const params = { [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS };
+  return brotliCompressSync(text, { params }).toString('base64');
+}
+
+/** Whether nothing of a file is left in the bundles. */
+export const isReplaced = (file) =>
+  Object.entries(UNUSED).some(([name, instead]) => typeof instead === 'string' && fileFilter(name).test(`/${file}`));
 
 /** Matches the path of a file of a package, on every system. */
 function fileFilter(file) {
