@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, rmSync, type Stats, statSync } from 'node:fs';
 import module from 'node:module';
 import { homedir } from 'node:os';
 import path from 'node:path';
@@ -15,12 +15,12 @@ const WRITABLE_BY_OTHERS = 0o022;
  * @param version of the server: what other versions have kept is deleted
  */
 export function useCompileCache(env: NodeJS.ProcessEnv, version: string): void {
-  if (!module.enableCompileCache) return;
+  if (!module.enableCompileCache || env.NODE_DISABLE_COMPILE_CACHE) return;
   const root = rootOf(env);
   if (root === undefined) return;
   try {
-    mkdirSync(root, { recursive: true, mode: 0o700 });
-    if (![path.dirname(root), root].every(isOurs)) return;
+    makeFolder(root);
+    if (!isOursAlone(root)) return;
     for (const name of readdirSync(root))
       if (name !== version) rmSync(path.join(root, name), { recursive: true, force: true });
     module.enableCompileCache(path.join(root, version));
@@ -41,9 +41,24 @@ function rootOf({ HEADLESS_GMAIL_BROKER: brokers, XDG_CACHE_HOME: xdg, LOCALAPPD
   return path.join(caches ?? xdgOrHome, 'headless-gmail', 'compiled');
 }
 
+/** Level by level: below /proc `mkdirSync` with `recursive` never ends. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(path.dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
+}
+
+/**
+ * Whether nobody else can write into it, or put another in its place: neither it nor the folder around it is a link, and
+ * the folder around both, which a user may have linked to another disk, is the user's alone as well.
+ */
+function isOursAlone(root: string): boolean {
+  const around = path.dirname(root);
+  return [lstatSync(root), lstatSync(around), statSync(path.dirname(around))].every(isOurs);
+}
+
 /** Windows has no such modes; there a user's folders are the user's alone. */
-function isOurs(folder: string): boolean {
-  const status = lstatSync(folder);
+function isOurs(status: Stats): boolean {
   if (!status.isDirectory()) return false;
   return process.getuid === undefined || (status.uid === process.getuid() && (status.mode & WRITABLE_BY_OTHERS) === 0);
 }

@@ -42,14 +42,23 @@ describe('what Node.js has compiled of the server', () => {
     assert.ok(!existsSync(root));
   });
 
+  it('is kept nowhere where the environment says so, or no folder can be made', async () => {
+    await run({ XDG_CACHE_HOME: caches, NODE_DISABLE_COMPILE_CACHE: '1' });
+    assert.deepEqual(readdirSync(caches), []);
+    await run({ XDG_CACHE_HOME: process.platform === 'linux' ? '/proc/none' : path.join(process.execPath, 'none') });
+  });
+
   it('is kept nowhere where others can write', { skip: process.platform === 'win32' }, async () => {
     mkdirSync(root, { recursive: true });
     chmodSync(root, 0o777);
     await run({ XDG_CACHE_HOME: caches });
     assert.deepEqual(filesIn(root), []);
     chmodSync(root, 0o700);
-    chmodSync(path.dirname(root), 0o777);
-    await run({ XDG_CACHE_HOME: caches });
-    assert.deepEqual(filesIn(root), []);
+    for (const around of [path.dirname(root), caches]) {
+      chmodSync(around, 0o777);
+      await run({ XDG_CACHE_HOME: caches });
+      assert.deepEqual(filesIn(root), []);
+      chmodSync(around, 0o700);
+    }
   });
 });
