@@ -111,8 +111,11 @@ export interface Credentials {
   readonly source: CredentialSource;
   /** What is known of the accounts, within seconds and without Google; undefined while nothing is. */
   knownAccess(): Promise<KnownAccess | undefined>;
-  /** Begins to fetch what every call of such access needs, before it is known what this one asks for. */
-  prepare(access: Access): void;
+  /**
+   * Begins to fetch what every call of such access needs, before it is known what this one asks for. Resolves when that
+   * is on its way, whatever comes of it.
+   */
+  prepare(access: Access): Promise<void>;
   /** Throws a Problem where the account does not allow what the call needs; nothing else has happened then. */
   forCall(call: Call): Promise<CallCredentials>;
   /**

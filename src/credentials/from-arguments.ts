@@ -67,7 +67,7 @@ export function argumentCredentials({ env, log, redactor }: CredentialOptions): 
     // Nothing is known of credentials that each call brings anew.
     knownAccess: async () => undefined,
     note: async () => undefined,
-    prepare: () => undefined,
+    prepare: async () => undefined,
     forCall: async ({ args, ask, client: clientName, signal, whileWaiting }) => ({
       gmail: () => {
         const [value = ''] = read(args, ['google_access_token']);

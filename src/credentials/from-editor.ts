@@ -26,7 +26,7 @@ export function editorCredentials(folder: string, options: CredentialOptions): C
       return accounts && knownAccessOf(accounts);
     },
     // The window is asked by the call itself: it says for what.
-    prepare: () => undefined,
+    prepare: async () => undefined,
     forCall: (call) => credentialsOfCall(broker, call, options),
     // What was done is noted whether or not the client still waits.
     note: async (report) => void (await broker.request('noteCall', report, new AbortController().signal)),

@@ -5,6 +5,7 @@ import { type AccessToken, TokenClient } from '../oauth/token-client.ts';
 import { type Access, denialOf } from '../shared/access.ts';
 import { Problem } from '../shared/problems.ts';
 import { UnitBudget } from '../shared/quota/unit-budget.ts';
+import { departure } from '../shared/turns/departure.ts';
 import { DraftHolds } from '../shared/turns/draft-holds.ts';
 import { OpenQuestions } from '../shared/turns/open-questions.ts';
 import type { KnownAccess } from './account-access.ts';
@@ -54,8 +55,13 @@ export function environmentCredentials(
     source: 'environment',
     knownAccess: async () => known,
     note: async () => undefined,
-    // What goes wrong meets the call itself.
-    prepare: (access) => void (access !== 'none' && refresher.get().catch(() => undefined)),
+    prepare: async (access) => {
+      if (access === 'none' || refresher.holdsToken()) return;
+      await client.load();
+      // What goes wrong meets the call itself.
+      refresher.get().catch(() => undefined);
+      await departure();
+    },
     forCall: async ({ access, ask, client: clientName, signal: calling, whileWaiting }) => {
       const granted = assertGranted(access);
       // What knows Gmail is loaded while the token is on its way.

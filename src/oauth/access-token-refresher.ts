@@ -32,6 +32,11 @@ export class AccessTokenRefresher<T extends Token = AccessToken> {
     return current && this.#hasTimeLeft(current) ? current : this.renew();
   }
 
+  /** Whether a token with time left is there. */
+  holdsToken(): boolean {
+    return this.#current !== undefined && this.#hasTimeLeft(this.#current);
+  }
+
   /**
    * A token other than the one that was refused. Late callers that still hold an older token get the newer one without
    * a request.

@@ -81,6 +81,11 @@ export class TokenClient {
     this.#clock = clock;
   }
 
+  /** Loads what requests are made with: otherwise the first of them does. */
+  async load(): Promise<void> {
+    await import('../shared/google/google-auth.ts');
+  }
+
   /** A new code verifier and its S256 challenge (RFC 7636). */
   async newCodeVerifier(): Promise<{ codeVerifier: string; codeChallenge: string }> {
     const { codeVerifier, codeChallenge } = await (await this.#library()).generateCodeVerifierAsync();

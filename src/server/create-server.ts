@@ -1,5 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { KnownAccess } from '../credentials/account-access.ts';
 import type { CredentialOptions, Credentials } from '../credentials/credentials.ts';
 import { type ServerEnvironment, saveFolderProblem } from '../credentials/environment.ts';
@@ -26,9 +26,6 @@ export interface RunningServer {
 
 /** When what calls need is loaded after the list of tools, in milliseconds: a client has other lists to ask for. */
 const LOAD_AFTER_MS = 150;
-
-/** Loading keeps the process busy, so a request that shall be answered meanwhile leaves before, in milliseconds. */
-const HEAD_START_MS = 2;
 
 /** JSON-RPC 2.0, section 5.1. */
 const INVALID_REQUEST = -32600;
@@ -69,8 +66,13 @@ export async function startServer(
   const prepare = async ({ access, readsText }: ReadyTool) => {
     // On another processor the thread gets ready while this one finds out what it shall read.
     if (readsText) (await reading.get()).prepare();
-    (await credentials.get()).prepare(access);
-    if (!work.isBegun()) await pause(HEAD_START_MS);
+    await (await credentials.get()).prepare(access);
+  };
+  /** What a first request to Google is made with. */
+  const loadFirst = async () => {
+    await credentials.get();
+    await turn();
+    await import('../shared/google/google-auth.ts');
   };
   const { track, idle } = underWay();
   const busy = <T>(part: (work: Work) => Promise<T>): Promise<T> => track(work.get().then(part));
@@ -85,8 +87,14 @@ export async function startServer(
       instructions: instructions(source),
       tools: () => {
         // What fails is tried again by the call that needs it.
-        const loadSoon = () => void setTimeout(() => work.get().catch(() => undefined), LOAD_AFTER_MS).unref();
-        return track(tools.list().finally(loadSoon));
+        const quietly = (loading: Promise<unknown>) => void loading.catch(() => undefined);
+        return track(
+          tools.list().finally(() => {
+            // A first call begins with it: what has not been loaded by then the call would wait for.
+            setImmediate(() => quietly(loadFirst()));
+            setTimeout(() => quietly(work.get()), LOAD_AFTER_MS).unref();
+          }),
+        );
       },
       call: async (name, args, call) => {
         const tool = tools.find(name);

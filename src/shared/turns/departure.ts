@@ -1,0 +1,14 @@
+import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises';
+
+/** How long a request takes to leave, in milliseconds: a connection to a close host is there by then. */
+const LEAVES_WITHIN_MS = 2;
+
+/**
+ * Resolves when a request that has just been begun is on its way. Whatever keeps the thread busy, as loading does, waits
+ * for it, or the request would wait for that: a connection takes some turns of the event loop.
+ */
+export async function departure(): Promise<void> {
+  // What begins the request works in promises, all of which come before this. The time runs from then on.
+  await turn();
+  await pause(LEAVES_WITHIN_MS);
+}
