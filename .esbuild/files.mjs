@@ -22,7 +22,7 @@ const STEPS = [
   'src/gmail/connection/connection.ts',
   'src/gmail/connection/google-library.ts',
   'src/mailbox/reading/thread-worker.ts',
-  'src/result/rehearsal.ts',
+  'src/server/call/rehearse-search.ts',
 ];
 
 /**

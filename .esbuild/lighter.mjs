@@ -32,14 +32,19 @@ const withoutAjv = {
 const withoutUndici = {
   name: 'without-undici',
   setup: ({ onLoad }) => {
-    const give = (filter, classes, loader) =>
+    const give = (filter, classes, loader) => {
+      const used = new RegExp(`\\b(?:${classes.join('|')})\\b`);
+      const names = `{ ${classes.join(', ')} }`;
+      const taken = loader === 'js' ? `const ${names} = require('node-fetch');` : `import ${names} from 'node-fetch';`;
       onLoad({ filter }, ({ path: file }) => {
         const contents = readFileSync(file, 'utf8');
-        return { contents: /\b(?:FormData|Headers)\b/.test(contents) ? classes + contents : contents, loader };
+        return { contents: used.test(contents) ? `${taken}\n${contents}` : contents, loader };
       });
+    };
     const packages = /[\\/]node_modules[\\/](?:gaxios|google-auth-library|googleapis-common)[\\/].*\.js$/;
-    give(packages, "const { FormData, Headers } = require('node-fetch');\n", 'js');
-    give(/[\\/]src[\\/]gmail[\\/]connection[\\/].*\.ts$/, "import { Headers } from 'node-fetch';\n", 'ts');
+    give(packages, ['FormData', 'Headers'], 'js');
+    give(/[\\/]src[\\/]gmail[\\/]connection[\\/].*\.ts$/, ['Headers'], 'ts');
+    give(/[\\/]src[\\/]mailbox[\\/]rehearsal[\\/].*\.ts$/, ['Response'], 'ts');
   },
 };
 

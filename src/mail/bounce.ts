@@ -28,15 +28,15 @@ const SENDER =
 
 /** Words that a report of a failure has in its subject or its text, in the languages of mail servers. */
 const FAILURE =
-  /undeliver|not (?:be |been )?delivered|(?:could|can) ?not be (?:delivered|reached)|couldn.t be delivered|wasn.t (?:delivered|able to deliver)|not able to deliver|unable to (?:deliver|send)|delivery (?:has )?fail|delivery status|failure notice|returned (?:mail|to sender)|mail delivery|address not found|permanent(?: fatal)? error|cannot be (?:delivered|reached)|not reach|rejected|unzustellbar|nicht zugestellt|zustellung|non (?:remis|distribu|délivr)|échec|no se (?:pudo|ha podido) entregar|no entregad|mancat[oa] (?:consegna|recapito)|non recapitabil|niet (?:bezorgd|afgeleverd)|não (?:foi )?(?:entregue|pôde)|kunde inte levereras|kunne ikke leveres|ei voitu toimittaa|nie (?:dostarczono|można dostarczyć)|nedoruč|не (?:доставлен|удалось доставить)|teslim edilemedi|無法(?:傳遞|送達)|无法(?:传递|送达|投递)|退信|配信(?:不能|できません)|전달(?:되지|하지 못)/iu;
+  /undeliver|not (?:be |been )?delivered|(?:could|can) ?not be (?:delivered|reached)|couldn.t be delivered|wasn.t (?:delivered|able to deliver)|not able to deliver|unable to (?:deliver|send)|delivery (?:has )?fail|delivery status|failure notice|returned (?:mail|to sender)|mail delivery|address not found|permanent(?: fatal)? error|cannot be (?:delivered|reached)|not reach|rejected|unzustellbar|nicht zugestellt|zustellung|non (?:remis|distribu|délivr)|échec|no se (?:pudo|ha podido) entregar|no entregad|mancat[oa] (?:consegna|recapito)|non recapitabil|niet (?:bezorgd|afgeleverd)|não (?:foi )?(?:entregue|pôde)|kunde inte levereras|kunne ikke leveres|ei voitu toimittaa|nie (?:dostarczono|można dostarczyć)|nedoruč|не (?:доставлен|удалось доставить)|teslim edilemedi|無法(?:傳遞|送達)|无法(?:传递|送达|投递)|退信|配信(?:不能|できません)|전달(?:되지|하지 못)/i;
 
 /** Words of a report that the server goes on trying. */
 const DELAY =
-  /delay(?:ed)?\b|will be (?:re)?tried|(?:still|keep) (?:being )?(?:re)?try|warning message only|not yet been delivered|do not need to resend|verzöger|wird weiter versucht|retard|ritardo|retraso|vertraag|fördröj|forsink|opóźni|задерж|遅延|延迟/iu;
+  /delay(?:ed)?\b|will be (?:re)?tried|(?:still|keep) (?:being )?(?:re)?try|warning message only|not yet been delivered|do not need to resend|verzöger|wird weiter versucht|retard|ritardo|retraso|vertraag|fördröj|forsink|opóźni|задерж|遅延|延迟/i;
 
 /** Below such a line stands the mail that came back. */
 const COPY =
-  /^(?:[->*_=\s]{0,40}(?:this is a copy of|a copy of (?:the|your) (?:original )?message|below this line is a copy|original message (?:headers|follows)|the (?:original|returned) message|message header|unsent message|returned message|transcript of session|included is a copy|return-path:))/iu;
+  /^(?:[->*_=\s]{0,40}(?:this is a copy of|a copy of (?:the|your) (?:original )?message|below this line is a copy|original message (?:headers|follows)|the (?:original|returned) message|message header|unsent message|returned message|transcript of session|included is a copy|return-path:))/i;
 
 const ADDRESS = /[^\s<>()[\]"',;:@]{1,64}@[^\s<>()[\]"',;:@]{1,255}/g;
 
@@ -45,7 +45,7 @@ const REPLY =
   /(?:^|[\s"'(:;#<])([245]\d\d(?:[ -]#?[245]\.\d{1,3}\.\d{1,3})?|[245]\.\d{1,3}\.\d{1,3})(?=[\s:;,\-'"]|$)[\s:;,-]*(.*)$/;
 
 /** A line that gives the reason in words. */
-const LABELLED = /^(?:reason|error|the error was|grund|motif|motivo|raison|причина|原因|理由)\s*[:：]\s*(.+)$/iu;
+const LABELLED = /^(?:reason|error|the error was|grund|motif|motivo|raison|причина|原因|理由)\s*[:：]\s*(.+)$/i;
 
 /**
  * What a report of a failure says that has no part for machines: `Not delivered to ADDRESS: REASON`, a line for each
@@ -98,7 +98,7 @@ function placesIn(lines: readonly string[], { to }: Bounce): [string, number][] 
   const found = new Map<string, [string, number]>();
   for (const strict of [true, false]) {
     for (const [index, line] of lines.entries()) {
-      if (!(strict ? standsAlone(line) : /(?:deliver|reach|to|an|à|a|recipient|empfänger|адрес)\b/iu.test(line)))
+      if (!(strict ? standsAlone(line) : /(?:deliver|reach|to|an|à|a|recipient|empfänger|адрес)\b/i.test(line)))
         continue;
       for (const address of addressesIn(strict ? (line.match(ADDRESS)?.[0] ?? '') : line)) {
         const key = address.toLowerCase();

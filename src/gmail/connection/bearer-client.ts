@@ -87,8 +87,9 @@ export class BearerClient extends OAuth2Client {
   readonly #departure: Departure | undefined;
   #lastToken = '';
 
-  constructor(tokens: TokenSource, departure?: Departure) {
-    super({ transporterOptions: { timeout: GMAIL_TIMEOUT_MS, ...TRANSPORT } });
+  constructor(tokens: TokenSource, departure?: Departure, send?: typeof fetch) {
+    const sending = send ? { fetchImplementation: send } : {};
+    super({ transporterOptions: { timeout: GMAIL_TIMEOUT_MS, ...TRANSPORT, ...sending } });
     this.#tokens = tokens;
     this.#departure = departure;
   }

@@ -9,6 +9,8 @@ export interface ConnectionOptions {
   tokens: TokenSource;
   log: Logger;
   retry?: RetryPolicy;
+  /** What sends its requests; the library's own way where absent. */
+  send?: typeof fetch;
 }
 
 /** Options that every call of the Gmail library gets. */
@@ -98,6 +100,6 @@ export class GmailConnection {
 
   async #loadClient(): Promise<BearerClient> {
     const { BearerClient } = await import('./google-library.ts');
-    return new BearerClient(this.#options.tokens);
+    return new BearerClient(this.#options.tokens, undefined, this.#options.send);
   }
 }

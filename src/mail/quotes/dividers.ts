@@ -25,7 +25,7 @@ const FORWARDED = new RegExp(
     'début du message transféré|inicio del mensaje reenviado|inizio messaggio inoltrato|begin doorgestuurd bericht|' +
     'início da mensagem encaminhada|início da mensagem reencaminhada|начало переадресованного сообщения|' +
     'vidarebefordrat brev|början på vidarebefordrat brev|以下是转发的邮件|下記は転送されたメールです)\\s?[:：])$',
-  'iu',
+  'i',
 );
 
 /** Longer lines are no dividers, in characters. */

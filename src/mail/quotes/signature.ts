@@ -8,7 +8,7 @@ const TELEPHONE = /(?<![a-z\d])(?:iphone|ipad|android|samsung|galaxy|huawei|xiao
 const DEVICE =
   /(?<![a-z\d])(?:iphone|ipad|android|samsung|galaxy|huawei|xiaomi|blackberry|smartphone|outlook|(?:ios|redmi|oppo|vivo|oneplus|motorola|nokia|pixel|windows phone|yahoo mail|gmx|web\.de|mail\.ru|yandex(?:\.mail)?|proton ?mail|tutanota|gmail|mobile|handy)(?![a-z]))/i;
 const SENT =
-  /^(?:sent|get|gesendet|von meinem|von unterwegs|diese nachricht wurde|envoyé|télécharge|obten|enviado|enviada|enviat|inviato|inviata|scarica|verzonden|download|skickat|skaffa|sendt|hent|lähetetty|hanki|wysłane|wysłano|pobierz|odesláno|odoslané|poslano|küldve|elküldve|trimis|gönderildi|надіслано|отправлено|изпратено|στάλθηκε|išsiųsta|nosūtīts|saadetud|נשלח|أرسل|ส่งจาก|được gửi|dikirim|发自|從我的|从我的|發自)/iu;
+  /^(?:sent|get|gesendet|von meinem|von unterwegs|diese nachricht wurde|envoyé|télécharge|obten|enviado|enviada|enviat|inviato|inviata|scarica|verzonden|download|skickat|skaffa|sendt|hent|lähetetty|hanki|wysłane|wysłano|pobierz|odesláno|odoslané|poslano|küldve|elküldve|trimis|gönderildi|надіслано|отправлено|изпратено|στάλθηκε|išsiųsta|nosūtīts|saadetud|נשלח|أرسل|ส่งจาก|được gửi|dikirim|发自|從我的|从我的|發自)/i;
 const MOST_DEVICE_WORDS = 8;
 
 /** Where a signature stands among own lines: the delimiter, and the lines of the signature itself. */

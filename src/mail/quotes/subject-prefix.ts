@@ -1,9 +1,9 @@
 /** What mail programs put before the subject of an answer, in the languages that they speak. */
 const REPLY =
-  /^\s*(?:\[[^\]]{0,60}\]\s*)?(?:re|aw|sv|vs|antw|antwort|odp|odg|res|resp|rif|r|ynt|yan|cevap|bls|atb|blå|vá|vl|vast|απ|σχετ|απάντηση|на|отв|ответ|відп|回复|回覆|答复|答覆|返信|답장|회신|השב|תשובה|رد|پاسخ|ตอบ|ตอบกลับ|trả lời|balas)(?:\s?\[\d{1,3}\]|\s?\(\d{1,3}\)|\^\d{1,3}|\d{1,3})?\s?[:：]/iu;
+  /^\s*(?:\[[^\]]{0,60}\]\s*)?(?:re|aw|sv|vs|antw|antwort|odp|odg|res|resp|rif|r|ynt|yan|cevap|bls|atb|blå|vá|vl|vast|απ|σχετ|απάντηση|на|отв|ответ|відп|回复|回覆|答复|答覆|返信|답장|회신|השב|תשובה|رد|پاسخ|ตอบ|ตอบกลับ|trả lời|balas)(?:\s?\[\d{1,3}\]|\s?\(\d{1,3}\)|\^\d{1,3}|\d{1,3})?\s?[:：]/i;
 
 const FORWARD =
-  /^\s*(?:\[[^\]]{0,60}\]\s*)?(?:fwd?|wg|tr|rv|enc|i|vs|vb|doorst|pd|fs|转发|轉寄|转|전달|пересл|yön|ilt)\s?[:：]/iu;
+  /^\s*(?:\[[^\]]{0,60}\]\s*)?(?:fwd?|wg|tr|rv|enc|i|vs|vb|doorst|pd|fs|转发|轉寄|转|전달|пересл|yön|ilt)\s?[:：]/i;
 
 /** Whether the subject says that the mail forwards another (`Fwd:`, and in other languages). */
 export function isForwardSubject(subject: string): boolean {

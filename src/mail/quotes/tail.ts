@@ -21,7 +21,7 @@ const NOTICE = new RegExp(
     'in error|by mistake|irrtümlich|versehentlich|par erreur|por error|por engano|per errore|ten onrechte|av misstag|ved en fei?l|vahingossa|pomyłk|omylem|tévedés|ошибочно|по ошибке|помилково|yanlışlıkla|誤って|误发',
     'registered (?:office|in)|company (?:number|registration)',
   ].join('|'),
-  'iu',
+  'i',
 );
 
 /** Where a footer below a rule begins; the number of lines where there is none. */

@@ -34,7 +34,7 @@ const POINTS_ELSEWHERE = new RegExp(
     'html[- ](?:e-?mail|message|version|format|nachricht)',
     'im browser|im webbrowser|kein html|html-f.hig|dans (?:votre|un) navigateur|en (?:su|tu|el) navegador|nel browser',
   ].join('|'),
-  'iu',
+  'i',
 );
 
 /** Scripts that put no blanks between words: there each character counts for one. */

@@ -1,5 +1,6 @@
 import { type Hit, hitsIn } from './lexicon.ts';
 import { MEANING } from './meaning.ts';
+import { LETTERS } from './words/letters.ts';
 
 export interface Trigger {
   start: number;
@@ -15,10 +16,10 @@ export interface Trigger {
 const { code, self, key, once, lets, asks, other, offer } = MEANING;
 
 /** What may stand between "code" and the word that says what it is for: up to three words of one sentence. */
-const GAP = /^(?:[\s'’"()/-]{0,3}[\p{L}\p{M}]{1,16}){0,3}[\s'’"()/-]{0,3}$/u;
+const GAP = new RegExp(`^(?:[\\s'’"()/-]{0,3}[${LETTERS}]{1,16}){0,3}[\\s'’"()/-]{0,3}$`, 'i');
 const LONGEST_GAP = 36;
 /** What may stand between "code" and the word that makes it another kind of code: `code de réduction`. */
-const OF = /^[\s'’:_-]{0,2}(?:[\p{L}’']{1,2}[\s'’]{1,2})?$/u;
+const OF = new RegExp(`^[\\s'’:_-]{0,2}(?:[${LETTERS}’']{1,2}[\\s'’]{1,2})?$`, 'i');
 const BREAK = /\n\s*\n|[.!?]/;
 
 /** How many words that mean something are looked at on each side. */

@@ -13,6 +13,7 @@ import {
 import { type Trigger, triggersIn } from './code-words.ts';
 import { type Hit, hitsIn } from './lexicon.ts';
 import { type Layout, MARKS, standsForItself } from './standing.ts';
+import { LETTERS } from './words/letters.ts';
 
 export interface CodeContext {
   /** Whether the subject or the sender announces a code. */
@@ -30,39 +31,46 @@ const LINE = 160;
 
 const COPULA = '(?:is|are|lautet|ist|est|es|è|é|e|jest|to|wynosi|son|это|是|为|為|は|が|を|는|은|가|이)';
 const ARTICLE = '(?:le|el|il|la|o|a|de|het|now|this)';
-const RIGHT_BEFORE = new RegExp(`^${MARKS}{0,12}(?:${COPULA}(?:${MARKS}{1,6}${ARTICLE})?)?${MARKS}{0,12}$`, 'iu');
+/** Of small letters, as the two patterns below that are for both. */
+const RIGHT_BEFORE = new RegExp(`^${MARKS}{0,12}(?:${COPULA}(?:${MARKS}{1,6}${ARTICLE})?)?${MARKS}{0,12}$`, 'u');
 /** `Your code for Acme is 482913` */
 const OF_A_NAME = new RegExp(
-  String.raw`^(?:\s[\p{L}\p{N}.’'&-]{1,15}){1,4}\s${COPULA}(?:\s${ARTICLE})?[\s:]{1,3}$`,
-  'iu',
+  String.raw`^(?:\s[${LETTERS}\d.’'&-]{1,15}){1,4}\s${COPULA}(?:\s${ARTICLE})?[\s:]{1,3}$`,
+  'i',
 );
-const SAYS_WHICH = new RegExp(`[:：=]|${COPULA}`, 'iu');
+const SAYS_WHICH = new RegExp(`[:：=]|${COPULA}`, 'i');
 const LEADS_UP = new RegExp(
-  `(?:[:：=“„«"(\\[]|(?<!\\p{L})(?:${COPULA}(?:\\s${ARTICLE})?|enter|type|use|with|le|el|il|ein))\\s{0,3}$`,
-  'iu',
+  `(?:[:：=“„«"(\\[]|(?<![${LETTERS}])(?:${COPULA}(?:\\s${ARTICLE})?|enter|type|use|with|le|el|il|ein))\\s{0,3}$`,
+  'i',
 );
 const RIGHT_BEHIND = new RegExp(
   [
-    String.raw`^(?:${MARKS}{0,4}(?:${COPULA}|als|as|comme|como|come|является|your|ihr|dein|votre|tu|su)(?!\p{Script=Latin})|${MARKS}{0,2}[:–—\-,(（】\]])(?:${MARKS}{1,2}[\p{L}’']{1,15}){0,5}${MARKS}{0,3}$`,
-    String.raw`^${MARKS}{0,3}(?:[\p{L}’']{1,15}${MARKS}{1,2})?$`,
-    String.raw`^${MARKS}{0,4}[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]{0,10}${MARKS}{0,2}$`,
+    String.raw`^(?:${MARKS}{0,4}(?:${COPULA}|als|as|comme|como|come|является|your|ihr|dein|votre|tu|su)(?![a-zß-ɏ])|${MARKS}{0,2}[:–—\-,(（】\]])(?:${MARKS}{1,2}[${LETTERS}’']{1,15}){0,5}${MARKS}{0,3}$`,
+    `^${MARKS}{0,3}(?:[${LETTERS}’']{1,15}${MARKS}{1,2})?$`,
+    `^${MARKS}{0,4}[々ぁ-ヿ㐀-鿿가-힣]{0,10}${MARKS}{0,2}$`,
   ].join('|'),
-  'iu',
+  'u',
 );
 const IS_YOUR =
-  /^[\s*"”»\])]{0,3}(?:is|ist|est|es|è|é|jest|to|[–—-])\s(?:your|the|ihr|dein|deine|votre|ton|tu|su|il tuo|o seu|seu|je|jouw|uw|twój|ваш|твой)\s(?:\S{1,20}\s){0,3}$/iu;
-const VERB = /(?<!\p{L})(?:use|enter|type|input)\s(?:the\s)?(?:number\s|pin\s)?["“*]{0,2}$/iu;
+  /^[\s*"”»\])]{0,3}(?:is|ist|est|es|è|é|jest|to|[–—-])\s(?:your|the|ihr|dein|deine|votre|ton|tu|su|il tuo|o seu|seu|je|jouw|uw|twój|ваш|твой)\s(?:\S{1,20}\s){0,3}$/i;
+const VERB = new RegExp(
+  String.raw`(?<![${LETTERS}])(?:use|enter|type|input)\s(?:the\s)?(?:number\s|pin\s)?["“*]{0,2}$`,
+  'i',
+);
 const TO_SIGN_IN =
-  /^["”*]{0,2}\s(?:\S{1,15}\s){0,4}to\s(?:verify|confirm|sign\s?in|log\s?in|log\sinto|sign\sinto|authenticate|complete|finish|reset|activate|unlock|continue\s(?:sign|log))/iu;
+  /^["”*]{0,2}\s(?:\S{1,15}\s){0,4}to\s(?:verify|confirm|sign\s?in|log\s?in|log\sinto|sign\sinto|authenticate|complete|finish|reset|activate|unlock|continue\s(?:sign|log))/i;
 const SENTENCE_END = /[.!?。！？](?:\s|$)|\n\s*\n/u;
 /** `@host #code` on the last line of a text for the browser to fill in (https://wicg.github.io/sms-one-time-codes/). */
 const BOUND_TO_HOST = /@[\w.-]{3,80}\s#$/;
 
 /** `7301 je váš přihlašovací kód`: the sentence begins with the code, and few words lead to the name. */
 const BEGINS = /(?:^|[\n.!?。！？])[\s*_"'“„«»‹›「『【[(<>|\p{Extended_Pictographic}]*$/u;
-const FEW_WORDS = /^[\s*_"'”»」』】\])>|:–—-]{1,6}(?:[\p{L}\p{M}’'.]{1,16}[\s:–—-]{1,3}){0,4}(?:[\p{L}\p{M}]{0,24})$/u;
+const FEW_WORDS = new RegExp(
+  String.raw`^[\s*_"'”»」』】\])>|:–—-]{1,6}(?:[${LETTERS}’'.]{1,16}[\s:–—-]{1,3}){0,4}[${LETTERS}]{0,24}$`,
+  'i',
+);
 /** `kód je 7301` */
-const LEADS_ON = /^(?:\s{1,2}[\p{L}\p{M}’']{1,8}){0,2}[\s:"“„«]{1,4}$/u;
+const LEADS_ON = new RegExp(String.raw`^(?:\s{1,2}[${LETTERS}’']{1,8}){0,2}[\s:"“„«]{1,4}$`, 'i');
 
 interface Place {
   text: string;
@@ -119,7 +127,7 @@ function isNamedBefore(place: Place): boolean {
     const trigger = last[strength];
     if (!trigger || at - trigger.end > 60) return false;
     const gap = text.slice(trigger.end, at);
-    if (gap.length > 30 || !RIGHT_BEFORE.test(gap)) {
+    if (gap.length > 30 || !RIGHT_BEFORE.test(gap.toLowerCase())) {
       const leads = strength === 'strong' && LEADS_ON.test(gap) && !isOther(place) && !shape.likeDate;
       if (!leads && (strength !== 'weak' || shape.kind === 'mixed' || !OF_A_NAME.test(gap))) return false;
     }
@@ -140,7 +148,7 @@ function isNamedBehind(place: Place): boolean {
     if (SENTENCE_END.test(gap)) return false;
     const isYours = IS_YOUR.test(gap);
     const begins = BEGINS.test(text.slice(Math.max(0, at - 12), at));
-    const leads = RIGHT_BEHIND.test(gap) && (begins || !/^\s?$/.test(gap));
+    const leads = RIGHT_BEHIND.test(gap.toLowerCase()) && (begins || !/^\s?$/.test(gap));
     const fits =
       strength === 'strong' && !shape.likeDate ? isYours || leads || (begins && FEW_WORDS.test(gap)) : isYours;
     return fits && (isYours || isSure(shape)) && isAcceptable(place, trigger) && !isOther(place);

@@ -10,8 +10,9 @@ export interface Hit {
 
 const IN_FRONT = [/^(?:[وفبل]?(?:ال|لل)|[והבלמשכ])(?=..)/u, /^[והבלמשכ]{2}(?=..)/u];
 const LETTER = String.raw`[\p{L}\p{M}\p{N}\u200c\u200d]`;
-/** What a loop takes it remembers by the letter, 8 MB for marks without end; what a lookahead took it remembers as one. */
-const WORD = new RegExp(`${LETTER}{1,64}(?:(?=(${LETTER}{64}))\\1)*${LETTER}*`, 'gu');
+/** What a loop takes it remembers by the letter, 8 MB for marks without end; so a long word is taken in pieces. */
+const WORD = new RegExp(`${LETTER}{1,64}`, 'gu');
+const REST = new RegExp(WORD.source, 'uy');
 const BETWEEN_WORDS = /^[\s'’"„“״.-]{1,3}$/;
 /** Longer words are none of these. */
 const LONGEST = 40;
@@ -77,7 +78,14 @@ function nextWord(text: string, from: number): { start: number; end: number } | 
   if (!(text.charCodeAt(end) >= 0x80)) return { start, end };
   WORD.lastIndex = start;
   const match = WORD.exec(text);
-  return match ? { start: match.index, end: WORD.lastIndex } : undefined;
+  if (!match) return undefined;
+  end = WORD.lastIndex;
+  while (end - match.index >= 64) {
+    REST.lastIndex = end;
+    if (!REST.test(text)) break;
+    end = REST.lastIndex;
+  }
+  return { start: match.index, end };
 }
 
 /** The letters and digits of ASCII, by their codes. */

@@ -4,8 +4,16 @@ import { CODE, LINK } from '../fold.ts';
 /** A text with its lines, a single line such as a subject, or the beginning of a text with its lines run together. */
 export type Layout = 'text' | 'line' | 'snippet';
 
+/** Signs and pictures, and what is not seen; `\p{So}\p{Cf}` would be compiled in each place for a millisecond. */
+const SIGNS = [
+  String.raw`¦©®°\u{ad}\u{61c}\u{200b}-\u{200f}\u{202a}-\u{202e}\u{2060}-\u{206f}\u{feff}\u{fff9}-\u{fffd}`,
+  String.raw`\u{2100}-\u{214f}\u{2190}-\u{21ff}\u{2300}-\u{245f}\u{249c}-\u{24e9}\u{2500}-\u{2775}`,
+  String.raw`\u{2794}-\u{27bf}\u{2800}-\u{28ff}\u{2b00}-\u{2bff}\u{3012}\u{3013}\u{3200}-\u{321e}`,
+  String.raw`\u{3260}-\u{327f}\u{328a}-\u{32b0}\u{32c0}-\u{33ff}\u{1f000}-\u{1f0ff}\u{1f10d}-\u{1fbef}`,
+].join('');
+
 /** What may stand around a code without being of its sentence. */
-export const MARKS = String.raw`[\s:=*_"'“”„«»‹›「」『』【】\[\]()<>|–—~：＝、，.,!#§$\p{So}\p{Cf}-]`;
+export const MARKS = String.raw`[\s:=*_"'“”„«»‹›「」『』【】\[\]()<>|–—~：＝、，.,!#§$${SIGNS}-]`;
 
 // In columns each code may have a number in front of it.
 const ALONE = new RegExp(`^(?:(?<!\\d)\\d{1,2}[.)](?=\\s)|${MARKS}|[${CODE}•])*$`, 'u');

@@ -78,6 +78,7 @@ async function perform(
   begun: Begun,
 ): Promise<{ outcome: CallOutcome; problem: Problem | undefined }> {
   const { credentials, log } = services;
+  const over = new AbortController();
   try {
     const checked = checkArguments(tool, credentials.source, args);
     const own = Object.fromEntries(Object.entries(checked).filter(([name]) => name in tool.input.shape));
@@ -93,7 +94,10 @@ async function perform(
       signal,
       whileWaiting,
     });
-    const [held, { contextOf }] = await Promise.all([holding, loadFor(tool)]);
+    const loading = loadFor(tool);
+    // What fails in it is no part of the call.
+    loading.then(() => tool.rehearse?.(over.signal)).catch(() => undefined);
+    const [held, { contextOf }] = await Promise.all([holding, loading]);
     begun.held = held;
     const { tally } = begun;
     const result = await tool.run(own, contextOf(held, credentials.source, client, { ...services, tally }));
@@ -104,6 +108,8 @@ async function perform(
     log.info(`${tool.name} failed: ${problem.code}${problem.details ? ` (${problem.details})` : ''}`);
     if (problem.code === 'internal' && error instanceof Error) log.error(error.stack ?? error.message);
     return { outcome: failed(tool, problem, services), problem };
+  } finally {
+    over.abort();
   }
 }
 

@@ -40,6 +40,12 @@ export interface Tool {
   describesArguments?: boolean;
   /** Runs a call; the arguments have passed `input`. Answers the text for the model; errors are Problems. */
   run(args: Record<string, unknown>, context: CallContext): Promise<string | RichResult>;
+  /**
+   * Does with invented mail what a first call does, while that waits for Google.
+   *
+   * @param over aborts when the call has come to its end
+   */
+  rehearse?(over: AbortSignal): Promise<void>;
   /** The four tools of the original server answer errors as JSON. */
   errorsAsJson: boolean;
 }

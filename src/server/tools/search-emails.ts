@@ -4,6 +4,7 @@ import { Boundary } from '../../result/boundary.ts';
 import { fitRows } from '../../result/budget.ts';
 import { decodeCursor, encodeCursor } from '../../result/cursor.ts';
 import { FLAGS_LEGEND, renderRow, SNIPPET_LENGTH } from '../../result/rows.ts';
+import type { CallContext } from '../call/call-context.ts';
 import { cursorField, text } from '../call/fields.ts';
 import { defineTool } from '../call/tool.ts';
 
@@ -22,42 +23,50 @@ export const searchEmails = defineTool({
     max_results: z.int().min(1).max(100).default(25).describe('1 to 100 (default 25)'),
     cursor: cursorField(),
   }),
-  run: async ({ query, max_results, cursor }, { mailbox, tally }) => {
-    tally.searched(query);
-    const box = await mailbox();
-    const owner = { kind: 'gmail_search_emails', account: box.owner, query: `${max_results} ${query}` };
-    const place = placeOf(cursor && decodeCursor(cursor, owner).position);
-    let pageToken = place.pageToken;
-    const { rehearsing } = await import('../../result/rehearsal.ts');
-    let page = await rehearsing(box.search({ query, limit: max_results, pageToken }));
-    let rows = rowsAfter(page.rows, place.last);
-    // So much mail has come meanwhile that where the last result ended is on a later page now; or the page is empty,
-    // which says nothing of those behind it.
-    while (rows.length === 0 && page.nextPageToken) {
-      pageToken = page.nextPageToken;
-      page = await box.search({ query, limit: max_results, pageToken });
-      rows = rowsAfter(page.rows, place.last);
-    }
-    tally.did('found', rows.length);
-    if (rows.length === 0 && !page.nextPageToken) return `No ${cursor ? 'more ' : ''}messages match.`;
-    const boundary = new Boundary();
-    const now = Date.now();
-    const render = (count: number, snippet: number) => {
-      const isCut = count < rows.length;
-      const next = isCut
-        ? encodeCursor(owner, { position: positionOf({ pageToken, last: rows[count - 1] }), offset: 0 })
-        : page.nextPageToken &&
-          encodeCursor(owner, { position: positionOf({ pageToken: page.nextPageToken }), offset: 0 });
-      const lines = rows.slice(0, count).map((row) => renderRow(row, snippet, now));
-      const head = `${count} ${count === 1 ? 'message' : 'messages'}, newest first (${FLAGS_LEGEND}).`;
-      const tail = next ? `More follow: cursor ${next}` : 'There are no more.';
-      return [head, boundary.wrap(lines.join('\n')), tail].join('\n');
-    };
-    const { text: list, shown } = fitRows({ rows: rows.length, snippet: SNIPPET_LENGTH, render });
-    tally.did('found', shown);
-    return list;
+  run: search,
+  rehearse: async (over) => {
+    const { rehearseSearch } = await import('../call/rehearse-search.ts');
+    await rehearseSearch((context) => search({ query: 'is:unread', max_results: 25 }, context), over);
   },
 });
+
+async function search(
+  { query, max_results, cursor }: { query: string; max_results: number; cursor?: string | undefined },
+  { mailbox, tally }: Pick<CallContext, 'mailbox' | 'tally'>,
+): Promise<string> {
+  tally.searched(query);
+  const box = await mailbox();
+  const owner = { kind: 'gmail_search_emails', account: box.owner, query: `${max_results} ${query}` };
+  const place = placeOf(cursor && decodeCursor(cursor, owner).position);
+  let pageToken = place.pageToken;
+  let page = await box.search({ query, limit: max_results, pageToken });
+  let rows = rowsAfter(page.rows, place.last);
+  // So much mail has come meanwhile that where the last result ended is on a later page now; or the page is empty,
+  // which says nothing of those behind it.
+  while (rows.length === 0 && page.nextPageToken) {
+    pageToken = page.nextPageToken;
+    page = await box.search({ query, limit: max_results, pageToken });
+    rows = rowsAfter(page.rows, place.last);
+  }
+  tally.did('found', rows.length);
+  if (rows.length === 0 && !page.nextPageToken) return `No ${cursor ? 'more ' : ''}messages match.`;
+  const boundary = new Boundary();
+  const now = Date.now();
+  const render = (count: number, snippet: number) => {
+    const isCut = count < rows.length;
+    const next = isCut
+      ? encodeCursor(owner, { position: positionOf({ pageToken, last: rows[count - 1] }), offset: 0 })
+      : page.nextPageToken &&
+        encodeCursor(owner, { position: positionOf({ pageToken: page.nextPageToken }), offset: 0 });
+    const lines = rows.slice(0, count).map((row) => renderRow(row, snippet, now));
+    const head = `${count} ${count === 1 ? 'message' : 'messages'}, newest first (${FLAGS_LEGEND}).`;
+    const tail = next ? `More follow: cursor ${next}` : 'There are no more.';
+    return [head, boundary.wrap(lines.join('\n')), tail].join('\n');
+  };
+  const { text: list, shown } = fitRows({ rows: rows.length, snippet: SNIPPET_LENGTH, render });
+  tally.did('found', shown);
+  return list;
+}
 
 /** Where a search goes on: on a page, and there behind the last row that was shown, where it did not end with it. */
 interface SearchPlace {

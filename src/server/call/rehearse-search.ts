@@ -1,0 +1,54 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { Tally } from '../../broker/activity/tally.ts';
+import { INVENTED_ROWS } from '../../mailbox/rehearsal/invented-gmail.ts';
+import { InventedMailbox } from '../../mailbox/rehearsal/invented-mailbox.ts';
+import { showRow } from '../../mailbox/shown-row.ts';
+import { maskNames, speaksOfCodes } from '../../masking/mask.ts';
+import { shortDate } from '../../result/formats.ts';
+import { departure } from '../../shared/turns/departure.ts';
+import type { CallContext } from './call-context.ts';
+
+/** Runs a search in a mailbox. */
+type Search = (context: Pick<CallContext, 'mailbox' | 'tally'>) => Promise<unknown>;
+
+/** Then everything has been compiled that is worth it. */
+const MOST_SEARCHES = 150;
+
+let isRehearsed = false;
+
+/**
+ * Searches an invented mailbox, in the first search alone, for as long as Google takes to answer. Lists of words, rules
+ * of domains and dates are made when they are first wanted, and code is compiled while it runs; that takes longer than
+ * to show all rows of a list, and there is nothing else to do meanwhile. Each step is short, so that an answer hardly
+ * waits for it.
+ *
+ * @param over aborts when the call that it is for has come to its end
+ */
+export async function rehearseSearch(search: Search, over: AbortSignal): Promise<void> {
+  if (isRehearsed) return;
+  isRehearsed = true;
+  // The request leaves first.
+  await departure();
+  for (const step of stepsOf(search)) {
+    if (over.aborted) return;
+    await step();
+    await turn();
+  }
+}
+
+/** What is needed first comes first: requests, what is made once for all rows, each row, then whole searches. */
+function* stepsOf(search: Search): Generator<() => unknown> {
+  const mailbox = new InventedMailbox();
+  yield () => mailbox.request();
+  yield () => speaksOfCodes('Your code');
+  yield () => shortDate(0, 0);
+  for (const row of INVENTED_ROWS) {
+    // In parts: the first of them take as long as all others.
+    yield () => maskNames(row.from, row.from);
+    yield () => showRow({ ...row, snippet: '' }, false);
+    yield () => showRow(row, false);
+  }
+  for (let count = 0; count < MOST_SEARCHES; count += 1) {
+    yield () => search({ mailbox: async () => mailbox.open(), tally: new Tally() });
+  }
+}
