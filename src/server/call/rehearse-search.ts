@@ -12,7 +12,7 @@ import type { CallContext } from './call-context.ts';
 type Search = (context: Pick<CallContext, 'mailbox' | 'tally'>) => Promise<unknown>;
 
 /** Then everything has been compiled that is worth it. */
-const MOST_SEARCHES = 150;
+const MOST_SEARCHES = 10;
 
 let isRehearsed = false;
 
