@@ -1,5 +1,6 @@
 import { type CodeShape, shapeOf } from './codes/code-shape.ts';
 import { JOINER, withPlainDigits } from './codes/digits.ts';
+import { remembering } from './remembering.ts';
 import { restOfAddress } from './wrapped.ts';
 
 export const CODE_HIDDEN = '[one-time code hidden]';
@@ -63,7 +64,9 @@ const DIGIT_OR_ODD = /[^ -/:-~]/;
  * Writes each code, link and placeholder as one character. Whatever is decided on the folded text comes out the same
  * when some of them are hidden already, so masking twice changes nothing.
  */
-export function fold(written: string): Folded {
+export const fold: (written: string) => Folded = remembering(foldText);
+
+function foldText(written: string): Folded {
   const text = withPlainDigits(written);
   const tokens: Token[] = [];
   const pieces: string[] = [];

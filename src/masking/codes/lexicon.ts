@@ -1,3 +1,4 @@
+import { remembering } from '../remembering.ts';
 import { type Ending, type Entry, endings, entriesUnder, unspacedWords } from './words/word-index.ts';
 import { ATTACHING, BEYOND_ASCII, bare, JOINERS, PREFIX, UNSPACED } from './words/writing.ts';
 
@@ -18,7 +19,9 @@ const BETWEEN_WORDS = /^[\s'’"„“״.-]{1,3}$/;
 const LONGEST = 40;
 
 /** The words of a text that mean something here, in their order. The time grows with the length of the text only. */
-export function hitsIn(text: string): Hit[] {
+export const hitsIn: (text: string) => readonly Hit[] = remembering(findHits);
+
+function findHits(text: string): Hit[] {
   const hits = spacedHits(text);
   if (!BEYOND_ASCII.test(text) || !UNSPACED.test(text)) return hits;
   const { pattern, means } = unspacedWords();
