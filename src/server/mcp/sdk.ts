@@ -1,5 +1,6 @@
 /** The only file that knows the MCP SDK: a new major version of it is a change here and nowhere else. */
 
+import './without-jit.ts';
 import type { Readable, Writable } from 'node:stream';
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
