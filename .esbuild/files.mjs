@@ -18,6 +18,7 @@ const STEPS = [
   'src/mailbox/reading/reading-thread.ts',
   'src/server/work.ts',
   'src/shared/google/google-auth.ts',
+  'src/oauth/rehearse-token.ts',
   'src/server/call/call-context.ts',
   'src/gmail/connection/connection.ts',
   'src/gmail/connection/google-library.ts',

@@ -44,7 +44,7 @@ const withoutUndici = {
     const packages = /[\\/]node_modules[\\/](?:gaxios|google-auth-library|googleapis-common)[\\/].*\.js$/;
     give(packages, ['FormData', 'Headers'], 'js');
     give(/[\\/]src[\\/]gmail[\\/]connection[\\/].*\.ts$/, ['Headers'], 'ts');
-    give(/[\\/]src[\\/]mailbox[\\/]rehearsal[\\/].*\.ts$/, ['Response'], 'ts');
+    give(/[\\/]src[\\/](?:mailbox[\\/]rehearsal[\\/].*|oauth[\\/]rehearse-token)\.ts$/, ['Response'], 'ts');
   },
 };
 
@@ -125,7 +125,8 @@ const UNUSED = {
   'ecdsa-sig-formatter/src/ecdsa-sig-formatter.js': 'module.exports = undefined;',
   'google-auth-library/build/src/crypto/browser/crypto.js': 'exports.BrowserCrypto = undefined;',
   // The log of Google's libraries, which stays off (`shared/google/google-auth.ts`); it takes 2 ms to load.
-  'google-logging-utils/build/src/index.js': 'exports.log = () => ({ debug: () => {} }); exports.setBackend = () => {};',
+  'google-logging-utils/build/src/index.js':
+    'exports.log = () => ({ debug: () => {} }); exports.setBackend = () => {};',
   // Streams for a Node.js that has none. To see whether it has loads them, which takes 4 ms.
   'fetch-blob/streams.cjs': '',
 };

@@ -75,10 +75,13 @@ interface AnswerHead {
 export class TokenClient {
   readonly #endpoints: OAuthEndpoints;
   readonly #clock: Clock;
+  readonly #send: typeof fetch | undefined;
 
-  constructor(endpoints: OAuthEndpoints, clock: Clock = systemClock) {
+  /** @param send what sends its requests; the library's own way where absent */
+  constructor(endpoints: OAuthEndpoints, clock: Clock = systemClock, send?: typeof fetch) {
     this.#endpoints = endpoints;
     this.#clock = clock;
+    this.#send = send;
   }
 
   /** Loads what requests are made with: otherwise the first of them does. */
@@ -184,7 +187,10 @@ export class TokenClient {
         oauth2RevokeUrl: this.#endpoints.revocation,
         tokenInfoUrl: this.#endpoints.tokenInfo,
       },
-      transporterOptions: { timeout: OAUTH_TIMEOUT_MS, ...TRANSPORT },
+      transporterOptions: {
+        ...{ timeout: OAUTH_TIMEOUT_MS, ...TRANSPORT },
+        ...(this.#send ? { fetchImplementation: this.#send } : {}),
+      },
     });
   }
 }

@@ -74,6 +74,7 @@ export async function startServer(
     await turn();
     await import('../shared/google/google-auth.ts');
   };
+  const rehearse = async () => (await import('../oauth/rehearse-token.ts')).rehearseToken();
   const { track, idle } = underWay();
   const busy = <T>(part: (work: Work) => Promise<T>): Promise<T> => track(work.get().then(part));
 
@@ -92,7 +93,7 @@ export async function startServer(
           tools.list().finally(() => {
             // A first call begins with it: what has not been loaded by then the call would wait for.
             setImmediate(() => quietly(loadFirst()));
-            setTimeout(() => quietly(work.get()), LOAD_AFTER_MS).unref();
+            setTimeout(() => quietly(work.get().then(rehearse)), LOAD_AFTER_MS).unref();
           }),
         );
       },
