@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type ServerUnderTest, startServer } from '../support/mcp-server.ts';
 import { tokensOf } from '../support/tokens.ts';
@@ -96,6 +97,7 @@ export class CallRow {
     const recorder = new Recorder(sandbox);
     try {
       await server.client.listTools();
+      await pause(this.task.after ?? 0);
       let last: string | undefined;
       const { unmeasured, warm } = repeats(this.latency);
       for (let turn = 0; turn <= unmeasured + warm; turn += 1) {

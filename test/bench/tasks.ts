@@ -16,9 +16,14 @@ export interface Task {
   args(mailbox: BenchMailbox, turn: number, last: string | undefined): Arguments | Promise<Arguments>;
   /** A call before each, which is not measured; so not even the first is its server's first. */
   before?: { tool: string; args(mailbox: BenchMailbox): Arguments };
+  /** How long after the list of tools the first call comes, in milliseconds; at once where absent. */
+  after?: number;
   /** Its requests change something, so they are not made again. */
   writes?: boolean;
 }
+
+/** A model thinks for longer before its first call, in milliseconds. */
+const A_THOUGHT = 1_000;
 
 const letter = (turn: number): Arguments => ({
   to: 'Wren <wren@mail.example>',
@@ -35,8 +40,20 @@ const starring = ({ inbox }: BenchMailbox, turn: number): Arguments => ({
 /** What is asked of the server: each of its tools at least once. */
 export const TASKS: readonly Task[] = [
   { name: 'search, 25 rows', tool: 'gmail_search_emails', args: () => ({ query: 'in:inbox' }) },
+  {
+    name: 'search, first after 1 s',
+    tool: 'gmail_search_emails',
+    args: () => ({ query: 'in:inbox' }),
+    after: A_THOUGHT,
+  },
   { name: 'search, 100 rows', tool: 'gmail_search_emails', args: () => ({ query: '', max_results: 100 }) },
   { name: 'read one message', tool: 'gmail_read_email', args: ({ inbox }) => ({ message_ids: inbox.slice(1, 2) }) },
+  {
+    name: 'read, first after 1 s',
+    tool: 'gmail_read_email',
+    args: ({ inbox }) => ({ message_ids: inbox.slice(1, 2) }),
+    after: A_THOUGHT,
+  },
   { name: 'read ten messages', tool: 'gmail_read_email', args: ({ inbox }) => ({ message_ids: inbox.slice(1, 11) }) },
   { name: 'newsletter of 200 KB', tool: 'gmail_read_email', args: ({ newsletter }) => ({ message_ids: [newsletter] }) },
   { name: 'longest thread', tool: 'gmail_read_thread', args: ({ thread }) => ({ thread_id: thread.id }) },
