@@ -55,10 +55,10 @@ export function environmentCredentials(
     source: 'environment',
     knownAccess: async () => known,
     note: async () => undefined,
+    // What goes wrong meets the call itself.
     prepare: async (access) => {
       if (access === 'none' || refresher.holdsToken()) return;
       await client.load();
-      // What goes wrong meets the call itself.
       refresher.get().catch(() => undefined);
       await departure();
     },

@@ -68,13 +68,17 @@ export async function startServer(
     if (readsText) (await reading.get()).prepare();
     await (await credentials.get()).prepare(access);
   };
-  /** What a first request to Google is made with. */
-  const loadFirst = async () => {
+  /** What a first request to Google is made with: a first call begins with it. */
+  const first = once(async () => {
     await credentials.get();
     await turn();
     await import('../shared/google/google-auth.ts');
-  };
-  const rehearse = async () => (await import('../oauth/rehearse-token.ts')).rehearseToken();
+  });
+  /** All that a call needs and that there is room for while nothing is asked. */
+  const ahead = once(async () => {
+    await work.get();
+    await (await import('../oauth/rehearse-token.ts')).rehearseToken();
+  });
   const { track, idle } = underWay();
   const busy = <T>(part: (work: Work) => Promise<T>): Promise<T> => track(work.get().then(part));
 
@@ -88,12 +92,11 @@ export async function startServer(
       instructions: instructions(source),
       tools: () => {
         // What fails is tried again by the call that needs it.
-        const quietly = (loading: Promise<unknown>) => void loading.catch(() => undefined);
+        const load = (part: typeof first) => void part.get().catch(() => undefined);
         return track(
           tools.list().finally(() => {
-            // A first call begins with it: what has not been loaded by then the call would wait for.
-            setImmediate(() => quietly(loadFirst()));
-            setTimeout(() => quietly(work.get().then(rehearse)), LOAD_AFTER_MS).unref();
+            setImmediate(load, first);
+            setTimeout(load, LOAD_AFTER_MS, ahead).unref();
           }),
         );
       },
