@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
-import { filesToJoin, reached, SERVER_ENTRIES, writtenFiles } from './.esbuild/files.mjs';
+import { filesToJoin, reached, SERVER_ENTRIES, withoutIdleImports, writtenFiles } from './.esbuild/files.mjs';
 import { isReplaced, LIGHTER } from './.esbuild/lighter.mjs';
 import { makeLists } from './src/server/offer/make-lists.ts';
 
@@ -67,7 +67,8 @@ const { outputFiles, metafile } = await build({
 
 rmSync(DIST, { recursive: true, force: true });
 mkdirSync(DIST);
-const files = await writtenFiles(outputFiles, filesToJoin(metafile.outputs), { ...common, ...COMMON_JS });
+const texts = withoutIdleImports(outputFiles, metafile.outputs);
+const files = await writtenFiles(texts, filesToJoin(metafile.outputs), { ...common, ...COMMON_JS });
 const names = finalNames(metafile.outputs);
 for (const [file, code] of files) {
   const renamed = code.replaceAll(/\bpart-\w{8}\.js/g, (name) => names.get(name) ?? name);

@@ -34,10 +34,10 @@ const SMALL = 12_000;
 
 /**
  * Chunks that are loaded together become one file: whatever loads a file looks for it, reads it and compiles it, which
- * takes longer than the few lines that most of them hold. What the extension alone may load becomes part of its own
- * file; the other entries run when they are loaded, so nothing is put into theirs. What the server never loads, or its
- * reading thread, is not joined with what it does, nor one of its steps with another: but of what VS Code's window loads
- * at its start, which is little, no more is told apart than the server's start.
+ * takes longer than the few lines that most of them hold. Entries run when they are loaded, so nothing is put into
+ * theirs. What the server never loads, or its reading thread, is not joined with what it does, nor one of its steps with
+ * another: but of what VS Code's window loads at its start, which is little, no more is told apart than the server's
+ * start.
  *
  * @param {Outputs} outputs
  * @returns {Joined[]}
@@ -46,7 +46,7 @@ export function filesToJoin(outputs) {
   const names = Object.keys(outputs).map(nameOf);
   const atOnce = (source) => reached(outputs, outputOf(outputs, source), ['import-statement']);
   const of = (entry) => reached(outputs, entry);
-  const [window, steps] = [atOnce('src/extension.ts'), STEPS.map(atOnce)];
+  const [window, steps] = [atOnce('src/editor/window.ts'), STEPS.map(atOnce)];
   const others = names.filter((name) => !isChunk(name) && name !== 'extension.js').map(of);
   const server = SERVER_ENTRIES.map(of);
   const isEarly = (name) => [window, ...steps].some((files) => files.has(name));
@@ -67,23 +67,40 @@ export function filesToJoin(outputs) {
   const groups = Map.groupBy(joined, (name) => {
     const isOwn = !others.some((files) => files.has(name));
     const apart = window.has(name) ? [window, steps[0], ...server] : [window, ...steps, ...server];
-    return isOwn ? 'extension.js' : apart.map((files) => files.has(name)).join();
+    return isOwn ? 'window' : apart.map((files) => files.has(name)).join();
   });
   return [...groups]
-    .map(([kind, members]) => ({ name: kind === 'extension.js' ? kind : (members[0] ?? ''), members }))
+    .map(([, members]) => ({ name: members[0] ?? '', members }))
     .filter(({ name, members }) => !members.includes(name) || members.length > 1);
+}
+
+/**
+ * The modules without the imports by which esbuild has every entry load its own helpers, whether or not it uses them.
+ *
+ * @param {import('esbuild').OutputFile[]} files
+ * @param {Outputs} outputs
+ * @returns {Map<string, string>} the text of each, by its name
+ */
+export function withoutIdleImports(files, outputs) {
+  const helpers = Object.keys(outputs).filter((file) => Object.keys(outputs[file].inputs).length === 0);
+  const imports = helpers.map((file) => `import"./${nameOf(file)}";`);
+  return new Map(
+    files.map(({ path: file, text }) => [
+      path.basename(file),
+      imports.reduce((code, statement) => code.replace(statement, ''), text),
+    ]),
+  );
 }
 
 /**
  * The files as they stand in the end: CommonJS, each joined one in place of its chunks.
  *
- * @param {import('esbuild').OutputFile[]} files ES modules
+ * @param {Map<string, string>} texts ES modules, by their names
  * @param {Joined[]} joined
  * @param {import('esbuild').BuildOptions} options
  * @returns {Promise<Map<string, string>>} the code of each, by its name
  */
-export async function writtenFiles(files, joined, options) {
-  const texts = new Map(files.map(({ path: file, text }) => [path.basename(file), text]));
+export async function writtenFiles(texts, joined, options) {
   const places = new Map(joined.flatMap(({ name, members }) => members.map((member) => [member, name])));
   const written = [...texts.keys()].filter((name) => (places.get(name) ?? name) === name);
   const codes = written.map(async (name) => {
