@@ -148,8 +148,8 @@ export class CallMailbox {
   }
 
   /**
-   * What an answer to its sender, or to all, takes from the headers of a message. Where the subject may hold a code, the message is read, so that
-   * it is known in the answer what is masked of it. Throws `not_found`.
+   * What an answer to its sender, or to all, takes from the headers of a message. Where the subject may hold a code, the
+   * message is read, so that it is known in the answer what is masked of it. Throws `not_found`.
    */
   async answered(id: string, { all }: { all: boolean }): Promise<AnsweredMessage> {
     await this.#mail.requireVisible(id);
