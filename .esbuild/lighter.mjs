@@ -63,20 +63,37 @@ const requestsAlone = {
   },
 };
 
-/**
- * libmime builds the tables of GBK, which takes 10 ms, to know the class of a decoder that streams alone need; the class
- * can be had without.
- *
- * @type {import('esbuild').Plugin}
- */
-const withoutGbk = {
-  name: 'without-gbk',
+/** What libmime does when it is loaded, and what stands in its place: what most mail never asks for. */
+const LIBMIME = [
+  // The tables of GBK, which take 10 ms to build, to know the class of a decoder that streams alone need.
+  ["iconv.getCodec('gbk').decoder", 'dbcs._dbcs.prototype.decoder'],
+  // All codecs, to know four of them that are refused.
+  [
+    /const UNSUPPORTED_CODECS = (new Set\(.*\));/,
+    'let refused; const UNSUPPORTED_CODECS = { has: (codec) => (refused ??= $1).has(codec) };',
+  ],
+  // And two more, by which streams know how many bytes to wait for.
+  [
+    /const BYTE_ORDER_GUESSING = (new Map\(\[[\s\S]*?\]\));/,
+    'let guessing; const BYTE_ORDER_GUESSING = { get: (codec) => (guessing ??= $1).get(codec) };',
+  ],
+];
+
+/** @type {import('esbuild').Plugin} */
+const withoutCodecs = {
+  name: 'without-codecs',
   setup: ({ onLoad }) => {
     onLoad({ filter: /[\\/]libmime[\\/]dist[\\/]esm[\\/]charset\.js$/ }, ({ path: file }) => {
-      const written = readFileSync(file, 'utf8');
-      const changed = written.replace("iconv.getCodec('gbk').decoder", 'dbcs._dbcs.prototype.decoder');
-      if (changed === written) throw new Error('libmime has changed: see whether it still builds tables at its start.');
-      return { contents: `import dbcs from 'iconv-lite/encodings/dbcs-codec';\n${changed}` };
+      const contents = LIBMIME.reduce(
+        (text, [written, instead]) => {
+          const changed = text.replace(written, instead);
+          if (changed === text)
+            throw new Error(`libmime has changed: see what it does at its start instead of ${written}`);
+          return changed;
+        },
+        readFileSync(file, 'utf8'),
+      );
+      return { contents: `import dbcs from 'iconv-lite/encodings/dbcs-codec';\n${contents}` };
     });
   },
 };
@@ -244,7 +261,7 @@ export const LIGHTER = [
   withoutAjv,
   requestsAlone,
   withoutUndici,
-  withoutGbk,
+  withoutCodecs,
   oneForm,
   withoutUnused,
   packedTables,
