@@ -62,7 +62,7 @@ export async function startServer(
     const [{ workWith }, held, reader] = await Promise.all(parts);
     return workWith({ credentials: held, reader, leaving: leaving.signal, log, redactor });
   });
-  /** Begins what the call will wait for, before it is loaded what it needs for itself. */
+  /** Begins what the call will wait for, before it is loaded what it needs for itself: what fails here fails there again. */
   const prepare = async ({ access, readsText }: ReadyTool) => {
     // On another processor the thread gets ready while this one finds out what it shall read.
     if (readsText) (await reading.get()).prepare();
@@ -102,7 +102,8 @@ export async function startServer(
       },
       call: async (name, args, call) => {
         const tool = tools.find(name);
-        return tool && track(prepare(tool).then(() => busy((part) => part.call(name, args, call))));
+        const begun = tool && prepare(tool).catch(() => undefined);
+        return begun && track(begun.then(() => busy((part) => part.call(name, args, call))));
       },
       resourceTemplates: Object.values(RESOURCE_TEMPLATES),
       resources: (signal) => busy((part) => part.resources(signal)),
