@@ -91,6 +91,12 @@ describe('gmail_get_attachment', () => {
     ['koi8-r', 'Расписание поездов'],
     ['shift-jis', '予約の確認'],
   ];
+  it('leaves the header of a message as it is written where its charset could hide markup', async () => {
+    const content = 'From: a@mail.example\r\nSubject: =?utf-7?Q?+ADw-b+AD4-?=\r\n\r\nInside.\r\n';
+    const text = await get(await attach({ type: 'message/rfc822', name: 'a.eml', content }));
+    assert.ok(bodyOf(text).includes('\nSubject: +ADw-b+AD4-\n'), text);
+  });
+
   for (const [charset, subject] of subjects) {
     it(`reads the header of a message in ${charset}`, async () => {
       const content = readFileSync(path.join(ROOT, 'test', 'corpus', `charset-${charset}.eml`));
