@@ -37,7 +37,7 @@ const HIDDEN = String.raw`\[(?:one-time code|password-reset link|sign-in link) h
 // What keeps telephones from taking a code for a number of theirs, and is not seen.
 const UNSEEN = String.raw`(?:[\u{ad}\u{200b}-\u{200f}\u{2060}\u{feff}]|\u{fe0f}|\u{20e3})`;
 const DIGITS = String.raw`\d+(?:${UNSEEN}+\d+)*(?:\u{fe0f}?\u{20e3})?`;
-const FURTHER = String.raw`[ \t\u{a0}\u{2009}]${DIGITS}`;
+const FURTHER = String.raw`[ \t]${DIGITS}`;
 // A loop remembers each turn for going back, 16 MB for a mail that is one run; what a lookahead took, the third group of
 // TOKEN, is taken back as one.
 const GROUPS = String.raw`${DIGITS}(?:${FURTHER}){1,64}(?:(?=((?:${FURTHER}){64}))\3)*(?:${FURTHER})*`;

@@ -9,7 +9,7 @@ const MOST_PIECES = 10;
 
 const PIECE = /[\p{L}\p{N}]+/gu;
 /** What may stand between the pieces. */
-const GAP = /^(?:[ \t\u{a0}\u{2009}-]|\p{Cf}){1,3}$/u;
+const GAP = /^(?:[\p{Zs}\t\u{2010}-\u{2013}\u{2212}\u{fe63}\u{ff0d}-]|\p{Cf}){1,3}$/u;
 /** What is random in the address of a link, and can be repeated without it. */
 const TOKEN = /(?=[a-z]*\d)[a-z\d]{10,64}/gi;
 

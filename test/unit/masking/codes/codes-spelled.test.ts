@@ -39,6 +39,14 @@ const FORMS: readonly string[] = [
   'Κωδικός μίας χρήσης: «ΒΓ7-ΚΛ3»',
   'Код подтверждения: «КМЖТХВ»',
   'Одноразовый пароль: «КМ7-3ТХ»',
+  // Blanks and dashes as typographers write them.
+  'Verification code: «839\u202f954»',
+  'Verification code: «839\u2007954»',
+  'Your verification code is «839\u3000954».',
+  'Your verification code – «856–954»',
+  'Your verification code: «856\u2011954»',
+  'Your verification code: «856\u2212954»',
+  'Your verification code: «G\u2011482913»',
 ];
 
 const STAY: readonly string[] = [

@@ -118,6 +118,7 @@ const TEXTS: readonly string[] = [
   'ISBN 978-3-16-148410-0',
   'IBAN DE89 3704 0044 0532 0130 00, no TAN needed',
   'Never share your verification code with anybody.',
+  'Your verification code works on Mon–Fri, 10–12 and 14–16, in the years 2019–2024.',
   'Enter the 6-digit code that your authenticator app shows.',
   'We will never ask for your password, PIN or one-time code.',
   'Writing to robin4821@oak.example about the security code',
