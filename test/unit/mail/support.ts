@@ -4,6 +4,14 @@ import { renderBody } from '../../../src/mail/render-body.ts';
 import { findAttachment, viewMessage } from '../../../src/sandbox/gmail/message-view.ts';
 import { parseMime } from '../../../src/sandbox/store/mime-tree.ts';
 
+export const MEGABYTE = 1024 * 1024;
+
+/** The text again and again, at least so many characters. */
+export const repeated = (text: string, length = MEGABYTE) => text.repeat(Math.ceil(length / text.length));
+
+/** A test of hostile mail takes far below a second; what is not linear takes minutes, and fails by this limit. */
+export const LIMIT = { timeout: 60_000 };
+
 /** Reads a raw message as Gmail, here the sandbox, would hand it over. */
 export async function readRaw(raw: Buffer, options: ReadOptions = { zone: 'Europe/Berlin' }): Promise<ReadMail> {
   const tree = await parseMime(raw);
