@@ -20,6 +20,7 @@ interface OAuthErrorBody {
  * https://developers.google.com/identity/protocols/oauth2/web-server#exchange-errors).
  */
 export function tokenProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
   const failure = readHttpFailure(error);
   if (!failure) return asProblem(error);
   if (failure.status === undefined) return connectionProblem(failure, OAUTH_TIMEOUT_MS);

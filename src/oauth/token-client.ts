@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '../shared/clock.ts';
+import { assertNoPage } from '../shared/google/http-failure.ts';
 import { Problem } from '../shared/problems.ts';
 import { OAUTH_TIMEOUT_MS, tokenProblem } from './auth-error.ts';
 import type { OAuthEndpoints } from './endpoints.ts';
@@ -179,7 +180,7 @@ export class TokenClient {
   /** Loaded on the first use, because it would double the server's start. */
   async #library(client?: OAuthClientCredentials) {
     const { OAuth2Client, TRANSPORT } = await import('../shared/google/google-auth.ts');
-    return new OAuth2Client({
+    const library = new OAuth2Client({
       ...(client ? { clientId: client.clientId, clientSecret: client.clientSecret } : {}),
       endpoints: {
         oauth2AuthBaseUrl: this.#endpoints.authorization,
@@ -192,6 +193,8 @@ export class TokenClient {
         ...(this.#send ? { fetchImplementation: this.#send } : {}),
       },
     });
+    library.transporter.interceptors.response.add({ resolved: async (answer) => assertNoPage(answer) });
+    return library;
   }
 }
 

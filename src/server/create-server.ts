@@ -15,6 +15,7 @@ import { type McpConnection, serveStdio } from './mcp/sdk.ts';
 import { SERVER_INFO } from './mcp/server-info.ts';
 import { type ReadyTool, readyLists } from './offer/ready-lists.ts';
 import { ToolList } from './offer/tool-list.ts';
+import { redactAll } from './safe-stderr.ts';
 import type { Work } from './work.ts';
 
 export interface RunningServer {
@@ -42,6 +43,7 @@ export async function startServer(
   script: string,
 ): Promise<RunningServer> {
   const redactor = new Redactor();
+  redactAll(streams.errors, redactor);
   const log = createLogger((level, line) => streams.errors.write(`[${level}] ${line}\n`), redactor, env.logLevel);
   const onKnownAccess = (known: KnownAccess) => tools.compare(known);
   const { source, load: loadCredentials } = credentialsOf({ env, log, redactor, onKnownAccess });

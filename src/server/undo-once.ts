@@ -10,6 +10,7 @@ import { undoneText } from '../organise/undo/undone-text.ts';
 import { createLogger } from '../shared/log.ts';
 import { asProblem } from '../shared/problems.ts';
 import { Redactor } from '../shared/redact.ts';
+import { redactAll } from './safe-stderr.ts';
 
 /** Who takes the change back: the person, by this command. */
 const COMMAND = 'Gmail: Undo the Agent’s Last Change';
@@ -28,6 +29,7 @@ export async function undoOnce(
   script: string,
 ): Promise<void> {
   const redactor = new Redactor();
+  redactAll(streams.errors, redactor);
   const log = createLogger((level, line) => streams.errors.write(`[${level}] ${line}\n`), redactor, env.logLevel);
   const credentials = editorCredentials(env.brokerFolder ?? '', { env, log, redactor, onKnownAccess: () => undefined });
   const { signal } = new AbortController();

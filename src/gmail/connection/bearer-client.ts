@@ -1,6 +1,6 @@
 import { GMAIL_TIMEOUT_MS } from '../../shared/google/api-error.ts';
 import { OAuth2Client, TRANSPORT } from '../../shared/google/google-auth.ts';
-import { readHttpFailure } from '../../shared/google/http-failure.ts';
+import { assertNoPage, readHttpFailure } from '../../shared/google/http-failure.ts';
 import { Problem } from '../../shared/problems.ts';
 import { type Limited, QuietTimes } from './quiet-times.ts';
 import { ratePauseMs } from './retry.ts';
@@ -168,13 +168,16 @@ export class BearerClient extends OAuth2Client {
     const { pathname, search } = new URL(String(options.url));
     this.#lastToken = value;
     try {
-      return await this.transporter.request<T>({
+      const answer = await this.transporter.request<T>({
         ...options,
         headers,
         // The Gmail library would take a 304 for an answer.
         validateStatus: (status) => status >= 200 && status < 300,
         url: `${apiOrigin ?? GMAIL_ORIGIN}${pathname}${search}`,
       });
+      // What is read as text or bytes is looked at where it is read, and what changes something is not asked for again.
+      const isRead = (options.method ?? 'GET') === 'GET' && !options.adapter;
+      return isRead ? assertNoPage(answer) : answer;
     } catch (error) {
       this.heed(error);
       throw error;

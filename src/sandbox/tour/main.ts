@@ -124,7 +124,9 @@ async function main(): Promise<void> {
     await sandbox.close();
   }
   screen.title('What next?');
-  screen.line('README.md says how to point the server at a real mailbox: three variables, or VS Code.');
+  screen.line(
+    'docs/headless.md says how to point the server at a real mailbox by three variables, README.md how in VS Code.',
+  );
 }
 
 await main();

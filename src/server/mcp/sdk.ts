@@ -87,7 +87,7 @@ function serveResources(server: Server, host: McpHost): void {
     resourceTemplates: [...host.resourceTemplates],
   }));
   server.setRequestHandler(ListResourcesRequestSchema, async (_request, { signal }) => ({
-    resources: await host.resources(signal),
+    resources: await host.resources(withoutReason(signal)),
   }));
   server.setRequestHandler(ReadResourceRequestSchema, async ({ params: { uri } }, extra) => {
     const content = await host.readResource(uri, callOf(server, extra));
@@ -110,7 +110,7 @@ function servePrompts(server: Server, host: McpHost): void {
   });
   server.setRequestHandler(CompleteRequestSchema, async ({ params: { argument, context } }, { signal }) => {
     const typed = { argument: argument.name, value: argument.value, given: context?.arguments ?? {} };
-    return { completion: { values: await host.complete(typed, signal) } };
+    return { completion: { values: await host.complete(typed, withoutReason(signal)) } };
   });
 }
 
@@ -118,7 +118,15 @@ function callOf(server: Server, extra: CallExtra): ClientCall {
   const ask = server.getClientCapabilities()?.elicitation ? asker(server) : undefined;
   const { name: client = 'an unnamed client', title, version } = server.getClientVersion() ?? {};
   const shownClient = [title ?? client, version].filter(Boolean).join(' ');
-  return { client, shownClient, signal: extra.signal, ask, whileWaiting: progressReporter(extra) };
+  return { client, shownClient, signal: withoutReason(extra.signal), ask, whileWaiting: progressReporter(extra) };
+}
+
+/** A client may say in words why it withdraws a request, and words that are thrown are not known for what they mean. */
+function withoutReason(signal: AbortSignal): AbortSignal {
+  const withdrawn = new AbortController();
+  if (signal.aborted) withdrawn.abort();
+  else signal.addEventListener('abort', () => withdrawn.abort(), { once: true });
+  return withdrawn.signal;
 }
 
 function asker(server: Server) {

@@ -73,6 +73,11 @@ export const GOOGLE_PROBLEMS = {
     why: `Google does not redirect here (HTTP ${f.status}). A proxy or the sign-in page of a network does, and a redirect would hand tokens or mail to another host.`,
     next: 'Sign in to the network or check the proxy (HTTPS_PROXY), then try again.',
   }),
+  not_google: (f: { host: string }) => ({
+    what: `What answered for ${f.host} is not Google.`,
+    why: 'It sent a page where Google sends data. A proxy or the sign-in page of a network does so.',
+    next: 'Sign in to the network or check the proxy (HTTPS_PROXY), then try again.',
+  }),
   certificate_refused: (f: { host: string; code: string }) => ({
     what: `The certificate of ${f.host} is not accepted.`,
     why: `${f.code}: this computer’s clock is wrong, or a proxy on the way uses a certificate that Node does not know.`,

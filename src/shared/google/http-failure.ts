@@ -54,6 +54,17 @@ export function redirectProblem({ status = 0, host }: HttpFailure): Problem | un
   return Problem.of('redirected', { host, status: String(status) });
 }
 
+/**
+ * Passes an answer on that is no page, which the HTTP library would hand on as text: none of those is Google's.
+ *
+ * @throws Problem `not_google`
+ */
+export function assertNoPage<A extends { data: unknown; config: { url?: unknown } }>(answer: A): A {
+  const { data, config } = answer;
+  if (typeof data !== 'string' || !/^\s*</.test(data)) return answer;
+  throw Problem.of('not_google', { host: hostOf(config.url) });
+}
+
 /** By shape: the HTTP library brings a Headers class of its own. */
 function isHeaders(value: unknown): value is Pick<Headers, 'get'> {
   return typeof (value as Headers | undefined)?.get === 'function';

@@ -4,7 +4,7 @@ import { type Sandbox, startSandbox } from '../../../src/sandbox/start.ts';
 import { argumentMode, environmentMode, initialize, type RawServer, startRaw } from '../../support/mcp-server.ts';
 
 /** Everything that would print a request of Google's libraries, at its loudest. */
-const LOUD = { GOOGLE_SDK_NODE_LOGGING: '*', DEBUG: '*', NODE_DEBUG_NATIVE: '', GAXIOS_DEBUG: '1' };
+const LOUD = { GOOGLE_SDK_NODE_LOGGING: '*', DEBUG: '*', NODE_DEBUG: 'net,http,https,tls', GAXIOS_DEBUG: '1' };
 
 const call = (id: number, name: string, args: object = {}) => ({
   jsonrpc: '2.0',

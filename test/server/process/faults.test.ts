@@ -163,6 +163,23 @@ describe('faults of Google and the network', () => {
   });
 });
 
+describe('a call that is withdrawn with a reason', () => {
+  it('ends as any other, whatever the reason says, also while a token is asked for', async () => {
+    const sandbox = await startSandbox();
+    sandbox.faults.add({ match: /^POST \/token/, delayMs: 300 });
+    const server = await startServer(environmentMode(sandbox));
+    const cancel = new AbortController();
+    const call = server.call('gmail_search_emails', { query: '' }, cancel.signal);
+    while (sandbox.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    cancel.abort('The person pressed stop.');
+    await assert.rejects(call);
+    assert.equal((await server.call('gmail_search_emails', { query: '' })).isError, false);
+    assert.equal(server.stderr(), '');
+    await server.close();
+    await sandbox.close();
+  });
+});
+
 describe('no network', () => {
   it('is never taken for a dead sign-in', async () => {
     const closed = { GMAIL_API_BASE_URL: 'http://127.0.0.1:9', GOOGLE_OAUTH_BASE_URL: 'http://127.0.0.1:9' };

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, before, describe, it } from 'node:test';
+import { GmailConnection } from '../../../src/gmail/connection/connection.ts';
+import { oauthEndpoints } from '../../../src/oauth/endpoints.ts';
+import { TokenClient } from '../../../src/oauth/token-client.ts';
+import { problemOf, silent } from '../support.ts';
+
+const CLIENT = { clientId: 'client', clientSecret: 'secret' };
+const SIGNAL = new AbortController().signal;
+
+describe('a page where Google sends data, as networks with a sign-in of their own show it', () => {
+  let origin: string;
+  const network = createServer((_request, response) => {
+    response.setHeader('content-type', 'text/html');
+    response.end('<!doctype html><title>Welcome to the Grand Hotel</title>');
+  });
+
+  before(async () => {
+    await new Promise<void>((resolve) => network.listen(0, '127.0.0.1', resolve));
+    origin = `http://127.0.0.1:${(network.address() as AddressInfo).port}`;
+  });
+  after(() => {
+    network.closeAllConnections();
+    network.close();
+  });
+
+  const tokens = () => new TokenClient(oauthEndpoints(origin));
+  const gmail = () =>
+    new GmailConnection({ tokens: { get: async () => ({ value: 't', apiOrigin: origin }) }, log: silent });
+  const requests: [string, () => Promise<unknown>][] = [
+    ['a refresh', () => tokens().refresh(CLIENT, 'refresh-token')],
+    [
+      'the exchange of a code',
+      () => tokens().exchange(CLIENT, { code: 'c', codeVerifier: 'v', redirectUri: 'http://127.0.0.1:1' }),
+    ],
+    ['the question for scopes', () => tokens().scopesOf('t')],
+    ['a list', () => gmail().run(SIGNAL, (api, options) => api.users.messages.list({ userId: 'me' }, options))],
+    [
+      'a message',
+      () => gmail().run(SIGNAL, (api, options) => api.users.messages.get({ userId: 'me', id: '1' }, options)),
+    ],
+  ];
+  for (const [name, request] of requests) {
+    it(`is not taken for the answer to ${name}`, async () => {
+      const problem = await problemOf(request);
+      assert.equal(problem.code, 'not_google');
+      assert.match(problem.explain('person').what, /^What answered for 127\.0\.0\.1:\d+ is not Google\.$/);
+    });
+  }
+});
