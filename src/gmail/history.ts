@@ -3,6 +3,7 @@ import { Problem } from '../shared/problems.ts';
 import type { GmailConnection } from './connection/connection.ts';
 import { foldHistory, type LabelChange, type MessageRef } from './history-fold.ts';
 import type { HiddenMessages } from './messages/hidden.ts';
+import { presentHistoryId } from './messages/history-place.ts';
 import { loadRows, type MessageRow } from './messages/message-row.ts';
 
 export interface HistoryRequest {
@@ -134,14 +135,6 @@ const nothing = (kind: 'beginning' | 'resync', historyId: string): History<Messa
   records: [],
   rows: new Map(),
 });
-
-/** Where Gmail's history is now. */
-export async function presentHistoryId(gmail: GmailConnection, signal: AbortSignal): Promise<string> {
-  const profile = await gmail.run(signal, (api, options) =>
-    api.users.getProfile({ userId: 'me', fields: 'historyId' }, options),
-  );
-  return profile.historyId ?? '';
-}
 
 interface Records {
   records: gmail_v1.Schema$History[];

@@ -245,7 +245,8 @@ export class CallMailbox {
   }
 
   async #rows(request: Omit<SearchRequest, 'hidden'>): Promise<RowPage> {
-    const page = await searchMessages(this.#gmail, { ...request, hidden: this.#hidden }, this.#signal);
+    const known = (id: string) => this.#mail.reader.rowBefore(id);
+    const page = await searchMessages(this.#gmail, { ...request, hidden: this.#hidden, known }, this.#signal);
     return { ...page, rows: await this.#mail.shownRows(page.rows) };
   }
 }

@@ -5,7 +5,7 @@ import { MessageCache } from './message-cache.ts';
 import type { ReadOriginal } from './original-message.ts';
 import type { ReadingThread } from './reading/reading-thread.ts';
 import { KnownSecrets } from './secrecy/known-secrets.ts';
-import type { ReadMessage } from './shown-message.ts';
+import type { KnownMessage } from './shown-message.ts';
 import type { KnownRow } from './shown-row.ts';
 
 /** Whose mailbox a call is about. */
@@ -30,6 +30,9 @@ export interface KnownOriginal {
   known: ReadonlySet<string>;
 }
 
+/** After a change its record may take a moment to be there, in milliseconds; meanwhile nothing is concluded from it. */
+const HISTORY_WITHIN_MS = 10_000;
+
 /** What a message takes at least with its headers, and what is kept of others than whole ones, in bytes. */
 const SMALLEST = 4096;
 const MOST_BESIDE = 2 * 1024 * 1024;
@@ -39,7 +42,7 @@ const MOST_BESIDE = 2 * 1024 * 1024;
  * be seen.
  */
 export class MailMemory {
-  readonly cache = new MessageCache<ReadMessage>({
+  readonly cache = new MessageCache<KnownMessage>({
     sizeOf: ({ shown: { folded, unfolded = '', own = '' } }) =>
       2 * (folded.length + unfolded.length + own.length) + SMALLEST,
   });
@@ -51,7 +54,18 @@ export class MailMemory {
   /** Rows of lists; their headers are cut, and snippets are short. */
   readonly rows = new MessageCache<KnownRow>({ mostBytes: MOST_BESIDE, sizeOf: () => SMALLEST });
   readonly known = new KnownSecrets();
+  #changedAt = Number.NEGATIVE_INFINITY;
   #hidden: { key: string; memory: HiddenMemory } | undefined;
+
+  /** A call has changed something of the mailbox. */
+  noteChange(): void {
+    this.#changedAt = Date.now();
+  }
+
+  /** Whether Gmail's history tells by now whatever calls have changed. */
+  get isHistoryComplete(): boolean {
+    return Date.now() - this.#changedAt > HISTORY_WITHIN_MS;
+  }
 
   /** What is hidden from one call. */
   hiddenMessages(account: string, query: string): HiddenMessages {

@@ -5,6 +5,7 @@ import type { GmailConnection } from '../gmail/connection/connection.ts';
 import { fetchMessage, loadPart } from '../gmail/messages/fetch-messages.ts';
 import type { FoundAttachment } from '../gmail/messages/find-attachment.ts';
 import type { MessageRow } from '../gmail/messages/message-row.ts';
+import { unchangedOf } from '../gmail/messages/unchanged.ts';
 import type { AttachmentInfo } from '../mail/mime/attachments.ts';
 import type { MimePart } from '../mail/mime/mime-part.ts';
 import { hideKnown } from '../masking/known.ts';
@@ -17,7 +18,7 @@ import type { ReadingThread } from './reading/reading-thread.ts';
 import { messageWithout, originalWithout, rowWithout } from './secrecy/hide-known.ts';
 import { areSame } from './secrecy/known-secrets.ts';
 import { readableBytes, wordsHoldMasked } from './secrecy/outgoing.ts';
-import type { ReadMessage, ShownMessage } from './shown-message.ts';
+import type { KnownMessage, ReadMessage, ShownMessage } from './shown-message.ts';
 import { type ReadRow, rowAgain, type ShownRow, showRow } from './shown-row.ts';
 
 export interface MailReaderOptions {
@@ -64,7 +65,7 @@ export class MailReader {
   }
 
   /** The same with what was masked in it. */
-  readBefore(id: string): ReadMessage | undefined {
+  readBefore(id: string): KnownMessage | undefined {
     const { memory, memoryKey } = this.#options;
     return memory.cache.get(memoryKey, id);
   }
@@ -81,9 +82,31 @@ export class MailReader {
       : await reader.run('message', { message, showsCodes }, this.#loading(message));
     const { shown, secrets } = read;
     this.#learn(shown.threadId, secrets);
-    if (before) memory.cache.replace(memoryKey, shown.id, read);
-    else memory.cache.set(memoryKey, shown.id, read);
+    const known = { ...read, historyId: message.historyId ?? '' };
+    if (before) memory.cache.replace(memoryKey, shown.id, known);
+    else memory.cache.set(memoryKey, shown.id, known);
     return shown;
+  }
+
+  /**
+   * Those of messages that were read before which are as they were, by one request for all; none right after a change.
+   *
+   * @returns what was read of each, by id
+   */
+  async unchanged(before: ReadonlyMap<string, KnownMessage>): Promise<Map<string, KnownMessage>> {
+    const { gmail, memory, memoryKey, signal } = this.#options;
+    if (before.size === 0 || !memory.isHistoryComplete) return new Map();
+    const places = new Map([...before].map(([id, { historyId }]) => [id, historyId]));
+    const { ids, historyId } = await unchangedOf(gmail, places, signal);
+    const same = [...before].filter(([id]) => ids.has(id));
+    for (const [id, read] of same) memory.cache.replace(memoryKey, id, { ...read, historyId });
+    return new Map(same);
+  }
+
+  /** A row as Gmail gave it before, where its history tells what has changed since. */
+  rowBefore(id: string): MessageRow | undefined {
+    const { memory, memoryKey } = this.#options;
+    return memory.isHistoryComplete ? memory.rows.get(memoryKey, id)?.row : undefined;
   }
 
   /** A message without what has been masked in its thread so far. */
@@ -224,7 +247,10 @@ export class MailReader {
   #readRow(row: MessageRow): ReadRow {
     const { memory, memoryKey, showsCodes } = this.#options;
     const again = rowAgain(memory.rows.get(memoryKey, row.id), row);
-    if (again) return again;
+    if (again) {
+      memory.rows.replace(memoryKey, row.id, { row, read: again });
+      return again;
+    }
     const read = showRow(row, showsCodes);
     memory.rows.set(memoryKey, row.id, { row, read });
     return read;

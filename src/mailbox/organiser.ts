@@ -7,7 +7,7 @@ import {
   listFilters,
   type MailFilter,
 } from '../gmail/filters.ts';
-import { allRecordsSince, presentHistoryId } from '../gmail/history.ts';
+import { allRecordsSince } from '../gmail/history.ts';
 import { changeLabels, type LabellingOutcome } from '../gmail/labelling.ts';
 import {
   changeLabel,
@@ -18,6 +18,7 @@ import {
   knownLabels,
   type LabelLook,
 } from '../gmail/labels.ts';
+import { presentHistoryId } from '../gmail/messages/history-place.ts';
 import { heldState, holdOn } from '../shared/hidden/hidden-query.ts';
 import { MessageFinder } from './message-finder.ts';
 import { assertActsOnNothingHidden, assertHidesNothing } from './secrecy/held-labels.ts';

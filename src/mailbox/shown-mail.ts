@@ -12,7 +12,7 @@ import { Problem } from '../shared/problems.ts';
 import { MailReader, type MailReaderOptions } from './mail-reader.ts';
 import type { OriginalMessage, OriginalOptions } from './original-message.ts';
 import { learnThreads, repeatsCode, rowRepeatsCode } from './secrecy/unlearned.ts';
-import type { ReadMessage, ShownMessage } from './shown-message.ts';
+import type { KnownMessage, ShownMessage } from './shown-message.ts';
 import type { ShownRow } from './shown-row.ts';
 
 /** A message as it can be shown, or why it cannot. */
@@ -37,17 +37,20 @@ export class ShownMail {
    * Messages by id, in the order that was asked for: those that were read before from memory, the others by one HTTP
    * request for each 25.
    *
-   * @param fresh whether to ask Gmail for all of them, because labels change
+   * @param fresh whether Gmail is asked what of them has changed, because labels do
    */
   async messages(ids: readonly string[], { fresh }: { fresh: boolean }): Promise<MessageOutcome[]> {
     const { gmail, signal } = this.#options;
-    const before = new Map<string, ReadMessage>();
+    const before = new Map<string, KnownMessage>();
     for (const id of ids) {
       const read = this.reader.readBefore(id);
       if (read) before.set(id, read);
     }
     const known = new Map<string, MessageOutcome>();
-    if (!fresh) for (const [id, { shown }] of before) known.set(id, { data: shown });
+    // Where others have to be asked for anyway, the labels of these come with them.
+    const isAsked = fresh && ids.some((id) => !before.has(id));
+    const current = fresh && !isAsked ? await this.reader.unchanged(before) : before;
+    if (!isAsked) for (const [id, { shown }] of current) known.set(id, { data: shown });
     const remembered = known.size;
     const missing = [...new Set(ids)].filter((id) => !known.has(id));
     if (missing.some((id) => !before.has(id))) this.reader.prepare();
@@ -75,7 +78,7 @@ export class ShownMail {
   /** Messages as a list shows them. Those that may not be seen, or are not there any more, are left out. */
   async rowsOf(ids: readonly string[]): Promise<ShownRow[]> {
     const { gmail, hidden, signal } = this.#options;
-    return this.shownRows(await loadRows(gmail, { ids, hidden }, signal));
+    return this.shownRows(await loadRows(gmail, { ids, hidden, known: (id) => this.reader.rowBefore(id) }, signal));
   }
 
   /** Rows that were loaded, with what is masked hidden. */

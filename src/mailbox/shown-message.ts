@@ -49,6 +49,11 @@ export interface ReadMessage {
   secrets: ReadonlySet<string>;
 }
 
+/** The same, and the place in Gmail's history as of which its labels are known. */
+export interface KnownMessage extends ReadMessage {
+  historyId: string;
+}
+
 /**
  * Reads a message of Gmail for showing it.
  *

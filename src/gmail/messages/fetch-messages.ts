@@ -56,7 +56,7 @@ const wholeMessage = (id: string): BatchRequest => ({
 
 const labelsOf = (id: string): BatchRequest => ({
   path: ['messages', id],
-  query: { format: 'minimal', fields: 'id,threadId,labelIds' },
+  query: { format: 'minimal', fields: 'id,threadId,labelIds,historyId' },
   subject: { kind: 'message', id },
 });
 

@@ -4,6 +4,7 @@ import { chunkOf } from '../../shared/code-points.ts';
 import { type BatchRequest, foundOf, MOST_CALLS } from '../connection/batch.ts';
 import type { GmailConnection } from '../connection/connection.ts';
 import type { HiddenMessages } from './hidden.ts';
+import { unchangedOf } from './unchanged.ts';
 
 /** A message as a list shows it. */
 export interface MessageRow {
@@ -25,6 +26,8 @@ export interface MessageRow {
   /** Whether its headers are those of a newsletter or a mailing list (RFC 2369, RFC 2919). */
   isNewsletter: boolean;
   labelIds: string[];
+  /** The place in Gmail's history as of which all this is known. */
+  historyId: string;
 }
 
 /** How deep the parts of a message are looked at. Real messages hardly go beyond four. */
@@ -40,15 +43,48 @@ function partFields(depth: number): string {
  * What a row needs, and no bodies. The format metadata knows no parts, so the attachment flag takes the format full.
  * Fields cannot choose headers by name: all of them come along.
  */
-const ROW_FIELDS = `id,threadId,labelIds,snippet,internalDate,payload(${partFields(DEEPEST_PART)})`;
+const ROW_FIELDS = `id,threadId,labelIds,historyId,snippet,internalDate,payload(${partFields(DEEPEST_PART)})`;
+
+export interface RowsRequest {
+  ids: readonly string[];
+  hidden: HiddenMessages;
+  /** A row as it was loaded before. */
+  known?: (id: string) => MessageRow | undefined;
+}
 
 /**
  * The rows of messages, in their order, by one batch for each 25. Those that are hidden or not there any more are left
- * out.
+ * out. Of those that are known Gmail's history is asked, at the same time, which have changed: these are loaded as well.
  */
 export async function loadRows(
   gmail: GmailConnection,
-  { ids, hidden }: { ids: readonly string[]; hidden: HiddenMessages },
+  request: RowsRequest,
+  signal: AbortSignal,
+): Promise<MessageRow[]> {
+  const { ids, hidden, known } = request;
+  // What is hidden has to be asked about message by message.
+  const before = hidden.isActive || !known ? [] : ids.flatMap((id) => known(id) ?? []);
+  if (before.length === 0) return loadAnew(gmail, request, signal);
+  const byId = new Map(before.map((row) => [row.id, row]));
+  const [unchanged, others] = await Promise.all([
+    unchangedOf(gmail, new Map(before.map(({ id, historyId }) => [id, historyId])), signal),
+    loadAnew(gmail, { ids: ids.filter((id) => !byId.has(id)), hidden }, signal),
+  ]);
+  const { historyId } = unchanged;
+  for (const row of before) {
+    if (unchanged.ids.has(row.id)) byId.set(row.id, { ...row, historyId });
+    else byId.delete(row.id);
+  }
+  const changed = before.map(({ id }) => id).filter((id) => !byId.has(id));
+  for (const row of others) byId.set(row.id, row);
+  // They were loaded after the history was asked, whatever it forgets until it is asked again.
+  for (const row of await loadAnew(gmail, { ids: changed, hidden }, signal)) byId.set(row.id, { ...row, historyId });
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+async function loadAnew(
+  gmail: GmailConnection,
+  { ids, hidden }: RowsRequest,
   signal: AbortSignal,
 ): Promise<MessageRow[]> {
   const rows: MessageRow[] = [];
@@ -86,6 +122,7 @@ function toRow(message: gmail_v1.Schema$Message): MessageRow {
     hasAttachment: payload !== undefined && hasFile(payload),
     isNewsletter: ['list-unsubscribe', 'list-id'].some((name) => headerOf(payload, name) !== ''),
     labelIds,
+    historyId: message.historyId ?? '',
   };
 }
 

@@ -1,6 +1,6 @@
 import type { GmailConnection } from '../connection/connection.ts';
 import type { HiddenMessages } from './hidden.ts';
-import { loadRows, type MessageRow } from './message-row.ts';
+import { loadRows, type MessageRow, type RowsRequest } from './message-row.ts';
 
 export interface SearchRequest {
   /** In Gmail's own language (https://support.google.com/mail/answer/7190); blank for all mail but spam and trash. */
@@ -10,6 +10,8 @@ export interface SearchRequest {
   /** From an earlier page of the same search. */
   pageToken?: string | undefined;
   hidden: HiddenMessages;
+  /** A row as it was loaded before. */
+  known?: RowsRequest['known'];
 }
 
 export interface SearchPage {
@@ -20,7 +22,7 @@ export interface SearchPage {
 }
 
 /**
- * One page of a search: one request for the list and one for each 25 rows. Where mail is hidden, one more for each 25.
+ * One page of a search: one request for the list and one for each 25 rows, or for all rows that are known. Where mail is hidden, one more for each 25.
  * Messages that are deleted between the two are left out. How many there are in all is not told: Gmail's
  * resultSizeEstimate is a guess.
  *
@@ -28,7 +30,7 @@ export interface SearchPage {
  */
 export async function searchMessages(
   gmail: GmailConnection,
-  { query, limit, pageToken, hidden }: SearchRequest,
+  { query, limit, pageToken, hidden, known }: SearchRequest,
   signal: AbortSignal,
 ): Promise<SearchPage> {
   const q = (await hidden.exclude(gmail, query, signal)).trim();
@@ -46,7 +48,7 @@ export async function searchMessages(
   );
   const ids = messages.flatMap(({ id }) => id ?? []);
   return {
-    rows: await loadRows(gmail, { ids, hidden }, signal),
+    rows: await loadRows(gmail, { ids, hidden, ...(known ? { known } : {}) }, signal),
     ...(nextPageToken ? { nextPageToken } : {}),
   };
 }

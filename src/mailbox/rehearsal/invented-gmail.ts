@@ -43,7 +43,17 @@ const MAIL = [
 
 /** The same as rows of a list. */
 export const INVENTED_ROWS: readonly MessageRow[] = MAIL.map(([from = '', subject = '', snippet = ''], at) => ({
-  ...{ id: `${at}`, threadId: `${at}`, date: Date.UTC(2026, 10, at + 1), from, to: '', subject, snippet, labelIds: [] },
+  ...{
+    id: `${at}`,
+    threadId: `${at}`,
+    date: Date.UTC(2026, 10, at + 1),
+    from,
+    to: '',
+    subject,
+    snippet,
+    labelIds: [],
+    historyId: '1',
+  },
   ...{ unread: false, starred: false, important: false, hasAttachment: false, isNewsletter: false },
 }));
 

@@ -3,6 +3,7 @@ import { reportOf, unnotedProblem } from '../../broker/activity/report.ts';
 import { Tally } from '../../broker/activity/tally.ts';
 import type { CallCredentials, Credentials } from '../../credentials/credentials.ts';
 import { boundHeap } from '../../mailbox/reading/bound-heap.ts';
+import type { Access } from '../../shared/access.ts';
 import type { Logger } from '../../shared/log.ts';
 import type { CredentialSource } from '../../shared/problem-catalogue.ts';
 import { asProblem, type Problem, type ProblemCode, sentence } from '../../shared/problems.ts';
@@ -62,6 +63,9 @@ export async function runCall(
   }
 }
 
+/** What a tool may do that changes the mailbox. */
+const CHANGES: ReadonlySet<Access> = new Set<Access>(['draft', 'organise', 'filters', 'send']);
+
 /** What is known of a call while it runs. */
 interface Begun {
   tally: Tally;
@@ -110,6 +114,7 @@ async function perform(
     return { outcome: failed(tool, problem, services), problem };
   } finally {
     over.abort();
+    if (CHANGES.has(tool.access)) services.memory.noteChange();
   }
 }
 

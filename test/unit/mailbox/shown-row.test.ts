@@ -17,6 +17,7 @@ const ROW: MessageRow = {
   important: false,
   hasAttachment: true,
   isNewsletter: false,
+  historyId: '1',
   labelIds: ['INBOX', 'UNREAD'],
 };
 
