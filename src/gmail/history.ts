@@ -2,8 +2,8 @@ import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
 import { Problem } from '../shared/problems.ts';
 import type { GmailConnection } from './connection/connection.ts';
 import { foldHistory, type LabelChange, type MessageRef } from './history-fold.ts';
+import { presentHistoryId } from './history-place.ts';
 import type { HiddenMessages } from './messages/hidden.ts';
-import { presentHistoryId } from './messages/history-place.ts';
 import { loadRows, type MessageRow } from './messages/message-row.ts';
 
 export interface HistoryRequest {

@@ -8,6 +8,7 @@ import {
   type MailFilter,
 } from '../gmail/filters.ts';
 import { allRecordsSince } from '../gmail/history.ts';
+import { presentHistoryId } from '../gmail/history-place.ts';
 import { changeLabels, type LabellingOutcome } from '../gmail/labelling.ts';
 import {
   changeLabel,
@@ -18,7 +19,6 @@ import {
   knownLabels,
   type LabelLook,
 } from '../gmail/labels.ts';
-import { presentHistoryId } from '../gmail/messages/history-place.ts';
 import { heldState, holdOn } from '../shared/hidden/hidden-query.ts';
 import { MessageFinder } from './message-finder.ts';
 import { assertActsOnNothingHidden, assertHidesNothing } from './secrecy/held-labels.ts';

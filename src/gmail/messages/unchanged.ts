@@ -1,6 +1,6 @@
 import { Problem } from '../../shared/problems.ts';
 import type { GmailConnection } from '../connection/connection.ts';
-import { presentHistoryId } from './history-place.ts';
+import { presentHistoryId } from '../history-place.ts';
 
 /** More records than fit into one answer tell little: then everything counts as changed. */
 const MOST_RECORDS = 500;

@@ -110,7 +110,7 @@ describe('a call asks its window for a token', () => {
     const other = opened.add(await startSandbox(undefined, 'mira.vale@sandbox.example'));
     const { window, server } = await serving();
     const refused = { status: 401, body: apiError(401, 'authError', 'No.').body };
-    sandbox.faults.add({ match: /POST \/batch/, times: 1, delayMs: 50, answer: refused });
+    sandbox.faults.add({ match: /\/history|POST \/batch/, times: 1, delayMs: 50, answer: refused });
     const searched = server.call(...SEARCH);
     while (window.requests.length === 0) await new Promise((resolve) => setImmediate(resolve));
     // Both in the middle of the call: this mailbox is signed in anew, and another one takes its place.

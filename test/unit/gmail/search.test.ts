@@ -89,7 +89,13 @@ describe('a search', () => {
     it('who, when and what, with the words of its snippet as they were written', async () => {
       const headers = { From: 'Ann <ann@example.org>', To: 'b@example.org', Subject: 'Tea & cake', Date: 'never' };
       const text = `"1 < 2" & it's &lt;so&gt; rowtest`;
-      const { id, threadId } = await fileMessage(sandbox, headers, text, ['INBOX', 'UNREAD', 'IMPORTANT'], 1_234_567);
+      const { id, threadId, historyId } = await fileMessage(
+        sandbox,
+        headers,
+        text,
+        ['INBOX', 'UNREAD', 'IMPORTANT'],
+        1_234_567,
+      );
       assert.deepEqual((await search({ query: 'rowtest' })).rows, [
         {
           id,
@@ -105,6 +111,7 @@ describe('a search', () => {
           hasAttachment: false,
           isNewsletter: false,
           labelIds: ['INBOX', 'UNREAD', 'IMPORTANT'],
+          historyId: String(historyId),
         },
       ]);
     });

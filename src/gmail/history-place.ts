@@ -1,4 +1,4 @@
-import type { GmailConnection } from '../connection/connection.ts';
+import type { GmailConnection } from './connection/connection.ts';
 
 /** Where Gmail's history is now. */
 export async function presentHistoryId(gmail: GmailConnection, signal: AbortSignal): Promise<string> {
