@@ -139,9 +139,9 @@ export class CallMailbox {
   async recent(request: Omit<RecentRequest, 'hidden'>, options: OriginalOptions): Promise<OriginalMessage[]> {
     const { reader } = this.#mail;
     const messages: OriginalMessage[] = [];
-    const isKnown = (id: string) => reader.originalBefore(id, options) !== undefined;
+    const known = (id: string) => reader.known.originalHead(id, options);
     reader.prepare();
-    const found = recentMessages(this.#gmail, { ...request, hidden: this.#hidden, isKnown }, this.#signal);
+    const found = recentMessages(this.#gmail, { ...request, hidden: this.#hidden, known }, this.#signal);
     for await (const message of found) messages.push(await reader.originalOrName(message, options));
     // An answer is newer than what it answers, and so was read before it was known what is masked there.
     return messages.map((message) => reader.originalWithoutKnown(message, options));
@@ -245,7 +245,7 @@ export class CallMailbox {
   }
 
   async #rows(request: Omit<SearchRequest, 'hidden'>): Promise<RowPage> {
-    const known = (id: string) => this.#mail.reader.rowBefore(id);
+    const known = (id: string) => this.#mail.reader.known.rowBefore(id);
     const page = await searchMessages(this.#gmail, { ...request, hidden: this.#hidden, known }, this.#signal);
     return { ...page, rows: await this.#mail.shownRows(page.rows) };
   }

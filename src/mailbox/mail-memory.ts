@@ -1,11 +1,13 @@
 import type { GmailConnection } from '../gmail/connection/connection.ts';
+import type { KnownHead } from '../gmail/messages/fetch-messages.ts';
 import { HiddenMemory, HiddenMessages } from '../gmail/messages/hidden.ts';
+import type { MessageRow } from '../gmail/messages/message-row.ts';
 import type { Privacy } from '../shared/privacy.ts';
 import { MessageCache } from './message-cache.ts';
-import type { ReadOriginal } from './original-message.ts';
+import type { OriginalOptions, ReadOriginal } from './original-message.ts';
 import type { ReadingThread } from './reading/reading-thread.ts';
 import { KnownSecrets } from './secrecy/known-secrets.ts';
-import type { KnownMessage } from './shown-message.ts';
+import type { KnownMessage, ShownMessage } from './shown-message.ts';
 import type { KnownRow } from './shown-row.ts';
 
 /** Whose mailbox a call is about. */
@@ -24,8 +26,12 @@ export interface MailboxOptions extends MailboxIdentity {
   signal: AbortSignal;
 }
 
-/** A message of the original contract, and what was known to be masked in its thread when it was read. */
+/**
+ * A message of the original contract, what was known to be masked in its thread when it was read, and the place in Gmail's
+ * history as of which its labels are known.
+ */
 export interface KnownOriginal {
+  historyId: string;
   read: ReadOriginal;
   known: ReadonlySet<string>;
 }
@@ -74,3 +80,57 @@ export class MailMemory {
     return new HiddenMessages(query, this.#hidden.memory);
   }
 }
+
+/** What is remembered of one mailbox's mail, and what Gmail need not be asked for again of it. */
+export class KnownMail {
+  readonly #of: { memory: MailMemory; memoryKey: string };
+
+  constructor(of: { memory: MailMemory; memoryKey: string }) {
+    this.#of = of;
+  }
+
+  /** A message that was read before, and not too long ago. */
+  remembered(id: string): ShownMessage | undefined {
+    return this.readBefore(id)?.shown;
+  }
+
+  /** The same with what was masked in it. */
+  readBefore(id: string): KnownMessage | undefined {
+    const { memory, memoryKey } = this.#of;
+    return memory.cache.get(memoryKey, id);
+  }
+
+  /** What was read before of a message for the original contract, by the same options. */
+  originalBefore(id: string, options: OriginalOptions): KnownOriginal | undefined {
+    const { memory, memoryKey } = this.#of;
+    return options.instead === undefined ? memory.originals.get(memoryKey, keyOf(id, options)) : undefined;
+  }
+
+  /** What Gmail need not be asked for again of a message that was read before. */
+  head(id: string): KnownHead | undefined {
+    const { shown, historyId = '' } = this.readBefore(id) ?? {};
+    return shown && this.#headOf({ id, threadId: shown.threadId, labelIds: [...shown.labelIds], historyId });
+  }
+
+  /** The same of one that was read for the original contract, by the same options. */
+  originalHead(id: string, options: OriginalOptions): KnownHead | undefined {
+    const { read, historyId = '' } = this.originalBefore(id, options) ?? {};
+    if (!read) return undefined;
+    const { threadId, labelIds } = read.message;
+    return this.#headOf({ id, threadId, labelIds, historyId });
+  }
+
+  /** A row as Gmail gave it before, where its history tells what has changed since. */
+  rowBefore(id: string): MessageRow | undefined {
+    const { memory, memoryKey } = this.#of;
+    return memory.isHistoryComplete ? memory.rows.get(memoryKey, id)?.row : undefined;
+  }
+
+  /** Right after a change the history may not tell of it yet. */
+  #headOf(head: KnownHead): KnownHead {
+    return this.#of.memory.isHistoryComplete ? head : { ...head, historyId: '' };
+  }
+}
+
+/** Names what was asked of a message for the original contract. */
+export const keyOf = (id: string, { masks, offset }: OriginalOptions): string => `${id} ${masks} ${offset}`;

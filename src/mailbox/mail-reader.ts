@@ -5,20 +5,19 @@ import type { GmailConnection } from '../gmail/connection/connection.ts';
 import { fetchMessage, loadPart } from '../gmail/messages/fetch-messages.ts';
 import type { FoundAttachment } from '../gmail/messages/find-attachment.ts';
 import type { MessageRow } from '../gmail/messages/message-row.ts';
-import { unchangedOf } from '../gmail/messages/unchanged.ts';
 import type { AttachmentInfo } from '../mail/mime/attachments.ts';
 import type { MimePart } from '../mail/mime/mime-part.ts';
 import { hideKnown } from '../masking/known.ts';
 import { maskNames } from '../masking/mask.ts';
 import { Problem, type ProblemCode } from '../shared/problems.ts';
-import type { KnownOriginal, MailMemory } from './mail-memory.ts';
+import { KnownMail, keyOf, type MailMemory } from './mail-memory.ts';
 import type { OriginalMessage, OriginalOptions } from './original-message.ts';
 import type { FileText } from './reading/reading-jobs.ts';
 import type { ReadingThread } from './reading/reading-thread.ts';
 import { messageWithout, originalWithout, rowWithout } from './secrecy/hide-known.ts';
 import { areSame } from './secrecy/known-secrets.ts';
 import { readableBytes, wordsHoldMasked } from './secrecy/outgoing.ts';
-import type { KnownMessage, ReadMessage, ShownMessage } from './shown-message.ts';
+import type { ReadMessage, ShownMessage } from './shown-message.ts';
 import { type ReadRow, rowAgain, type ShownRow, showRow } from './shown-row.ts';
 
 export interface MailReaderOptions {
@@ -48,26 +47,18 @@ export const WITHOUT_TEXT: Partial<Record<ProblemCode, string>> = {
  * masked in all that is shown of the same thread. Errors are Problems.
  */
 export class MailReader {
+  /** What was read before. */
+  readonly known: KnownMail;
   readonly #options: MailReaderOptions;
 
   constructor(options: MailReaderOptions) {
+    this.known = new KnownMail(options);
     this.#options = options;
   }
 
   /** So that the reading thread is there when what it shall read has come. */
   prepare(): void {
     this.#options.reader.prepare();
-  }
-
-  /** A message that was read before, and not too long ago. */
-  remembered(id: string): ShownMessage | undefined {
-    return this.readBefore(id)?.shown;
-  }
-
-  /** The same with what was masked in it. */
-  readBefore(id: string): KnownMessage | undefined {
-    const { memory, memoryKey } = this.#options;
-    return memory.cache.get(memoryKey, id);
   }
 
   /**
@@ -88,27 +79,6 @@ export class MailReader {
     return shown;
   }
 
-  /**
-   * Those of messages that were read before which are as they were, by one request for all; none right after a change.
-   *
-   * @returns what was read of each, by id
-   */
-  async unchanged(before: ReadonlyMap<string, KnownMessage>): Promise<Map<string, KnownMessage>> {
-    const { gmail, memory, memoryKey, signal } = this.#options;
-    if (before.size === 0 || !memory.isHistoryComplete) return new Map();
-    const places = new Map([...before].map(([id, { historyId }]) => [id, historyId]));
-    const { ids, historyId } = await unchangedOf(gmail, places, signal);
-    const same = [...before].filter(([id]) => ids.has(id));
-    for (const [id, read] of same) memory.cache.replace(memoryKey, id, { ...read, historyId });
-    return new Map(same);
-  }
-
-  /** A row as Gmail gave it before, where its history tells what has changed since. */
-  rowBefore(id: string): MessageRow | undefined {
-    const { memory, memoryKey } = this.#options;
-    return memory.isHistoryComplete ? memory.rows.get(memoryKey, id)?.row : undefined;
-  }
-
   /** A message without what has been masked in its thread so far. */
   withoutKnown(message: ShownMessage): ShownMessage {
     return messageWithout(message, this.#knownOf(message));
@@ -122,7 +92,7 @@ export class MailReader {
     });
     return rows.flatMap((row, at) => {
       const { shown } = read[at] ?? {};
-      const isMasked = (this.remembered(row.id)?.masked ?? 0) > 0;
+      const isMasked = (this.known.remembered(row.id)?.masked ?? 0) > 0;
       return shown ? rowWithout({ ...shown, holdsMasked: shown.holdsMasked || isMasked }, this.#knownOf(row)) : [];
     });
   }
@@ -141,26 +111,23 @@ export class MailReader {
     return hideKnown(shown, this.#knownOf({ threadId })).text;
   }
 
-  /** What was read before of a message for the original contract, by the same options. */
-  originalBefore(id: string, options: OriginalOptions): KnownOriginal | undefined {
-    const { memory, memoryKey } = this.#options;
-    return options.instead === undefined ? memory.originals.get(memoryKey, keyOf(id, options)) : undefined;
-  }
-
   /** A message for the original contract. Throws `text_too_large` or `text_unreadable`. */
   async original(message: gmail_v1.Schema$Message, options: OriginalOptions): Promise<OriginalMessage> {
     const { memory, memoryKey, reader } = this.#options;
-    const { id, threadId, labelIds } = message;
+    const { id, threadId, labelIds, historyId } = message;
     const known = new Set(this.#knownOf(message));
-    const before = this.originalBefore(id ?? '', options);
+    const before = this.known.originalBefore(id ?? '', options);
     if (before && areSame(before.known, known)) {
       if (options.masks) this.#learn(threadId ?? '', before.read.secrets);
-      return { ...before.read.message, labelIds: labelIds ?? [] };
+      const read = { ...before.read, message: { ...before.read.message, labelIds: labelIds ?? [] } };
+      memory.originals.replace(memoryKey, keyOf(id ?? '', options), { ...before, read, historyId: historyId ?? '' });
+      return read.message;
     }
     const input = { message: await this.#whole(message), ...options, known };
     const read = await reader.run('original', input, this.#loading(message));
     if (options.masks) this.#learn(read.message.threadId, read.secrets);
-    if (options.instead === undefined) memory.originals.set(memoryKey, keyOf(id ?? '', options), { read, known });
+    if (options.instead === undefined)
+      memory.originals.set(memoryKey, keyOf(id ?? '', options), { read, known, historyId: historyId ?? '' });
     return read.message;
   }
 
@@ -184,7 +151,7 @@ export class MailReader {
   async files(message: gmail_v1.Schema$Message): Promise<readonly AttachmentInfo[]> {
     const { reader, showsCodes } = this.#options;
     try {
-      const shown = this.remembered(message.id ?? '') ?? (await this.show(message));
+      const shown = this.known.remembered(message.id ?? '') ?? (await this.show(message));
       return this.withoutKnown(shown).attachments;
     } catch (error) {
       if (!(error instanceof Problem && WITHOUT_TEXT[error.code])) throw error;
@@ -271,6 +238,3 @@ export class MailReader {
 
 /** A file holds all that is read of it. */
 const nothing = async () => new Uint8Array();
-
-/** Names what was asked of a message for the original contract. */
-const keyOf = (id: string, { masks, offset }: OriginalOptions): string => `${id} ${masks} ${offset}`;

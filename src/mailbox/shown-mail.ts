@@ -43,18 +43,15 @@ export class ShownMail {
     const { gmail, signal } = this.#options;
     const before = new Map<string, KnownMessage>();
     for (const id of ids) {
-      const read = this.reader.readBefore(id);
+      const read = this.reader.known.readBefore(id);
       if (read) before.set(id, read);
     }
     const known = new Map<string, MessageOutcome>();
-    // Where others have to be asked for anyway, the labels of these come with them.
-    const isAsked = fresh && ids.some((id) => !before.has(id));
-    const current = fresh && !isAsked ? await this.reader.unchanged(before) : before;
-    if (!isAsked) for (const [id, { shown }] of current) known.set(id, { data: shown });
+    if (!fresh) for (const [id, { shown }] of before) known.set(id, { data: shown });
     const remembered = known.size;
     const missing = [...new Set(ids)].filter((id) => !known.has(id));
     if (missing.some((id) => !before.has(id))) this.reader.prepare();
-    for await (const { data, problem } of fetchMessages(gmail, missing, signal, (id) => before.has(id))) {
+    for await (const { data, problem } of fetchMessages(gmail, missing, signal, (id) => this.reader.known.head(id))) {
       const id = missing[known.size - remembered] ?? '';
       known.set(id, problem ? { problem } : await outcomeOf(() => this.reader.show(data, before.get(id))));
     }
@@ -78,7 +75,9 @@ export class ShownMail {
   /** Messages as a list shows them. Those that may not be seen, or are not there any more, are left out. */
   async rowsOf(ids: readonly string[]): Promise<ShownRow[]> {
     const { gmail, hidden, signal } = this.#options;
-    return this.shownRows(await loadRows(gmail, { ids, hidden, known: (id) => this.reader.rowBefore(id) }, signal));
+    return this.shownRows(
+      await loadRows(gmail, { ids, hidden, known: (id) => this.reader.known.rowBefore(id) }, signal),
+    );
   }
 
   /** Rows that were loaded, with what is masked hidden. */
@@ -91,9 +90,9 @@ export class ShownMail {
   async original(id: string, options: OriginalOptions): Promise<OriginalMessage> {
     const { gmail, signal } = this.#options;
     await this.requireVisible(id);
-    const isKnown = this.reader.originalBefore(id, options) !== undefined;
-    if (!isKnown) this.reader.prepare();
-    const message = await fetchMessage(gmail, id, signal, isKnown);
+    const head = this.reader.known.originalHead(id, options);
+    if (!head) this.reader.prepare();
+    const message = await fetchMessage(gmail, id, signal, () => head);
     return this.reader.originalWithoutKnown(await this.reader.original(message, options), options);
   }
 

@@ -6,20 +6,31 @@ import { asProblem, Problem } from '../../shared/problems.ts';
 import { type BatchOutcome, type BatchRequest, MOST_CALLS } from '../connection/batch.ts';
 import { asBytes } from '../connection/bounded-answer.ts';
 import type { GmailConnection } from '../connection/connection.ts';
+import { unchangedOf } from './unchanged.ts';
+
+/** What is known of a message that was read before; nothing but its labels can have changed. */
+export interface KnownHead {
+  id: string;
+  threadId: string;
+  labelIds: string[];
+  /** The place in Gmail's history as of which the labels are known; '' where the history tells nothing of it. */
+  historyId: string;
+}
+
+/** Tells which messages come without their parts, since they were read before. */
+type Known = (id: string) => KnownHead | undefined;
 
 /**
  * A message as Gmail gives it, with its text parts; those that are too large to be read come without their content.
  * Throws `not_found`.
- *
- * @param isKnown whether only its labels are wanted: then it comes without its parts
  */
 export async function fetchMessage(
   gmail: GmailConnection,
   id: string,
   signal: AbortSignal,
-  isKnown = false,
+  known: Known = () => undefined,
 ): Promise<gmail_v1.Schema$Message> {
-  const [outcome] = await gmail.batch<gmail_v1.Schema$Message>([isKnown ? labelsOf(id) : wholeMessage(id)], signal);
+  const [outcome] = await fetchAtOnce(gmail, [id], signal, known);
   if (!outcome || outcome.problem) throw outcome?.problem ?? Problem.of('not_found', { kind: 'message', id });
   return outcome.data;
 }
@@ -27,25 +38,45 @@ export async function fetchMessage(
 /**
  * The same of several, in their order, by one HTTP request for each 25. One whose text found no room beside the others
  * is asked for alone. They are handed over one by one, so that nobody need hold them all.
- *
- * @param isKnown tells of which only the labels are wanted: those come without their parts
  */
 export async function* fetchMessages(
   gmail: GmailConnection,
   ids: readonly string[],
   signal: AbortSignal,
-  isKnown: (id: string) => boolean = () => false,
+  known: Known = () => undefined,
 ): AsyncGenerator<BatchOutcome<gmail_v1.Schema$Message>> {
   for (let start = 0; start < ids.length; start += MOST_CALLS) {
     const chunk = ids.slice(start, start + MOST_CALLS);
-    const requests = chunk.map((id) => (isKnown(id) ? labelsOf(id) : wholeMessage(id)));
-    const outcomes = await gmail.batch<gmail_v1.Schema$Message>(requests, signal);
+    const outcomes = await fetchAtOnce(gmail, chunk, signal, known);
     for (const id of chunk) {
       const outcome = outcomes.shift() ?? { problem: Problem.of('not_found', { kind: 'message', id }) };
       const isWhole = chunk.length === 1 || !outcome.data?.payload || !lacksText(outcome.data.payload);
       yield isWhole ? outcome : await outcomeOf(() => fetchMessage(gmail, id, signal));
     }
   }
+}
+
+/** Where all are known, Gmail's history is asked which have changed; else the labels of the known ones come along. */
+async function fetchAtOnce(
+  gmail: GmailConnection,
+  ids: readonly string[],
+  signal: AbortSignal,
+  known: Known,
+): Promise<BatchOutcome<gmail_v1.Schema$Message>[]> {
+  const heads = new Map(ids.flatMap((id) => known(id) ?? []).map((head) => [head.id, head]));
+  const places = new Map([...heads.values()].flatMap(({ id, historyId }) => (historyId ? [[id, historyId]] : [])));
+  const isAsked = places.size > 0 && ids.every((id) => places.has(id));
+  const unchanged = isAsked ? await unchangedOf(gmail, places, signal) : { ids: new Set<string>(), historyId: '' };
+  const changed = ids.filter((id) => !unchanged.ids.has(id));
+  const requests = changed.map((id) => (heads.has(id) ? labelsOf(id) : wholeMessage(id)));
+  const fetched = await gmail.batch<gmail_v1.Schema$Message>(requests, signal);
+  const outcomes = new Map(changed.map((id, at) => [id, fetched[at]]));
+  const missing = (id: string) => ({ problem: Problem.of('not_found', { kind: 'message', id }) });
+  return ids.map((id) => {
+    const head = heads.get(id);
+    if (head && unchanged.ids.has(id)) return { data: { ...head, historyId: unchanged.historyId } };
+    return outcomes.get(id) ?? missing(id);
+  });
 }
 
 const wholeMessage = (id: string): BatchRequest => ({

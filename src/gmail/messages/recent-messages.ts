@@ -1,6 +1,6 @@
 import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
 import type { GmailConnection } from '../connection/connection.ts';
-import { fetchMessages } from './fetch-messages.ts';
+import { fetchMessages, type KnownHead } from './fetch-messages.ts';
 import type { HiddenMessages } from './hidden.ts';
 
 export interface RecentRequest {
@@ -10,8 +10,8 @@ export interface RecentRequest {
   offset: number;
   unreadOnly: boolean;
   hidden: HiddenMessages;
-  /** Tells of which only the labels are wanted: those come without their parts. */
-  isKnown?: (id: string) => boolean;
+  /** Those that were read before come without their parts. */
+  known?: (id: string) => KnownHead | undefined;
 }
 
 /**
@@ -21,7 +21,7 @@ export interface RecentRequest {
  */
 export async function* recentMessages(
   gmail: GmailConnection,
-  { limit, offset, unreadOnly, hidden, isKnown }: RecentRequest,
+  { limit, offset, unreadOnly, hidden, known }: RecentRequest,
   signal: AbortSignal,
 ): AsyncGenerator<gmail_v1.Schema$Message> {
   const q = await hidden.exclude(gmail, '', signal);
@@ -45,7 +45,7 @@ export async function* recentMessages(
     found.push(...(page.messages ?? []).flatMap(({ id }) => id ?? []));
     pageToken = page.nextPageToken ?? undefined;
   } while (pageToken && found.length < offset + limit);
-  for await (const { data, problem } of fetchMessages(gmail, found.slice(offset), signal, isKnown)) {
+  for await (const { data, problem } of fetchMessages(gmail, found.slice(offset), signal, known)) {
     if (data) yield data;
     else if (problem.code !== 'not_found') throw problem;
   }

@@ -39,6 +39,30 @@ describe('mail that is known', () => {
     assert.equal(again.answer, first.answer);
   });
 
+  it('is listed and read again by the original tools for the history alone', async () => {
+    const once = async (tool: string, args: Record<string, unknown>) => {
+      const before = sandbox.calls.length;
+      const { json } = await server.call(tool, args);
+      return {
+        json,
+        calls: sandbox.calls.slice(before).map((call) => call.replace(/\?.*/, '').replace(/^.*\/me\//, '')),
+      };
+    };
+    const ways: [string, Record<string, unknown>, string[]][] = [
+      ['gmail_get_recent_emails', { max_results: 3 }, ['messages', 'history']],
+      ['gmail_get_email_body_chunk', { message_id: id }, ['history']],
+    ];
+    for (const [tool, args, asked] of ways) {
+      const first = await once(tool, args);
+      const again = await once(tool, args);
+      assert.deepEqual(again.calls, asked);
+      assert.deepEqual(again.json, first.json);
+      sandbox.store.modify(id, ['STARRED'], []);
+      assert.deepEqual((await once(tool, args)).calls.slice(0, asked.length), asked);
+      sandbox.store.modify(id, [], ['STARRED']);
+    }
+  });
+
   it('is asked for where the history tells of it, and shown as it is then', async () => {
     sandbox.store.modify(id, ['STARRED'], []);
     const { answer, calls } = await asking(SEARCH, { query });
