@@ -71,11 +71,12 @@ async function fetchAtOnce(
   const requests = changed.map((id) => (heads.has(id) ? labelsOf(id) : wholeMessage(id)));
   const fetched = await gmail.batch<gmail_v1.Schema$Message>(requests, signal);
   const outcomes = new Map(changed.map((id, at) => [id, fetched[at]]));
-  const missing = (id: string) => ({ problem: Problem.of('not_found', { kind: 'message', id }) });
   return ids.map((id) => {
-    const head = heads.get(id);
-    if (head && unchanged.ids.has(id)) return { data: { ...head, historyId: unchanged.historyId } };
-    return outcomes.get(id) ?? missing(id);
+    const { data, problem = Problem.of('not_found', { kind: 'message', id }) } = outcomes.get(id) ?? {};
+    const found = unchanged.ids.has(id) ? heads.get(id) : data;
+    if (!found) return { problem };
+    // What has changed was fetched after the history was asked, whatever it forgets until it is asked again.
+    return { data: isAsked ? { ...found, historyId: unchanged.historyId } : found };
   });
 }
 

@@ -88,6 +88,10 @@ describe('mail that is known', () => {
     assert.match(again.answer, /Pears/);
     sandbox.store.modify(id, [], ['STARRED']);
     assert.deepEqual((await asking('gmail_read_email', read)).calls, ['history', `messages/${id}`]);
+    sandbox.store.modify(id, [], ['IMPORTANT']);
+    sandbox.store.forgetHistoryBefore(sandbox.store.historyId);
+    assert.deepEqual((await asking('gmail_read_email', read)).calls, ['history', 'profile', `messages/${id}`]);
+    assert.deepEqual((await asking('gmail_read_email', read)).calls, ['history']);
   });
 
   it('is not found any more when it is deleted', async () => {
