@@ -41,9 +41,9 @@ function rootOf({ HEADLESS_GMAIL_BROKER: brokers, XDG_CACHE_HOME: xdg, LOCALAPPD
   return path.join(caches ?? xdgOrHome, 'headless-gmail', 'compiled');
 }
 
-/** Level by level: below /proc `mkdirSync` with `recursive` never ends. Whoever has no home gets none. */
+/** Level by level: below /proc `mkdirSync` with `recursive` never ends. */
 function makeFolder(folder: string): void {
-  if (existsSync(folder) || folder === homedir()) return;
+  if (existsSync(folder)) return;
   makeFolder(path.dirname(folder));
   mkdirSync(folder, { mode: 0o700 });
 }
