@@ -124,9 +124,7 @@ async function main(): Promise<void> {
     await sandbox.close();
   }
   screen.title('What next?');
-  screen.line(
-    'docs/headless.md says how to point the server at a real mailbox by three variables, README.md how in VS Code.',
-  );
+  screen.line('A real mailbox: docs/headless.md (three variables), or README.md (VS Code).');
 }
 
 await main();
