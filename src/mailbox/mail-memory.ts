@@ -123,7 +123,8 @@ export class KnownMail {
   /** A row as Gmail gave it before, where its history tells what has changed since. */
   rowBefore(id: string): MessageRow | undefined {
     const { memory, memoryKey } = this.#of;
-    return memory.isHistoryComplete ? memory.rows.get(memoryKey, id)?.row : undefined;
+    const { row } = memory.rows.get(memoryKey, id) ?? {};
+    return memory.isHistoryComplete && row?.historyId ? row : undefined;
   }
 
   /** Right after a change the history may not tell of it yet. */
