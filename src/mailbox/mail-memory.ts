@@ -60,17 +60,22 @@ export class MailMemory {
   /** Rows of lists; their headers are cut, and snippets are short. */
   readonly rows = new MessageCache<KnownRow>({ mostBytes: MOST_BESIDE, sizeOf: () => SMALLEST });
   readonly known = new KnownSecrets();
+  #changing = 0;
   #changedAt = Number.NEGATIVE_INFINITY;
   #hidden: { key: string; memory: HiddenMemory } | undefined;
 
-  /** A call has changed something of the mailbox. */
-  noteChange(): void {
-    this.#changedAt = Date.now();
+  /** A call begins that may change something of the mailbox; what is returned ends it. */
+  beginChange(): () => void {
+    this.#changing += 1;
+    return () => {
+      this.#changing -= 1;
+      this.#changedAt = Date.now();
+    };
   }
 
   /** Whether Gmail's history tells by now whatever calls have changed. */
   get isHistoryComplete(): boolean {
-    return Date.now() - this.#changedAt > HISTORY_WITHIN_MS;
+    return this.#changing === 0 && Date.now() - this.#changedAt > HISTORY_WITHIN_MS;
   }
 
   /** What is hidden from one call. */

@@ -32,7 +32,8 @@ export async function unchangedOf(
         api.users.history.list({ userId: 'me', startHistoryId: start, maxResults: MOST_RECORDS, fields }, options),
       { kind: 'history', id: start },
     );
-    const ids = new Set(nextPageToken ? [] : known.keys());
+    // An answer that does not tell its place is none of Gmail's: nothing is concluded from it.
+    const ids = new Set(nextPageToken || !historyId ? [] : known.keys());
     for (const { id: place = '', messages } of history ?? []) {
       for (const { id } of messages ?? []) if (id && isLater(place, known.get(id) ?? '')) ids.delete(id);
     }

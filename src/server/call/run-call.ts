@@ -83,6 +83,7 @@ async function perform(
 ): Promise<{ outcome: CallOutcome; problem: Problem | undefined }> {
   const { credentials, log } = services;
   const over = new AbortController();
+  const endChange = CHANGES.has(tool.access) ? services.memory.beginChange() : undefined;
   try {
     const checked = checkArguments(tool, credentials.source, args);
     const own = Object.fromEntries(Object.entries(checked).filter(([name]) => name in tool.input.shape));
@@ -114,7 +115,7 @@ async function perform(
     return { outcome: failed(tool, problem, services), problem };
   } finally {
     over.abort();
-    if (CHANGES.has(tool.access)) services.memory.noteChange();
+    endChange?.();
   }
 }
 

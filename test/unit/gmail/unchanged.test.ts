@@ -43,6 +43,12 @@ describe('what is unchanged by the history', () => {
     assert.equal(historyId, String(sandbox.store.historyId));
   });
 
+  it('is nothing where the answer does not tell its place, as none of Gmail does', async () => {
+    const places = known();
+    sandbox.faults.add({ match: /\/history/, times: 1, answer: { status: 200, body: {} } });
+    assert.deepEqual([...(await unchangedOf(connect(sandbox), places, SIGNAL)).ids], []);
+  });
+
   it('is nothing where Gmail has forgotten what has happened, and goes on from where it is now', async () => {
     const places = known();
     sandbox.store.modify(first, ['STARRED'], []);
