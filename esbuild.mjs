@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import { filesToJoin, reached, SERVER_ENTRIES, withoutIdleImports, writtenFiles } from './.esbuild/files.mjs';
@@ -15,21 +16,15 @@ const DIST = new URL('dist/', import.meta.url);
 const ENTRIES = {
   extension: 'src/extension.ts',
   'server-process': 'src/server/process.ts',
-  'server-reading': 'src/server/reading.ts',
+  'server-thread': 'src/server/thread.ts',
   sandbox: 'src/sandbox/start.ts',
 };
 
 /**
- * The server's first file shares nothing, so that it can say what is missing: a file beside it, or a newer Node.js.
- *
- * @type {import('esbuild').Plugin}
+ * The first files of the server and of its thread share nothing and load the others by themselves: so they can say what
+ * is missing, a file beside them or a newer Node.js, and load with what was compiled before.
  */
-const processApart = {
-  name: 'process-apart',
-  setup: ({ onResolve }) => {
-    onResolve({ filter: /^\.\/process\.ts$/ }, () => ({ path: './server-process.js', external: true }));
-  },
-};
+const FIRST = { server: 'src/server/main.ts', 'server-reading': 'src/server/reading.ts' };
 
 /** @type {Pick<import('esbuild').BuildOptions, 'platform' | 'target' | 'minify' | 'legalComments' | 'logLevel'>} */
 const common = {
@@ -70,18 +65,23 @@ mkdirSync(DIST);
 const texts = withoutIdleImports(outputFiles, metafile.outputs);
 const files = await writtenFiles(texts, filesToJoin(metafile.outputs), { ...common, ...COMMON_JS });
 const names = finalNames(metafile.outputs);
+const hash = createHash('sha256');
 for (const [file, code] of files) {
   const renamed = code.replaceAll(/\bpart-\w{8}\.js/g, (name) => names.get(name) ?? name);
+  hash.update(renamed);
   writeFileSync(new URL(names.get(file) ?? file, DIST), renamed);
 }
 await build({
   ...common,
   ...COMMON_JS,
-  entryPoints: ['src/server/main.ts'],
-  outfile: 'dist/server.js',
+  entryPoints: FIRST,
+  outdir: 'dist',
   bundle: true,
-  plugins: [processApart],
-  define: { ...define, HEADLESS_GMAIL_FILES: JSON.stringify([...SERVER_ENTRIES, ...names.values()]) },
+  define: {
+    ...define,
+    HEADLESS_GMAIL_BUILD: JSON.stringify(`${version}-${hash.digest('hex').slice(0, 16)}`),
+    HEADLESS_GMAIL_FILES: JSON.stringify([...SERVER_ENTRIES, 'server-reading.js', ...names.values()]),
+  },
 });
 writeFileSync(
   new URL('third-party-notices.txt', DIST),

@@ -7,7 +7,7 @@ import { build, transform } from 'esbuild';
  */
 
 /** The server's own: a process, and a thread that reads mail. */
-export const SERVER_ENTRIES = ['server-process.js', 'server-reading.js'];
+export const SERVER_ENTRIES = ['server-process.js', 'server-thread.js'];
 
 /** What the server loads at once: when it starts, with its first call, and to read mail. */
 const STEPS = [
@@ -22,7 +22,7 @@ const STEPS = [
   'src/server/call/call-context.ts',
   'src/gmail/connection/connection.ts',
   'src/gmail/connection/google-library.ts',
-  'src/mailbox/reading/thread-worker.ts',
+  'src/server/thread.ts',
   'src/server/call/rehearse-search.ts',
 ];
 

@@ -3,6 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { KnownAccess } from '../credentials/account-access.ts';
 import type { CredentialOptions, Credentials } from '../credentials/credentials.ts';
 import { type ServerEnvironment, saveFolderProblem } from '../credentials/environment.ts';
+import type { ThreadCode } from '../mailbox/reading/reading-thread.ts';
 import { problemIn } from '../shared/hidden/hidden-query.ts';
 import { createLogger } from '../shared/log.ts';
 import type { CredentialSource } from '../shared/problem-catalogue.ts';
@@ -40,7 +41,7 @@ const INVALID_REQUEST = -32600;
 export async function startServer(
   env: ServerEnvironment,
   streams: { input: Readable; output: Writable; errors: Writable },
-  script: string,
+  script: ThreadCode,
 ): Promise<RunningServer> {
   const redactor = new Redactor();
   redactAll(streams.errors, redactor);

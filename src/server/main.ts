@@ -1,13 +1,15 @@
 import './node-version.ts';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { useCompileCache } from './compile-cache.ts';
+import { CompiledCode } from '../shared/compiled/compiled-code.ts';
+import { compiledFolder } from '../shared/compiled/folder.ts';
+import type * as ofProcess from './process.ts';
 
-/** Put in by esbuild.mjs: the version, and the files that were built with this one. */
-declare const HEADLESS_GMAIL_VERSION: string;
+/** Put in by esbuild.mjs: the build, and the files that were built with this one. */
+declare const HEADLESS_GMAIL_BUILD: string;
 declare const HEADLESS_GMAIL_FILES: readonly string[];
 
-/** What the thread runs that reads mail: a bundle of its own, since each thread keeps all that it loads. */
+/** What the thread runs that reads mail. */
 const READING = path.join(__dirname, 'server-reading.js');
 
 /** Ends the process where a file is missing, before a call finds that out. */
@@ -23,9 +25,10 @@ function checkFiles(): void {
 
 async function main(): Promise<void> {
   checkFiles();
-  useCompileCache(process.env, HEADLESS_GMAIL_VERSION);
-  const { runServer } = await import('./process.ts');
-  await runServer(READING);
+  const compiled = compiledFolder(process.env, HEADLESS_GMAIL_BUILD);
+  const code = new CompiledCode(__dirname, compiled && path.join(compiled, 'process'));
+  const { runServer } = code.load<typeof ofProcess>('server-process.js');
+  await runServer({ file: READING, compiled }, code);
 }
 
 void main();

@@ -1,5 +1,6 @@
-import module from 'node:module';
 import { type ServerEnvironment, takeEnvironment } from '../credentials/environment.ts';
+import type { ThreadCode } from '../mailbox/reading/reading-thread.ts';
+import type { CompiledCode } from '../shared/compiled/compiled-code.ts';
 
 /** Calls that still run when the client leaves get this long to finish, in milliseconds; the process ends within 1 s. */
 const GRACE_MS = 600;
@@ -19,11 +20,18 @@ function readEnvironment(): ServerEnvironment {
 /**
  * Serves MCP over stdio until the client goes away, or does the one task that the arguments name, then ends the process.
  *
- * @param reading what the thread runs that reads mail
+ * @param thread what the thread runs that reads mail
+ * @param code what this was loaded from, and loads more
  */
-export async function runServer(reading: string): Promise<void> {
+export async function runServer(thread: ThreadCode, code: CompiledCode): Promise<void> {
   const env = readEnvironment();
   const { stdin: input, stdout: output, stderr: errors } = process;
+  let isKept = false;
+  const keep = () => {
+    if (!isKept) code.keep('grown');
+    isKept = true;
+  };
+  const reading = { ...thread, keep };
   const [task, account, id] = process.argv.slice(2);
   if (task === 'undo') {
     const { undoOnce } = await import('./undo-once.ts');
@@ -33,7 +41,7 @@ export async function runServer(reading: string): Promise<void> {
   const { startServer } = await import('./create-server.ts');
   const server = await startServer(env, { input, output, errors }, reading);
   // A process that is killed would keep nothing of what it has compiled.
-  setTimeout(() => module.flushCompileCache?.(), KEEP_AFTER_MS).unref();
+  setTimeout(() => isKept || code.keep('new'), KEEP_AFTER_MS).unref();
   let leaving = false;
   const leave = (graceMs: number) => {
     if (leaving) return;
@@ -43,6 +51,7 @@ export async function runServer(reading: string): Promise<void> {
     // A turn of the event loop lets the requests that came with the end of the input reach their handlers.
     setImmediate(async () => {
       await server.idle();
+      keep();
       setImmediate(() => output.write('', () => process.exit(0)));
     });
   };

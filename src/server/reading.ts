@@ -1,17 +1,7 @@
-import module from 'node:module';
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
+import { CompiledCode } from '../shared/compiled/compiled-code.ts';
+import type * as ofThread from './thread.ts';
 
-/** When what was compiled is kept, in milliseconds after the start: the first mail is read by then. */
-const KEEP_AFTER_MS = 2_000;
-
-/** The whole program of the thread that reads mail. A thread has a compile cache of its own, in the folder of the process. */
-async function main(): Promise<void> {
-  if (!parentPort) return;
-  if (typeof workerData === 'string') module.enableCompileCache?.(workerData);
-  const { serveJobs } = await import('../mailbox/reading/thread-worker.ts');
-  serveJobs(parentPort);
-  // It is ended from outside, which keeps nothing.
-  setTimeout(() => module.flushCompileCache?.(), KEEP_AFTER_MS).unref();
-}
-
-void main();
+/** The first file of the thread that reads mail. It is given where what is compiled of the others is kept. */
+const code = new CompiledCode(__dirname, typeof workerData === 'string' ? workerData : undefined);
+code.load<typeof ofThread>('server-thread.js').readMail(() => code.keep('grown'));

@@ -4,7 +4,7 @@ import type { ServerEnvironment } from '../credentials/environment.ts';
 import { editorCredentials } from '../credentials/from-editor.ts';
 import { MailMemory } from '../mailbox/mail-memory.ts';
 import { Organiser } from '../mailbox/organiser.ts';
-import { ReadingThread } from '../mailbox/reading/reading-thread.ts';
+import { ReadingThread, type ThreadCode } from '../mailbox/reading/reading-thread.ts';
 import { type Undone, undoChanges } from '../organise/undo/undo.ts';
 import { undoneText } from '../organise/undo/undone-text.ts';
 import { createLogger } from '../shared/log.ts';
@@ -26,7 +26,7 @@ export async function undoOnce(
   env: ServerEnvironment,
   { account, id }: { account: string | undefined; id: string | undefined },
   streams: { output: Writable; errors: Writable },
-  script: string,
+  script: ThreadCode,
 ): Promise<void> {
   const redactor = new Redactor();
   redactAll(streams.errors, redactor);

@@ -59,6 +59,7 @@ describe('the VSIX', () => {
       'dist/sandbox.js',
       'dist/server-process.js',
       'dist/server-reading.js',
+      'dist/server-thread.js',
       'dist/server.js',
       'dist/third-party-notices.txt',
       'media/icon.png',

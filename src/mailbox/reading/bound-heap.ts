@@ -1,6 +1,26 @@
 import { setFlagsFromString } from 'node:v8';
 
+let isBegun = false;
 let isBound = false;
+
+/** How much a thread may take for new objects, in megabytes: V8 sees to three halves of the room that it gives them. */
+export const YOUNG_MB = 24;
+
+/**
+ * Gives the threads that are started from then on all of their room for new objects at once. By itself V8 begins with
+ * 1 MB, and moves what a thread loads to ever larger rooms, then to the old objects, until it looks through all of them:
+ * that takes a tenth of the time in which a thread starts and reads its first mail. This flag is none for which V8 would
+ * compile anew, and the heap of the main thread stands already.
+ */
+export function beginRoomy(): void {
+  setFlagsFromString(`--min-semi-space-size=${YOUNG_MB / 3}`);
+}
+
+/** How long after the first call the heap is bounded, in milliseconds: its answer has left, and what it compiled is kept. */
+const BOUND_AFTER_MS = 200;
+
+/** Whether V8 works with other flags than it began with. */
+export const isHeapBound = (): boolean => isBound;
 
 /**
  * Bounds the heap of the main thread and of those that it starts from then on. On a computer with much memory V8 lets
@@ -10,12 +30,18 @@ let isBound = false;
  *
  * To be called when a first call is over, and not before: where its flags have changed, V8 no longer takes what Node.js
  * has compiled of itself beforehand, and the first call loads much of it.
+ *
+ * @param before called right before the flags are changed
  */
-export function boundHeap(): void {
-  if (isBound) return;
-  isBound = true;
-  setFlagsFromString('--semi-space-growth-factor=1');
-  setFlagsFromString('--heap-growing-percent=20');
-  // Mail is small, and its reader short-lived.
-  setFlagsFromString('--optimize-for-size');
+export function boundHeap(before?: () => void): void {
+  if (isBegun) return;
+  isBegun = true;
+  setTimeout(() => {
+    before?.();
+    isBound = true;
+    setFlagsFromString('--semi-space-growth-factor=1');
+    setFlagsFromString('--heap-growing-percent=20');
+    // Mail is small, and its reader short-lived.
+    setFlagsFromString('--optimize-for-size');
+  }, BOUND_AFTER_MS).unref();
 }

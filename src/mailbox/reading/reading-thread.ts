@@ -1,10 +1,9 @@
-import module from 'node:module';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { LoadPart } from '../../mail/mime/load-part.ts';
 import { asProblem, Problem } from '../../shared/problems.ts';
 import { SerialQueue } from '../../shared/turns/serial-queue.ts';
-import { boundHeap } from './bound-heap.ts';
+import { beginRoomy, boundHeap, isHeapBound, YOUNG_MB } from './bound-heap.ts';
 import type { InputOf, JobName, OutputOf } from './reading-jobs.ts';
 import type { FromThread, ToThread } from './thread-protocol.ts';
 
@@ -25,6 +24,16 @@ const USUAL_LIMITS: ReaderLimits = { memory: 160, workMs: 20_000 };
  */
 const LARGEST_IDLE = 40 * 1024 * 1024;
 
+/** What the thread runs. */
+export interface ThreadCode {
+  /** Its first file: it must serve the jobs. */
+  file: string;
+  /** The folder for what is compiled of the build; it is kept nowhere where absent. */
+  compiled?: string | undefined;
+  /** Keeps what this thread has compiled. Once V8 has other flags, it is too late. */
+  keep?: () => void;
+}
+
 export interface JobOptions {
   load: LoadPart;
   /** Ends the job when it aborts. */
@@ -36,20 +45,24 @@ export interface JobOptions {
  * this process keeps answering, and the memory it takes is bounded and given back.
  */
 export class ReadingThread {
-  readonly #script: string;
+  readonly #code: ThreadCode;
   readonly #limits: ReaderLimits;
   #thread: Worker | undefined;
   readonly #jobs = new SerialQueue();
 
-  /** @param script what the thread runs: it must serve the jobs */
-  constructor(script: string, limits: ReaderLimits = USUAL_LIMITS) {
-    this.#script = script;
+  constructor(code: ThreadCode, limits: ReaderLimits = USUAL_LIMITS) {
+    this.#code = code;
     this.#limits = limits;
   }
 
   /** Starts the thread where there is none, so that it is there when what it shall read has come. */
   prepare(): void {
     this.#thread ??= this.#start();
+  }
+
+  /** Bounds the heap of this thread and of those that are started from now on, a little later, as a first call is over. */
+  boundHeap(): void {
+    boundHeap(this.#code.keep);
   }
 
   /**
@@ -76,7 +89,7 @@ export class ReadingThread {
     } finally {
       signal.removeEventListener('abort', abort);
       job.close();
-      boundHeap();
+      this.boundHeap();
       // Whoever did not wait for its result leaves it at work.
       if (job.hasFailed) await this.#end(thread);
     }
@@ -84,12 +97,14 @@ export class ReadingThread {
 
   #start(): Worker {
     const { memory } = this.#limits;
-    const resourceLimits = { maxOldGenerationSizeMb: memory, maxYoungGenerationSizeMb: 16 };
+    const resourceLimits = { maxOldGenerationSizeMb: memory, maxYoungGenerationSizeMb: YOUNG_MB };
+    beginRoomy();
     // What a library might print there must not reach the client.
-    const thread = new Worker(this.#script, {
-      ...{ resourceLimits, stdout: true, stderr: true },
-      workerData: compileCache(),
-    });
+    const { file, compiled } = this.#code;
+    // What V8 has compiled with other flags it does not take back.
+    const kind = isHeapBound() ? 'later-thread' : 'thread';
+    const workerData = compiled && path.join(compiled, kind);
+    const thread = new Worker(file, { resourceLimits, stdout: true, stderr: true, workerData });
     // One that breaks down between jobs is missed by none.
     thread.on('error', () => {
       if (this.#thread === thread) this.#thread = undefined;
@@ -103,12 +118,6 @@ export class ReadingThread {
     if (this.#thread === thread) this.#thread = undefined;
     await thread.terminate();
   }
-}
-
-/** The folder of this process's compile cache, where there is one: without that of its version of Node.js. */
-function compileCache(): string | undefined {
-  const folder = module.getCompileCacheDir?.();
-  return folder && path.dirname(folder);
 }
 
 type Result = Extract<FromThread, { kind: 'done' | 'failed' }>;

@@ -9,8 +9,13 @@ import type { FromThread, ToThread } from './thread-protocol.ts';
 /** A thread whose first job has not come for so long has time to rehearse: Gmail is still asked, in milliseconds. */
 const REHEARSE_AFTER_MS = 40;
 
-/** The thread's own half: it works on the jobs that come through the port. */
-export function serveJobs(port: MessagePort): void {
+/**
+ * The thread's own half: it works on the jobs that come through the port.
+ *
+ * @param afterFirst called once, after the result of the first job has left
+ */
+export function serveJobs(port: MessagePort, afterFirst: () => void): void {
+  let after: (() => void) | undefined = afterFirst;
   let waiting: PromiseWithResolvers<Uint8Array> | undefined;
   const say = (message: FromThread) => port.postMessage(message);
   const load: LoadPart = ({ body = {} }) => {
@@ -32,5 +37,7 @@ export function serveJobs(port: MessagePort): void {
     } catch (error) {
       say({ kind: 'failed', problem: asProblem(error).toWire(), heap: heap() });
     }
+    after?.();
+    after = undefined;
   });
 }

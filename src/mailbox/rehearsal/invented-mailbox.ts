@@ -28,7 +28,7 @@ export class InventedMailbox {
   open(): CallMailbox {
     const privacy = { hiddenQuery: '', showsCodes: false };
     // No whole message is read, so the thread for that is never started.
-    const reader = new ReadingThread('');
+    const reader = new ReadingThread({ file: '' });
     const held = { gmail: this.#gmail, privacy, memory: new MailMemory(), reader, signal: this.#signal };
     return new CallMailbox({ owner: '', memoryKey: '', ...held });
   }

@@ -2,7 +2,6 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { reportOf, unnotedProblem } from '../../broker/activity/report.ts';
 import { Tally } from '../../broker/activity/tally.ts';
 import type { CallCredentials, Credentials } from '../../credentials/credentials.ts';
-import { boundHeap } from '../../mailbox/reading/bound-heap.ts';
 import type { Access } from '../../shared/access.ts';
 import type { Logger } from '../../shared/log.ts';
 import type { CredentialSource } from '../../shared/problem-catalogue.ts';
@@ -42,7 +41,7 @@ export async function runCall(
   const { credentials, log } = services;
   const begun: Begun = { tally: new Tally() };
   const { outcome, problem } = await perform(tool, args, client, services, begun);
-  boundHeap();
+  services.reader.boundHeap();
   const { tally, held, account } = begun;
   const known = held?.forRecord();
   const report = reportOf({

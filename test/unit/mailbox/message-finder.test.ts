@@ -38,7 +38,7 @@ describe('finding messages to change', () => {
   const open = (showsCodes = false) =>
     new Organiser({
       ...{ gmail: connect(sandbox), owner: 'me', memoryKey: 'me', signal, memory: new MailMemory() },
-      ...{ privacy: { hiddenQuery: '', showsCodes }, reader: new ReadingHere('') },
+      ...{ privacy: { hiddenQuery: '', showsCodes }, reader: new ReadingHere({ file: '' }) },
     });
   const found = async (query: string, mail = open()) => (await mail.find(query, 50_000)).found.map(({ id }) => id);
 

@@ -22,11 +22,14 @@ describe('the thread that reads mail', () => {
     scripts += 1;
     const script = path.join(folder, `${scripts}.mjs`);
     writeFileSync(script, `import { parentPort as port, threadId } from 'node:worker_threads';\n${lines}`);
-    return new ReadingThread(script, limits);
+    return new ReadingThread({ file: script, compiled: undefined }, limits);
   };
   /** One that does what the server's thread does. */
   const realReader = (limits = LIMITS) =>
-    readerOf(`import { serveJobs } from '${source('mailbox/reading/thread-worker.ts')}';\nserveJobs(port);`, limits);
+    readerOf(
+      `import { serveJobs } from '${source('mailbox/reading/thread-worker.ts')}';\nserveJobs(port, () => {});`,
+      limits,
+    );
   /** One that answers with the job's text and its thread, and does with some words what hostile mail might. */
   const ODD = `
     const hog = [];

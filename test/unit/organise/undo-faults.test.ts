@@ -32,7 +32,11 @@ describe('taking a change back', () => {
         memoryKey: 'me',
         signal: until,
       },
-      ...{ privacy: { hiddenQuery: '', showsCodes: false }, memory: new MailMemory(), reader: new ReadingThread('') },
+      ...{
+        privacy: { hiddenQuery: '', showsCodes: false },
+        memory: new MailMemory(),
+        reader: new ReadingThread({ file: '' }),
+      },
     });
   const labelsOf = (id: string) => [...(sandbox.store.get(id)?.labelIds ?? [])].sort();
   const own = { whose: 'own', count: 1 } as const;

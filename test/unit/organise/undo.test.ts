@@ -30,7 +30,11 @@ describe('taking changes back', () => {
   function desk(during: () => void = () => undefined) {
     const options = {
       ...{ gmail: connect(sandbox), owner: 'me', memoryKey: 'me', signal },
-      ...{ privacy: { hiddenQuery: '', showsCodes: false }, memory: new MailMemory(), reader: new ReadingThread('') },
+      ...{
+        privacy: { hiddenQuery: '', showsCodes: false },
+        memory: new MailMemory(),
+        reader: new ReadingThread({ file: '' }),
+      },
     };
     class Watched extends Organiser {
       override async change(...args: Parameters<Organiser['change']>) {

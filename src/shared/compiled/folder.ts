@@ -1,5 +1,4 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, rmSync, type Stats, statSync } from 'node:fs';
-import module from 'node:module';
 import { homedir } from 'node:os';
 import path from 'node:path';
 
@@ -7,25 +6,27 @@ import path from 'node:path';
 const WRITABLE_BY_OTHERS = 0o022;
 
 /**
- * Keeps what Node.js has compiled of the server for its next start (`module.enableCompileCache`, Node.js 22.8): in the
- * extension's own storage beside the brokers, or, without an editor, in the user's folder for caches. Whoever can write
- * there runs code as the user, so it is never the folder for temporary files, and a folder that is not the user's alone
- * is not used. Without a cache the server only starts slower, so nothing here is an error.
+ * Where what V8 has compiled of the server is kept for its next start: in the extension's own storage beside the brokers,
+ * or, without an editor, in the user's folder for caches. Whoever can write there runs code as the user, so it is never
+ * the folder for temporary files, and a folder that is not the user's alone is not used. Without one the server only
+ * starts slower, so nothing here is an error. What other builds have kept there is deleted.
  *
- * @param version of the server: what other versions have kept is deleted
+ * @param build names the server's version and what its files hold
  */
-export function useCompileCache(env: NodeJS.ProcessEnv, version: string): void {
-  if (!module.enableCompileCache || env.NODE_DISABLE_COMPILE_CACHE) return;
+export function compiledFolder(env: NodeJS.ProcessEnv, build: string): string | undefined {
+  if (env.NODE_DISABLE_COMPILE_CACHE) return undefined;
   const root = rootOf(env);
-  if (root === undefined) return;
+  if (root === undefined) return undefined;
   try {
     makeFolder(root);
-    if (!isOursAlone(root)) return;
+    if (!isOursAlone(root)) return undefined;
     for (const name of readdirSync(root))
-      if (name !== version) rmSync(path.join(root, name), { recursive: true, force: true });
-    module.enableCompileCache(path.join(root, version));
+      if (name !== build) rmSync(path.join(root, name), { recursive: true, force: true });
+    // V8 takes back nothing that another V8 has compiled, or one for another processor.
+    return path.join(root, build, `${process.version}-${process.arch}`);
   } catch {
-    // No room, or no right to write: the server starts without.
+    // No room, or no right to write.
+    return undefined;
   }
 }
 

@@ -1,0 +1,129 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { Script } from 'node:vm';
+import { crc32 } from 'node:zlib';
+
+/** What `require` gives a module, as a function of it (https://nodejs.org/api/modules.html#the-module-wrapper). */
+const WRAPPER = ['(function (exports, require, module) {', '\n})'] as const;
+
+/** By how much more must be known of a file than is kept of it, so that it is worth to be kept anew. */
+const GROWN = 1.03;
+
+/** The length of the check sum behind what is kept, in bytes. */
+const SUM = 4;
+
+interface Loaded {
+  exports: object;
+  script: Script;
+  /** The size of what is kept of it, in bytes; 0 where nothing is. */
+  kept: number;
+}
+
+/**
+ * The files of one build beside each other, loaded with what V8 has compiled of them before. Node.js has such a cache
+ * (`module.enableCompileCache`), but keeps of a file what is compiled when it is loaded: all functions that are called
+ * later are compiled by every process anew, which takes half of the time of a first call. So here it is kept once they
+ * have been called (https://nodejs.org/api/vm.html#scriptcreatecacheddata).
+ */
+export class CompiledCode {
+  readonly #files: string;
+  readonly #folder: string | undefined;
+  readonly #require: NodeJS.Require;
+  readonly #loaded = new Map<string, Loaded>();
+
+  /**
+   * @param files the folder of the build
+   * @param folder where what is compiled is kept: of this build, for one kind of thread, and for its user alone, since
+   * it is executed; nowhere where absent
+   */
+  constructor(files: string, folder: string | undefined) {
+    this.#files = files;
+    // Its check sum comes with Node.js 22.2.
+    this.#folder = typeof crc32 === 'function' ? folder : undefined;
+    this.#require = createRequire(path.join(files, 'server.js'));
+  }
+
+  /**
+   * Loads a file of the build as `require` does, and what it loads.
+   *
+   * @param name without its folder
+   */
+  load<T extends object>(name: string): T {
+    const loaded = this.#loaded.get(name) ?? this.#run(name);
+    return (loaded?.exports ?? this.#require(`./${name}`)) as T;
+  }
+
+  /**
+   * Keeps what is compiled by now, for the next process. Not to be called once flags of V8 are changed: what it compiles
+   * then it does not take back. What cannot be kept is compiled again.
+   *
+   * @param which files: those of which nothing is kept, or also those of which notably more is compiled than is kept
+   */
+  keep(which: 'new' | 'grown'): void {
+    if (this.#folder === undefined) return;
+    try {
+      mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+      for (const [name, loaded] of this.#loaded) {
+        if (which === 'new' && loaded.kept > 0) continue;
+        const data = loaded.script.createCachedData();
+        if (data.length <= loaded.kept * GROWN) continue;
+        writeWhole(path.join(this.#folder, name), data);
+        loaded.kept = data.length;
+      }
+    } catch {
+      // No room, or no right to write.
+    }
+  }
+
+  #run(name: string): Loaded | undefined {
+    if (this.#folder === undefined) return undefined;
+    const file = path.join(this.#files, name);
+    const cachedData = readWhole(path.join(this.#folder, name));
+    const source = WRAPPER.join(readFileSync(file, 'utf8'));
+    const script = new Script(source, { filename: file, ...(cachedData ? { cachedData } : {}) });
+    const isTaken = cachedData !== undefined && script.cachedDataRejected === false;
+    const module = { exports: {} };
+    const loaded = { script, kept: isTaken ? cachedData.length : 0, ...module };
+    // Before it runs, since what it loads may load it.
+    this.#loaded.set(name, loaded);
+    try {
+      const require = (id: string) => (id.startsWith('./') ? this.load(id.slice('./'.length)) : this.#require(id));
+      script.runInThisContext()(module.exports, require, module);
+      loaded.exports = module.exports;
+      return loaded;
+    } catch (error) {
+      this.#loaded.delete(name);
+      throw error;
+    }
+  }
+}
+
+/** What is kept; undefined where there is nothing, or it is not whole: V8 would crash over it. */
+function readWhole(file: string): Buffer | undefined {
+  try {
+    const bytes = readFileSync(file);
+    const data = bytes.subarray(0, -SUM);
+    return data.length > 0 && crc32(data) === bytes.readUInt32LE(data.length) ? data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Writes it beside the file and puts it in its place, since other processes read the same. Two that write at once spoil
+ * what they write, which is found out by its sum.
+ */
+function writeWhole(file: string, data: Buffer): void {
+  const sum = Buffer.alloc(SUM);
+  sum.writeUInt32LE(crc32(data));
+  const beside = `${file}.new`;
+  const open = openSync(beside, 'w', 0o600);
+  try {
+    writeFileSync(open, Buffer.concat([data, sum]));
+    fsyncSync(open);
+  } finally {
+    closeSync(open);
+  }
+  renameSync(beside, file);
+}
