@@ -1,5 +1,5 @@
 import { remembering } from '../remembering.ts';
-import { type Ending, type Entry, endings, entriesUnder, unspacedWords } from './words/word-index.ts';
+import { type Ending, type Entry, endingsUnder, entriesUnder, unspacedWords } from './words/word-index.ts';
 import { ATTACHING, BEYOND_ASCII, bare, JOINERS, PREFIX, UNSPACED } from './words/writing.ts';
 
 export interface Hit {
@@ -43,7 +43,6 @@ interface Begun {
 
 function spacedHits(text: string): Hit[] {
   const hits: Hit[] = [];
-  const seen = new Map<string, Found>();
   let begun: Begun[] = [];
   for (let place = nextWord(text, 0); place; place = nextWord(text, place.end)) {
     const { start, end } = place;
@@ -52,7 +51,7 @@ function spacedHits(text: string): Hit[] {
       begun = [];
       continue;
     }
-    const { word, entries, means } = lookUp(written, seen);
+    const { word, entries, means } = lookUp(written);
     if (means !== 0) hits.push({ start, end, means });
     if (entries.length === 0 && begun.length === 0) continue;
     const further = begun.filter((one) => one.end < start && BETWEEN_WORDS.test(text.slice(one.end, start)));
@@ -102,10 +101,14 @@ interface Found {
   means: number;
 }
 
-/** Most words of a text are there many times; so many are remembered. */
-const REMEMBERED = 10_000;
+/** Most words of a text are there many times, and in other mail again; so many are remembered. */
+const REMEMBERED = 4_000;
+/** Of a longer one V8 keeps the whole text that it was taken from, in characters (`SlicedString::kMinLength`). */
+const LONGEST_REMEMBERED = 12;
 
-function lookUp(written: string, seen: Map<string, Found>): Found {
+const seen = new Map<string, Found>();
+
+function lookUp(written: string): Found {
   const known = seen.get(written);
   if (known) return known;
   const word = BEYOND_ASCII.test(written)
@@ -114,7 +117,10 @@ function lookUp(written: string, seen: Map<string, Found>): Found {
   const entries = entriesOf(word, written);
   const means = entries.reduce((sum, entry) => (entry.rest.length === 0 ? sum | entry.means : sum), endingOf(word));
   const found = { word, entries, means };
-  if (seen.size < REMEMBERED) seen.set(written, found);
+  if (written.length <= LONGEST_REMEMBERED) {
+    if (seen.size >= REMEMBERED) seen.clear();
+    seen.set(written, found);
+  }
   return found;
 }
 
@@ -166,7 +172,7 @@ function endingOf(word: string): number {
   if (word.length < 3) return 0;
   let first = word.length;
   let ending: Ending | undefined;
-  for (const one of endings()) {
+  for (const one of endingsUnder(word.slice(-2))) {
     const { text, open } = one;
     const at = open ? word.indexOf(text) : word.endsWith(text) ? word.length - text.length : -1;
     if (at < 0 || at >= first) continue;

@@ -27,7 +27,10 @@ interface WordIndex {
   listed: ReadonlyMap<string, readonly Listed[]>;
   /** Those of them that were looked for. */
   entries: Map<string, readonly Entry[]>;
-  endings: readonly Ending[];
+  /** By their last two letters, the longest first, each with all that may stand further in front. */
+  endings: ReadonlyMap<string, readonly Ending[]>;
+  /** Those that may stand further in front. */
+  openEndings: readonly Ending[];
   /** Words of scripts without blanks. */
   unspaced: ReadonlyMap<string, number>;
   unspacedPattern?: RegExp;
@@ -54,8 +57,11 @@ export function entriesUnder(letters: string): readonly Entry[] {
   return found;
 }
 
-/** The longest first. */
-export const endings = (): readonly Ending[] => wordIndex().endings;
+/** What a word may end with whose last two letters are these, the longest first. */
+export function endingsUnder(letters: string): readonly Ending[] {
+  const { endings, openEndings } = wordIndex();
+  return endings.get(letters) ?? openEndings;
+}
 
 /** What finds words of scripts without blanks, and what each means. */
 export function unspacedWords(): { pattern: RegExp; means: ReadonlyMap<string, number> } {
@@ -68,9 +74,13 @@ const NONE: readonly Entry[] = [];
 
 function indexOf({ listed, atEnds, unspaced }: WordLists): WordIndex {
   const ends = new Map(atEnds);
+  const endings = longestFirst(ends).map(toEnding(ends));
+  const lastLetters = new Set(endings.map(({ text }) => text.slice(-2)));
+  const under = (letters: string) => endings.filter(({ text, open }) => open || text.endsWith(letters));
   return {
     ...{ listed: new Map(listed), entries: new Map(), unspaced: new Map(unspaced) },
-    endings: longestFirst(ends).map(toEnding(ends)),
+    endings: new Map([...lastLetters].map((letters) => [letters, under(letters)])),
+    openEndings: endings.filter(({ open }) => open),
   };
 }
 
