@@ -36,12 +36,12 @@ const INVALID_REQUEST = -32600;
  * Builds the server on its environment and serves until the input ends. It needs no network and no credentials yet, and
  * of its own code no more than the lists of what it offers: the rest loads once a client has the list of tools.
  *
- * @param script what the thread runs that reads mail
+ * @param thread what the thread runs that reads mail
  */
 export async function startServer(
   env: ServerEnvironment,
   streams: { input: Readable; output: Writable; errors: Writable },
-  script: ThreadCode,
+  thread: ThreadCode,
 ): Promise<RunningServer> {
   const redactor = new Redactor();
   redactAll(streams.errors, redactor);
@@ -59,7 +59,7 @@ export async function startServer(
     source === 'editor' || credentials.isBegun() ? (await credentials.get()).knownAccess() : undefined;
   const tools: ToolList = new ToolList(ready, { source, knownAccess }, () => client?.toolsChanged());
   const leaving = new AbortController();
-  const reading = once(async () => new (await import('../mailbox/reading/reading-thread.ts')).ReadingThread(script));
+  const reading = once(async () => new (await import('../mailbox/reading/reading-thread.ts')).ReadingThread(thread));
   const work = once(async (): Promise<Work> => {
     const parts = [import('./work.ts'), credentials.get(), reading.get()] as const;
     const [{ workWith }, held, reader] = await Promise.all(parts);

@@ -26,7 +26,7 @@ export async function undoOnce(
   env: ServerEnvironment,
   { account, id }: { account: string | undefined; id: string | undefined },
   streams: { output: Writable; errors: Writable },
-  script: ThreadCode,
+  thread: ThreadCode,
 ): Promise<void> {
   const redactor = new Redactor();
   redactAll(streams.errors, redactor);
@@ -46,7 +46,7 @@ export async function undoOnce(
       shownClient: COMMAND,
       signal,
     });
-    const mail = { memory: new MailMemory(), reader: new ReadingThread(script) };
+    const mail = { memory: new MailMemory(), reader: new ReadingThread(thread) };
     const organiser = new Organiser({ gmail: held.gmail(), ...held.about(), ...mail, signal });
     const undone = await undoChanges({ whose: 'any', id }, organiser, held.changes);
     await noteUndo(undone, credentials, held);

@@ -18,7 +18,7 @@ export interface Contender {
 
 export interface Contenders {
   server: Contender;
-  /** The same without what Node.js has compiled before. */
+  /** The same without what was compiled before. */
   uncached: Contender;
   empty: Contender;
   naive: Contender;

@@ -3,14 +3,14 @@ import { setFlagsFromString } from 'node:v8';
 let isBegun = false;
 let isBound = false;
 
-/** How much a thread may take for new objects, in megabytes: V8 sees to three halves of the room that it gives them. */
+/** How much a thread may take for new objects, in megabytes: of it V8 makes three equal rooms, which it calls semi-spaces. */
 export const YOUNG_MB = 24;
 
 /**
  * Gives the threads that are started from then on all of their room for new objects at once. By itself V8 begins with
  * 1 MB, and moves what a thread loads to ever larger rooms, then to the old objects, until it looks through all of them:
- * that takes a tenth of the time in which a thread starts and reads its first mail. This flag is none for which V8 would
- * compile anew, and the heap of the main thread stands already.
+ * that takes a tenth of the time in which a thread starts and reads its first mail. What was compiled without this flag
+ * V8 takes with it, and the heap of the main thread keeps its size.
  */
 export function beginRoomy(): void {
   setFlagsFromString(`--min-semi-space-size=${YOUNG_MB / 3}`);
