@@ -1,5 +1,3 @@
-import { setImmediate as turn } from 'node:timers/promises';
-
 /** What a date shows, in the zone of this computer. */
 type Style = Intl.DateTimeFormatOptions;
 
@@ -18,13 +16,15 @@ function format(ms: number, style: Style): string {
   return formatter.format(ms);
 }
 
+/** When the formatter of messages is made: Gmail is asked for them by then, or they are being read, in milliseconds. */
+const MAKE_AFTER_MS = 10;
+
 /**
- * Makes the formatter of messages, once the call's request has left. The first of a process loads the tables of
- * languages, which takes 10 ms, and Gmail's answer is on its way meanwhile.
+ * Makes the formatter of messages a little later, where there is none. The first of a process loads the tables of
+ * languages, which takes 10 ms, and there is something to wait for meanwhile.
  */
-export async function prepareDates(): Promise<void> {
-  await turn();
-  format(0, LONG);
+export function prepareDates(): void {
+  if (!formatters.has(LONG)) setTimeout(format, MAKE_AFTER_MS, 0, LONG).unref();
 }
 
 /** A moment as a list shows it: `20 Nov 14:03`, with the year where it is another one. */

@@ -29,7 +29,8 @@ export const readEmail = defineTool({
   }),
   run: async ({ message_ids, offset, unfold }, { mailbox, source, tally }) => {
     const box = await mailbox();
-    const [outcomes] = await Promise.all([box.messages(message_ids, { fresh: offset === 0 }), prepareDates()]);
+    prepareDates();
+    const outcomes = await box.messages(message_ids, { fresh: offset === 0 });
     const [only] = outcomes;
     if (outcomes.length === 1 && only?.problem) throw only.problem;
     const begin = outcomes.length === 1 ? offset : 0;

@@ -44,7 +44,8 @@ export const readThread = defineTool({
     let above: string | undefined;
     for (let index = start; index < entries.length && !page.isFull; index += AT_ONCE) {
       const ids = entries.slice(index, index + AT_ONCE).map(({ id }) => id);
-      const [outcomes] = await Promise.all([box.messages(ids, { fresh: false }), prepareDates()]);
+      prepareDates();
+      const outcomes = await box.messages(ids, { fresh: false });
       for (const [position, { data, problem }] of outcomes.entries()) {
         if (page.isFull) break;
         const offset = index + position === start ? startOffset : 0;
