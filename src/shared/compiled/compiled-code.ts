@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { Script } from 'node:vm';
@@ -111,19 +111,13 @@ function readWhole(file: string): Buffer | undefined {
 }
 
 /**
- * Writes it beside the file and puts it in its place, since other processes read the same. Two that write at once spoil
- * what they write, which is found out by its sum.
+ * Writes it beside the file and puts it in its place, since other processes read the same. What two spoil that write at
+ * once, or a computer that loses its power, is found out by the sum; so nobody waits for the disk.
  */
 function writeWhole(file: string, data: Buffer): void {
   const sum = Buffer.alloc(SUM);
   sum.writeUInt32LE(crc32(data));
   const beside = `${file}.new`;
-  const open = openSync(beside, 'w', 0o600);
-  try {
-    writeFileSync(open, Buffer.concat([data, sum]));
-    fsyncSync(open);
-  } finally {
-    closeSync(open);
-  }
+  writeFileSync(beside, Buffer.concat([data, sum]), { mode: 0o600 });
   renameSync(beside, file);
 }
