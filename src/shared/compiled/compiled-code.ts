@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { Script } from 'node:vm';
@@ -16,6 +16,8 @@ const SUM = 4;
 interface Loaded {
   exports: object;
   script: Script;
+  /** The sum of its text, with which that of what is kept of it begins. */
+  sum: number;
   /** The size of what is kept of it, in bytes; 0 where nothing is. */
   kept: number;
 }
@@ -62,29 +64,30 @@ export class CompiledCode {
    */
   keep(which: 'new' | 'grown'): void {
     if (this.#folder === undefined) return;
-    try {
-      mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-      for (const [name, loaded] of this.#loaded) {
-        if (which === 'new' && loaded.kept > 0) continue;
-        const data = loaded.script.createCachedData();
-        if (data.length <= loaded.kept * GROWN) continue;
-        writeWhole(path.join(this.#folder, name), data);
+    for (const [name, loaded] of this.#loaded) {
+      if (which === 'new' && loaded.kept > 0) continue;
+      const data = loaded.script.createCachedData();
+      if (data.length <= loaded.kept * GROWN) continue;
+      try {
+        mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+        writeWhole(path.join(this.#folder, name), data, loaded.sum);
         loaded.kept = data.length;
+      } catch {
+        // No room, or no right to write.
       }
-    } catch {
-      // No room, or no right to write.
     }
   }
 
   #run(name: string): Loaded | undefined {
     if (this.#folder === undefined) return undefined;
     const file = path.join(this.#files, name);
-    const cachedData = readWhole(path.join(this.#folder, name));
-    const source = WRAPPER.join(readFileSync(file, 'utf8'));
-    const script = new Script(source, { filename: file, ...(cachedData ? { cachedData } : {}) });
+    const text = readFileSync(file);
+    const sum = crc32(text);
+    const cachedData = readWhole(path.join(this.#folder, name), sum);
+    const script = new Script(WRAPPER.join(text.toString()), { filename: file, ...(cachedData ? { cachedData } : {}) });
     const isTaken = cachedData !== undefined && script.cachedDataRejected === false;
     const module = { exports: {} };
-    const loaded = { script, kept: isTaken ? cachedData.length : 0, ...module };
+    const loaded = { script, sum, kept: isTaken ? cachedData.length : 0, ...module };
     // Before it runs, since what it loads may load it.
     this.#loaded.set(name, loaded);
     try {
@@ -99,12 +102,17 @@ export class CompiledCode {
   }
 }
 
-/** What is kept; undefined where there is nothing, or it is not whole: V8 would crash over it. */
-function readWhole(file: string): Buffer | undefined {
+/**
+ * What is kept of a text; undefined where there is nothing, it is not whole, over which V8 would crash, or of another
+ * text: V8 itself looks at the length of that alone.
+ */
+function readWhole(file: string, sum: number): Buffer | undefined {
   try {
+    // To open anything else may wait without end.
+    if (!lstatSync(file).isFile()) return undefined;
     const bytes = readFileSync(file);
     const data = bytes.subarray(0, -SUM);
-    return data.length > 0 && crc32(data) === bytes.readUInt32LE(data.length) ? data : undefined;
+    return data.length > 0 && crc32(data, sum) === bytes.readUInt32LE(data.length) ? data : undefined;
   } catch {
     return undefined;
   }
@@ -114,10 +122,16 @@ function readWhole(file: string): Buffer | undefined {
  * Writes it beside the file and puts it in its place, since other processes read the same. What two spoil that write at
  * once, or a computer that loses its power, is found out by the sum; so nobody waits for the disk.
  */
-function writeWhole(file: string, data: Buffer): void {
-  const sum = Buffer.alloc(SUM);
-  sum.writeUInt32LE(crc32(data));
+function writeWhole(file: string, data: Buffer, sum: number): void {
+  const end = Buffer.alloc(SUM);
+  end.writeUInt32LE(crc32(data, sum));
   const beside = `${file}.new`;
-  writeFileSync(beside, Buffer.concat([data, sum]), { mode: 0o600 });
-  renameSync(beside, file);
+  rmSync(beside, { force: true });
+  try {
+    writeFileSync(beside, Buffer.concat([data, end]), { flag: 'wx', mode: 0o600 });
+    renameSync(beside, file);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    throw error;
+  }
 }

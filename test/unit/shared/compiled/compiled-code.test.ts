@@ -1,5 +1,16 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
@@ -29,11 +40,12 @@ describe('files that are loaded with what was compiled of them', () => {
     return said;
   };
 
-  it('run as what was kept of them: another text of the same length is not looked at', () => {
+  it('are taken as they were kept: nothing is kept anew', () => {
     write('one.js', say('old'));
     assert.equal(loadAndKeep('one.js'), 'old');
-    write('one.js', say('new'));
+    const { ino } = statSync(path.join(folder, 'one.js'));
     assert.equal(loadAndKeep('one.js'), 'old');
+    assert.equal(statSync(path.join(folder, 'one.js')).ino, ino);
   });
 
   it('are compiled anew where what is kept is damaged, cut, empty, of another text or no such thing', () => {
@@ -45,20 +57,41 @@ describe('files that are loaded with what was compiled of them', () => {
     flipped.writeUInt8(flipped.readUInt8(200) ^ 1, 200);
     const zeroed = Buffer.from(whole).fill(0, whole.length / 2);
     write('one.js', say('new'));
-    for (const bytes of [
-      flipped,
-      zeroed,
-      whole.subarray(0, -9),
-      Buffer.alloc(0),
-      Buffer.alloc(4),
-      Buffer.from('text'),
-    ]) {
+    const others = [flipped, zeroed, whole.subarray(0, -9), Buffer.alloc(0), Buffer.alloc(4), Buffer.from('text')];
+    // The length of the text is the same.
+    for (const bytes of [whole, ...others]) {
       writeFileSync(kept, bytes);
       assert.equal(loadAndKeep('one.js'), 'new');
       assert.equal(readFileSync(kept).length, whole.length);
     }
     write('one.js', say('longer'));
     assert.equal(loadAndKeep('one.js'), 'longer');
+  });
+
+  it('run, and are kept again when they can, where something else is in the place of what is kept', () => {
+    write('one.js', say('one'));
+    write('two.js', say('two'));
+    const kept = path.join(folder, 'one.js');
+    const inPlace = (place: string, make: (place: string) => void) => {
+      rmSync(folder, { recursive: true, force: true });
+      mkdirSync(folder, { recursive: true });
+      make(place);
+      const code = new CompiledCode(files, folder);
+      for (const word of ['one', 'two']) assert.equal(code.load<Words>(`${word}.js`).say(), word);
+      code.keep('grown');
+      // One that cannot be kept does not stop the others.
+      assert.ok(sizeOf('two.js') > 0);
+    };
+    inPlace(kept, (place) => mkdirSync(path.join(place, 'within'), { recursive: true }));
+    inPlace(`${kept}.new`, (place) => writeFileSync(place, 'left behind'));
+    assert.deepEqual(readdirSync(folder).sort(), ['one.js', 'two.js']);
+    if (process.platform === 'win32') return;
+    for (const place of [kept, `${kept}.new`]) {
+      inPlace(place, () => execFileSync('mkfifo', [place]));
+      inPlace(place, () => symlinkSync(path.join(files, 'elsewhere'), place));
+      assert.deepEqual(readdirSync(folder).sort(), ['one.js', 'two.js']);
+      assert.ok(!existsSync(path.join(files, 'elsewhere')));
+    }
   });
 
   it('are kept with the functions that were called, and anew when there are more of these', () => {
