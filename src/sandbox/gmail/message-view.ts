@@ -82,9 +82,16 @@ function viewBody(tree: MimeTree, encode: Encode): gmail_v1.Schema$MessagePartBo
   // Files and whatever is no text come by attachments.get. The id changes with every answer, as Gmail's do.
   const isInline = !filename && mimeType.startsWith('text/') && size <= LARGEST_INLINE_TEXT;
   if (!isInline) return { attachmentId: attachmentId(partId), size };
+  const before = texts.get(tree);
+  if (before) return before;
   const text = textAsUtf8(tree);
-  return { size: text.length, data: encode(text) };
+  const body = { size: text.length, data: encode(text) };
+  texts.set(tree, body);
+  return body;
 }
+
+/** Texts as they were shown before: a message is asked for again and again, and never changes. */
+const texts = new WeakMap<MimeTree, gmail_v1.Schema$MessagePartBody>();
 
 /** Of 340 characters, about as long as Gmail's. */
 const attachmentId = (partId: string) =>

@@ -16,14 +16,20 @@ const DEEPEST = 200;
  */
 export function readFields(fields: string | null, shape: Shape): Mask | undefined {
   if (!fields?.trim()) return undefined;
+  const before = lastRead.get(shape);
+  if (before?.fields === fields) return before.mask;
   const tokens = fields.match(/[(),/]|[^(),/\s]+/g) ?? [];
   const reader = new MaskReader(tokens, fields);
   const mask = reader.list(0);
   reader.end();
   const wrong = firstUnknown(mask, shape);
   if (wrong !== undefined) throw invalidFields(wrong);
+  lastRead.set(shape, { fields, mask });
   return mask;
 }
+
+/** The calls of a batch mostly ask for the same. */
+const lastRead = new WeakMap<Shape, { fields: string; mask: Mask }>();
 
 class MaskReader {
   readonly #tokens: readonly string[];
