@@ -14,7 +14,7 @@ const GROWN = 1.03;
 const SUM = 4;
 
 interface Loaded {
-  exports: object;
+  module: { exports: object };
   script: Script;
   /** The sum of its text, with which that of what is kept of it begins. */
   sum: number;
@@ -53,7 +53,7 @@ export class CompiledCode {
    */
   load<T extends object>(name: string): T {
     const loaded = this.#loaded.get(name) ?? this.#run(name);
-    return (loaded?.exports ?? this.#require(`./${name}`)) as T;
+    return (loaded?.module.exports ?? this.#require(`./${name}`)) as T;
   }
 
   /**
@@ -87,13 +87,12 @@ export class CompiledCode {
     const script = new Script(WRAPPER.join(text.toString()), { filename: file, ...(cachedData ? { cachedData } : {}) });
     const isTaken = cachedData !== undefined && script.cachedDataRejected === false;
     const module = { exports: {} };
-    const loaded = { script, sum, kept: isTaken ? cachedData.length : 0, ...module };
+    const loaded = { script, sum, kept: isTaken ? cachedData.length : 0, module };
     // Before it runs, since what it loads may load it.
     this.#loaded.set(name, loaded);
     try {
       const require = (id: string) => (id.startsWith('./') ? this.load(id.slice('./'.length)) : this.#require(id));
       script.runInThisContext()(module.exports, require, module);
-      loaded.exports = module.exports;
       return loaded;
     } catch (error) {
       this.#loaded.delete(name);
