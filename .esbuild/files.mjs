@@ -9,21 +9,27 @@ import { build, transform } from 'esbuild';
 /** The server's own: a process, and a thread that reads mail. */
 export const SERVER_ENTRIES = ['server-process.js', 'server-thread.js'];
 
-/** What the server loads at once: when it starts, with its first call, and to read mail. */
-const STEPS = [
-  'src/server/create-server.ts',
+/** What the server loads at once when it starts. */
+const START = 'src/server/create-server.ts';
+
+/** Of what it may load at once later, each process needs its own. */
+const OWN_STEPS = [
   'src/credentials/from-editor.ts',
   'src/credentials/from-environment.ts',
   'src/credentials/from-arguments.ts',
   'src/mailbox/reading/reading-thread.ts',
-  'src/server/work.ts',
+  'src/server/thread.ts',
+];
+
+/** What all processes load at once for a call, in this order. */
+const STEPS = [
   'src/shared/google/google-auth.ts',
-  'src/oauth/rehearse-token.ts',
+  'src/server/work.ts',
   'src/server/call/call-context.ts',
   'src/gmail/connection/connection.ts',
   'src/gmail/connection/google-library.ts',
-  'src/server/thread.ts',
   'src/server/call/rehearse-search.ts',
+  'src/oauth/rehearse-token.ts',
 ];
 
 /**
@@ -35,9 +41,9 @@ const SMALL = 12_000;
 /**
  * Chunks that are loaded together become one file: whatever loads a file looks for it, reads it and compiles it, which
  * takes longer than the few lines that most of them hold. Entries run when they are loaded, so nothing is put into
- * theirs. What the server never loads, or its reading thread, is not joined with what it does, nor one of its steps with
- * another: but of what VS Code's window loads at its start, which is little, no more is told apart than the server's
- * start.
+ * theirs. What the server never loads, or its reading thread, is not joined with what it does, nor what one of its steps
+ * needs with what only a later one does: but of what VS Code's window loads at its start, which is little, no more is
+ * told apart than the server's start, and what it needs of it before a first request.
  *
  * @param {Outputs} outputs
  * @returns {Joined[]}
@@ -46,10 +52,11 @@ export function filesToJoin(outputs) {
   const names = Object.keys(outputs).map(nameOf);
   const atOnce = (source) => reached(outputs, outputOf(outputs, source), ['import-statement']);
   const of = (entry) => reached(outputs, entry);
-  const [window, steps] = [atOnce('src/editor/window.ts'), STEPS.map(atOnce)];
+  const [window, start] = [atOnce('src/editor/window.ts'), atOnce(START)];
+  const [own, steps] = [OWN_STEPS.map(atOnce), STEPS.map(atOnce)];
   const others = names.filter((name) => !isChunk(name) && name !== 'extension.js').map(of);
   const server = SERVER_ENTRIES.map(of);
-  const isEarly = (name) => [window, ...steps].some((files) => files.has(name));
+  const isEarly = (name) => [window, start, ...own, ...steps].some((files) => files.has(name));
   const late = names.filter((name) => isChunk(name) && !isEarly(name));
   const large = late.filter((name) => outputs[`dist/${name}`].bytes > SMALL);
   const needed = (name) => reached(outputs, name, ['import-statement']);
@@ -64,15 +71,21 @@ export function filesToJoin(outputs) {
     !behindLarge.has(name) &&
     !large.some((other) => needed(name).has(other));
   const joined = names.filter((name) => isChunk(name) && (isEarly(name) || isLight(name))).sort();
+  /** By which steps it is loaded; what is there from the start by none. */
+  const stepOf = (name) => {
+    if (start.has(name)) return '';
+    return window.has(name) ? own[1].has(name) : [...own.map(holds(name)), steps.findIndex(holds(name))];
+  };
   const groups = Map.groupBy(joined, (name) => {
     const isOwn = !others.some((files) => files.has(name));
-    const apart = window.has(name) ? [window, steps[0], ...server] : [window, ...steps, ...server];
-    return isOwn ? 'window' : apart.map((files) => files.has(name)).join();
+    return isOwn ? 'window' : [window, start, ...server].map(holds(name)).join() + stepOf(name);
   });
   return [...groups]
     .map(([, members]) => ({ name: members[0] ?? '', members }))
     .filter(({ name, members }) => !members.includes(name) || members.length > 1);
 }
+
+const holds = (name) => (files) => files.has(name);
 
 /**
  * The modules without the imports by which esbuild has every entry load its own helpers, whether or not it uses them.

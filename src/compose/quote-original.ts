@@ -1,3 +1,5 @@
+import { datePartsOf } from '../shared/time/date-parts.ts';
+
 /** What stands below an answer of the message that it answers: its readable text, never its HTML. */
 export interface Original {
   from: string;
@@ -13,10 +15,8 @@ const line = (text: string) => text.replace(/\s+/g, ' ').trim();
 
 /** The date as the attributions of Gmail have it, in the zone of this computer: `Fri, 20 Nov 2026 at 14:03`. */
 function dateOf(ms: number): string {
-  const style = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' } as const;
-  const day = new Intl.DateTimeFormat('en-GB', style).format(ms).replace(/^(\w+) /, '$1, ');
-  const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(ms);
-  return `${day} at ${time}`;
+  const { weekday, day, year, time } = datePartsOf(ms);
+  return `${weekday}, ${day} ${year} at ${time}`;
 }
 
 /** What introduces the quoted message, and the message without signs of a quote. */

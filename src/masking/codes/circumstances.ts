@@ -45,11 +45,16 @@ export function circumstancesOf(
     sender: senderOf(from),
     isShort: text.length <= JUDGED && body.text.length <= SHORT,
     candidates: countOf(title) + countOf(body),
-    speaksOf: hitsIn(`${title.text}\n${body.text}`).reduce((means, hit) => means | hit.means, 0),
+    speaksOf: meaningOf(title) | meaningOf(body),
     repeated: new Set([...inTitle].filter((value) => inBody.has(value))),
     hasLifetime: LIFETIME.test(body.text),
     isOld: age > ALIVE,
   };
+}
+
+/** Apart, since each is looked through by itself as well, and what is found in a text is remembered. */
+function meaningOf({ text }: Folded): number {
+  return hitsIn(text).reduce((means, hit) => means | hit.means, 0);
 }
 
 function valuesOf({ tokens }: Folded): Set<string> {

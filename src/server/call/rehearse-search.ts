@@ -1,10 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { Tally } from '../../broker/activity/tally.ts';
+import { clearYoung } from '../../mailbox/reading/bound-heap.ts';
 import { INVENTED_ROWS } from '../../mailbox/rehearsal/invented-gmail.ts';
 import { InventedMailbox } from '../../mailbox/rehearsal/invented-mailbox.ts';
 import { showRow } from '../../mailbox/shown-row.ts';
 import { maskNames, speaksOfCodes } from '../../masking/mask.ts';
-import { shortDate } from '../../result/formats.ts';
 import { departure } from '../../shared/turns/departure.ts';
 import type { CallContext } from './call-context.ts';
 
@@ -17,8 +17,8 @@ const MOST_SEARCHES = 10;
 let isRehearsed = false;
 
 /**
- * Searches an invented mailbox, in the first search alone, for as long as Google takes to answer. Lists of words, rules
- * of domains and dates are made when they are first wanted, and code is compiled while it runs; that takes longer than
+ * Searches an invented mailbox, in the first search alone, for as long as Google takes to answer. Lists of words and
+ * rules of domains are made when they are first wanted, and code is compiled while it runs; that takes longer than
  * to show all rows of a list, and there is nothing else to do meanwhile. Each step is short, so that an answer hardly
  * waits for it.
  *
@@ -41,7 +41,6 @@ function* stepsOf(search: Search): Generator<() => unknown> {
   const mailbox = new InventedMailbox();
   yield () => mailbox.request();
   yield () => speaksOfCodes('Your code');
-  yield () => shortDate(0, 0);
   for (const row of INVENTED_ROWS) {
     // In parts: the first of them take as long as all others.
     yield () => maskNames(row.from, row.from);
@@ -51,4 +50,5 @@ function* stepsOf(search: Search): Generator<() => unknown> {
   for (let count = 0; count < MOST_SEARCHES; count += 1) {
     yield () => search({ mailbox: async () => mailbox.open(), tally: new Tally() });
   }
+  yield clearYoung;
 }

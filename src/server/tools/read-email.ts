@@ -4,7 +4,6 @@ import type { MessageOutcome } from '../../mailbox/call-mailbox.ts';
 import type { ShownMessage } from '../../mailbox/shown-message.ts';
 import { Boundary } from '../../result/boundary.ts';
 import { largestFitting, mostFitting, RESULT_BUDGET_BYTES } from '../../result/budget.ts';
-import { prepareDates } from '../../result/formats.ts';
 import { headLines, notesOf, pageOf, placeOf, titleOf } from '../../result/message-layout.ts';
 import { lengthOf } from '../../shared/code-points.ts';
 import { type Problem, sentence } from '../../shared/problems.ts';
@@ -29,7 +28,6 @@ export const readEmail = defineTool({
   }),
   run: async ({ message_ids, offset, unfold }, { mailbox, source, tally }) => {
     const box = await mailbox();
-    prepareDates();
     const outcomes = await box.messages(message_ids, { fresh: offset === 0 });
     const [only] = outcomes;
     if (outcomes.length === 1 && only?.problem) throw only.problem;

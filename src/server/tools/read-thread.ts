@@ -4,7 +4,7 @@ import type { ShownMessage } from '../../mailbox/shown-message.ts';
 import { Boundary } from '../../result/boundary.ts';
 import { fits, largestFitting, RESULT_BUDGET_BYTES } from '../../result/budget.ts';
 import { type CursorPlace, decodeCursor, encodeCursor } from '../../result/cursor.ts';
-import { longDate, prepareDates } from '../../result/formats.ts';
+import { longDate } from '../../result/formats.ts';
 import { headLines, notesOf, pageOf } from '../../result/message-layout.ts';
 import { Problem, sentence } from '../../shared/problems.ts';
 import { cursorField, opaqueId, unfoldField } from '../call/fields.ts';
@@ -44,7 +44,6 @@ export const readThread = defineTool({
     let above: string | undefined;
     for (let index = start; index < entries.length && !page.isFull; index += AT_ONCE) {
       const ids = entries.slice(index, index + AT_ONCE).map(({ id }) => id);
-      prepareDates();
       const outcomes = await box.messages(ids, { fresh: false });
       for (const [position, { data, problem }] of outcomes.entries()) {
         if (page.isFull) break;

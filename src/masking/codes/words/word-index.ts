@@ -1,5 +1,5 @@
 import { makeWordLists } from './make-word-lists.ts';
-import { ATTACHING, BEYOND_ASCII, bare, JOINERS, type Listed, PREFIX, type WordLists } from './writing.ts';
+import { KIND, type Listed, type WordLists } from './writing.ts';
 
 /** A word, or several, that mean something where codes are spoken of. */
 export interface Entry {
@@ -50,9 +50,7 @@ export function entriesUnder(letters: string): readonly Entry[] {
   const known = entries.get(letters);
   const words = known ? undefined : listed.get(letters);
   if (!words) return known ?? NONE;
-  const found = words
-    .flatMap(([written, means]) => entriesFor(written, means))
-    .filter(({ text }) => text.slice(0, PREFIX) === letters);
+  const found = words.map(toEntry);
   entries.set(letters, found);
   return found;
 }
@@ -84,20 +82,13 @@ function indexOf({ listed, atEnds, unspaced }: WordLists): WordIndex {
   };
 }
 
-/** A word as it is written, and where it is long enough to be told from others, without its accents. */
-function formsOf(written: string): string[] {
-  const plain = written.replace(/\*$/, '').replace(JOINERS, '').toLowerCase();
-  return BEYOND_ASCII.test(plain) && plain.length >= 5 ? [...new Set([plain, bare(plain)])] : [plain];
-}
+const toEntry = ([text, means, kind, rest]: Listed): Entry => ({
+  ...{ text, means, rest: rest === '' ? ALONE : rest.split(' ') },
+  open: (kind & KIND.open) !== 0,
+  capitals: (kind & KIND.capitals) !== 0,
+});
 
-function entriesFor(written: string, means: number): Entry[] {
-  const capitals = /^[A-Z]+$/.test(written);
-  const hasMore = BEYOND_ASCII.test(written.replace(JOINERS, ''));
-  return formsOf(written).map((form) => {
-    const [text = '', ...rest] = form.split(' ');
-    return { text, rest, means, open: written.endsWith('*') || (hasMore && ATTACHING.test(form)), capitals };
-  });
-}
+const ALONE: readonly string[] = [];
 
 const longestFirst = (words: ReadonlyMap<string, number>) => [...words.keys()].sort((a, b) => b.length - a.length);
 

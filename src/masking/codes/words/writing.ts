@@ -12,15 +12,23 @@ export const PREFIX = 3;
 /** A word without its accents. */
 export const bare = (word: string) => word.normalize('NFD').replace(/[\u0300-\u036f]/g, '');
 
-/** A word as it is written in the list, and bits of MEANING. */
-export type Listed = readonly [written: string, means: number];
+/** How a listed word is compared, in bits. */
+export const KIND = {
+  /** More letters may follow in the last of its words. */
+  open: 1,
+  /** It counts in capitals only, being an ordinary word otherwise. */
+  capitals: 2,
+} as const;
+
+/** A word, or the first of several, in small letters, bits of MEANING and of KIND, and the further words. */
+export type Listed = readonly [text: string, means: number, kind: number, rest: string];
 
 /** The list, sorted by how its words are found. It can be written as JSON. */
 export interface WordLists {
-  /** Spaced words by their first letters; few texts have words that begin as most of these do. */
+  /** Spaced words by their first letters, `PREFIX` of them or fewer; few texts have words that begin as most of these do. */
   listed: readonly [letters: string, words: readonly Listed[]][];
   /** Words that are written together with others in front of them. */
-  atEnds: readonly Listed[];
+  atEnds: readonly [ending: string, means: number][];
   /** Words of scripts without blanks. */
-  unspaced: readonly Listed[];
+  unspaced: readonly [word: string, means: number][];
 }
