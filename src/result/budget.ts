@@ -52,6 +52,9 @@ interface Fitted {
 
 /** A list within the budget: the snippets give way first, then the last rows. One row at least shows. */
 export function fitRows({ rows, snippet, render }: Rows): Fitted {
+  const whole = render(rows, snippet);
+  // Most lists fit whole.
+  if (fits(whole)) return { text: whole, shown: rows };
   const shown = mostFitting(rows, (count) => render(count, 0));
   const length = shown < rows ? 0 : largestFitting(snippet, (each) => render(rows, each));
   return { text: render(shown, length), shown };
@@ -72,11 +75,17 @@ export function estimateTokens(text: string): number {
 }
 
 function tokensOf(piece: string): number {
-  if (/^[A-Za-z]/.test(piece)) return Math.max(1, Math.round(piece.length / 6));
-  if (/^\d/.test(piece)) return Math.ceil(piece.length / 3);
   if (piece === ' ') return 0;
-  if (/^\s/.test(piece)) return 1;
+  const first = piece.charCodeAt(0);
+  if (isLetter(first)) return Math.max(1, Math.round(piece.length / 6));
+  if (isDigit(first)) return Math.ceil(piece.length / 3);
+  if (first < BEYOND_ASCII || /^\s/.test(piece)) return 1;
   if (/^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]/u.test(piece)) return Math.ceil(piece.length * 0.9);
   if (/^\p{L}/u.test(piece)) return Math.ceil(piece.length / 2.5);
   return 1;
 }
+
+/** Of ASCII, by their codes. */
+const isLetter = (code: number): boolean => (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a);
+const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
+const BEYOND_ASCII = 0x80;

@@ -20,6 +20,8 @@ export interface Fault {
 
 /** The faults that wait for their requests. */
 export class Faults {
+  /** How much longer each HTTP request takes, in milliseconds; a batch is one. */
+  latencyMs = 0;
   #pending: { fault: Fault; passing: number; left: number }[] = [];
 
   add(fault: Fault): void {

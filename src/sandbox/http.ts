@@ -102,6 +102,7 @@ export class SandboxHttp {
     const url = new URL(request.url ?? '/', 'http://sandbox.invalid');
     this.requests.push(`${method} ${url.pathname}${url.search}`);
     const body = await readBody(request, url.pathname.startsWith('/upload/') ? LARGEST_UPLOAD : LARGEST_JSON);
+    if (this.faults.latencyMs > 0) await this.#hold(this.faults.latencyMs);
     this.#send(response, body ? await this.#call({ method, url, headers, body }) : refusal(tooLarge()));
   }
 

@@ -34,8 +34,7 @@ export async function openMailbox(latency: number): Promise<BenchMailbox> {
   const newsletter = await addNewsletter(store, LARGE);
   const csv = { type: 'text/csv', name: 'sales.csv', content: 'place,seats\nbalcony,48\n'.repeat(50) };
   const withFile = (await file(store, { subject: 'Sales', files: [csv] }, { labels: [] })).id;
-  // The calls in a batch are answered together, so the delay of each is that of the whole; the batch itself has none.
-  if (latency > 0) sandbox.faults.add({ match: /^(?!POST \/batch\/)/, delayMs: latency });
+  sandbox.faults.latencyMs = latency;
   return {
     sandbox,
     inbox,

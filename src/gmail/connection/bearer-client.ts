@@ -2,6 +2,7 @@ import { GMAIL_TIMEOUT_MS } from '../../shared/google/api-error.ts';
 import { OAuth2Client, TRANSPORT } from '../../shared/google/google-auth.ts';
 import { assertNoPage, readHttpFailure } from '../../shared/google/http-failure.ts';
 import { Problem } from '../../shared/problems.ts';
+import { tellOfRequest } from '../../shared/turns/departure.ts';
 import { type Limited, QuietTimes } from './quiet-times.ts';
 import { ratePauseMs } from './retry.ts';
 import { unitsOf } from './units.ts';
@@ -85,6 +86,7 @@ const TELLING_SKEW_MS = 5 * 60_000;
 export class BearerClient extends OAuth2Client {
   readonly #tokens: TokenSource;
   readonly #departure: Departure | undefined;
+  readonly #staysHere: boolean;
   #lastToken = '';
 
   constructor(tokens: TokenSource, departure?: Departure, send?: typeof fetch) {
@@ -92,6 +94,7 @@ export class BearerClient extends OAuth2Client {
     super({ transporterOptions: { timeout: GMAIL_TIMEOUT_MS, ...TRANSPORT, ...sending } });
     this.#tokens = tokens;
     this.#departure = departure;
+    this.#staysHere = send !== undefined;
   }
 
   override request<T>(options: RequestOptions) {
@@ -165,6 +168,7 @@ export class BearerClient extends OAuth2Client {
     const headers = new Headers(options.headers);
     headers.set('authorization', `Bearer ${value}`);
     this.#departure?.leaving();
+    if (!this.#staysHere) tellOfRequest();
     const { pathname, search } = new URL(String(options.url));
     this.#lastToken = value;
     try {

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
 import type { MessageRow } from '../../gmail/messages/message-row.ts';
 
@@ -38,6 +39,17 @@ const MAIL = [
     'Booking X7YZ12: LH 4711, 12 March',
     'Your booking code is X7YZ12. Total: EUR 135.90, 1 bag.',
   ],
+  [
+    '"Leek & Daughters, Grocers" <hello@leek.example.com>',
+    'Your parcel, and three leeks',
+    'LEEK &amp; DAUGHTERS, Mill Lane 21, Oakmere. Parcel SH 5502 8841 73 (1 lamp, &quot;blue&quot;) comes on 12 May. ' +
+      'View this email in your browser: https://mail.leek.example.com/v/8fA3kQ9x2Lp0?u=7f3a91c2d4',
+  ],
+  [
+    'Élise <elise@port.example>',
+    'Re: Café à midi',
+    'Parfait, à midi au café. Le gâteau coûte 12,50, il est déjà prêt.',
+  ],
   ['Ann Lee <ann@example.org>', 'Re: Soup at seven', 'Dear all, I come at seven and bring 2 loaves of bread.'],
 ];
 
@@ -65,6 +77,13 @@ const messageOf = ({ id, threadId, date, from, subject, snippet }: MessageRow): 
   };
 };
 
+const JSON_TYPE = 'application/json; charset=UTF-8';
+
+const answer = (body: object) => new Response(JSON.stringify(body), { headers: { 'content-type': JSON_TYPE } });
+
+/** Answers as Gmail does where it has no message of that kind. */
+export const emptyGmail: typeof fetch = async () => answer({ resultSizeEstimate: 0 });
+
 /** How many messages a list of it names: what answers them shall not keep the process busy for long. */
 const PAGE = 2;
 
@@ -76,15 +95,16 @@ let listed = 0;
  * (https://developers.google.com/workspace/gmail/api/guides/batch). Nothing leaves this process.
  */
 export const inventedGmail: typeof fetch = async (url, request) => {
-  const json = 'application/json; charset=UTF-8';
+  // As any answer: what else has come meanwhile goes first.
+  await turn();
   if (!new URL(String(url)).pathname.startsWith('/batch')) {
     const messages = Array.from({ length: PAGE }, () => ({ id: `${listed++ % INVENTED_ROWS.length}` }));
-    return new Response(JSON.stringify({ messages, nextPageToken: 'next' }), { headers: { 'content-type': json } });
+    return answer({ messages, nextPageToken: 'next' });
   }
   const asked = [...String(request?.body).matchAll(/\/messages\/(\d+)\?/g)].map(([, id]) => INVENTED_ROWS[Number(id)]);
   const parts = asked.flatMap((row, at) => [
     `--answer\r\nContent-Type: application/http\r\nContent-ID: <response-item-${at}>\r\n\r\n`,
-    `HTTP/1.1 200 OK\r\nContent-Type: ${json}\r\n\r\n${JSON.stringify(row && messageOf(row))}\r\n`,
+    `HTTP/1.1 200 OK\r\nContent-Type: ${JSON_TYPE}\r\n\r\n${JSON.stringify(row && messageOf(row))}\r\n`,
   ]);
   return new Response([...parts, '--answer--'].join(''), {
     headers: { 'content-type': 'multipart/mixed; boundary=answer' },

@@ -13,10 +13,11 @@ export class InventedMailbox {
   readonly #gmail: GmailConnection;
   readonly #signal = new AbortController().signal;
 
-  constructor() {
+  /** @param send what answers its requests */
+  constructor(send: typeof fetch = inventedGmail) {
     const log = createLogger(() => undefined, new Redactor(), 'warn');
     const tokens = { get: async () => ({ value: 'invented' }) };
-    this.#gmail = new GmailConnection({ tokens, log, send: inventedGmail });
+    this.#gmail = new GmailConnection({ tokens, log, send });
   }
 
   /** Makes the requests of a search, and shows nothing of it. */

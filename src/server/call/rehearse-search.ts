@@ -1,11 +1,11 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { Tally } from '../../broker/activity/tally.ts';
 import { clearYoung } from '../../mailbox/reading/bound-heap.ts';
-import { INVENTED_ROWS } from '../../mailbox/rehearsal/invented-gmail.ts';
+import { emptyGmail, INVENTED_ROWS } from '../../mailbox/rehearsal/invented-gmail.ts';
 import { InventedMailbox } from '../../mailbox/rehearsal/invented-mailbox.ts';
 import { showRow } from '../../mailbox/shown-row.ts';
 import { maskNames, speaksOfCodes } from '../../masking/mask.ts';
-import { departure } from '../../shared/turns/departure.ts';
+import { departure, requestsMade, untilMade } from '../../shared/turns/departure.ts';
 import type { CallContext } from './call-context.ts';
 
 /** Runs a search in a mailbox. */
@@ -36,19 +36,33 @@ export async function rehearseSearch(search: Search, over: AbortSignal): Promise
   }
 }
 
-/** What is needed first comes first: requests, what is made once for all rows, each row, then whole searches. */
+/**
+ * What is needed first comes first: requests and what is made once for all rows while the token is on its way, each row
+ * while Gmail lists them, whole searches while it reads them. Each part ends before what it is for.
+ */
 function* stepsOf(search: Search): Generator<() => unknown> {
   const mailbox = new InventedMailbox();
+  const before = requestsMade();
+  const searched = (opened: InventedMailbox) => search({ mailbox: async () => opened.open(), tally: new Tally() });
+  yield () => searched(new InventedMailbox(emptyGmail));
   yield () => mailbox.request();
   yield () => speaksOfCodes('Your code');
+  yield clearYoung;
+  yield () => untilMade(before + 1);
   for (const row of INVENTED_ROWS) {
+    const { from, subject, snippet } = row;
     // In parts: the first of them take as long as all others.
-    yield () => maskNames(row.from, row.from);
+    yield () => speaksOfCodes(subject);
+    yield () => speaksOfCodes(snippet);
+    yield () => maskNames(from, from);
+    yield () => showRow({ ...row, subject: '', snippet: '' }, false);
     yield () => showRow({ ...row, snippet: '' }, false);
     yield () => showRow(row, false);
   }
+  yield clearYoung;
+  yield () => untilMade(before + 2);
   for (let count = 0; count < MOST_SEARCHES; count += 1) {
-    yield () => search({ mailbox: async () => mailbox.open(), tally: new Tally() });
+    yield () => searched(mailbox);
   }
   yield clearYoung;
 }

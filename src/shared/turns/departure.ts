@@ -12,3 +12,22 @@ export async function departure(): Promise<void> {
   await turn();
   await pause(LEAVES_WITHIN_MS);
 }
+
+let made = 0;
+let next = Promise.withResolvers<void>();
+
+/** How many requests this process has made to Gmail. */
+export const requestsMade = (): number => made;
+
+/** To be called where a request to Gmail is made. */
+export function tellOfRequest(): void {
+  made += 1;
+  next.resolve();
+  next = Promise.withResolvers<void>();
+}
+
+/** Resolves when so many requests have been made, and the last of them is on its way. */
+export async function untilMade(count: number): Promise<void> {
+  while (made < count) await next.promise;
+  await departure();
+}

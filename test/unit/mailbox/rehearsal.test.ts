@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { rehearse } from '../../../src/mailbox/reading/rehearsal.ts';
-import { INVENTED_ROWS } from '../../../src/mailbox/rehearsal/invented-gmail.ts';
+import { emptyGmail, INVENTED_ROWS } from '../../../src/mailbox/rehearsal/invented-gmail.ts';
 import { InventedMailbox } from '../../../src/mailbox/rehearsal/invented-mailbox.ts';
 
 describe('a rehearsal', () => {
@@ -21,5 +21,10 @@ describe('a rehearsal', () => {
     assert.match(all, /Soup at seven/);
     assert.match(all, /\[one-time code hidden\]/);
     assert.doesNotMatch(all, /482 ?913/);
+  });
+
+  it('of a search that finds nothing ends with the list', async () => {
+    const mailbox = new InventedMailbox(emptyGmail);
+    assert.deepEqual(await mailbox.open().search({ query: 'is:unread', limit: 25 }), { rows: [] });
   });
 });

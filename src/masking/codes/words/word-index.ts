@@ -47,10 +47,9 @@ function wordIndex(): WordIndex {
 /** Spaced words that begin with these letters, `PREFIX` of them, or fewer where they are all of the word. */
 export function entriesUnder(letters: string): readonly Entry[] {
   const { listed, entries } = wordIndex();
-  const known = entries.get(letters);
-  const words = known ? undefined : listed.get(letters);
-  if (!words) return known ?? NONE;
-  const found = words.map(toEntry);
+  const words = listed.get(letters);
+  if (!words) return NONE;
+  const found = entries.get(letters) ?? words.map(toEntry);
   entries.set(letters, found);
   return found;
 }

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { rehearseSearch } from '../../../../src/server/call/rehearse-search.ts';
+import { tellOfRequest } from '../../../../src/shared/turns/departure.ts';
+
+/** Until there are as many as wanted. */
+async function until(count: () => number, wanted: number): Promise<void> {
+  for (let waited = 0; waited < 500 && count() < wanted; waited += 1) await pause(10);
+}
+
+/** Then a rehearsal that goes on has gone on. */
+const A_WHILE_MS = 200;
+
+describe('the rehearsal of a search', () => {
+  // A process rehearses once, so this is one test.
+  it('searches nothing before the token is there, whole lists while Gmail reads, and no more when the call is over', async () => {
+    let searches = 0;
+    const over = new AbortController();
+    const done = rehearseSearch(async ({ mailbox }) => {
+      searches += 1;
+      await (await mailbox()).search({ query: 'is:unread', limit: 25 });
+    }, over.signal);
+    await until(() => searches, 1);
+    await pause(A_WHILE_MS);
+    assert.equal(searches, 1, 'an empty search, before any request');
+    tellOfRequest();
+    await pause(A_WHILE_MS);
+    assert.equal(searches, 1, 'rows alone, after the list was asked for');
+    tellOfRequest();
+    await until(() => searches, 5);
+    assert.ok(searches >= 5, 'whole searches, after the batch was asked for');
+    over.abort();
+    await done;
+  });
+});
