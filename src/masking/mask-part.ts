@@ -18,7 +18,8 @@ export interface Context {
   announced: boolean;
   layout: Layout;
   subject: string;
-  circumstances: Circumstances;
+  /** Looked at when they are first asked for: most parts have nothing that they could decide about. */
+  circumstances: () => Circumstances;
   /** Codes, or addresses of links, that another part of the mail gave away. */
   known?: ReadonlySet<string> | undefined;
   /** Numbers that the whole text shows, which a piece of it shows as well. */
@@ -43,7 +44,7 @@ const LOOKED_AT = 5_000;
 export function mask(text: string, { announced, layout, subject, known, shown, circumstances }: Context): MaskedPart {
   const spelled = hideSpelled(text, { announced, layout, known });
   const folded = fold(spelled.text);
-  const mail = { subject: words(subject), isShort: circumstances.isShort };
+  const mail = () => ({ subject: words(subject), isShort: circumstances().isShort });
   const hidden = new Map<Token, string>(linksToHide(folded, mail, known));
   for (const token of codesToHide(folded, { announced, layout, circumstances })) {
     if (token.shape && !shown?.has(token.shape.value)) hidden.set(token, CODE_HIDDEN);
@@ -73,11 +74,22 @@ function linksWith(tokens: readonly Token[], codes: readonly string[]): Token[] 
   );
 }
 
-/** What speaks for a code in a mail, or against one. */
-export function lookAt(
-  { from, subject, text }: { from: string; subject: string; text: string },
-  age?: number,
-): Circumstances {
+/** What speaks for a code in a mail, or against one, to be looked at once. */
+export function lookAt(mail: LookedAt, age?: number): () => Circumstances {
+  let known: Circumstances | undefined;
+  return () => {
+    known ??= look(mail, age);
+    return known;
+  };
+}
+
+interface LookedAt {
+  from: string;
+  subject: string;
+  text: string;
+}
+
+function look({ from, subject, text }: LookedAt, age: number | undefined): Circumstances {
   const announced = announces(subject, from);
   const plain = (field: string) => hideSpelled(field.slice(0, LOOKED_AT), { announced, layout: 'text' }).text;
   return circumstancesOf({ from, subject: plain(subject), text: plain(text) }, age);

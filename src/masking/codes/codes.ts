@@ -20,7 +20,7 @@ export interface CodeContext {
   announced: boolean;
   layout: Layout;
   /** What speaks for a code where no word does. */
-  circumstances: Circumstances;
+  circumstances: () => Circumstances;
 }
 
 /** How far a code may stand from its words, in characters: in the same sentence, alone on its line, in a single line. */
@@ -101,7 +101,7 @@ export function codesToHide({ text, tokens }: Folded, context: CodeContext): Tok
     const next: Nearest = {};
     for (const trigger of triggers.slice(passed, passed + 4)) next[trigger.strength] ??= trigger;
     const place = { text, at: token.at, shape: token.shape, last, next, hits, context };
-    if (isSecret(place) || isLikely(place, context.circumstances)) hidden.add(token);
+    if (isSecret(place) || isLikely(place, context.circumstances())) hidden.add(token);
   }
   // The same code once more, further away from what says what it is.
   const values = new Set([...hidden].flatMap(({ shape }) => (shape && shape.value.length >= 5 ? [shape.value] : [])));

@@ -98,6 +98,7 @@ function typedCodes(text: string): Span[] {
 
 /** Codes of letters alone on a line; those without hyphens only right below what announces them. */
 function loneCodes(text: string, triggers: readonly Span[], asking: readonly Span[], announced: boolean): Span[] {
+  if (!announced && triggers.length === 0 && asking.length === 0) return [];
   const isBelow = [below(triggers), below(asking)];
   const isAbove = above(triggers);
   return [...text.matchAll(LONE)].flatMap((match) => {
@@ -116,6 +117,7 @@ const APART_LETTERS =
   /(?<=^|[.:!?。：！？…]\s)((?:[A-Z]{3,4}-){1,3}[A-Z]{3,4}|[A-Z]{5,8}|[a-z]{3,9}(?:-[a-z]{3,9}){2,4})(?=\s*$|\s+[\p{Lu}\p{Lo}(])/gu;
 
 function apartCodes(text: string, triggers: readonly Span[]): Span[] {
+  if (triggers.length === 0) return [];
   const announces = below(triggers);
   return [...text.matchAll(APART_LETTERS)].flatMap(({ index: start, 0: code }) =>
     announces(start) && !WORDS.test(code) && !isBooking(text, start) && !isPromotion(text, start)

@@ -17,15 +17,17 @@ const PLACEHOLDERS: Record<LinkKind, string> = { reset: RESET_HIDDEN, 'sign-in':
 /**
  * The links of a folded text that sign somebody in or set a password, with what takes their place.
  *
- * @param mail its subject, and whether the whole of it is short
+ * @param mail tells its subject, and whether the whole of it is short; asked where there is a link
  * @param secrets addresses of such links that another part of the mail gave away
  */
 export function linksToHide(
   { text, tokens }: Folded,
-  { subject, isShort }: { subject: string; isShort: boolean },
+  mail: () => { subject: string; isShort: boolean },
   secrets: ReadonlySet<string> = new Set(),
 ): Map<Token, string> {
   const hidden = new Map<Token, string>();
+  if (!tokens.some(({ what }) => what === 'link')) return hidden;
+  const { subject, isShort } = mail();
   const secret = new Map<string, string>();
   const ofSubject = kindOfWords(subject, false);
   const inSubject = kindOfSubject(subject);
@@ -37,8 +39,8 @@ export function linksToHide(
     known = before ?? known;
     isFirst &&= before === undefined;
     if (token.what === 'link') {
-      const mail = { ofSubject, inSubject, known, isFirst, isShort };
-      const kind = kindOfLink(token.raw, lookAround(text, token.at, done), mail);
+      const said = { ofSubject, inSubject, known, isFirst, isShort };
+      const kind = kindOfLink(token.raw, lookAround(text, token.at, done), said);
       const other = secret.get(token.raw) ?? (secrets.has(token.raw) ? SIGN_IN_HIDDEN : undefined);
       const placeholder = kind ? PLACEHOLDERS[kind] : other;
       if (placeholder !== undefined) {
