@@ -1,7 +1,8 @@
 /** One call of a batch as it was answered. */
 export interface BatchAnswer {
   status: number;
-  headers: Headers;
+  /** Of a refusal alone. */
+  headers?: Headers;
   /** The parsed JSON. */
   body: unknown;
 }
@@ -81,7 +82,7 @@ function readAnswer(text: string): BatchAnswer | undefined {
   const body = parseJson(rest);
   // An error is one whatever it says, but data that is cut off is none.
   if (!status || (status < 300 && body === undefined)) return undefined;
-  return { status, headers: readHeaders(lines), body };
+  return status < 300 ? { status, body } : { status, headers: readHeaders(lines), body };
 }
 
 /** The headers up to the first empty line, and what follows it. */

@@ -114,12 +114,12 @@ async function postOrFail(
         url: 'https://gmail.googleapis.com/batch/gmail/v1',
         method: 'POST',
         headers: { ...compression, 'content-type': batchContentType(boundary) },
-        data: writeBatch(requests.map(targetOf), boundary),
+        data: writeBatch(targetsOf(requests), boundary),
         adapter: withBoundedTexts(requests.length),
         signal,
       },
       holdsRefusal,
-      requests.reduce((sum, request) => sum + unitsOf('GET', targetOf(request).replace(/\?.*/, '')), 0),
+      requests.reduce((sum, request) => sum + unitsOf('GET', pathOf(request)), 0),
     );
     const answers = readBatch(headers.get('content-type') ?? '', data, requests.length);
     return answers.map((answer) => (answer && answer.status < 300 ? answer : new CallFailure(answer)));
@@ -142,10 +142,23 @@ class CallFailure extends Error {
 /** An empty segment would turn a read into a list, and dots would lead elsewhere. */
 const isPossible = ({ path }: BatchRequest) => path.every((segment) => !/^\.{0,2}$/.test(segment));
 
-function targetOf({ path, query }: BatchRequest): string {
-  const pairs = Object.entries(query ?? {}).flatMap(([name, value]) =>
+/** Path and query of each. */
+function targetsOf(requests: readonly BatchRequest[]): string[] {
+  // Most batches ask for the same of each message.
+  const known = new Map<BatchRequest['query'], string>();
+  return requests.map((request) => {
+    const { query } = request;
+    const search = known.get(query) ?? searchOf(query);
+    known.set(query, search);
+    return `${pathOf(request)}${search}`;
+  });
+}
+
+const pathOf = ({ path }: BatchRequest) => `/gmail/v1/users/me/${path.map(encodeURIComponent).join('/')}`;
+
+function searchOf(query: BatchRequest['query'] = {}): string {
+  const pairs = Object.entries(query).flatMap(([name, value]) =>
     [value].flat().map((one): [string, string] => [name, one]),
   );
-  const search = pairs.length > 0 ? `?${new URLSearchParams(pairs)}` : '';
-  return `/gmail/v1/users/me/${path.map(encodeURIComponent).join('/')}${search}`;
+  return pairs.length > 0 ? `?${new URLSearchParams(pairs)}` : '';
 }

@@ -43,7 +43,10 @@ function partFields(depth: number): string {
  * What a row needs, and no bodies. The format metadata knows no parts, so the attachment flag takes the format full.
  * Fields cannot choose headers by name: all of them come along.
  */
-const ROW_FIELDS = `id,threadId,labelIds,historyId,snippet,internalDate,payload(${partFields(DEEPEST_PART)})`;
+const ROW_QUERY = {
+  format: 'full',
+  fields: `id,threadId,labelIds,historyId,snippet,internalDate,payload(${partFields(DEEPEST_PART)})`,
+};
 
 export interface RowsRequest {
   ids: readonly string[];
@@ -101,7 +104,7 @@ async function loadAnew(
 
 const rowRequest = (id: string): BatchRequest => ({
   path: ['messages', id],
-  query: { format: 'full', fields: ROW_FIELDS },
+  query: ROW_QUERY,
   subject: { kind: 'message', id },
 });
 

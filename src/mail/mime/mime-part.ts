@@ -36,7 +36,10 @@ interface MimeBody {
 /** The first header of that name, in any case; '' where there is none. */
 export function headerOf(part: MimePart | undefined, name: string): string {
   const wanted = name.toLowerCase();
-  return part?.headers?.find((header) => header.name?.toLowerCase() === wanted)?.value ?? '';
+  const { length } = wanted;
+  // Most are of another length, which is told sooner than that they are others.
+  const isWanted = (other: string) => other.length === length && other.toLowerCase() === wanted;
+  return part?.headers?.find(({ name: other }) => other && isWanted(other))?.value ?? '';
 }
 
 /** The charset parameter of Content-Type (RFC 2045, section 5.1). */

@@ -59,7 +59,7 @@ describe('readBatch', () => {
     const failed = part('<html>', { status: '429 Too Many Requests', headers: 'Retry-After: 7\r\nbad header\r\n' });
     const [answer] = readBatch(TYPE, whole(failed), 1);
     assert.equal(answer?.status, 429);
-    assert.equal(answer?.headers.get('retry-after'), '7');
+    assert.equal(answer?.headers?.get('retry-after'), '7');
     assert.equal(answer?.body, undefined);
   });
 
