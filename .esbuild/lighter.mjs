@@ -81,20 +81,56 @@ const LIBMIME = [
 const withoutCodecs = {
   name: 'without-codecs',
   setup: ({ onLoad }) => {
-    onLoad({ filter: /[\\/]libmime[\\/]dist[\\/]esm[\\/]charset\.js$/ }, ({ path: file }) => {
-      const contents = LIBMIME.reduce(
-        (text, [written, instead]) => {
-          const changed = text.replace(written, instead);
-          if (changed === text)
-            throw new Error(`libmime has changed: see what it does at its start instead of ${written}`);
-          return changed;
-        },
-        readFileSync(file, 'utf8'),
-      );
-      return { contents: `import dbcs from 'iconv-lite/encodings/dbcs-codec';\n${contents}` };
-    });
+    onLoad({ filter: fileFilter('libmime/dist/esm/charset.js') }, ({ path: file }) => ({
+      contents: `import dbcs from 'iconv-lite/encodings/dbcs-codec';\n${rewritten(file, LIBMIME)}`,
+    }));
   },
 };
+
+/**
+ * What is sent is whole, and goes into its request at once: node-fetch makes a stream of it, which takes a first request
+ * 2 ms. The stream ends unread, since node-fetch destroys it with an error that nobody would hear where a request is
+ * withdrawn.
+ */
+const WHOLE_BODY = [
+  [
+    'async (dest, {body}) => {\n',
+    `async (dest, request) => {
+      const { body: whole, stream: body } = request[INTERNALS];
+      if (Buffer.isBuffer(whole)) {
+        body.destroy();
+        dest.end(whole);
+        return;
+      }
+    `,
+  ],
+];
+
+/** @type {import('esbuild').Plugin} */
+const wholeBodies = {
+  name: 'whole-bodies',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: fileFilter('node-fetch/src/body.js') }, ({ path: file }) => ({
+      contents: rewritten(file, WHOLE_BODY),
+    }));
+  },
+};
+
+/**
+ * The text of a library's file with some of it written otherwise.
+ *
+ * @param {(string | RegExp)[][]} changes what is written, and what stands in its place
+ */
+function rewritten(file, changes) {
+  return changes.reduce(
+    (text, [written, instead]) => {
+      const changed = text.replace(written, instead);
+      if (changed === text) throw new Error(`${file} has changed: see what it does now instead of ${written}`);
+      return changed;
+    },
+    readFileSync(file, 'utf8'),
+  );
+}
 
 /**
  * Packages that come as ES modules and as CommonJS: whoever asks for them, and however, gets the one form.
@@ -180,6 +216,7 @@ export const LIGHTER = [
   requestsAlone,
   withoutUndici,
   withoutCodecs,
+  wholeBodies,
   oneForm,
   withoutUnused,
   packedTables,
