@@ -164,20 +164,28 @@ describe('faults of Google and the network', () => {
 });
 
 describe('a call that is withdrawn with a reason', () => {
-  it('ends as any other, whatever the reason says, also while a token is asked for', async () => {
-    const sandbox = await startSandbox();
-    sandbox.faults.add({ match: /^POST \/token/, delayMs: 300 });
-    const server = await startServer(environmentMode(sandbox));
-    const cancel = new AbortController();
-    const call = server.call('gmail_search_emails', { query: '' }, cancel.signal);
-    while (sandbox.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-    cancel.abort('The person pressed stop.');
-    await assert.rejects(call);
-    assert.equal((await server.call('gmail_search_emails', { query: '' })).isError, false);
-    assert.equal(server.stderr(), '');
-    await server.close();
-    await sandbox.close();
-  });
+  for (const [what, path] of [
+    ['a token is asked for', '/token'],
+    ['messages are listed', '/messages?'],
+    ['a batch is on its way', '/batch/'],
+  ] as const) {
+    it(`ends as any other, whatever the reason says, also while ${what}`, async () => {
+      const sandbox = await startSandbox();
+      const server = await startServer(environmentMode(sandbox));
+      const cancel = new AbortController();
+      const isThere = () => sandbox.requests.some((request) => request.includes(path));
+      sandbox.faults.latencyMs = 300;
+      const call = server.call('gmail_search_emails', { query: '' }, cancel.signal);
+      while (!isThere()) await new Promise((resolve) => setTimeout(resolve, 5));
+      cancel.abort('The person pressed stop.');
+      await assert.rejects(call);
+      sandbox.faults.latencyMs = 0;
+      assert.equal((await server.call('gmail_search_emails', { query: '' })).isError, false);
+      assert.equal(server.stderr(), '');
+      await server.close();
+      await sandbox.close();
+    });
+  }
 });
 
 describe('no network', () => {
