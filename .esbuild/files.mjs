@@ -43,7 +43,7 @@ const SMALL = 12_000;
  * takes longer than the few lines that most of them hold. Entries run when they are loaded, so nothing is put into
  * theirs. What the server never loads, or its reading thread, is not joined with what it does, nor what one of its steps
  * needs with what only a later one does: but of what VS Code's window loads at its start, which is little, no more is
- * told apart than the server's start, and what it needs of it before a first request.
+ * told apart than the server's start.
  *
  * @param {Outputs} outputs
  * @returns {Joined[]}
@@ -71,11 +71,9 @@ export function filesToJoin(outputs) {
     !behindLarge.has(name) &&
     !large.some((other) => needed(name).has(other));
   const joined = names.filter((name) => isChunk(name) && (isEarly(name) || isLight(name))).sort();
-  /** By which steps it is loaded; what is there from the start by none. */
-  const stepOf = (name) => {
-    if (start.has(name)) return '';
-    return window.has(name) ? own[1].has(name) : [...own.map(holds(name)), steps.findIndex(holds(name))];
-  };
+  /** By which steps it is loaded; what is there from the start, or in the window, by none. */
+  const stepOf = (name) =>
+    start.has(name) || window.has(name) ? '' : [...own.map(holds(name)), steps.findIndex(holds(name))];
   const groups = Map.groupBy(joined, (name) => {
     const isOwn = !others.some((files) => files.has(name));
     return isOwn ? 'window' : [window, start, ...server].map(holds(name)).join() + stepOf(name);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { promises as files } from 'node:fs';
 import path from 'node:path';
 import { Problem } from '../shared/problems.ts';
 import type { Announcement } from './announced.ts';
@@ -9,21 +9,24 @@ export interface FoundAnnouncement extends Announcement {
   file: string;
 }
 
+// `promises` is read where it is used, as in `socket-path.ts`: what stands behind it is loaded then, and a server that asks
+// no window needs none of it.
+
 /** Windows has no owner and mode of this kind; there the user's profile folder is what protects the files. */
 const HAS_MODES = process.platform !== 'win32';
 
 /** Makes the folder, for its owner alone. Throws `folder_unsafe` where it belongs to somebody else. */
 export async function prepareFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  if (HAS_MODES && (await isOurs(folder))) await chmod(folder, 0o700);
+  await files.mkdir(folder, { recursive: true, mode: 0o700 });
+  if (HAS_MODES && (await isOurs(folder))) await files.chmod(folder, 0o700);
   await assertSafe(folder);
 }
 
 /** Writes an announcement in one step, so that no reader ever sees half of it. Answers the file's path. */
 export async function announce(folder: string, announcement: Announcement, file = newFile(folder)): Promise<string> {
   const draft = `${file}.${randomBytes(6).toString('hex')}.new`;
-  await writeFile(draft, JSON.stringify(announcement), { mode: 0o600 });
-  await rename(draft, file);
+  await files.writeFile(draft, JSON.stringify(announcement), { mode: 0o600 });
+  await files.rename(draft, file);
   return file;
 }
 
@@ -36,10 +39,10 @@ const newFile = (folder: string) => path.join(folder, `${process.pid}-${randomBy
  * @throws Problem `folder_unsafe` where another user could have written there
  */
 export async function readAnnouncements(folder: string): Promise<FoundAnnouncement[]> {
-  const names = await readdir(folder).catch(() => undefined);
+  const names = await files.readdir(folder).catch(() => undefined);
   if (!names) return [];
   await assertSafe(folder);
-  await Promise.all(names.filter(isAbandonedDraft).map((name) => rm(path.join(folder, name), { force: true })));
+  await Promise.all(names.filter(isAbandonedDraft).map((name) => files.rm(path.join(folder, name), { force: true })));
   const found = await Promise.all(
     names.filter((name) => name.endsWith('.json')).map((name) => readOne(path.join(folder, name))),
   );
@@ -48,7 +51,7 @@ export async function readAnnouncements(folder: string): Promise<FoundAnnounceme
 
 /** Removes an announcement whose broker is gone, and the socket that it may have left. */
 export async function withdraw({ file, socket }: FoundAnnouncement): Promise<void> {
-  await rm(file, { force: true });
+  await files.rm(file, { force: true });
   await removeSocket(socket);
 }
 
@@ -56,11 +59,11 @@ async function readOne(file: string): Promise<FoundAnnouncement | undefined> {
   if (!(await isSafe(file))) return undefined;
   // A window that is the only one finds none, and needs nothing of what describes them.
   const { parseAnnouncement } = await import('./announced.ts');
-  const announcement = parseAnnouncement(await readFile(file, 'utf8').catch(() => ''));
+  const announcement = parseAnnouncement(await files.readFile(file, 'utf8').catch(() => ''));
   if (announcement && isAlive(announcement.pid)) return { ...announcement, file };
   if (announcement) await withdraw({ ...announcement, file });
   // One that does not parse may be of another version of the extension.
-  else if (!isOfLiving(file)) await rm(file, { force: true });
+  else if (!isOfLiving(file)) await files.rm(file, { force: true });
   return undefined;
 }
 
@@ -94,11 +97,11 @@ async function assertSafe(folder: string): Promise<void> {
 /** Ours, no link, and closed to everybody else. */
 async function isSafe(file: string): Promise<boolean> {
   if (!HAS_MODES) return true;
-  const stat = await lstat(file).catch(() => undefined);
+  const stat = await files.lstat(file).catch(() => undefined);
   return stat !== undefined && !stat.isSymbolicLink() && stat.uid === process.getuid?.() && (stat.mode & 0o077) === 0;
 }
 
 async function isOurs(file: string): Promise<boolean> {
-  const stat = await lstat(file);
+  const stat = await files.lstat(file);
   return !stat.isSymbolicLink() && stat.uid === process.getuid?.();
 }

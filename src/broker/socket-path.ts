@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { promises as files } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -32,7 +32,7 @@ export async function newSocketPath(host: Host = thisHost()): Promise<string> {
   for (const parent of [host.runtimeDir, host.tempDir, '/tmp']) {
     // mkdtemp adds six characters and makes the folder with mode 0700.
     if (!parent || Buffer.byteLength(path.join(parent, `${NAME}XXXXXX`, 's')) > LONGEST_SOCKET_PATH) continue;
-    const folder = await mkdtemp(path.join(parent, NAME)).catch(() => undefined);
+    const folder = await files.mkdtemp(path.join(parent, NAME)).catch(() => undefined);
     if (folder) return path.join(folder, 's');
   }
   throw new Error('There is no folder for a socket: neither XDG_RUNTIME_DIR nor the temporary folder can be used.');
@@ -42,5 +42,5 @@ export async function newSocketPath(host: Host = thisHost()): Promise<string> {
 export async function removeSocket(socket: string): Promise<void> {
   const folder = path.dirname(socket);
   if (socket.startsWith(PIPES) || !/^headless-gmail-\w{6}$/.test(path.basename(folder))) return;
-  await rm(folder, { recursive: true, force: true });
+  await files.rm(folder, { recursive: true, force: true });
 }
