@@ -46,6 +46,7 @@ interface Phase {
   bare: number[];
   /** Of the last call. */
   requests: number;
+  waves: number;
   units: number;
 }
 
@@ -54,6 +55,8 @@ export interface PhaseFigures {
   time: Spread;
   bare?: Spread;
   requests: number;
+  /** How many of the requests had to wait for one another; what goes together is one. */
+  waves: number;
   units: number;
 }
 
@@ -77,8 +80,8 @@ export class CallRow {
   readonly contender: Contender;
   readonly task: Task;
   readonly latency: number;
-  readonly #first: Phase = { times: [], bare: [], requests: 0, units: 0 };
-  readonly #warm: Phase = { times: [], bare: [], requests: 0, units: 0 };
+  readonly #first: Phase = { times: [], bare: [], requests: 0, waves: 0, units: 0 };
+  readonly #warm: Phase = { times: [], bare: [], requests: 0, waves: 0, units: 0 };
   #result = '';
 
   constructor(contender: Contender, task: Task, latency: number) {
@@ -107,9 +110,10 @@ export class CallRow {
         const phase = turn === 0 ? this.#first : this.#warm;
         if (turn > 0 && turn <= unmeasured) continue;
         phase.times.push(time);
-        Object.assign(phase, { requests: traffic.requests, units: traffic.units });
-        if (this.task.writes || traffic.requests === 0) continue;
-        const work = { origin: sandbox.origin, waves: traffic.waves };
+        const { requests, waves, units } = traffic;
+        Object.assign(phase, { requests, waves: waves.length, units });
+        if (this.task.writes || requests === 0) continue;
+        const work = { origin: sandbox.origin, waves };
         // Once before, where it shows, so that the bare process is warm.
         if (this.latency === 0) await bare.time(work);
         phase.bare.push(await bare.time(work));
@@ -166,9 +170,8 @@ export async function succeed(server: ServerUnderTest, tool: string, args: Recor
   return text;
 }
 
-const figuresOf = ({ times, bare, requests, units }: Phase): PhaseFigures => ({
+const figuresOf = ({ times, bare, requests, waves, units }: Phase): PhaseFigures => ({
   time: spreadOf(times),
   ...(bare.length > 0 ? { bare: spreadOf(bare) } : {}),
-  requests,
-  units,
+  ...{ requests, waves, units },
 });

@@ -65,7 +65,12 @@ const callRow = ({ contender, task, first, warm, latency, tokens }: CallFigures)
   call: `${contender}: ${task}`,
   first: spreadText(first.time),
   warm: spreadText(warm.time),
-  ...(latency > 0 ? { "in requests' time": pair(inRequests(first, latency), inRequests(warm, latency)) } : {}),
+  ...(latency > 0
+    ? {
+        "in requests' time": pair(inRequests(first, oneAlone(first)), inRequests(warm, oneAlone(warm))),
+        [`in ${latency} ms`]: pair(inRequests(first, latency), inRequests(warm, latency)),
+      }
+    : {}),
   alone: pair(alone(first), alone(warm)),
   'warm over it': warm.bare ? shown(warm.time.median - warm.bare.median) : '–',
   HTTP: pair(first.requests, warm.requests),
@@ -73,6 +78,11 @@ const callRow = ({ contender, task, first, warm, latency, tokens }: CallFigures)
   tokens,
 });
 
-const inRequests = ({ time }: PhaseFigures, latency: number): string => (time.median / latency).toFixed(1);
+/** How many requests one could have waited for, one after the other, by what one takes in milliseconds. */
+const inRequests = ({ time }: PhaseFigures, request: number | undefined): string =>
+  request ? (time.median / request).toFixed(1) : '–';
+
+/** What a request took alone in this run, on this computer: more than what was added to it. */
+const oneAlone = ({ bare, waves }: PhaseFigures): number | undefined => bare && bare.median / waves;
 
 const alone = ({ bare }: PhaseFigures): string => (bare ? shown(bare.median) : '–');
