@@ -1,6 +1,7 @@
 import { type ServerEnvironment, takeEnvironment } from '../credentials/environment.ts';
 import type { ThreadCode } from '../mailbox/reading/reading-thread.ts';
 import type { CompiledCode } from '../shared/compiled/compiled-code.ts';
+import { endProcess } from './end-process.ts';
 
 /** Calls that still run when the client leaves get this long to finish, in milliseconds; the process ends within 1 s. */
 const GRACE_MS = 600;
@@ -36,7 +37,8 @@ export async function runServer(thread: ThreadCode, code: CompiledCode): Promise
   if (task === 'undo') {
     const { undoOnce } = await import('./undo-once.ts');
     await undoOnce(env, { account, id }, { output, errors }, reading);
-    process.exit(0);
+    endProcess();
+    return;
   }
   const { startServer } = await import('./create-server.ts');
   const server = await startServer(env, { input, output, errors }, reading);
@@ -47,18 +49,18 @@ export async function runServer(thread: ThreadCode, code: CompiledCode): Promise
     if (leaving) return;
     leaving = true;
     server.leave();
-    setTimeout(() => process.exit(0), graceMs);
+    setTimeout(endProcess, graceMs);
     // A turn of the event loop lets the requests that came with the end of the input reach their handlers.
     setImmediate(async () => {
       await server.idle();
       keep();
-      setImmediate(() => output.write('', () => process.exit(0)));
+      setImmediate(() => output.write('', endProcess));
     });
   };
   input.once('end', () => leave(GRACE_MS));
   input.once('close', () => leave(GRACE_MS));
   // The client is gone: there is nobody left to answer.
-  output.on('error', () => process.exit(0));
+  output.on('error', endProcess);
   // A client may close either and go on.
   for (const stream of [input, errors]) stream.on('error', () => undefined);
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => leave(GRACE_MS));
