@@ -168,7 +168,7 @@ export class BearerClient extends OAuth2Client {
     const headers = new Headers(options.headers);
     headers.set('authorization', `Bearer ${value}`);
     this.#departure?.leaving();
-    if (!this.#staysHere) tellOfRequest();
+    const ended = this.#staysHere ? undefined : tellOfRequest();
     const { pathname, search } = new URL(String(options.url));
     this.#lastToken = value;
     try {
@@ -185,6 +185,8 @@ export class BearerClient extends OAuth2Client {
     } catch (error) {
       this.heed(error);
       throw error;
+    } finally {
+      ended?.();
     }
   }
 }

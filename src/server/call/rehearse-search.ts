@@ -5,7 +5,7 @@ import { emptyGmail, INVENTED_ROWS } from '../../mailbox/rehearsal/invented-gmai
 import { InventedMailbox } from '../../mailbox/rehearsal/invented-mailbox.ts';
 import { showRow } from '../../mailbox/shown-row.ts';
 import { maskNames, speaksOfCodes } from '../../masking/mask.ts';
-import { departure, requestsMade, untilMade } from '../../shared/turns/departure.ts';
+import { departure, isUnderWay, requestsMade, untilMade } from '../../shared/turns/departure.ts';
 import type { CallContext } from './call-context.ts';
 
 /** Runs a search in a mailbox. */
@@ -20,7 +20,8 @@ let isRehearsed = false;
  * Searches an invented mailbox, in the first search alone, for as long as Google takes to answer. Lists of words and
  * rules of domains are made when they are first wanted, and code is compiled while it runs; that takes longer than
  * to show all rows of a list, and there is nothing else to do meanwhile. Each step is short, so that an answer hardly
- * waits for it.
+ * waits for it, and where an answer comes early, or a computer is slow, the call goes first: what is left of a part waits
+ * for its next request.
  *
  * @param over aborts when the call that it is for has come to its end
  */
@@ -29,40 +30,49 @@ export async function rehearseSearch(search: Search, over: AbortSignal): Promise
   isRehearsed = true;
   // The request leaves first.
   await departure();
-  for (const step of stepsOf(search)) {
-    if (over.aborted) return;
-    await step();
-    await turn();
+  const begun = requestsMade();
+  let left = begun;
+  for (const [count, steps] of partsOf(search).entries()) {
+    for (const step of steps) {
+      const isAnswered = requestsMade() > begun && !isUnderWay();
+      const wanted = Math.max(begun + count, requestsMade() + (isAnswered ? 1 : 0));
+      if (left < wanted) await untilMade(wanted);
+      left = wanted;
+      if (over.aborted) return;
+      await step();
+      await turn();
+    }
   }
 }
 
 /**
- * What is needed first comes first: requests and what is made once for all rows while the token is on its way, each row
- * while Gmail lists them, whole searches while it reads them. Each part ends before what it is for.
+ * What is rehearsed while the token is on its way, then while so many requests are. What is needed first comes first:
+ * requests and what is made once for all rows, each row while Gmail lists them, whole searches while it reads them.
  */
-function* stepsOf(search: Search): Generator<() => unknown> {
+function partsOf(search: Search): (() => unknown)[][] {
   const mailbox = new InventedMailbox();
-  const before = requestsMade();
   const searched = (opened: InventedMailbox) => search({ mailbox: async () => opened.open(), tally: new Tally() });
-  yield () => searched(new InventedMailbox(emptyGmail));
-  yield () => mailbox.request();
-  yield () => speaksOfCodes('Your code');
-  yield clearYoung;
-  yield () => untilMade(before + 1);
-  for (const row of INVENTED_ROWS) {
-    const { from, subject, snippet } = row;
-    // In parts: the first of them take as long as all others.
-    yield () => speaksOfCodes(subject);
-    yield () => speaksOfCodes(snippet);
-    yield () => maskNames(from, from);
-    yield () => showRow({ ...row, subject: '', snippet: '' }, false);
-    yield () => showRow({ ...row, snippet: '' }, false);
-    yield () => showRow(row, false);
-  }
-  yield clearYoung;
-  yield () => untilMade(before + 2);
-  for (let count = 0; count < MOST_SEARCHES; count += 1) {
-    yield () => searched(mailbox);
-  }
-  yield clearYoung;
+  return [
+    [
+      () => searched(new InventedMailbox(emptyGmail)),
+      () => mailbox.request(),
+      () => speaksOfCodes('Your code'),
+      clearYoung,
+    ],
+    [...INVENTED_ROWS.flatMap(stepsOfRow), clearYoung],
+    [...Array.from({ length: MOST_SEARCHES }, () => () => searched(mailbox)), clearYoung],
+  ];
+}
+
+/** In parts: the first of them take as long as all others. */
+function stepsOfRow(row: (typeof INVENTED_ROWS)[number]): (() => unknown)[] {
+  const { from, subject, snippet } = row;
+  return [
+    () => speaksOfCodes(subject),
+    () => speaksOfCodes(snippet),
+    () => maskNames(from, from),
+    () => showRow({ ...row, subject: '', snippet: '' }, false),
+    () => showRow({ ...row, snippet: '' }, false),
+    () => showRow(row, false),
+  ];
 }

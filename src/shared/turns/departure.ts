@@ -14,16 +14,23 @@ export async function departure(): Promise<void> {
 }
 
 let made = 0;
+let answered = 0;
 let next = Promise.withResolvers<void>();
 
 /** How many requests this process has made to Gmail. */
 export const requestsMade = (): number => made;
 
-/** To be called where a request to Gmail is made. */
-export function tellOfRequest(): void {
+/** Whether one of them has not come to its end. */
+export const isUnderWay = (): boolean => answered < made;
+
+/** To be called where a request to Gmail is made, and what it returns where that has come to its end. */
+export function tellOfRequest(): () => void {
   made += 1;
   next.resolve();
   next = Promise.withResolvers<void>();
+  return () => {
+    answered += 1;
+  };
 }
 
 /** Resolves when so many requests have been made, and the last of them is on its way. */

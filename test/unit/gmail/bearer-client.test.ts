@@ -9,6 +9,7 @@ import { type AccessToken, TokenClient } from '../../../src/oauth/token-client.t
 import { apiError } from '../../../src/sandbox/google-error.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/start.ts';
 import type { Clock } from '../../../src/shared/clock.ts';
+import { isUnderWay } from '../../../src/shared/turns/departure.ts';
 import { accessTokenOf, connect, problemOf, sandboxForEach, silent } from '../support.ts';
 
 const HOUR = 3_600_000;
@@ -32,6 +33,24 @@ describe('an access token that Gmail refuses', () => {
   const profile = (gmail: GmailConnection) =>
     gmail.run(new AbortController().signal, (api, options) => api.users.getProfile({ userId: 'me' }, options));
   const count = (start: string) => sandbox.requests.filter((line) => line.startsWith(start)).length;
+
+  it('keeps no request under way, and none is that has been answered', async () => {
+    const gmail = connection(renewable());
+    const meanwhile: boolean[] = [];
+    const asked = profile(gmail);
+    while (count('GET /gmail') === 0) {
+      await new Promise(setImmediate);
+      meanwhile.push(isUnderWay());
+    }
+    await asked;
+    assert.equal(meanwhile.at(-1), true);
+    assert.equal(isUnderWay(), false);
+    // One that is refused, with no way to another token.
+    const { value } = await renewable().get();
+    sandbox.grants.endAccessTokens();
+    await assert.rejects(profile(connection({ get: async () => ({ value, apiOrigin: sandbox.origin }) })));
+    assert.equal(isUnderWay(), false);
+  });
 
   it('before its time is replaced by one refresh, also for 20 calls at once', async () => {
     const gmail = connection(renewable());

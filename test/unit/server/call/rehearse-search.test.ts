@@ -14,22 +14,29 @@ const A_WHILE_MS = 200;
 
 describe('the rehearsal of a search', () => {
   // A process rehearses once, so this is one test.
-  it('searches nothing before the token is there, whole lists while Gmail reads, and no more when the call is over', async () => {
+  it('searches nothing before the token is there, whole lists while Gmail reads, and nothing when it has answered', async () => {
     let searches = 0;
+    let answered = () => {};
     const over = new AbortController();
     const done = rehearseSearch(async ({ mailbox }) => {
       searches += 1;
       await (await mailbox()).search({ query: 'is:unread', limit: 25 });
+      if (searches === 3) answered();
     }, over.signal);
     await until(() => searches, 1);
     await pause(A_WHILE_MS);
     assert.equal(searches, 1, 'an empty search, before any request');
-    tellOfRequest();
+    const listed = tellOfRequest();
     await pause(A_WHILE_MS);
     assert.equal(searches, 1, 'rows alone, after the list was asked for');
+    listed();
+    answered = tellOfRequest();
+    await until(() => searches, 3);
+    await pause(A_WHILE_MS);
+    assert.equal(searches, 3, 'whole searches after the batch was asked for, until it was answered');
     tellOfRequest();
-    await until(() => searches, 5);
-    assert.ok(searches >= 5, 'whole searches, after the batch was asked for');
+    await until(() => searches, 4);
+    assert.ok(searches >= 4, 'and the others while one more is on its way');
     over.abort();
     await done;
   });
