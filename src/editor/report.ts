@@ -46,6 +46,7 @@ const WAY_ON: Partial<Record<ProblemCode, WayOn | readonly WayOn[]>> = {
   domain_policy: 'Copy a Note for the Administrator',
   offline: 'Try Again',
   timed_out: 'Try Again',
+  answer_broken: 'Try Again',
   rate_limited: 'Try Again',
   google_failed: 'Try Again',
   clock_wrong: 'Try Again',
@@ -59,7 +60,13 @@ const WAY_ON: Partial<Record<ProblemCode, WayOn | readonly WayOn[]>> = {
 const OWN_DOING: ReadonlySet<ProblemCode> = new Set(['sign_in_denied']);
 
 /** Problems that pass by themselves, so that they are told only to somebody who waits for an answer. */
-const PASSING: ReadonlySet<ProblemCode> = new Set(['offline', 'timed_out', 'rate_limited', 'google_failed']);
+const PASSING: ReadonlySet<ProblemCode> = new Set([
+  'offline',
+  'timed_out',
+  'answer_broken',
+  'rate_limited',
+  'google_failed',
+]);
 
 /** Problems that keep a mailbox from working until somebody acts, so they are worth a notification by themselves. */
 const needsSomebody = (code: ProblemCode) =>

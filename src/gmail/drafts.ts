@@ -132,7 +132,7 @@ const reasonOf = (error: unknown) => (error instanceof Problem ? (error.details 
 const detailsOf = (error: unknown) => (error instanceof Problem ? error.details : undefined);
 
 /** Failures after which it is open whether Gmail did what was asked: the answer was lost, late or a server fault. */
-const UNCLEAR: ReadonlySet<string> = new Set(['google_failed', 'timed_out', 'cancelled', 'internal']);
+const UNCLEAR: ReadonlySet<string> = new Set(['google_failed', 'answer_broken', 'timed_out', 'cancelled', 'internal']);
 
 /** The status by which Gmail refuses; others (408, 409, 425, 499) say that something in between gave up waiting. */
 const REFUSING = /^HTTP (?:400|403)\b/;

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import timers from 'node:timers/promises';
 import { apiProblem, type Subject } from '../../shared/google/api-error.ts';
-import { readHttpFailure } from '../../shared/google/http-failure.ts';
+import { assertNoPage, readHttpFailure } from '../../shared/google/http-failure.ts';
 import type { Logger } from '../../shared/log.ts';
 import { Problem, type ProblemCode } from '../../shared/problems.ts';
 import { type BatchAnswer, batchContentType, holdsRefusal, readBatch, writeBatch } from './batch-format.ts';
 import type { BearerClient } from './bearer-client.ts';
 import { withBoundedTexts } from './bounded-answer.ts';
-import { pauseBefore, type RetryPolicy } from './retry.ts';
+import { ANSWER_MISSING, pauseBefore, type RetryPolicy } from './retry.ts';
 import { unitsOf } from './units.ts';
 
 /** One read of a batch. Only reads go into batches, so that each can be repeated. */
@@ -33,8 +33,17 @@ interface Around {
  */
 export const MOST_CALLS = 25;
 
+/** Where batches go (https://developers.google.com/workspace/gmail/api/guides/batch). */
+const BATCH_URL = 'https://gmail.googleapis.com/batch/gmail/v1';
+
 /** What ails one call alone. Any other problem would meet the next ones as well. */
-const OF_ONE_CALL: ReadonlySet<ProblemCode> = new Set(['not_found', 'request_refused', 'google_failed', 'internal']);
+const OF_ONE_CALL: ReadonlySet<ProblemCode> = new Set([
+  'not_found',
+  'request_refused',
+  'google_failed',
+  'answer_broken',
+  'internal',
+]);
 
 /** What was found: messages may be deleted between a list and the read, so that one is missing is no failure. */
 export function foundOf<T>(outcomes: readonly BatchOutcome<T>[]): T[] {
@@ -111,7 +120,7 @@ async function postOrFail(
   try {
     const { data, headers } = await client.requestText(
       {
-        url: 'https://gmail.googleapis.com/batch/gmail/v1',
+        url: BATCH_URL,
         method: 'POST',
         headers: { ...compression, 'content-type': batchContentType(boundary) },
         data: writeBatch(targetsOf(requests), boundary),
@@ -121,6 +130,7 @@ async function postOrFail(
       holdsRefusal,
       requests.reduce((sum, request) => sum + unitsOf('GET', pathOf(request)), 0),
     );
+    assertNoPage({ data, config: { url: BATCH_URL } });
     const answers = readBatch(headers.get('content-type') ?? '', data, requests.length);
     return answers.map((answer) => (answer && answer.status < 300 ? answer : new CallFailure(answer)));
   } catch (error) {
@@ -129,13 +139,16 @@ async function postOrFail(
   }
 }
 
-/** A failed call within a batch, in the shape of a failed request. Where there is no answer, another try may bring one. */
+/** A failed call within a batch, in the shape of a failed request. */
 class CallFailure extends Error {
-  readonly response: { status: number; data: unknown; headers: Headers };
+  readonly response: { status: number; data: unknown; headers: Headers } | undefined;
+  /** Where there is no answer that can be read. */
+  readonly code: string | undefined;
 
   constructor(answer: BatchAnswer | undefined) {
     super('A call within a batch failed');
-    this.response = { status: answer?.status ?? 502, data: answer?.body, headers: answer?.headers ?? new Headers() };
+    if (answer) this.response = { status: answer.status, data: answer.body, headers: answer.headers ?? new Headers() };
+    else this.code = ANSWER_MISSING;
   }
 }
 

@@ -1,6 +1,6 @@
 import { GMAIL_TIMEOUT_MS } from '../../shared/google/api-error.ts';
 import { OAuth2Client, TRANSPORT } from '../../shared/google/google-auth.ts';
-import { assertNoPage, readHttpFailure } from '../../shared/google/http-failure.ts';
+import { assertObject, readHttpFailure } from '../../shared/google/http-failure.ts';
 import { Problem } from '../../shared/problems.ts';
 import { tellOfRequest } from '../../shared/turns/departure.ts';
 import { type Limited, QuietTimes } from './quiet-times.ts';
@@ -181,7 +181,7 @@ export class BearerClient extends OAuth2Client {
       });
       // What is read as text or bytes is looked at where it is read, and what changes something is not asked for again.
       const isRead = (options.method ?? 'GET') === 'GET' && !options.adapter;
-      return isRead ? assertNoPage(answer) : answer;
+      return isRead ? assertObject(answer) : answer;
     } catch (error) {
       this.heed(error);
       throw error;

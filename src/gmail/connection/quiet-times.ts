@@ -20,8 +20,7 @@ export class QuietTimes {
   /** @throws Problem `rate_limited` where the time is not over */
   check(token: string, limited: Limited, now: number): void {
     const pause = (this.#until.get(`${limited} ${token}`) ?? 0) - now;
-    if (pause > 0)
-      throw Problem.of('rate_limited', { wait: printPause(pause) }, 'The time that Gmail named is not over.');
+    if (pause > 0) throw Problem.of('rate_limited', { wait: printPause(pause) });
   }
 
   /** Remembers the time that a failure names. A short one is waited for where the request is repeated. */

@@ -18,6 +18,12 @@ export const DEFAULT_POLICY: RetryPolicy = { attempts: 4, firstPauseMs: 500, lon
 /** 403 reasons that mean "too fast" (https://developers.google.com/workspace/gmail/api/guides/handle-errors). */
 const RATE_REASONS = new Set(['rateLimitExceeded', 'userRateLimitExceeded']);
 
+/** The code of a call whose answer is missing in that of its batch, or cannot be read: another try may bring one. */
+export const ANSWER_MISSING = 'ERR_ANSWER_MISSING';
+
+/** Connections that broke. */
+const BROKEN_OFF = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', ANSWER_MISSING]);
+
 /** How Gmail says that too many are under way at once, which says nothing of how many are left. */
 const TOO_MANY_AT_ONCE = /\bconcurrent\b/i;
 
@@ -83,7 +89,7 @@ export function pauseBefore(failure: HttpFailure, earlier: number, policy: Retry
 /** Whether waiting may help: too many requests, a fault at Google, or a connection that broke. */
 function isPassing(failure: HttpFailure): boolean {
   const { status, code } = failure;
-  if (status === undefined) return code === 'ECONNRESET' || code === 'EPIPE' || code === 'ERR_STREAM_PREMATURE_CLOSE';
+  if (status === undefined) return code !== undefined && BROKEN_OFF.has(code);
   return status >= 500 || isTooFast(failure);
 }
 

@@ -148,6 +148,7 @@ function renderError(tool: Tool, problem: Problem, source: CredentialSource, red
 const SAID_ALREADY: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'offline',
   'timed_out',
+  'answer_broken',
   'certificate_refused',
   'send_unclear',
   'draft_unclear',

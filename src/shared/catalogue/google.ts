@@ -78,6 +78,11 @@ export const GOOGLE_PROBLEMS = {
     why: 'It sent a page where Google sends data. A proxy or the sign-in page of a network does so.',
     next: 'Sign in to the network or check the proxy (HTTPS_PROXY), then try again.',
   }),
+  answer_broken: (f: { host: string }) => ({
+    what: `What ${f.host} answered cannot be read.`,
+    why: 'It was cut off or changed on its way. A proxy does so, or a connection that breaks.',
+    next: 'Try again; where it stays so, check the proxy (HTTPS_PROXY).',
+  }),
   certificate_refused: (f: { host: string; code: string }) => ({
     what: `The certificate of ${f.host} is not accepted.`,
     why: `${f.code}: this computer’s clock is wrong, or a proxy on the way uses a certificate that Node does not know.`,

@@ -196,7 +196,7 @@ export const WRITING_PROBLEMS = {
   }),
   attachment_outside: (f: { file: string; folders: string }, where: Audience) => ({
     what: `The file ${f.file} was not attached.`,
-    why: `Only files inside these folders can be attached: ${f.folders || 'none'}. A home folder, a folder around one and a root count for none.`,
+    why: `There is no such file in the folders that files can be attached from: ${f.folders || 'none'}. A home folder, a folder around one and a root count for none.`,
     next:
       f.folders || where !== 'environment'
         ? `Ask the user to put the file there, or leave it out; ${NOTHING_SENT}.`

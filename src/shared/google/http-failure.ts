@@ -37,14 +37,17 @@ export function readHttpFailure(error: unknown): HttpFailure | undefined {
 
 /** TLS verification errors of Node (https://nodejs.org/api/tls.html#x509-certificate-error-codes). */
 const CERTIFICATE_ERROR = /CERT|ISSUER|SELF_SIGNED|LEAF_SIGNATURE/;
+/** What came cannot be unpacked (https://nodejs.org/api/zlib.html), or is no answer of Google's. */
+const BROKEN_ANSWER = /^(?:Z_\w+|ERR_ANSWER_\w+)$/;
 const TIMEOUT_ERROR = /^(TimeoutError|ETIMEDOUT|ESOCKETTIMEDOUT|UND_ERR_\w*TIMEOUT)$/;
 
-/** The problem of a request that got no answer at all. */
+/** The problem of a request that got no answer, or none that can be read. */
 export function connectionProblem(failure: HttpFailure, timeoutMs: number): Problem {
   const { host } = failure;
   const code = failure.code ?? 'no answer';
   if (TIMEOUT_ERROR.test(code)) return Problem.of('timed_out', { host, seconds: String(timeoutMs / 1000) }, code);
   if (CERTIFICATE_ERROR.test(code)) return Problem.of('certificate_refused', { host, code });
+  if (BROKEN_ANSWER.test(code)) return Problem.of('answer_broken', { host }, code);
   return Problem.of('offline', { host, code }, code);
 }
 
@@ -54,15 +57,32 @@ export function redirectProblem({ status = 0, host }: HttpFailure): Problem | un
   return Problem.of('redirected', { host, status: String(status) });
 }
 
+interface Answer {
+  data: unknown;
+  config: { url?: unknown };
+}
+
 /**
  * Passes an answer on that is no page, which the HTTP library would hand on as text: none of those is Google's.
  *
  * @throws Problem `not_google`
  */
-export function assertNoPage<A extends { data: unknown; config: { url?: unknown } }>(answer: A): A {
+export function assertNoPage<A extends Answer>(answer: A): A {
   const { data, config } = answer;
   if (typeof data !== 'string' || !/^\s*</.test(data)) return answer;
   throw Problem.of('not_google', { host: hostOf(config.url) });
+}
+
+/**
+ * Passes an answer on that is an object of JSON. What was cut off or changed on its way the HTTP library hands on as text
+ * as well, and a list would be taken for an empty one.
+ *
+ * @throws Problem `not_google` for a page, `answer_broken` for anything else
+ */
+export function assertObject<A extends Answer>(answer: A): A {
+  const { data, config } = assertNoPage(answer);
+  if (typeof data === 'object' && data !== null) return answer;
+  throw Problem.of('answer_broken', { host: hostOf(config.url) });
 }
 
 /** By shape: the HTTP library brings a Headers class of its own. */

@@ -16,10 +16,11 @@ export interface DateParts {
  * What `Intl.DateTimeFormat` makes of a moment for `en-GB`, the first of which takes a process 10 ms: it loads the tables
  * of all languages.
  *
- * @param ms milliseconds since the epoch
+ * @param ms milliseconds since the epoch; what is no moment counts as its beginning, as a missing date does
  */
 export function datePartsOf(ms: number): DateParts {
   const date = new Date(ms);
+  if (Number.isNaN(date.getTime())) return datePartsOf(0);
   const [hour, minute] = [date.getHours(), date.getMinutes()].map((part) => `${part}`.padStart(2, '0'));
   return {
     weekday: WEEKDAYS[date.getDay()] ?? '',

@@ -78,11 +78,11 @@ describe('files of this computer', () => {
   });
 
   for (const [what, given, expected] of [
-    ['outside', '../secret.txt', /Only files inside these folders/],
-    ['outside by a whole path', '/etc/hostname', /Only files inside these folders/],
-    ['behind a link out', 'out.txt', /Only files inside these folders/],
-    ['behind a folder that leads out', 'up/secret.txt', /Only files inside these folders/],
-    ['that are not there', 'nowhere.txt', /Only files inside these folders/],
+    ['outside', '../secret.txt', /There is no such file in the folders/],
+    ['outside by a whole path', '/etc/hostname', /There is no such file in the folders/],
+    ['behind a link out', 'out.txt', /There is no such file in the folders/],
+    ['behind a folder that leads out', 'up/secret.txt', /There is no such file in the folders/],
+    ['that are not there', 'nowhere.txt', /There is no such file in the folders/],
     ['with a dot before the name', '.env', /begin with a dot/],
     ['in a folder with a dot before its name', '.git/config', /begin with a dot/],
     ['behind a link to a name with a dot', 'environment.txt', /begin with a dot/],
@@ -141,7 +141,7 @@ describe('files of this computer, for a server without an editor', () => {
       ['plan.txt'],
     );
     const outside = { ...LETTER, attachments: [{ path: '/etc/hostname' }] };
-    await refuse(server, 'gmail_send_email', outside, /Only files inside these folders/);
+    await refuse(server, 'gmail_send_email', outside, /There is no such file in the folders/);
   });
 
   it('say what is wrong with the folder, and the server does so at its start', async () => {
@@ -149,7 +149,7 @@ describe('files of this computer, for a server without an editor', () => {
     for (const [named, expected] of [
       ['here', /here is no folder, or not an absolute path to one.*GMAIL_SAVE_DIR/],
       [path.join(folder, 'plan.txt'), /plan\.txt is no folder.*GMAIL_SAVE_DIR/],
-      ['', /inside these folders can be attached: none.*name a folder in GMAIL_SAVE_DIR/],
+      ['', /folders that files can be attached from: none.*name a folder in GMAIL_SAVE_DIR/],
     ] as const) {
       const other = await startMail(sandbox, { GMAIL_SAVE_DIR: named, GMAIL_CONFIRM_SEND: 'never' });
       try {
@@ -165,11 +165,11 @@ describe('files of this computer, for a server without an editor', () => {
     const attachments = [{ path: 'hostname' }];
     renameSync(folder, `${folder}-away`);
     symlinkSync('/etc', folder);
-    await refuse(server, 'gmail_send_email', { ...LETTER, attachments }, /inside these folders.*none/);
+    await refuse(server, 'gmail_send_email', { ...LETTER, attachments }, /no such file in the folders.*: none/);
     rmSync(folder);
     mkdirSync(folder);
     writeFileSync(path.join(folder, 'hostname'), 'another');
-    await refuse(server, 'gmail_send_email', { ...LETTER, attachments }, /inside these folders.*none/);
+    await refuse(server, 'gmail_send_email', { ...LETTER, attachments }, /no such file in the folders.*: none/);
     rmSync(folder, { recursive: true });
     renameSync(`${folder}-away`, folder);
     const { isError, text } = await server.call('gmail_send_email', { ...LETTER, attachments: [{ path: 'plan.txt' }] });

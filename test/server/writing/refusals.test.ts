@@ -68,7 +68,11 @@ const BAD: readonly [string, Record<string, unknown>, RegExp][] = [
     { attachments: [{ message_id: '1a', part_id: '1' }] },
     /no message with the id 1a/,
   ],
-  ['a file where no folder is named', { attachments: [{ path: '/etc/hostname' }] }, /inside these folders.*none/],
+  [
+    'a file where no folder is named',
+    { attachments: [{ path: '/etc/hostname' }] },
+    /no such file in the folders.*: none/,
+  ],
 ];
 
 describe('a message that cannot go', () => {

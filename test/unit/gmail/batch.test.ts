@@ -144,7 +144,7 @@ describe('a batch of reads', () => {
       ['a cut connection', { cut: true }, 'offline', 4],
       ['400', refusal(400, 'invalidArgument'), 'request_refused', 1],
       ['404', { answer: { status: 404 } }, 'not_found', 1],
-      ['an answer that is no batch', { answer: { status: 200 } }, 'google_failed', 4],
+      ['an answer that is no batch', { answer: { status: 200 } }, 'answer_broken', 4],
     ];
     for (const [name, fault, code, requests] of faults) {
       it(`ends with ${code} after ${name}`, async () => {

@@ -41,12 +41,16 @@ describe('a page where Google sends data, as networks with a sign-in of their ow
       'a message',
       () => gmail().run(SIGNAL, (api, options) => api.users.messages.get({ userId: 'me', id: '1' }, options)),
     ],
+    ['a batch', () => gmail().batch([{ path: ['messages', '1'], subject: { kind: 'message', id: '1' } }], SIGNAL)],
   ];
   for (const [name, request] of requests) {
     it(`is not taken for the answer to ${name}`, async () => {
       const problem = await problemOf(request);
       assert.equal(problem.code, 'not_google');
-      assert.match(problem.explain('person').what, /^What answered for 127\.0\.0\.1:\d+ is not Google\.$/);
+      assert.match(
+        problem.explain('person').what,
+        /^What answered for (?:127\.0\.0\.1:\d+|gmail\.googleapis\.com) is not Google\.$/,
+      );
     });
   }
 });

@@ -55,6 +55,7 @@ export const SAMPLES = {
   timed_out: Problem.of('timed_out', { host: 'gmail.googleapis.com', seconds: '60' }),
   redirected: Problem.of('redirected', { host: 'gmail.googleapis.com', status: '307' }),
   not_google: Problem.of('not_google', { host: 'gmail.googleapis.com' }),
+  answer_broken: Problem.of('answer_broken', { host: 'gmail.googleapis.com' }),
   certificate_refused: Problem.of('certificate_refused', { host: 'gmail.googleapis.com', code: 'CERT_HAS_EXPIRED' }),
   clock_wrong: Problem.of('clock_wrong', { minutes: '90', direction: 'ahead' }),
   access_token_refused: Problem.of('access_token_refused', {}),

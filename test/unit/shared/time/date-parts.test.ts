@@ -40,4 +40,9 @@ describe('the parts of a date', () => {
       ...{ weekday: 'Fri', day: '4 Sept', year: '2026', time: '07:05' },
     });
   });
+
+  it('take what is no moment for the beginning of all, and show no NaN', () => {
+    process.env.TZ = 'Etc/UTC';
+    for (const none of [Number.NaN, 1e20]) assert.deepEqual(datePartsOf(none), datePartsOf(0));
+  });
 });

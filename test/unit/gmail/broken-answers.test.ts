@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, before, describe, it } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { GmailConnection } from '../../../src/gmail/connection/connection.ts';
+import { HiddenMessages } from '../../../src/gmail/messages/hidden.ts';
+import { searchMessages } from '../../../src/gmail/messages/search.ts';
+import { problemOf, silent } from '../support.ts';
+
+const SIGNAL = new AbortController().signal;
+const QUICK = { attempts: 1, firstPauseMs: 1, longestPauseMs: 1 };
+const LIST = JSON.stringify({
+  messages: Array.from({ length: 40 }, (_, index) => ({ id: `${index}`, threadId: '1' })),
+});
+
+interface Broken {
+  headers?: Record<string, string>;
+  body: string | Buffer;
+}
+
+/** What a proxy or a connection that breaks makes of an answer with the status 200. */
+const BROKEN: Record<string, Broken> = {
+  'nothing at all': { body: '' },
+  'JSON that is cut off': { body: LIST.slice(0, -20) },
+  'JSON of nothing': { body: 'null' },
+  words: { headers: { 'content-type': 'text/plain' }, body: 'Bad gateway' },
+  'gzip that is cut off': { headers: { 'content-encoding': 'gzip' }, body: gzipSync(LIST).subarray(0, 60) },
+  'gzip that is none': { headers: { 'content-encoding': 'gzip' }, body: LIST },
+  'an encoding that nobody knows': { headers: { 'content-encoding': 'zstd9' }, body: gzipSync(LIST) },
+};
+
+describe('an answer that was cut off or changed on its way', () => {
+  let origin: string;
+  let answer: Broken = { body: '' };
+  const proxy = createServer((request, response) => {
+    request.resume();
+    response.writeHead(200, { 'content-type': 'application/json', ...answer.headers });
+    response.end(answer.body);
+  });
+
+  before(async () => {
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    origin = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+  });
+  after(() => {
+    proxy.closeAllConnections();
+    proxy.close();
+  });
+
+  const connection = () =>
+    new GmailConnection({
+      tokens: { get: async () => ({ value: 't', apiOrigin: origin }) },
+      ...{ log: silent, retry: QUICK },
+    });
+  const READ = { path: ['messages', '1'], subject: { kind: 'message', id: '1' } };
+
+  for (const [name, broken] of Object.entries(BROKEN)) {
+    it(`is no empty list, where ${name} came`, async () => {
+      answer = broken;
+      const request = { query: 'tea', limit: 5, hidden: new HiddenMessages() };
+      const problem = await problemOf(searchMessages(connection(), request, SIGNAL));
+      assert.equal(problem.code, 'answer_broken');
+      assert.match(problem.explain('person').what, /^What 127\.0\.0\.1:\d+ answered cannot be read\.$/);
+    });
+
+    it(`is no fault of Google's to a batch, where ${name} came`, async () => {
+      answer = broken;
+      const outcome = connection()
+        .batch([READ], SIGNAL)
+        .then(([only]) => Promise.reject(only?.problem));
+      const problem = await problemOf(outcome);
+      assert.equal(problem.code, 'answer_broken');
+      assert.match(problem.explain('person').why, /cut off or changed on its way/);
+    });
+  }
+});
