@@ -42,7 +42,7 @@ const FURTHER = String.raw`[ \t]${DIGITS}`;
 // TOKEN, is taken back as one.
 const GROUPS = String.raw`${DIGITS}(?:${FURTHER}){1,64}(?:(?=((?:${FURTHER}){64}))\3)*(?:${FURTHER})*`;
 const WORD = [
-  String.raw`(?<![\p{Script=Latin}\p{Script=Cyrillic}\p{N}_@\/\\+$€£¥₹₽₺₩])(?<!\p{N}[.,:\/–-](?=\d))(?:`,
+  String.raw`(?<![\p{Script=Latin}\p{Script=Cyrillic}\p{N}@\/\\+$€£¥₹₽₺₩]|[\p{L}\p{N}.\/-]_{1,2})(?<!\p{N}[.,:\/–-](?=\d))(?:`,
   // Groups first: a single group would be taken without the rest.
   String.raw`${GROUPS}(?![\w-])|`,
   // Halves in cells or lines of their own.
@@ -55,7 +55,7 @@ const TOKEN = new RegExp(`(${HIDDEN})|(${SCHEMED}|${SCHEMELESS})|${WORD}`, 'giu'
 
 /** What may not follow a code: the rest of a word or number, and money. */
 const GOES_ON =
-  /^(?:[\p{Script=Latin}\p{Script=Cyrillic}\p{N}_@%°]|[.,:/]\p{N}|-\p{L}|\s?[$€£¥₹₽₺₩]|\s?(?:円|元|원|块|塊))/u;
+  /^(?:[\p{Script=Latin}\p{Script=Cyrillic}\p{N}@%°]|_{1,2}[./-]?[\p{L}\p{N}]|[.,:/]\p{N}|-\p{L}|\s?[$€£¥₹₽₺₩]|\s?(?:円|元|원|块|塊))/u;
 
 /** A digit, or what may come to one. */
 const DIGIT_OR_ODD = /[^ -/:-~]/;

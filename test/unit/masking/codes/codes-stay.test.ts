@@ -20,6 +20,9 @@ const TEXTS: readonly string[] = [
   '© 2026 Harrow Mutual. We never ask for your one-time password.',
   'Der Sicherheitscode gilt bis 31.12.2026.',
   'Meeting at 1430 in the access-controlled wing',
+  // Names of files and variables.
+  'The security code of report_482913_final.csv is checked.',
+  'The verification code reads user__482913 and _482913_id.',
   // Telephones.
   'We sent a verification code to +49 151 23456789.',
   'We sent a verification code to your phone ending in 4821.',
