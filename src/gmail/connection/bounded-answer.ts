@@ -17,6 +17,10 @@ class AnswerTooLong extends Error {
   readonly code = 'ERR_ANSWER_TOO_LONG';
 }
 
+class AnswerCut extends Error {
+  readonly code = 'ERR_ANSWER_CUT';
+}
+
 /**
  * Reads an answer that may hold the texts of messages as text, and of these no more than can be used: one that is too
  * long to be read by anybody comes back as '', and so do the longest ones where all together are too much. Gmail sends
@@ -118,20 +122,27 @@ class Sieve implements DataSink {
   }
 }
 
-/** Decodes a value; the text around it is of no use. */
+/** Decodes a value; the text around it tells that the answer is whole. */
 class Decoder implements DataSink {
   #bytes: Buffer;
   #length = 0;
   /** Fewer than four characters, which stand for no whole bytes yet. */
   #rest = '';
   #isPadding = false;
+  /** Of the text around the value. */
+  #first = '';
+  #last = '';
 
   /** @param size of the value, as far as it is known: then its bytes are never copied */
   constructor(size: number) {
     this.#bytes = Buffer.allocUnsafeSlow(size);
   }
 
-  text(): void {}
+  text(piece: string): void {
+    const text = piece.trim();
+    this.#first ||= text.charAt(0);
+    this.#last = text.at(-1) ?? this.#last;
+  }
 
   data(piece: string): void {
     if (this.#isPadding) return;
@@ -150,7 +161,9 @@ class Decoder implements DataSink {
     this.#isPadding = false;
   }
 
+  /** Throws where the answer is no object, or ends within it: a file that is cut off is none. */
   result(): Buffer {
+    if (this.#first !== '{' || this.#last !== '}') throw new AnswerCut('The answer is cut off.');
     return this.#bytes.subarray(0, this.#length);
   }
 

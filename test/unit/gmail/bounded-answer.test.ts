@@ -77,6 +77,19 @@ describe('asBytes', () => {
     }
   }
 
+  it('takes no file that is cut off, and no page, for a whole one', async () => {
+    const json = JSON.stringify({ attachmentId: 'a', size: 300, data: randomBytes(300).toString('base64url') });
+    for (const cut of [
+      '',
+      '<html>Welcome</html>',
+      'null',
+      ...[10, 30, 200, json.length - 1].map((at) => json.slice(0, at)),
+    ])
+      for (const piece of [1, 60_000])
+        await assert.rejects(answered(asBytes(300), cut, { piece }), { code: 'ERR_ANSWER_CUT' }, cut);
+    assert.deepEqual(await answered(asBytes(0), '{"size":0}\n'), Buffer.alloc(0));
+  });
+
   it('reads a refusal as JSON', async () => {
     assert.deepEqual(await answered(asBytes(5), '{"error":{"code":404}}', { ok: false }), { error: { code: 404 } });
   });

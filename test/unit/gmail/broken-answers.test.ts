@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { GmailConnection } from '../../../src/gmail/connection/connection.ts';
+import { loadWholeMessage } from '../../../src/gmail/messages/fetch-messages.ts';
 import { HiddenMessages } from '../../../src/gmail/messages/hidden.ts';
 import { searchMessages } from '../../../src/gmail/messages/search.ts';
 import { problemOf, silent } from '../support.ts';
@@ -62,6 +63,12 @@ describe('an answer that was cut off or changed on its way', () => {
       const problem = await problemOf(searchMessages(connection(), request, SIGNAL));
       assert.equal(problem.code, 'answer_broken');
       assert.match(problem.explain('person').what, /^What 127\.0\.0\.1:\d+ answered cannot be read\.$/);
+    });
+
+    it(`is no file, where ${name} came`, async () => {
+      answer = broken;
+      const problem = await problemOf(loadWholeMessage(connection(), '1', SIGNAL));
+      assert.equal(problem.code, 'answer_broken');
     });
 
     it(`is no fault of Google's to a batch, where ${name} came`, async () => {
