@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { after, afterEach, before, beforeEach } from 'node:test';
 import { GmailConnection } from '../../src/gmail/connection/connection.ts';
 import type { RetryPolicy } from '../../src/gmail/connection/retry.ts';
@@ -32,6 +34,19 @@ export function sandboxForEach(use: UseSandbox, ...options: Parameters<typeof st
 }
 
 type UseSandbox = (sandbox: Sandbox) => Promise<void> | void;
+
+/** A server of its own on loopback for all tests of a suite, for what the sandbox would never answer. */
+export function serveForAll(listener: RequestListener, use: (origin: string) => void): void {
+  const server = createServer(listener);
+  before(async () => {
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    use(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  });
+  after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+}
 
 export const silent: Logger = {
   error: () => undefined,

@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { GmailConnection } from '../../../src/gmail/connection/connection.ts';
 import { loadWholeMessage } from '../../../src/gmail/messages/fetch-messages.ts';
 import { HiddenMessages } from '../../../src/gmail/messages/hidden.ts';
 import { searchMessages } from '../../../src/gmail/messages/search.ts';
-import { problemOf, silent } from '../support.ts';
+import { problemOf, serveForAll, silent } from '../support.ts';
 
 const SIGNAL = new AbortController().signal;
 const QUICK = { attempts: 1, firstPauseMs: 1, longestPauseMs: 1 };
@@ -34,20 +32,16 @@ const BROKEN: Record<string, Broken> = {
 describe('an answer that was cut off or changed on its way', () => {
   let origin: string;
   let answer: Broken = { body: '' };
-  const proxy = createServer((request, response) => {
-    request.resume();
-    response.writeHead(200, { 'content-type': 'application/json', ...answer.headers });
-    response.end(answer.body);
-  });
-
-  before(async () => {
-    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
-    origin = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
-  });
-  after(() => {
-    proxy.closeAllConnections();
-    proxy.close();
-  });
+  serveForAll(
+    (request, response) => {
+      request.resume();
+      response.writeHead(200, { 'content-type': 'application/json', ...answer.headers });
+      response.end(answer.body);
+    },
+    (started) => {
+      origin = started;
+    },
+  );
 
   const connection = () =>
     new GmailConnection({

@@ -1,30 +1,24 @@
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { GmailConnection } from '../../../src/gmail/connection/connection.ts';
 import { oauthEndpoints } from '../../../src/oauth/endpoints.ts';
 import { TokenClient } from '../../../src/oauth/token-client.ts';
-import { problemOf, silent } from '../support.ts';
+import { problemOf, serveForAll, silent } from '../support.ts';
 
 const CLIENT = { clientId: 'client', clientSecret: 'secret' };
 const SIGNAL = new AbortController().signal;
 
 describe('a page where Google sends data, as networks with a sign-in of their own show it', () => {
   let origin: string;
-  const network = createServer((_request, response) => {
-    response.setHeader('content-type', 'text/html');
-    response.end('<!doctype html><title>Welcome to the Grand Hotel</title>');
-  });
-
-  before(async () => {
-    await new Promise<void>((resolve) => network.listen(0, '127.0.0.1', resolve));
-    origin = `http://127.0.0.1:${(network.address() as AddressInfo).port}`;
-  });
-  after(() => {
-    network.closeAllConnections();
-    network.close();
-  });
+  serveForAll(
+    (_request, response) => {
+      response.setHeader('content-type', 'text/html');
+      response.end('<!doctype html><title>Welcome to the Grand Hotel</title>');
+    },
+    (started) => {
+      origin = started;
+    },
+  );
 
   const tokens = () => new TokenClient(oauthEndpoints(origin));
   const gmail = () =>
