@@ -42,9 +42,9 @@ const FURTHER = String.raw`[ \t]${DIGITS}`;
 // TOKEN, is taken back as one.
 const GROUPS = String.raw`${DIGITS}(?:${FURTHER}){1,64}(?:(?=((?:${FURTHER}){64}))\3)*(?:${FURTHER})*`;
 const WORD = [
-  String.raw`(?<![\p{Script=Latin}\p{Script=Cyrillic}\p{N}@\/\\+$€£¥₹₽₺₩]|[\p{L}\p{N}.\/-]_{1,2})(?<!\p{N}[.,:\/–-](?=\d))(?:`,
+  String.raw`(?<![\p{Script=Latin}\p{Script=Cyrillic}\p{N}@\/\\+$€£¥₹₽₺₩]_{0,2}|[.-]_{1,2})(?<!\p{N}[.,:\/–-]_{0,2}(?=\d))(?:`,
   // Groups first: a single group would be taken without the rest.
-  String.raw`${GROUPS}(?![\w-])|`,
+  String.raw`${GROUPS}(?!_{0,2}[a-z\d-])|`,
   // Halves in cells or lines of their own.
   String.raw`(?<![\d|]\s?)\d{3}(?:\s?\|\s?(?:-\s?\|\s?)?|\r?\n)\d{3}(?!\s{0,2}\|?\s?[\w-])|`,
   // Each digit in a cell of its own.
@@ -55,7 +55,7 @@ const TOKEN = new RegExp(`(${HIDDEN})|(${SCHEMED}|${SCHEMELESS})|${WORD}`, 'giu'
 
 /** What may not follow a code: the rest of a word or number, and money. */
 const GOES_ON =
-  /^(?:[\p{Script=Latin}\p{Script=Cyrillic}\p{N}@%°]|_{1,2}[./-]?[\p{L}\p{N}]|[.,:/]\p{N}|-\p{L}|\s?[$€£¥₹₽₺₩]|\s?(?:円|元|원|块|塊))/u;
+  /^_{0,2}(?:[\p{Script=Latin}\p{Script=Cyrillic}\p{N}@%°]|[.,:/]\p{N}|(?<=_)[./]\p{L}|-\p{L}|\s?[$€£¥₹₽₺₩]|\s?(?:円|元|원|块|塊))/u;
 
 /** A digit, or what may come to one. */
 const DIGIT_OR_ODD = /[^ -/:-~]/;

@@ -81,8 +81,13 @@ export function assertNoPage<A extends Answer>(answer: A): A {
  */
 export function assertObject<A extends Answer>(answer: A): A {
   const { data, config } = assertNoPage(answer);
-  if (typeof data === 'object' && data !== null) return answer;
+  if (isPlainObject(data)) return answer;
   throw Problem.of('answer_broken', { host: hostOf(config.url) });
+}
+
+/** A type of content that it does not know the HTTP library hands on as a Blob. */
+function isPlainObject(data: unknown): boolean {
+  return typeof data === 'object' && data !== null && Object.getPrototypeOf(data) === Object.prototype;
 }
 
 /** By shape: the HTTP library brings a Headers class of its own. */

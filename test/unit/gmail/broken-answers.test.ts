@@ -24,6 +24,8 @@ const BROKEN: Record<string, Broken> = {
   'JSON that is cut off': { body: LIST.slice(0, -20) },
   'JSON of nothing': { body: 'null' },
   words: { headers: { 'content-type': 'text/plain' }, body: 'Bad gateway' },
+  'a list of nothing': { body: '[]' },
+  'a file': { headers: { 'content-type': 'application/octet-stream' }, body: LIST.slice(0, -20) },
   'gzip that is cut off': { headers: { 'content-encoding': 'gzip' }, body: gzipSync(LIST).subarray(0, 60) },
   'gzip that is none': { headers: { 'content-encoding': 'gzip' }, body: LIST },
   'an encoding that nobody knows': { headers: { 'content-encoding': 'zstd9' }, body: gzipSync(LIST) },

@@ -45,6 +45,8 @@ const TEXTS: readonly string[] = [
   'Your temporary login code\n*«482913»*\n(valid once)',
   'Your verification code: _«482913»_',
   'Your verification code is __«482913»__.',
+  'Your verification code is _«482 913»_.',
+  '验证码_«482913»_',
   'your otp is «482913»',
   'Dear customer, «4829» is the otp to log in.',
   '> Your verification code is\n> «482913»',

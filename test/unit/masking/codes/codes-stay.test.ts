@@ -23,6 +23,11 @@ const TEXTS: readonly string[] = [
   // Names of files and variables.
   'The security code of report_482913_final.csv is checked.',
   'The verification code reads user__482913 and _482913_id.',
+  // What is no code without underscores is none between them.
+  'Your verification code is Phone: _555 123 4567_',
+  'Enter the verification code to pay: $_48291_',
+  'Your verification code is _482913_@x.example',
+  'Your verification code is +_482913_',
   // Telephones.
   'We sent a verification code to +49 151 23456789.',
   'We sent a verification code to your phone ending in 4821.',
