@@ -4,21 +4,24 @@
  *   --rounds N     how often each is measured, in turn (default 3; with latency every other time)
  *   --json FILE    where the figures go as JSON (by default into the system's folder for temporary files)
  *   --activation   also how long the extension takes to activate in the workbench (Linux on x64)
+ *   --against DIR  also an earlier version: a checkout in which `npm ci && npm run package` has been run
  *   --soak         only 10,000 calls of one server, and its memory meanwhile (Linux)
  */
 import { writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { vsixFile } from '../workbench/support/fixture.ts';
 import { measureActivation } from './activation.ts';
 import { BareRequests, CallRow } from './calls.ts';
+import { earlierBuild } from './comparison.ts';
 import { type Contenders, makeContenders } from './contenders.ts';
 import { openMailbox } from './mailbox.ts';
 import { type Figures, reportOf, soakLine } from './report.ts';
 import { sizes } from './sizes.ts';
 import { soak } from './soak.ts';
 import { Starts } from './starts.ts';
-import { EMPTY_TASKS, NAIVE_TASKS, TASKS } from './tasks.ts';
+import { EARLIER_TASKS, EMPTY_TASKS, NAIVE_TASKS, TASKS } from './tasks.ts';
 
 /** What each HTTP request takes longer, in milliseconds: nothing, and about what one to Google takes. */
 const LATENCIES = [0, 80] as const;
@@ -28,13 +31,15 @@ const { values: options } = parseArgs({
     rounds: { type: 'string', default: '3' },
     json: { type: 'string', default: path.join(tmpdir(), 'headless-gmail-bench.json') },
     activation: { type: 'boolean', default: false },
+    against: { type: 'string' },
     soak: { type: 'boolean', default: false },
   },
 });
 const rounds = Number(options.rounds);
 if (!Number.isInteger(rounds) || rounds < 1) throw new RangeError('--rounds takes a whole number from 1.');
 
-const contenders = await makeContenders();
+const earlier = options.against === undefined ? undefined : earlierBuild(options.against);
+const contenders = await makeContenders(earlier?.server);
 try {
   const figures = options.soak ? await measureSoak(contenders) : await measureAll(contenders);
   writeFileSync(options.json, `${JSON.stringify(figures, undefined, 2)}\n`);
@@ -47,14 +52,16 @@ async function measureSoak({ server }: Contenders) {
   return soak(server, (figures) => console.log(soakLine(figures)));
 }
 
-async function measureAll({ server, uncached, empty, naive }: Contenders): Promise<Figures> {
+async function measureAll(contenders: Contenders): Promise<Figures> {
+  const { server, uncached, empty, naive, earlier: earlierServer } = contenders;
   const { sandbox } = await openMailbox(0);
-  const starts = new Starts([uncached, server, empty, naive], sandbox);
+  const starts = new Starts([uncached, server, empty, naive, ...(earlierServer ? [earlierServer] : [])], sandbox);
   const bare = new BareRequests();
   const rows = LATENCIES.flatMap((latency) => [
     ...TASKS.map((task) => new CallRow(server, task, latency)),
     ...NAIVE_TASKS.map((task) => new CallRow(naive, task, latency)),
     ...EMPTY_TASKS.map((task) => new CallRow(empty, task, latency)),
+    ...(earlierServer ? EARLIER_TASKS.map((task) => new CallRow(earlierServer, task, latency)) : []),
   ]);
   try {
     await starts.warmUp();
@@ -72,7 +79,8 @@ async function measureAll({ server, uncached, empty, naive }: Contenders): Promi
     bare.close();
     await sandbox.close();
   }
-  const activation = options.activation ? await measureActivation(rounds * 3) : undefined;
+  const vsixFiles = [vsixFile(), ...(earlier ? [earlier.vsix] : [])];
+  const activation = options.activation ? await measureActivation(vsixFiles, rounds * 3) : undefined;
   const figures: Figures = {
     ...{ at: new Date().toISOString(), node: process.version, processors: cpus().map(({ model }) => model), rounds },
     starts: starts.figures(),

@@ -22,10 +22,16 @@ export interface Contenders {
   uncached: Contender;
   empty: Contender;
   naive: Contender;
+  /** The server of an earlier version, where one is given. */
+  earlier?: Contender;
   /** Of everything that the contenders write; gone after `close`. */
   folder: string;
   close(): Promise<void>;
 }
+
+/** What the server is called in every table, and that of an earlier version. */
+export const NOW = 'server';
+export const EARLIER = 'earlier server';
 
 /** Where attachments are saved, within the folder of the contenders. */
 const SAVED = 'saved';
@@ -33,8 +39,10 @@ const SAVED = 'saved';
 /**
  * The bundled server, and what it is compared with, made ready: the empty server is one minified file, as the server is;
  * the naive one loads its packages one by one, as what `npx` starts does. Homes and caches are in a folder of their own.
+ *
+ * @param earlierServer the bundled server of an earlier version
  */
-export async function makeContenders(): Promise<Contenders> {
+export async function makeContenders(earlierServer?: string): Promise<Contenders> {
   const folder = await mkdtemp(path.join(tmpdir(), 'bench-'));
   const at = (name: string) => path.join(folder, name);
   await mkdir(at(SAVED));
@@ -51,9 +59,13 @@ export async function makeContenders(): Promise<Contenders> {
     ...{ format: 'esm', packages: 'external' },
     ...{ entryPoints: [control('naive-server')], outfile: at('naive.mjs') },
   });
-  const env = { HOME: at('home'), XDG_CACHE_HOME: at('home/cache'), GMAIL_SAVE_DIR: at(SAVED), TZ: 'Etc/UTC' };
+  const homeOf = (home: string) => ({
+    ...{ HOME: at(home), XDG_CACHE_HOME: at(`${home}/cache`) },
+    ...{ GMAIL_SAVE_DIR: at(SAVED), TZ: 'Etc/UTC' },
+  });
+  const env = homeOf('home');
   return {
-    server: { name: 'server', file: SERVER, env },
+    server: { name: NOW, file: SERVER, env },
     uncached: { name: 'server, no compile cache', file: SERVER, env: { ...env, NODE_DISABLE_COMPILE_CACHE: '1' } },
     empty: {
       name: 'empty SDK server, compile cache',
@@ -61,6 +73,8 @@ export async function makeContenders(): Promise<Contenders> {
       env: { ...env, NODE_COMPILE_CACHE: at('compiled') },
     },
     naive: { name: 'naive server', file: at('naive.mjs'), env },
+    // Versions that shared a cache would each delete what the other has compiled.
+    ...(earlierServer ? { earlier: { name: EARLIER, file: earlierServer, env: homeOf('earlier') } } : {}),
     folder,
     close: () => rm(folder, { recursive: true, force: true }),
   };

@@ -1,4 +1,6 @@
 import type { CallFigures, PhaseFigures } from './calls.ts';
+import { comparisonOf } from './comparison.ts';
+import { EARLIER, NOW } from './contenders.ts';
 import { type Cell, type Spread, shown, spreadText, tableOf } from './figures.ts';
 import type { FileSize } from './sizes.ts';
 import type { SoakFigures } from './soak.ts';
@@ -15,12 +17,13 @@ export interface Figures {
   starts: StartFigures[];
   calls: CallFigures[];
   sizes: FileSize[];
-  /** Milliseconds, where it was asked for. */
-  activation?: Spread;
+  /** Milliseconds, where it was asked for: of the extension, and of the earlier one where there is one. */
+  activation?: readonly Spread[];
 }
 
 /** What was measured, as tables for people. */
-export function reportOf({ starts, calls, sizes, activation }: Figures): string {
+export function reportOf(figures: Figures): string {
+  const { starts, calls, sizes, activation } = figures;
   const latencies = [...new Set(calls.map(({ latency }) => latency))];
   const parts: [string, string][] = [
     ['Start to tools/list, in ms: median (least; quartiles)', tableOf(starts.map(startRow))],
@@ -31,7 +34,10 @@ export function reportOf({ starts, calls, sizes, activation }: Figures): string 
     ]),
     ['Sizes, in KB', tableOf(sizes.map(({ file, kilobytes }) => ({ file, KB: shown(kilobytes) })))],
   ];
-  if (activation) parts.push(['Activation of the extension, as VS Code says, in ms', spreadText(activation)]);
+  if (activation) parts.push(['Activation of the extension, as VS Code says, in ms', spreadText(activation[0])]);
+  const compared = comparisonOf(figures, NOW, EARLIER);
+  if (compared.length > 0)
+    parts.push(['Against the earlier version, in ms where nothing else is said', tableOf(compared)]);
   return parts.map(([title, table]) => `\n${title}\n\n${table}\n`).join('');
 }
 
