@@ -1,11 +1,22 @@
-import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
 
 /** What `require` gives a module, as a function of it (https://nodejs.org/api/modules.html#the-module-wrapper). */
-const WRAPPER = ['(function (exports, require, module) {', '\n})'] as const;
+const [OPENING, CLOSING] = ['(function (exports, require, module) {', '\n})'] as const;
 
 /** By how much more must be known of a file than is kept of it, so that it is worth to be kept anew. */
 const GROWN = 1.03;
@@ -81,10 +92,10 @@ export class CompiledCode {
   #run(name: string): Loaded | undefined {
     if (this.#folder === undefined) return undefined;
     const file = path.join(this.#files, name);
-    const text = readFileSync(file);
-    const sum = crc32(text);
+    const code = readWrapped(file);
+    const sum = crc32(code);
     const cachedData = readWhole(path.join(this.#folder, name), sum);
-    const script = new Script(WRAPPER.join(text.toString()), { filename: file, ...(cachedData ? { cachedData } : {}) });
+    const script = new Script(code.toString(), { filename: file, ...(cachedData ? { cachedData } : {}) });
     const isTaken = cachedData !== undefined && script.cachedDataRejected === false;
     const module = { exports: {} };
     const loaded = { script, sum, kept: isTaken ? cachedData.length : 0, module };
@@ -98,6 +109,25 @@ export class CompiledCode {
       this.#loaded.delete(name);
       throw error;
     }
+  }
+}
+
+/** A file within the wrapper. It is read to where it stands there: each copy of a large text is memory that is new. */
+function readWrapped(file: string): Buffer {
+  const descriptor = openSync(file, 'r');
+  try {
+    const { size } = fstatSync(descriptor);
+    const bytes = Buffer.allocUnsafeSlow(OPENING.length + size + CLOSING.length);
+    bytes.write(OPENING, 'latin1');
+    bytes.write(CLOSING, OPENING.length + size, 'latin1');
+    for (let done = 0; done < size; ) {
+      const read = readSync(descriptor, bytes, OPENING.length + done, size - done, done);
+      if (read === 0) throw new Error(`${file} became shorter while it was read.`);
+      done += read;
+    }
+    return bytes;
+  } finally {
+    closeSync(descriptor);
   }
 }
 

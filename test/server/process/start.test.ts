@@ -76,4 +76,10 @@ describe('what the server loads', () => {
     assert.ok(asked <= 600_000, `${asked} bytes`);
     assert.ok(ended >= 2 * asked, `${ended} bytes`);
   });
+
+  it('is ASCII alone: with any other letter V8 keeps the whole text of a file in twice the memory', () => {
+    const files = filesWhen('ended');
+    assert.ok(files.length > 10, files.join('\n'));
+    for (const file of files) assert.doesNotMatch(readFileSync(file, 'latin1'), /[\u0080-\u00ff]/, file);
+  });
 });
