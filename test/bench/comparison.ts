@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import type { ActivationFigures } from './activation.ts';
 import type { CallFigures, PhaseFigures } from './calls.ts';
-import { type Cell, type Spread, shown } from './figures.ts';
+import { type Cell, shown } from './figures.ts';
 import type { StartFigures } from './starts.ts';
 
 /** An earlier version of the extension, packaged in a checkout of its own. */
@@ -27,7 +28,7 @@ interface Compared {
   starts: readonly StartFigures[];
   calls: readonly CallFigures[];
   /** Of the extension now, and of the earlier one. */
-  activation?: readonly Spread[];
+  activation: readonly ActivationFigures[];
 }
 
 /**
@@ -47,13 +48,14 @@ export function comparisonOf(
     const earlier = calls.find((each) => each.contender === before && isSameCall(each, call));
     return call.contender === now && earlier ? callRows(call, earlier) : [];
   });
-  const [activated, earlierActivated] = activation ?? [];
+  const [activated, earlierActivated] = activation;
   return [
     ...row('start to tools/list', start?.start.median, earlierStart?.start.median),
     ...row('memory after it, MB', start?.memory?.listed.median, earlierStart?.memory?.listed.median),
     ...row('memory 2 s later, MB', start?.memory?.settled.median, earlierStart?.memory?.settled.median),
     ...rows,
-    ...row('activation', activated?.median, earlierActivated?.median),
+    ...row('activation', activated?.extension.median, earlierActivated?.extension.median),
+    ...row('activation of a small one of VS Code', activated?.control.median, earlierActivated?.control.median),
   ];
 }
 

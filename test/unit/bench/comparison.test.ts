@@ -32,15 +32,16 @@ describe('the comparison with an earlier version', () => {
       call('server', 'draft', 0, [9, 9]),
       call('earlier server', 'search', 0, [200, 50]),
     ];
-    const activation = [spreadOf([24]), spreadOf([60])];
+    const activation = [24, 60].map((time) => ({ extension: spreadOf([time]), control: spreadOf([70]) }));
     assert.deepEqual(comparisonOf({ starts, calls, activation }, 'server', 'earlier server'), [
       { what: 'start to tools/list', now: '60.0', before: '150', left: '40 %' },
       { what: 'search, 0 ms: first', now: '50.0', before: '200', left: '25 %' },
       { what: 'search, 0 ms: warm', now: '12.0', before: '50.0', left: '24 %' },
       { what: 'search, 0 ms: warm, over its requests', now: '2.0', before: '40.0', left: '5 %' },
       { what: 'activation', now: '24.0', before: '60.0', left: '40 %' },
+      { what: 'activation of a small one of VS Code', now: '70.0', before: '70.0', left: '100 %' },
     ]);
-    assert.deepEqual(comparisonOf({ starts, calls }, 'server', 'another server'), []);
+    assert.deepEqual(comparisonOf({ starts, calls, activation: [] }, 'server', 'another server'), []);
   });
 
   it('is with a packaged one, and says what to do where it is not', () => {
