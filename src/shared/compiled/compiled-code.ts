@@ -4,7 +4,6 @@ import {
   lstatSync,
   mkdirSync,
   openSync,
-  readFileSync,
   readSync,
   renameSync,
   rmSync,
@@ -16,13 +15,16 @@ import { Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
 
 /** What `require` gives a module, as a function of it (https://nodejs.org/api/modules.html#the-module-wrapper). */
-const [OPENING, CLOSING] = ['(function (exports, require, module) {', '\n})'] as const;
+const WRAPPER = ['(function (exports, require, module) {', '\n})'] as const;
 
 /** By how much more must be known of a file than is kept of it, so that it is worth to be kept anew. */
 const GROWN = 1.03;
 
 /** The length of the check sum behind what is kept, in bytes. */
 const SUM = 4;
+
+/** What all but the largest of a build's files and of what is kept of them take, in bytes. */
+const ROOM = 1024 * 1024;
 
 interface Loaded {
   module: { exports: object };
@@ -44,6 +46,8 @@ export class CompiledCode {
   readonly #folder: string | undefined;
   readonly #require: NodeJS.Require;
   readonly #loaded = new Map<string, Loaded>();
+  /** What was read last: one place for all of it, since memory that is new takes longer than to read. */
+  #room = Buffer.allocUnsafeSlow(ROOM);
 
   /**
    * @param files the folder of the build
@@ -92,10 +96,11 @@ export class CompiledCode {
   #run(name: string): Loaded | undefined {
     if (this.#folder === undefined) return undefined;
     const file = path.join(this.#files, name);
-    const code = readWrapped(file);
+    const code = this.#read(file, WRAPPER);
     const sum = crc32(code);
-    const cachedData = readWhole(path.join(this.#folder, name), sum);
-    const script = new Script(code.toString(), { filename: file, ...(cachedData ? { cachedData } : {}) });
+    const text = code.toString();
+    const cachedData = this.#readKept(path.join(this.#folder, name), sum);
+    const script = new Script(text, { filename: file, ...(cachedData ? { cachedData } : {}) });
     const isTaken = cachedData !== undefined && script.cachedDataRejected === false;
     const module = { exports: {} };
     const loaded = { script, sum, kept: isTaken ? cachedData.length : 0, module };
@@ -110,40 +115,40 @@ export class CompiledCode {
       throw error;
     }
   }
-}
 
-/** A file within the wrapper. It is read to where it stands there: each copy of a large text is memory that is new. */
-function readWrapped(file: string): Buffer {
-  const descriptor = openSync(file, 'r');
-  try {
-    const { size } = fstatSync(descriptor);
-    const bytes = Buffer.allocUnsafeSlow(OPENING.length + size + CLOSING.length);
-    bytes.write(OPENING, 'latin1');
-    bytes.write(CLOSING, OPENING.length + size, 'latin1');
-    for (let done = 0; done < size; ) {
-      const read = readSync(descriptor, bytes, OPENING.length + done, size - done, done);
-      if (read === 0) throw new Error(`${file} became shorter while it was read.`);
-      done += read;
+  /**
+   * What is kept of a text; undefined where there is nothing, it is not whole, over which V8 would crash, or of another
+   * text: V8 itself looks at the length of that alone. It is there until something else is read.
+   */
+  #readKept(file: string, sum: number): Buffer | undefined {
+    try {
+      // To open anything else may wait without end.
+      if (!lstatSync(file).isFile()) return undefined;
+      const bytes = this.#read(file);
+      const data = bytes.subarray(0, -SUM);
+      return data.length > 0 && crc32(data, sum) === bytes.readUInt32LE(data.length) ? data : undefined;
+    } catch {
+      return undefined;
     }
-    return bytes;
-  } finally {
-    closeSync(descriptor);
   }
-}
 
-/**
- * What is kept of a text; undefined where there is nothing, it is not whole, over which V8 would crash, or of another
- * text: V8 itself looks at the length of that alone.
- */
-function readWhole(file: string, sum: number): Buffer | undefined {
-  try {
-    // To open anything else may wait without end.
-    if (!lstatSync(file).isFile()) return undefined;
-    const bytes = readFileSync(file);
-    const data = bytes.subarray(0, -SUM);
-    return data.length > 0 && crc32(data, sum) === bytes.readUInt32LE(data.length) ? data : undefined;
-  } catch {
-    return undefined;
+  /** A file between two texts, which are ASCII. It is there until something else is read. */
+  #read(file: string, [before, behind]: readonly [string, string] = ['', '']): Buffer {
+    const descriptor = openSync(file, 'r');
+    try {
+      const { size } = fstatSync(descriptor);
+      const length = before.length + size + behind.length;
+      if (length > this.#room.length) this.#room = Buffer.allocUnsafeSlow(length);
+      this.#room.write(before, 'latin1');
+      let end = before.length;
+      for (let read = -1; read !== 0 && end < before.length + size; end += read) {
+        read = readSync(descriptor, this.#room, end, before.length + size - end, null);
+      }
+      this.#room.write(behind, end, 'latin1');
+      return this.#room.subarray(0, end + behind.length);
+    } finally {
+      closeSync(descriptor);
+    }
   }
 }
 
