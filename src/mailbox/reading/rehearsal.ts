@@ -1,4 +1,6 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
+import { maskFields, speaksOfCodes } from '../../masking/mask.ts';
 import { JOBS } from './reading-jobs.ts';
 
 /** Invented, with what most mail has: a plain text beside HTML with styles, a table and links, numbers, and a code. */
@@ -23,7 +25,7 @@ const part = (mimeType: string, text: string): gmail_v1.Schema$MessagePart => ({
   body: { data: Buffer.from(text).toString('base64url'), size: text.length },
 });
 
-const MESSAGE: gmail_v1.Schema$Message = {
+const message = (...parts: gmail_v1.Schema$MessagePart[]): gmail_v1.Schema$Message => ({
   ...{ id: '0', threadId: '0', labelIds: ['INBOX'], snippet: 'Dear Robin', internalDate: '0' },
   payload: {
     mimeType: 'multipart/alternative',
@@ -33,16 +35,39 @@ const MESSAGE: gmail_v1.Schema$Message = {
       { name: 'Subject', value: 'Your order 2026-11-03/77' },
       { name: 'Date', value: 'Fri, 20 Nov 2026 14:03:00 +0100' },
     ],
-    parts: [part('text/plain', TEXT), part('text/html', HTML)],
+    parts,
   },
+});
+
+const read = (shown: gmail_v1.Schema$Message) => async () => {
+  await JOBS.message({ message: shown, showsCodes: false }, () => Promise.reject(new Error('It has no other parts.')));
 };
 
+const [PLAIN, STYLED] = [part('text/plain', TEXT), part('text/html', HTML)];
+const [LINE, PARAGRAPH] = [part('text/plain', 'Dear Robin,'), part('text/html', '<p>Dear <b>Robin</b>,</p>')];
+
+/** What each of them makes, the next ones need: the lists of words, a text, HTML, its styles, and both beside each other. */
+const STEPS: readonly (() => unknown)[] = [
+  () => speaksOfCodes('Your code'),
+  () => maskFields({ from: '', subject: 'Your code', text: 'It is 482 913.' }),
+  read(message(LINE)),
+  read(message(PLAIN)),
+  read(message(PARAGRAPH)),
+  read(message(STYLED)),
+  read(message(PLAIN, STYLED)),
+];
+
 /**
- * Reads an invented message, and drops the result. Lists of words and tables are made when they are first wanted, and
+ * Reads invented messages, and drops the results. Lists of words and tables are made when they are first wanted, and
  * code is compiled while it runs: of a first message that takes longer than all else.
+ *
+ * @param isWanted whether to go on, asked before each step: the first job waits for one at most
  */
-export async function rehearse(): Promise<void> {
-  await JOBS.message({ message: MESSAGE, showsCodes: false }, () =>
-    Promise.reject(new Error('It has no other parts.')),
-  );
+export async function rehearse(isWanted: () => boolean): Promise<void> {
+  for (const step of STEPS) {
+    if (!isWanted()) return;
+    await step();
+    // What has come meanwhile goes first.
+    await turn();
+  }
 }

@@ -6,8 +6,8 @@ import { JOBS } from './reading-jobs.ts';
 import { rehearse } from './rehearsal.ts';
 import type { FromThread, ToThread } from './thread-protocol.ts';
 
-/** A thread whose first job has not come for so long has time to rehearse: Gmail is still asked, in milliseconds. */
-const REHEARSE_AFTER_MS = 40;
+/** By then a job that was given out while the thread started has come; without one Gmail is still asked. In milliseconds. */
+const REHEARSE_AFTER_MS = 10;
 
 /**
  * The thread's own half: it works on the jobs that come through the port.
@@ -23,9 +23,11 @@ export function serveJobs(port: MessagePort, afterFirst: () => void): void {
     say({ kind: 'load', part: { body } });
     return waiting.promise;
   };
-  const idle = setTimeout(() => void rehearse(), REHEARSE_AFTER_MS);
+  let isIdle = true;
+  const idle = setTimeout(() => void rehearse(() => isIdle), REHEARSE_AFTER_MS);
   port.on('message', async (message: ToThread) => {
     clearTimeout(idle);
+    isIdle = false;
     if (message.kind === 'part') return waiting?.resolve(message.bytes);
     if (message.kind === 'no part') return waiting?.reject(Problem.fromWire(message.problem));
     const heap = () => getHeapStatistics().total_physical_size;

@@ -6,7 +6,13 @@ import { InventedMailbox } from '../../../src/mailbox/rehearsal/invented-mailbox
 
 describe('a rehearsal', () => {
   it('of reading can read what it has invented', async () => {
-    await assert.doesNotReject(rehearse());
+    await assert.doesNotReject(rehearse(() => true));
+  });
+
+  it('of reading ends before its next step when it is no longer wanted', async () => {
+    const answers = [true, true, false, true];
+    await rehearse(() => answers.shift() === true);
+    assert.deepEqual(answers, [true]);
   });
 
   it('of a search finds each invented row, as Gmail would tell it', async () => {
