@@ -13,7 +13,6 @@ import { Completer } from './mcp/completion.ts';
 import type { McpHost } from './mcp/host.ts';
 import { listedResources, readResource } from './mcp/resources.ts';
 import { isThere } from './offer/offered-tools.ts';
-import { writePrompt } from './prompts/index.ts';
 import { TOOLS } from './tools/index.ts';
 
 /** What a server does beside its lists. */
@@ -55,7 +54,7 @@ export function workWith(options: WorkOptions): Work {
         run: (tool, args) => run(tool, args, call),
         find: (argument, value) => completer.complete({ argument, value, given: {} }, call.signal),
       }),
-    writePrompt: async (name, args) => writePrompt(name, args),
+    writePrompt: async (name, args) => (await import('./prompts/index.ts')).writePrompt(name, args),
     complete: (typed, signal) => completer.complete(typed, signal),
   };
 }

@@ -31,7 +31,8 @@ export interface Tool {
   access: Access;
   /** Where the tool is offered only under a condition: where several accounts are signed in. */
   offered?: 'several accounts';
-  input: z.ZodObject;
+  /** The arguments. Made when it is first asked for: those of all tools take longer than all else that a call loads. */
+  readonly input: z.ZodObject;
   /** Whether a call usually reads the text of mail, so that the thread for it is started when the call comes. */
   readsText?: boolean;
   /** Optional arguments of which a blank one means something, and so is not taken for one that was left out. */
@@ -51,11 +52,22 @@ export interface Tool {
 }
 
 interface ToolSpec<Shape extends z.ZodRawShape> extends Omit<Tool, 'input' | 'run'> {
-  input: z.ZodObject<Shape>;
+  input(): z.ZodObject<Shape>;
   run(args: z.infer<z.ZodObject<Shape>>, context: CallContext): Promise<string | RichResult>;
 }
 
 /** Keeps the types of a tool's arguments inside its own file. */
 export function defineTool<Shape extends z.ZodRawShape>(spec: ToolSpec<Shape>): Tool {
-  return { ...spec, run: (args, context) => spec.run(spec.input.parse(args), context) };
+  let made: z.ZodObject<Shape> | undefined;
+  const input = () => {
+    made ??= spec.input();
+    return made;
+  };
+  return {
+    ...spec,
+    get input() {
+      return input();
+    },
+    run: (args, context) => spec.run(input().parse(args), context),
+  };
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineTool } from '../call/tool.ts';
-import { BLANK_FIELDS, LETTER_FIELDS } from '../writing/letter-arguments.ts';
+import { BLANK_FIELDS, letterFields } from '../writing/letter-arguments.ts';
 
 export const createDraft = defineTool({
   name: 'gmail_create_draft',
@@ -12,7 +12,7 @@ export const createDraft = defineTool({
   errorsAsJson: false,
   keepsBlanks: BLANK_FIELDS,
   describesArguments: false,
-  input: z.object(LETTER_FIELDS),
+  input: () => z.object(letterFields()),
   run: async (args, context) => {
     const { saveLetter } = await import('../writing/write.ts');
     const { id, messageId, threadId } = await saveLetter(args, context);

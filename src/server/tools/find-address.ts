@@ -20,7 +20,7 @@ export const findAddress = defineTool({
   needs: 'access token',
   access: 'read',
   errorsAsJson: false,
-  input: z.object({ name: text('Name, or part of it', 200) }),
+  input: () => z.object({ name: text('Name, or part of it', 200) }),
   run: async ({ name }, { mailbox, tally }) => {
     tally.searched(name);
     // Nobody is found by nothing, and looking at mail would only hide what is wrong.

@@ -28,11 +28,12 @@ export const getAttachment = defineTool({
   needs: 'access token',
   access: 'read',
   errorsAsJson: false,
-  input: z.object({
-    message_id: opaqueId('Message id'),
-    part_id: partId(),
-    offset: z.int().min(0).default(0).describe('Where to go on in a long text (default 0)'),
-  }),
+  input: () =>
+    z.object({
+      message_id: opaqueId('Message id'),
+      part_id: partId(),
+      offset: z.int().min(0).default(0).describe('Where to go on in a long text (default 0)'),
+    }),
   run: async ({ message_id, part_id, offset }, { mailbox, tally }) => {
     const box = await mailbox();
     const file = await box.file(message_id, part_id);

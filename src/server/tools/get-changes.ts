@@ -28,7 +28,7 @@ export const getChanges = defineTool({
   needs: 'access token',
   access: 'read',
   errorsAsJson: false,
-  input: z.object({ cursor: cursorField() }),
+  input: () => z.object({ cursor: cursorField() }),
   run: async ({ cursor }, { mailbox, tally }) => {
     const box = await mailbox();
     const owner = { kind: 'gmail_get_changes', account: box.owner, query: '' };

@@ -17,11 +17,12 @@ export const getEmailBodyChunk = defineTool({
   access: 'read',
   readsText: true,
   errorsAsJson: true,
-  input: z.object({
-    message_id: opaqueId('Id of the message').optional(),
-    thread_id: opaqueId('Id of a thread, for its first message; message_id goes before it').optional(),
-    offset: z.int().min(0).default(0).describe('Where to begin, a whole number of characters from 0 (default 0)'),
-  }),
+  input: () =>
+    z.object({
+      message_id: opaqueId('Id of the message').optional(),
+      thread_id: opaqueId('Id of a thread, for its first message; message_id goes before it').optional(),
+      offset: z.int().min(0).default(0).describe('Where to begin, a whole number of characters from 0 (default 0)'),
+    }),
   run: async ({ message_id, thread_id, offset }, { source, mailbox, tally }) => {
     const box = await mailbox();
     const id = message_id ?? (thread_id ? (await box.thread(thread_id))[0]?.id : undefined);

@@ -23,21 +23,22 @@ export const getRecentEmails = defineTool({
   access: 'read',
   readsText: true,
   errorsAsJson: true,
-  input: z.object({
-    max_results: z
-      .int()
-      .min(1)
-      .max(100)
-      .default(10)
-      .describe('How many messages, a whole number from 1 to 100 (default 10)'),
-    offset: z
-      .int()
-      .min(0)
-      .max(400)
-      .default(0)
-      .describe('How many of the newest to pass over, from 0 to 400 (default 0)'),
-    unread_only: z.boolean().default(false).describe('true for unread messages only (default false)'),
-  }),
+  input: () =>
+    z.object({
+      max_results: z
+        .int()
+        .min(1)
+        .max(100)
+        .default(10)
+        .describe('How many messages, a whole number from 1 to 100 (default 10)'),
+      offset: z
+        .int()
+        .min(0)
+        .max(400)
+        .default(0)
+        .describe('How many of the newest to pass over, from 0 to 400 (default 0)'),
+      unread_only: z.boolean().default(false).describe('true for unread messages only (default false)'),
+    }),
   run: async ({ max_results, offset, unread_only }, { source, mailbox, tally }) => {
     const box = await mailbox();
     const request = { limit: max_results, offset, unreadOnly: unread_only };

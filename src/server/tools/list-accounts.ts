@@ -15,7 +15,7 @@ export const listAccounts = defineTool({
   access: 'none',
   offered: 'several accounts',
   errorsAsJson: true,
-  input: z.object({}),
+  input: () => z.object({}),
   run: async (_args, { credentials, tally }) => {
     const rows = (await credentials.accounts()).map(toRow);
     const first = (count: number) => render(rows, count);

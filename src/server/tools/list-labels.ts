@@ -14,9 +14,10 @@ export const listLabels = defineTool({
   needs: 'access token',
   access: 'read',
   errorsAsJson: false,
-  input: z.object({
-    offset: z.int().min(0).default(0).describe('How many labels to pass over (default 0)'),
-  }),
+  input: () =>
+    z.object({
+      offset: z.int().min(0).default(0).describe('How many labels to pass over (default 0)'),
+    }),
   run: async ({ offset }, { mailbox, tally }) => {
     const box = await mailbox();
     const labels = (await box.labels()).slice(offset);

@@ -25,20 +25,21 @@ export const manageFilter = defineTool({
   needs: 'access token',
   access: 'filters',
   errorsAsJson: false,
-  input: z.object({
-    operation: z.enum(FILTER_OPERATIONS),
-    from: words().describe('Address, domain or name; OR joins several'),
-    to: words(),
-    subject: words(),
-    list: words().describe('As in list: of a search'),
-    query: words().describe('Narrows it: a Gmail search'),
-    has_attachment: z.boolean().optional(),
-    filter_id: z.string().trim().min(1).max(256).optional().describe('To delete; or to go on listing behind it'),
-    add_labels: z.array(z.string().trim().min(1).max(LONGEST_LABEL)).max(MOST_LABELS).optional(),
-    archive: z.boolean().optional(),
-    mark_read: z.boolean().optional(),
-    star: z.boolean().optional(),
-  }),
+  input: () =>
+    z.object({
+      operation: z.enum(FILTER_OPERATIONS),
+      from: words().describe('Address, domain or name; OR joins several'),
+      to: words(),
+      subject: words(),
+      list: words().describe('As in list: of a search'),
+      query: words().describe('Narrows it: a Gmail search'),
+      has_attachment: z.boolean().optional(),
+      filter_id: z.string().trim().min(1).max(256).optional().describe('To delete; or to go on listing behind it'),
+      add_labels: z.array(z.string().trim().min(1).max(LONGEST_LABEL)).max(MOST_LABELS).optional(),
+      archive: z.boolean().optional(),
+      mark_read: z.boolean().optional(),
+      star: z.boolean().optional(),
+    }),
   run: async (args, { organiser, changes, whileWaiting, tally }) => {
     const { manageFilter: manage } = await import('../../organise/filters/manage-filter.ts');
     const result = await whileWaiting('Managing filters.', manage(args, { organiser: organiser(), rules: changes }));

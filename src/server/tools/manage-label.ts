@@ -18,12 +18,13 @@ export const manageLabel = defineTool({
   needs: 'access token',
   access: 'organise',
   errorsAsJson: false,
-  input: z.object({
-    operation: z.enum(LABEL_OPERATIONS),
-    label: name().describe('Its name'),
-    new_name: name().optional(),
-    colour: z.enum(COLOUR_NAMES).optional(),
-  }),
+  input: () =>
+    z.object({
+      operation: z.enum(LABEL_OPERATIONS),
+      label: name().describe('Its name'),
+      new_name: name().optional(),
+      colour: z.enum(COLOUR_NAMES).optional(),
+    }),
   run: async (args, { organiser, changes, credentials, source, whileWaiting, tally }) => {
     const reopen = async () => {
       await credentials.assertAllows('organise');

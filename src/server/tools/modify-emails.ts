@@ -22,17 +22,18 @@ export const modifyEmails = defineTool({
   needs: 'access token',
   access: 'organise',
   errorsAsJson: false,
-  input: z.object({
-    message_ids: z.array(opaqueId('Message id')).min(1).max(MOST_IDS).optional().describe('1 to 500 message ids'),
-    query: text('Gmail search', 2000).min(1).optional(),
-    selection: text('From a preview: those very messages', 40).optional(),
-    action: z.enum(ACTION_NAMES).optional().describe('What to do'),
-    add_labels: labelNames('Names of labels to put on'),
-    remove_labels: labelNames('Names of labels to take off'),
-    create_labels: z.boolean().optional().describe('Create labels that are missing'),
-    whole_threads: z.boolean().optional().describe('All messages of their threads'),
-    preview: z.boolean().optional().describe('Change nothing; count and show them first'),
-  }),
+  input: () =>
+    z.object({
+      message_ids: z.array(opaqueId('Message id')).min(1).max(MOST_IDS).optional().describe('1 to 500 message ids'),
+      query: text('Gmail search', 2000).min(1).optional(),
+      selection: text('From a preview: those very messages', 40).optional(),
+      action: z.enum(ACTION_NAMES).optional().describe('What to do'),
+      add_labels: labelNames('Names of labels to put on'),
+      remove_labels: labelNames('Names of labels to take off'),
+      create_labels: z.boolean().optional().describe('Create labels that are missing'),
+      whole_threads: z.boolean().optional().describe('All messages of their threads'),
+      preview: z.boolean().optional().describe('Change nothing; count and show them first'),
+    }),
   run: async (args, { organiser, changes, credentials, selections, source, whileWaiting, tally }) => {
     tally.searched(args.query);
     const reopen = async () => {

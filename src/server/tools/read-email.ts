@@ -21,11 +21,12 @@ export const readEmail = defineTool({
   access: 'read',
   readsText: true,
   errorsAsJson: false,
-  input: z.object({
-    message_ids: z.array(opaqueId('Message id')).min(1).max(10).describe('1 to 10 message ids'),
-    offset: z.int().min(0).default(0).describe('Where to go on, of a single message (default 0)'),
-    unfold: unfoldField(),
-  }),
+  input: () =>
+    z.object({
+      message_ids: z.array(opaqueId('Message id')).min(1).max(10).describe('1 to 10 message ids'),
+      offset: z.int().min(0).default(0).describe('Where to go on, of a single message (default 0)'),
+      unfold: unfoldField(),
+    }),
   run: async ({ message_ids, offset, unfold }, { mailbox, source, tally }) => {
     const box = await mailbox();
     const outcomes = await box.messages(message_ids, { fresh: offset === 0 });

@@ -27,11 +27,12 @@ export const readThread = defineTool({
   access: 'read',
   readsText: true,
   errorsAsJson: false,
-  input: z.object({
-    thread_id: opaqueId('Id of the thread, or of a message in it'),
-    cursor: cursorField(),
-    unfold: unfoldField(),
-  }),
+  input: () =>
+    z.object({
+      thread_id: opaqueId('Id of the thread, or of a message in it'),
+      cursor: cursorField(),
+      unfold: unfoldField(),
+    }),
   run: async ({ thread_id, cursor, unfold }, { mailbox, source, tally }) => {
     const box = await mailbox();
     const { id: threadId, name, entries } = await findThread(box, thread_id);

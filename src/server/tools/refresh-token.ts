@@ -12,7 +12,7 @@ export const refreshToken = defineTool({
   needs: 'refresh token',
   access: 'none',
   errorsAsJson: true,
-  input: z.object({}),
+  input: () => z.object({}),
   run: async (_args, { source, credentials, tally }) => {
     const { token, account } = await credentials.renew();
     tally.did('refreshed');

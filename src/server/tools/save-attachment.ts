@@ -16,7 +16,7 @@ export const saveAttachment = defineTool({
   needs: 'access token',
   access: 'read',
   errorsAsJson: false,
-  input: z.object({ message_id: opaqueId('Message id'), part_id: partId().optional() }),
+  input: () => z.object({ message_id: opaqueId('Message id'), part_id: partId().optional() }),
   run: async ({ message_id, part_id }, { mailbox, credentials, whileWaiting, signal, tally }) => {
     const box = await mailbox();
     const { name, load, noteOf } = await (part_id === undefined

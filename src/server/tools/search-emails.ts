@@ -8,11 +8,12 @@ import type { CallContext } from '../call/call-context.ts';
 import { cursorField, text } from '../call/fields.ts';
 import { defineTool } from '../call/tool.ts';
 
-const input = z.object({
-  query: text('Gmail search; "" for all mail but spam and trash', 2000),
-  max_results: z.int().min(1).max(100).default(25).describe('1 to 100 (default 25)'),
-  cursor: cursorField(),
-});
+const input = () =>
+  z.object({
+    query: text('Gmail search; "" for all mail but spam and trash', 2000),
+    max_results: z.int().min(1).max(100).default(25).describe('1 to 100 (default 25)'),
+    cursor: cursorField(),
+  });
 
 export const searchEmails = defineTool({
   name: 'gmail_search_emails',
@@ -28,7 +29,7 @@ export const searchEmails = defineTool({
   run: search,
   rehearse: async (over) => {
     const { rehearseSearch } = await import('../call/rehearse-search.ts');
-    await rehearseSearch((context) => search(input.parse({ query: 'is:unread' }), context), over);
+    await rehearseSearch((context) => search(input().parse({ query: 'is:unread' }), context), over);
   },
 });
 

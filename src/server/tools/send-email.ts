@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineTool } from '../call/tool.ts';
-import { BLANK_FIELDS, LETTER_FIELDS } from '../writing/letter-arguments.ts';
+import { BLANK_FIELDS, letterFields } from '../writing/letter-arguments.ts';
 
 export const sendEmail = defineTool({
   name: 'gmail_send_email',
@@ -14,7 +14,7 @@ export const sendEmail = defineTool({
   access: 'send',
   errorsAsJson: true,
   keepsBlanks: BLANK_FIELDS,
-  input: z.object(LETTER_FIELDS),
+  input: () => z.object(letterFields()),
   run: async (args, context) => {
     const { sendLetter } = await import('../writing/write.ts');
     return JSON.stringify(await sendLetter(args, context));

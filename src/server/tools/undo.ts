@@ -14,9 +14,10 @@ export const undo = defineTool({
   needs: 'access token',
   access: 'organise',
   errorsAsJson: false,
-  input: z.object({
-    changes: z.int().min(1).max(MOST_UNDONE).default(1).describe('How many of the last changes (default 1)'),
-  }),
+  input: () =>
+    z.object({
+      changes: z.int().min(1).max(MOST_UNDONE).default(1).describe('How many of the last changes (default 1)'),
+    }),
   run: async ({ changes: count }, { organiser, changes, whileWaiting, tally }) => {
     const { undoChanges } = await import('../../organise/undo/undo.ts');
     const { undoneText } = await import('../../organise/undo/undone-text.ts');

@@ -13,7 +13,7 @@ export const unsubscribe = defineTool({
   needs: 'access token',
   access: 'organise',
   errorsAsJson: false,
-  input: z.object({ message_id: opaqueId('Message id') }),
+  input: () => z.object({ message_id: opaqueId('Message id') }),
   run: async ({ message_id: id }, context) => {
     const [{ unsubscribe: ask }, { sendUnsubscribeLetter }] = await Promise.all([
       import('../../organise/unsubscribe/unsubscribe.ts'),

@@ -9,7 +9,7 @@ const ORIGIN = 'reply_to_message_id, forward_message_id or draft_id';
 const text = (description: string) => z.string().describe(description);
 
 /** What gmail_send_email and gmail_create_draft take. */
-export const LETTER_FIELDS = {
+export const letterFields = () => ({
   to: text(`Recipients, comma-separated; follows from ${ORIGIN}`).optional(),
   subject: text(`Subject; follows from ${ORIGIN}`).optional(),
   body: text('Plain text').optional(),
@@ -34,11 +34,10 @@ export const LETTER_FIELDS = {
     .optional()
     .describe('Files: message_id and part_id, or a path'),
   draft_id: opaqueId('Draft, or its message').optional(),
-};
+});
 
 /** A blank one takes what stands there out of a draft. */
 export const BLANK_FIELDS = ['to', 'cc', 'bcc', 'subject', 'body', 'html_body'] as const;
 
-const shape = z.object(LETTER_FIELDS);
-export type LetterArguments = z.infer<typeof shape>;
+export type LetterArguments = z.infer<z.ZodObject<ReturnType<typeof letterFields>>>;
 export type FileArgument = NonNullable<LetterArguments['attachments']>[number];

@@ -20,7 +20,7 @@ const toolFor = (access: Access, title: string = access, offered: { offered?: 's
     access,
     ...offered,
     errorsAsJson: false,
-    input: z.object({}),
+    input: () => z.object({}),
     run: async () => '',
   });
 const LIST = toolFor('none', 'list', { offered: 'several accounts' });
