@@ -5,6 +5,7 @@ import {
   BEYOND_ASCII,
   bare,
   JOINERS,
+  joined,
   KIND,
   type Listed,
   PREFIX,
@@ -27,7 +28,7 @@ export function makeWordLists(): WordLists {
       else for (const word of wordsOf(written, means)) list(listed, word);
     }
   }
-  const sorted = [...listed].map(([letters, words]): [string, Listed[]] => [letters, [...words.values()]]);
+  const sorted = [...listed].map(([letters, words]): [string, string] => [letters, joined([...words.values()])]);
   return { listed: sorted, atEnds: [...atEnds], unspaced: [...unspaced] };
 }
 

@@ -1,5 +1,5 @@
 import { makeWordLists } from './make-word-lists.ts';
-import { KIND, type Listed, type WordLists } from './writing.ts';
+import { apart, KIND, type Listed, type WordLists } from './writing.ts';
 
 /** A word, or several, that mean something where codes are spoken of. */
 export interface Entry {
@@ -24,7 +24,7 @@ export interface Ending {
 
 /** The words as they are looked up. */
 interface WordIndex {
-  listed: ReadonlyMap<string, readonly Listed[]>;
+  listed: ReadonlyMap<string, string>;
   /** Those of them that were looked for. */
   entries: Map<string, readonly Entry[]>;
   /** By their last two letters, the longest first, each with all that may stand further in front. */
@@ -49,7 +49,7 @@ export function entriesUnder(letters: string): readonly Entry[] {
   const { listed, entries } = wordIndex();
   const words = listed.get(letters);
   if (!words) return NONE;
-  const found = entries.get(letters) ?? words.map(toEntry);
+  const found = entries.get(letters) ?? apart(words).map(toEntry);
   entries.set(letters, found);
   return found;
 }

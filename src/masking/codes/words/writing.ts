@@ -23,10 +23,23 @@ export const KIND = {
 /** A word, or the first of several, in small letters, bits of MEANING and of KIND, and the further words. */
 export type Listed = readonly [text: string, means: number, kind: number, rest: string];
 
+/**
+ * Words in one text. Few texts have words that begin as most of these do, so most are never taken apart: to read all of
+ * them as JSON would take longer than all else of the list.
+ */
+export const joined = (words: readonly Listed[]): string => words.map((word) => word.join('\t')).join('\n');
+
+/** The words of a text that `joined` has made. */
+export const apart = (words: string): Listed[] =>
+  words.split('\n').map((word): Listed => {
+    const [text = '', means, kind, rest = ''] = word.split('\t');
+    return [text, Number(means), Number(kind), rest];
+  });
+
 /** The list, sorted by how its words are found. It can be written as JSON. */
 export interface WordLists {
-  /** Spaced words by their first letters, `PREFIX` of them or fewer; few texts have words that begin as most of these do. */
-  listed: readonly [letters: string, words: readonly Listed[]][];
+  /** Spaced words, `joined`, by their first letters, `PREFIX` of them or fewer. */
+  listed: readonly [letters: string, words: string][];
   /** Words that are written together with others in front of them. */
   atEnds: readonly [ending: string, means: number][];
   /** Words of scripts without blanks. */
