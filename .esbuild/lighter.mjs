@@ -42,7 +42,7 @@ const withoutUndici = {
     const packages = /[\\/]node_modules[\\/](?:gaxios|google-auth-library|googleapis-common)[\\/].*\.js$/;
     give(packages, ['File', 'FormData', 'Headers'], 'js');
     give(/[\\/]src[\\/]gmail[\\/]connection[\\/].*\.ts$/, ['Headers'], 'ts');
-    give(/[\\/]src[\\/](?:mailbox[\\/]rehearsal[\\/].*|oauth[\\/]rehearse-token)\.ts$/, ['Response'], 'ts');
+    give(/[\\/]src[\\/]mailbox[\\/]rehearsal[\\/].*\.ts$/, ['Response'], 'ts');
   },
 };
 

@@ -1,3 +1,4 @@
+import type { Agent } from 'node:http';
 import { type Clock, systemClock } from '../shared/clock.ts';
 import { assertNoPage } from '../shared/google/http-failure.ts';
 import { Problem } from '../shared/problems.ts';
@@ -76,13 +77,13 @@ interface AnswerHead {
 export class TokenClient {
   readonly #endpoints: OAuthEndpoints;
   readonly #clock: Clock;
-  readonly #send: typeof fetch | undefined;
+  readonly #agent: Agent | undefined;
 
-  /** @param send what sends its requests; the library's own way where absent */
-  constructor(endpoints: OAuthEndpoints, clock: Clock = systemClock, send?: typeof fetch) {
+  /** @param agent makes its connections; the library's own way where absent */
+  constructor(endpoints: OAuthEndpoints, clock: Clock = systemClock, agent?: Agent) {
     this.#endpoints = endpoints;
     this.#clock = clock;
-    this.#send = send;
+    this.#agent = agent;
   }
 
   /** Loads what requests are made with: otherwise the first of them does. */
@@ -190,7 +191,7 @@ export class TokenClient {
       },
       transporterOptions: {
         ...{ timeout: OAUTH_TIMEOUT_MS, ...TRANSPORT },
-        ...(this.#send ? { fetchImplementation: this.#send } : {}),
+        ...(this.#agent ? { agent: this.#agent } : {}),
       },
     });
     library.transporter.interceptors.response.add({ resolved: async (answer) => assertNoPage(answer) });

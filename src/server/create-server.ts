@@ -34,7 +34,8 @@ const INVALID_REQUEST = -32600;
 
 /**
  * Builds the server on its environment and serves until the input ends. It needs no network and no credentials yet, and
- * of its own code no more than the lists of what it offers: the rest loads once a client has the list of tools.
+ * of its own code no more than the lists of what it offers: what a first request to Google is made with loads once the
+ * client has its first answer, the rest once it has the list of tools.
  *
  * @param thread what the thread runs that reads mail
  */
@@ -82,6 +83,8 @@ export async function startServer(
     await work.get();
     await (await import('../oauth/rehearse-token.ts')).rehearseToken();
   });
+  /** Loads one of the two. What fails is tried again by the call that needs it. */
+  const load = (part: typeof first | typeof ahead) => void part.get().catch(() => undefined);
   const { track, idle } = underWay();
   const busy = <T>(part: (work: Work) => Promise<T>): Promise<T> => track(work.get().then(part));
 
@@ -93,16 +96,7 @@ export async function startServer(
     {
       info: SERVER_INFO,
       instructions: instructions(source),
-      tools: () => {
-        // What fails is tried again by the call that needs it.
-        const load = (part: typeof first) => void part.get().catch(() => undefined);
-        return track(
-          tools.list().finally(() => {
-            setImmediate(load, first);
-            setTimeout(load, LOAD_AFTER_MS, ahead).unref();
-          }),
-        );
-      },
+      tools: () => track(tools.list().finally(() => setTimeout(load, LOAD_AFTER_MS, ahead).unref())),
       call: async (name, args, call) => {
         const tool = tools.find(name);
         const begun = tool && prepare(tool).catch(() => undefined);
@@ -122,6 +116,8 @@ export async function startServer(
     streams.input.pipe(guard),
     streams.output,
   );
+  // The first message is answered by then, and the client reads the answer.
+  guard.once('data', () => setImmediate(load, first));
   // A window that signs somebody in tells of it at once.
   if (source === 'editor') await credentials.get();
   return { leave: () => leaving.abort(), idle };

@@ -8,8 +8,8 @@ import { after, before, describe, it } from 'node:test';
 import { initialize, type RawServer, SERVER, startRaw } from '../../support/mcp-server.ts';
 
 /**
- * Writes which files the process has loaded when it writes the list of tools, which is the answer to request 4, when it
- * makes its first HTTP request, and when it ends.
+ * Writes which files the process has loaded when it writes its first answer, and the list of tools, which answers request
+ * 4, when it makes its first HTTP request, and when it ends.
  */
 const HOOK = `const noted = new Set();
 const note = (when) => {
@@ -19,6 +19,7 @@ const note = (when) => {
 };
 const write = process.stdout.write;
 process.stdout.write = function (text, ...rest) {
+  note('answered');
   if (/"id":4\\b/.test(text)) note('listed');
   return write.call(this, text, ...rest);
 };
@@ -64,11 +65,16 @@ describe('what the server loads', () => {
     JSON.parse(readFileSync(`${loaded}-${when}`, 'utf8')).filter((file: string) => file !== hook);
   const bytesOf = (files: readonly string[]) => files.reduce((sum, file) => sum + statSync(file).size, 0);
 
-  it('before it has listed its tools is the protocol and the lists, and nothing that a call needs', () => {
-    const files = filesWhen('listed');
+  it('before its first answer is the protocol and the lists, and nothing that a call needs', () => {
+    const files = filesWhen('answered');
     assert.ok(files.length <= 8, files.join('\n'));
     const bytes = bytesOf(files);
     assert.ok(bytes > 100_000 && bytes <= 280_000, `${bytes} bytes`);
+  });
+
+  it('while the client reads that is what a token is asked for with, and no tool', () => {
+    const [answered, listed] = [bytesOf(filesWhen('answered')), bytesOf(filesWhen('listed'))];
+    assert.ok(listed > answered + 20_000 && listed <= 400_000, `${listed} bytes`);
   });
 
   it('before a call asks for a token is nothing that knows mail, and afterwards it is', () => {
