@@ -2,6 +2,7 @@
  * `npm run bench`: what the server takes, side by side with controls in the same run. Nothing is asserted.
  *
  *   --rounds N     how often each is measured, in turn (default 3; with latency every other time)
+ *   --only TEXT    of the calls, those alone whose name holds this text, in every round at each latency
  *   --json FILE    where the figures go as JSON (by default into the system's folder for temporary files)
  *   --activation   also how long the extension takes to activate in the workbench (Linux on x64)
  *   --against DIR  also an earlier version: a checkout in which `npm ci && npm run package` has been run
@@ -21,7 +22,7 @@ import { type Figures, reportOf, soakLine } from './report.ts';
 import { sizes } from './sizes.ts';
 import { soak } from './soak.ts';
 import { Starts } from './starts.ts';
-import { EARLIER_TASKS, EMPTY_TASKS, NAIVE_TASKS, TASKS } from './tasks.ts';
+import { EARLIER_TASKS, EMPTY_TASKS, NAIVE_TASKS, TASKS, type Task } from './tasks.ts';
 
 /** What each HTTP request takes longer, in milliseconds: nothing, and about what one to Google takes. */
 const LATENCIES = [0, 80] as const;
@@ -29,6 +30,7 @@ const LATENCIES = [0, 80] as const;
 const { values: options } = parseArgs({
   options: {
     rounds: { type: 'string', default: '3' },
+    only: { type: 'string', default: '' },
     json: { type: 'string', default: path.join(tmpdir(), 'headless-gmail-bench.json') },
     activation: { type: 'boolean', default: false },
     against: { type: 'string' },
@@ -37,6 +39,11 @@ const { values: options } = parseArgs({
 });
 const rounds = Number(options.rounds);
 if (!Number.isInteger(rounds) || rounds < 1) throw new RangeError('--rounds takes a whole number from 1.');
+
+const isWanted = ({ name }: Task) => name.includes(options.only);
+if (!TASKS.some(isWanted)) {
+  throw new RangeError(`--only takes a part of one of these names: ${TASKS.map(({ name }) => name).join('; ')}.`);
+}
 
 const earlier = options.against === undefined ? undefined : earlierBuild(options.against);
 const contenders = await makeContenders(earlier?.server);
@@ -58,10 +65,10 @@ async function measureAll(contenders: Contenders): Promise<Figures> {
   const starts = new Starts([uncached, server, empty, naive, ...(earlierServer ? [earlierServer] : [])], sandbox);
   const bare = new BareRequests();
   const rows = LATENCIES.flatMap((latency) => [
-    ...TASKS.map((task) => new CallRow(server, task, latency)),
-    ...NAIVE_TASKS.map((task) => new CallRow(naive, task, latency)),
-    ...EMPTY_TASKS.map((task) => new CallRow(empty, task, latency)),
-    ...(earlierServer ? EARLIER_TASKS.map((task) => new CallRow(earlierServer, task, latency)) : []),
+    ...TASKS.filter(isWanted).map((task) => new CallRow(server, task, latency)),
+    ...NAIVE_TASKS.filter(isWanted).map((task) => new CallRow(naive, task, latency)),
+    ...EMPTY_TASKS.filter(isWanted).map((task) => new CallRow(empty, task, latency)),
+    ...(earlierServer ? EARLIER_TASKS.filter(isWanted).map((task) => new CallRow(earlierServer, task, latency)) : []),
   ]);
   try {
     await starts.warmUp();
@@ -70,7 +77,7 @@ async function measureAll(contenders: Contenders): Promise<Figures> {
       await starts.round();
       for (const latency of LATENCIES) {
         // What takes long and differs little is measured in every other round.
-        if (latency > 0 && round % 2 === 0) continue;
+        if (latency > 0 && round % 2 === 0 && options.only === '') continue;
         const measured = rows.filter((row) => row.latency === latency);
         await callRound(measured, latency, bare);
       }
