@@ -15,7 +15,7 @@ import { parseArgs } from 'node:util';
 import { vsixFile } from '../workbench/support/fixture.ts';
 import { type ActivationFigures, measureActivation } from './activation.ts';
 import { BareRequests, CallRow } from './calls.ts';
-import { earlierBuild } from './comparison.ts';
+import { compileTimes, earlierBuild } from './comparison.ts';
 import { type Contenders, makeContenders } from './contenders.ts';
 import { openMailbox } from './mailbox.ts';
 import { type Figures, reportOf, soakLine } from './report.ts';
@@ -97,6 +97,7 @@ async function measureAll(contenders: Contenders): Promise<Figures> {
     calls: rows.map((row) => row.figures()),
     sizes: sizes(),
     activation,
+    ...(earlier ? { earlierCompiled: compileTimes(earlier.server, rounds * 3) } : {}),
   };
   console.log(reportOf(figures));
   return figures;

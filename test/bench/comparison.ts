@@ -1,8 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { ActivationFigures } from './activation.ts';
 import type { CallFigures, PhaseFigures } from './calls.ts';
-import { type Cell, shown } from './figures.ts';
+import { type Cell, type Spread, shown, spreadOf } from './figures.ts';
 import type { StartFigures } from './starts.ts';
 
 /** An earlier version of the extension, packaged in a checkout of its own. */
@@ -22,6 +23,23 @@ export function earlierBuild(folder: string): EarlierBuild {
     );
   }
   return { server, vsix: path.resolve(folder, vsix) };
+}
+
+/** Says how long V8 takes to compile the file that is named, in milliseconds. */
+const COMPILE = `
+  const text = require('node:fs').readFileSync(process.argv[1], 'utf8');
+  const begun = performance.now();
+  new (require('node:vm').Script)('(function (exports, require, module) {' + text + '})').runInThisContext();
+  console.log(performance.now() - begun);
+`;
+
+/**
+ * How fast this computer is: what V8 takes, each time in a fresh process, for a file that stays the same while the server
+ * changes.
+ */
+export function compileTimes(file: string, times: number): Spread {
+  const node = () => execFileSync(process.execPath, ['-e', COMPILE, file], { encoding: 'utf8' });
+  return spreadOf(Array.from({ length: times }, () => Number(node())));
 }
 
 interface Compared {

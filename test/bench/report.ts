@@ -2,7 +2,7 @@ import type { ActivationFigures } from './activation.ts';
 import type { CallFigures, PhaseFigures } from './calls.ts';
 import { comparisonOf } from './comparison.ts';
 import { EARLIER, NOW } from './contenders.ts';
-import { type Cell, shown, spreadText, tableOf } from './figures.ts';
+import { type Cell, type Spread, shown, spreadText, tableOf } from './figures.ts';
 import type { FileSize } from './sizes.ts';
 import type { SoakFigures } from './soak.ts';
 import type { StartFigures } from './starts.ts';
@@ -20,6 +20,8 @@ export interface Figures {
   sizes: FileSize[];
   /** Where it was asked for: of the extension, and of the earlier one where there is one. */
   activation: readonly ActivationFigures[];
+  /** What V8 takes for the earlier server, where there is one, in milliseconds. */
+  earlierCompiled?: Spread;
 }
 
 /** What was measured, as tables for people. */
@@ -43,6 +45,10 @@ export function reportOf(figures: Figures): string {
   const compared = comparisonOf(figures, NOW, EARLIER);
   if (compared.length > 0)
     parts.push(['Against the earlier version, in ms where nothing else is said', tableOf(compared)]);
+  if (figures.earlierCompiled) {
+    const row = { "V8 compiles the earlier version's dist/server.js": spreadText(figures.earlierCompiled) };
+    parts.push(['How fast this computer is, in ms', tableOf([row])]);
+  }
   return parts.map(([title, table]) => `\n${title}\n\n${table}\n`).join('');
 }
 
