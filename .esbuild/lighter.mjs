@@ -2,8 +2,9 @@
 
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { fileFilter, PACKAGES } from './packages.mjs';
+import { fileFilter, PACKAGES, rewritten } from './packages.mjs';
 import { packedTables, sortedWords } from './packed.mjs';
+import { lateSuffixes } from './suffixes.mjs';
 
 /**
  * The SDK's checker of the forms that a person fills in at a client. The server checks the answers by itself, and gives
@@ -117,22 +118,6 @@ const wholeBodies = {
 };
 
 /**
- * The text of a library's file with some of it written otherwise.
- *
- * @param {(string | RegExp)[][]} changes what is written, and what stands in its place
- */
-function rewritten(file, changes) {
-  return changes.reduce(
-    (text, [written, instead]) => {
-      const changed = text.replace(written, instead);
-      if (changed === text) throw new Error(`${file} has changed: see what it does now instead of ${written}`);
-      return changed;
-    },
-    readFileSync(file, 'utf8'),
-  );
-}
-
-/**
  * Packages that come as ES modules and as CommonJS: whoever asks for them, and however, gets the one form.
  *
  * @type {import('esbuild').Plugin}
@@ -221,4 +206,5 @@ export const LIGHTER = [
   withoutUnused,
   packedTables,
   sortedWords,
+  lateSuffixes,
 ];
