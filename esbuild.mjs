@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
-import { filesToJoin, reached, SERVER_ENTRIES, withoutIdleImports, writtenFiles } from './.esbuild/files.mjs';
+import {
+  assertNamed,
+  filesToJoin,
+  reached,
+  SERVER_ENTRIES,
+  withoutIdleImports,
+  writtenFiles,
+} from './.esbuild/files.mjs';
 import { isReplaced, LIGHTER } from './.esbuild/lighter.mjs';
 import { makeLists } from './src/server/offer/make-lists.ts';
 
@@ -60,6 +67,7 @@ const { outputFiles, metafile } = await build({
   define,
 });
 
+assertNamed(metafile);
 rmSync(DIST, { recursive: true, force: true });
 mkdirSync(DIST);
 const texts = withoutIdleImports(outputFiles, metafile.outputs);

@@ -83,6 +83,18 @@ export function filesToJoin(outputs) {
     .filter(({ name, members }) => !members.includes(name) || members.length > 1);
 }
 
+/**
+ * @param {import('esbuild').Metafile} metafile
+ * @throws Error where a file is a CommonJS module that something loads by `import()`: whoever takes one of its names from
+ * there finds nothing
+ */
+export function assertNamed({ inputs, outputs }) {
+  for (const { entryPoint = '' } of Object.values(outputs)) {
+    if (inputs[entryPoint]?.format !== 'cjs') continue;
+    throw new Error(`${entryPoint} is loaded by import() and has no names there: see namesOfLater in lighter.mjs.`);
+  }
+}
+
 const holds = (name) => (files) => files.has(name);
 
 /**

@@ -140,6 +140,25 @@ const oneForm = {
   },
 };
 
+/**
+ * What a library loads later by `import()` stands in a file of its own, and of a CommonJS package that file has a default
+ * export alone: gaxios would find no agent for a proxy in it.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const namesOfLater = {
+  name: 'names-of-later',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^https-proxy-agent$/ }, ({ path: name, kind }) =>
+      kind === 'dynamic-import' ? { path: name, namespace: 'later' } : undefined,
+    );
+    onLoad({ filter: /./, namespace: 'later' }, () => ({
+      contents: "export { HttpsProxyAgent } from 'https-proxy-agent';",
+      resolveDir: fileURLToPath(PACKAGES),
+    }));
+  },
+};
+
 /** What a library asks for and nothing here reaches, and what stands in its place. */
 const UNUSED = {
   // libmime's endings by type: mailsplit looks for types by ending alone.
@@ -203,6 +222,7 @@ export const LIGHTER = [
   withoutCodecs,
   wholeBodies,
   oneForm,
+  namesOfLater,
   withoutUnused,
   packedTables,
   sortedWords,

@@ -1,9 +1,4 @@
-import {
-  connectionProblem,
-  type HttpFailure,
-  readHttpFailure,
-  redirectProblem,
-} from '../shared/google/http-failure.ts';
+import { connectionProblem, detourProblem, type HttpFailure, readHttpFailure } from '../shared/google/http-failure.ts';
 import { asProblem, Problem } from '../shared/problems.ts';
 
 /** How long one request to Google's OAuth endpoints may take, in milliseconds. */
@@ -24,7 +19,7 @@ export function tokenProblem(error: unknown): Problem {
   const failure = readHttpFailure(error);
   if (!failure) return asProblem(error);
   if (failure.status === undefined) return connectionProblem(failure, OAUTH_TIMEOUT_MS);
-  return redirectProblem(failure) ?? answeredProblem(failure, failure.status);
+  return detourProblem(failure) ?? answeredProblem(failure, failure.status);
 }
 
 function answeredProblem(failure: HttpFailure, status: number): Problem {

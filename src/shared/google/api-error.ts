@@ -1,7 +1,7 @@
 import { asProblem, Problem } from '../problems.ts';
 import { askedPauseMs, printPause } from './asked-pause.ts';
 import { errorMessage, errorReason } from './error-body.ts';
-import { connectionProblem, type HttpFailure, readHttpFailure, redirectProblem } from './http-failure.ts';
+import { connectionProblem, detourProblem, type HttpFailure, readHttpFailure } from './http-failure.ts';
 
 /** How long one request to the Gmail API may take, in milliseconds. */
 export const GMAIL_TIMEOUT_MS = 60_000;
@@ -22,7 +22,7 @@ export function apiProblem(error: unknown, subject?: Subject): Problem {
   if (!failure) return asProblem(error);
   if (failure.code === 'AbortError') return Problem.of('cancelled', {});
   if (failure.status === undefined) return connectionProblem(failure, GMAIL_TIMEOUT_MS);
-  return redirectProblem(failure) ?? answeredProblem(failure, failure.status, subject);
+  return detourProblem(failure) ?? answeredProblem(failure, failure.status, subject);
 }
 
 function answeredProblem(failure: HttpFailure, status: number, subject: Subject | undefined): Problem {

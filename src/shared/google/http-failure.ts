@@ -51,8 +51,11 @@ export function connectionProblem(failure: HttpFailure, timeoutMs: number): Prob
   return Problem.of('offline', { host, code }, code);
 }
 
-/** The problem of a request that was to go elsewhere, which it never does. */
-export function redirectProblem({ status = 0, host }: HttpFailure): Problem | undefined {
+/** The problem of a request that Google has not seen: it was to go elsewhere, which it never does, or a proxy kept it. */
+export function detourProblem({ status = 0, host }: HttpFailure): Problem | undefined {
+  // Proxies alone say so (RFC 9110, section 15.5.8).
+  if (status === 407)
+    return Problem.of('offline', { host, code: 'HTTP 407, the proxy asks for a name and a password' });
   if (status < 300 || status > 399) return undefined;
   return Problem.of('redirected', { host, status: String(status) });
 }

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/start.ts';
 import { environmentMode, type ServerUnderTest, startServer } from '../../support/mcp-server.ts';
@@ -158,6 +160,26 @@ describe('asking before sending', () => {
     assert.equal((await server.call('gmail_get_recent_emails', { max_results: 1 })).isError, false);
     await server.close();
     assert.equal(sentCount(sandbox), before);
+  });
+
+  it('reaches Google by the proxy that the environment names, and says where that keeps it', async () => {
+    const asked: (string | undefined)[] = [];
+    const proxy = createServer().on('connect', ({ url }, socket) => {
+      asked.push(url);
+      socket.end('HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n');
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    const { GMAIL_CLIENT_ID, GMAIL_CLIENT_SECRET, GMAIL_REFRESH_TOKEN } = environmentMode(sandbox);
+    const account = { GMAIL_CLIENT_ID, GMAIL_CLIENT_SECRET, GMAIL_REFRESH_TOKEN } as Record<string, string>;
+    const HTTPS_PROXY = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    const server = await startServer({ ...account, HTTPS_PROXY });
+    const { isError, text } = await server.call('gmail_search_emails', { query: 'soup' });
+    await server.close();
+    proxy.close();
+    assert.equal(isError, true);
+    // A request whose connection breaks is made once more.
+    assert.deepEqual([...new Set(asked)], ['oauth2.googleapis.com:443']);
+    assert.match(text, /cannot be reached.*HTTPS_PROXY/);
   });
 
   it('sends without asking where the owner of the server said so', async () => {

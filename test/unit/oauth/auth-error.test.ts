@@ -38,6 +38,7 @@ describe('tokenProblem', () => {
     [400, { error: 'invalid_request', error_description: 'Missing' }, 'token_request_refused'],
     [400, { error: 'unsupported_grant_type' }, 'token_request_refused'],
     [403, '<html>Forbidden by the proxy</html>', 'token_request_refused'],
+    [407, '', 'offline'],
     [418, undefined, 'token_request_refused'],
     [429, { error: 'rate_limit_exceeded' }, 'rate_limited'],
     [500, { error: 'internal_failure' }, 'google_failed'],

@@ -36,6 +36,7 @@ describe('apiProblem', () => {
     [400, google('Precondition check failed.', 'failedPrecondition'), 'mailbox_missing'],
     [400, google('Mail service not enabled', 'failedPrecondition'), 'mailbox_missing'],
     [400, google('Unrecognized forwarding address', 'failedPrecondition'), 'request_refused'],
+    [407, '', 'offline'],
     [413, '<html>Too large</html>', 'request_too_large'],
     [429, undefined, 'rate_limited'],
     [500, google('Backend Error', 'backendError'), 'google_failed'],
