@@ -16,7 +16,7 @@ export const LETTERS = new RegExp(String.raw`^(?:${letters})(?![\p{L}\p{N}_-])`,
 /** `AB-CD-12`, `482.913`, `A B 1 2 C D`, `4*8*2*9`, `④⑧②⑨`, `Ab3.Xy9`; those without a number are none. */
 export const ODD = new RegExp(
   [
-    String.raw`^(?=[^\n]{0,10}\p{N})(?:[\p{Lu}\d]{2,4}(?:-[\p{Lu}\d]{2,4}){1,4}|\d{2,4}(?:[._·]\d{2,4}){1,3}`,
+    String.raw`^(?=[^\n]{0,10}\p{N})(?:[\p{Lu}\d]{2,4}(?:-[\p{Lu}\d]{2,4}){1,4}|(?!\d{2,3}_000)\d{2,4}(?:[._·]\d{2,4}){1,3}`,
     String.raw`[A-Z\d](?:(?: {1,2}|, ?|\*|\.)[A-Z\d]){3,9}|[\u2460-\u2473\u24ea\u2776-\u277f]{4,8}`,
     String.raw`[A-Za-z\d]{2,5}\.[A-Za-z\d]{2,5})(?![\p{L}\p{N}_])(?!\.\d)`,
   ].join('|'),

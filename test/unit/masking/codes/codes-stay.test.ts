@@ -11,6 +11,9 @@ const TEXTS: readonly string[] = [
   'Total: 12,345.67 USD. A confirmation code is not needed.',
   'We charged £4821 to your card; the access code follows by post.',
   'Betrag: 2500 €, TAN nicht erforderlich',
+  'The limit of the security code check is 250_000, see security code limit: 250_000',
+  // A library of that name.
+  'Erlang otp 2612 is out, and the image erlang-otp 270010 with it.',
   // Dates, times, durations and years.
   'The verification code was asked for on 12 May 2026.',
   'Your sign-in code expires on 2026-05-12 at 10:30.',
