@@ -1,30 +1,21 @@
 import { Agent } from 'node:https';
 import { Socket } from 'node:net';
 
-/** A request that a rehearsal makes. */
-interface RehearsedRequest {
-  /** Path and query. */
-  target: string;
-  body: string;
-}
-
+/** What answers each request of a rehearsal. */
 interface RehearsedAnswer {
   /** Its media type. */
   type: string;
   body: string;
 }
 
-/** Answers a request of a rehearsal. */
-export type Answering = (request: RehearsedRequest) => Promise<RehearsedAnswer>;
-
 /**
  * Connections that end in this process. A request by them goes the whole way through the libraries and Node's own HTTP
  * client, so that the first one to Google finds all of that compiled; nothing leaves, and nothing is encrypted.
  */
 export class RehearsalAgent extends Agent {
-  readonly #answer: Answering;
+  readonly #answer: RehearsedAnswer;
 
-  constructor(answer: Answering) {
+  constructor(answer: RehearsedAnswer) {
     super({ keepAlive: true });
     this.#answer = answer;
   }
@@ -37,10 +28,10 @@ export class RehearsalAgent extends Agent {
 
 /** Where requests come, one after the other, and their answers. It is never connected, but has what is asked of a socket. */
 class RehearsedConnection extends Socket {
-  readonly #answer: Answering;
+  readonly #answer: RehearsedAnswer;
   #received = '';
 
-  constructor(answer: Answering) {
+  constructor(answer: RehearsedAnswer) {
     super();
     this.#answer = answer;
   }
@@ -69,26 +60,20 @@ class RehearsedConnection extends Socket {
 
   #receive(chunks: (Buffer | string)[]): void {
     for (const chunk of chunks) this.#received += chunk.toString('latin1');
-    const request = wholeRequest(this.#received);
-    if (!request) return;
+    if (!isWhole(this.#received)) return;
     this.#received = '';
-    this.#answer(request).then(
-      (answer) => this.push(responseOf(answer)),
-      (error: Error) => this.destroy(error),
-    );
+    this.push(responseOf(this.#answer));
   }
 }
 
 type Written = (error?: Error | null) => void;
 
-/** The request that a text holds; undefined as long as there is more to come (RFC 9112, section 6). */
-function wholeRequest(received: string): RehearsedRequest | undefined {
+/** Whether a text holds a request and all of its body (RFC 9112, section 6). */
+function isWhole(received: string): boolean {
   const end = received.indexOf('\r\n\r\n');
-  if (end < 0) return undefined;
-  const head = received.slice(0, end);
-  const body = received.slice(end + '\r\n\r\n'.length);
-  const length = Number(/^content-length: *(\d+)/im.exec(head)?.[1] ?? 0);
-  return body.length < length ? undefined : { target: head.split(' ')[1] ?? '', body };
+  if (end < 0) return false;
+  const length = Number(/^content-length: *(\d+)/im.exec(received.slice(0, end))?.[1] ?? 0);
+  return received.length >= end + '\r\n\r\n'.length + length;
 }
 
 /** An answer as it comes over a connection. */
