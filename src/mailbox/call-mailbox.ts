@@ -1,6 +1,6 @@
 import type { Letter } from '../compose/letter.ts';
 import type { GmailConnection } from '../gmail/connection/connection.ts';
-import { type Changes, changesOf, historySince } from '../gmail/history.ts';
+import { changesOf, historySince } from '../gmail/history.ts';
 import { type CountedLabel, listLabels } from '../gmail/labels.ts';
 import type { AnsweredMessage } from '../gmail/messages/answered-message.ts';
 import {
@@ -29,15 +29,13 @@ import {
 } from './secrecy/masked-search.ts';
 import { type MessageOutcome, notFound, ShownMail } from './shown-mail.ts';
 import type { ShownMessage } from './shown-message.ts';
-import type { ShownRow } from './shown-row.ts';
+import type { KnownChanges, ShownRow } from './shown-row.ts';
 
 export type { CountedLabel } from '../gmail/labels.ts';
 export { type Correspondent, MOST_LOOKED_AT } from '../gmail/messages/correspondents.ts';
 export type { ThreadEntry } from '../gmail/messages/fetch-messages.ts';
 export type { MailboxIdentity, MailboxOptions } from './mail-memory.ts';
 export type { MessageOutcome } from './shown-mail.ts';
-
-export type ShownChanges = Changes<ShownRow>;
 
 /** A whole message, as it can be saved. */
 export interface MessageFile {
@@ -46,14 +44,6 @@ export interface MessageFile {
   /** How many of its codes and links are masked elsewhere; undefined where its text is not read. */
   masked: number | undefined;
   load(): Promise<Buffer>;
-}
-
-/** Changes that were read, all of them or the beginning. */
-export interface KnownChanges {
-  /** How many records of Gmail's history they come from. */
-  records: number;
-  /** What the first records come to; the place to go on from is exactly behind the last of them. */
-  upTo(records: number): ShownChanges;
 }
 
 /** The mailbox of one call, less what stays out of reach: the one door to mail. Errors are Problems. */

@@ -1,3 +1,4 @@
+import type { Changes } from '../gmail/history.ts';
 import type { MessageRow } from '../gmail/messages/message-row.ts';
 import { senderOf } from '../mail/text/sender-name.ts';
 import { asItLooks } from '../mail/text/turned.ts';
@@ -20,6 +21,16 @@ export interface ShownRow extends Pick<MessageRow, Kept> {
 export interface ReadRow {
   shown: ShownRow;
   secrets: readonly string[];
+}
+
+export type ShownChanges = Changes<ShownRow>;
+
+/** Changes that were read, all of them or the beginning. */
+export interface KnownChanges {
+  /** How many records of Gmail's history they come from. */
+  records: number;
+  /** What the first records come to; the place to go on from is exactly behind the last of them. */
+  upTo(records: number): ShownChanges;
 }
 
 type Kept = 'id' | 'threadId' | 'date' | 'unread' | 'starred' | 'important' | 'hasAttachment' | 'isNewsletter';

@@ -33,6 +33,8 @@ export async function runServer(thread: ThreadCode, code: CompiledCode): Promise
     isKept = true;
   };
   const reading = { ...thread, keep };
+  // Whoever started this is gone: there is nobody left to answer.
+  output.on('error', endProcess);
   const [task, account, id] = process.argv.slice(2);
   if (task === 'undo') {
     const { undoOnce } = await import('./undo-once.ts');
@@ -59,8 +61,6 @@ export async function runServer(thread: ThreadCode, code: CompiledCode): Promise
   };
   input.once('end', () => leave(GRACE_MS));
   input.once('close', () => leave(GRACE_MS));
-  // The client is gone: there is nobody left to answer.
-  output.on('error', endProcess);
   // A client may close either and go on.
   for (const stream of [input, errors]) stream.on('error', () => undefined);
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => leave(GRACE_MS));

@@ -57,6 +57,8 @@ export async function serveStdio(host: McpHost, input: Readable, output: Writabl
   serveTools(server, host);
   serveResources(server, host);
   servePrompts(server, host);
+  // Each answer that the client has not read yet waits there; Node.js takes more than ten for a leak, and says so on stderr.
+  output.setMaxListeners(0);
   // The transport takes any streams; its own limit is switched off because the guard before it knows better.
   await server.connect(new StdioServerTransport(input, output, { maxBufferSize: Number.POSITIVE_INFINITY }));
   return {

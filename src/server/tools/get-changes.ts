@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import type { ShownChanges } from '../../mailbox/call-mailbox.ts';
-import type { ShownRow } from '../../mailbox/shown-row.ts';
+import type { ShownChanges, ShownRow } from '../../mailbox/shown-row.ts';
 import { Boundary } from '../../result/boundary.ts';
 import { fitRows } from '../../result/budget.ts';
 import { decodeCursor, encodeCursor } from '../../result/cursor.ts';

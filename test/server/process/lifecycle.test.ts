@@ -94,6 +94,29 @@ describe('the process', () => {
     await server.exited;
   });
 
+  it('takes many answers that wait to be read for no leak', async () => {
+    const server = startRaw({});
+    initialize(server);
+    await server.answer(1);
+    server.child.stdout?.pause();
+    for (let id = 2; id < 40; id += 1) server.send({ ...listTools, id });
+    // Junk is told on stderr once all before it is answered.
+    server.send('junk');
+    while (!server.stderr().includes('JSON-RPC')) await new Promise((resolve) => setTimeout(resolve, 10));
+    server.child.stdout?.resume();
+    assert.ok((await server.answer(39)).result);
+    server.child.stdin?.end();
+    await server.exited;
+    assert.doesNotMatch(server.stderr(), /Warning/);
+  });
+
+  it('ends without a word when nobody is there to hear what became of an undo', async () => {
+    const server = startRaw({}, [SERVER, 'undo', 'robin@sandbox.example']);
+    server.child.stdout?.destroy();
+    assert.equal(await server.exited, 0);
+    assert.equal(server.stderr(), '');
+  });
+
   it('refuses a request too long to read and lives on', async () => {
     const server = startRaw({});
     initialize(server);
