@@ -35,6 +35,8 @@ export async function runServer(thread: ThreadCode, code: CompiledCode): Promise
   const reading = { ...thread, keep };
   // Whoever started this is gone: there is nobody left to answer.
   output.on('error', endProcess);
+  // It may close either and go on.
+  for (const stream of [input, errors]) stream.on('error', () => undefined);
   const [task, account, id] = process.argv.slice(2);
   if (task === 'undo') {
     const { undoOnce } = await import('./undo-once.ts');
@@ -61,7 +63,5 @@ export async function runServer(thread: ThreadCode, code: CompiledCode): Promise
   };
   input.once('end', () => leave(GRACE_MS));
   input.once('close', () => leave(GRACE_MS));
-  // A client may close either and go on.
-  for (const stream of [input, errors]) stream.on('error', () => undefined);
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => leave(GRACE_MS));
 }

@@ -100,7 +100,7 @@ describe('the process', () => {
     await server.answer(1);
     server.child.stdout?.pause();
     for (let id = 2; id < 40; id += 1) server.send({ ...listTools, id });
-    // Junk is told on stderr once all before it is answered.
+    // Junk is told of on stderr, after all before it was read.
     server.send('junk');
     while (!server.stderr().includes('JSON-RPC')) await new Promise((resolve) => setTimeout(resolve, 10));
     server.child.stdout?.resume();
@@ -115,6 +115,13 @@ describe('the process', () => {
     server.child.stdout?.destroy();
     assert.equal(await server.exited, 0);
     assert.equal(server.stderr(), '');
+  });
+
+  it('goes on with an undo when nobody reads stderr', async () => {
+    const server = startRaw({ NODE_DEBUG: 'timer' }, [SERVER, 'undo', 'robin@sandbox.example']);
+    server.child.stderr?.destroy();
+    assert.equal(await server.exited, 0);
+    assert.match(server.stdout(), /^\{"problem":.*\}\n$/);
   });
 
   it('refuses a request too long to read and lives on', async () => {
