@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '../shared/clock.ts';
+import { tellOfRequest } from '../shared/turns/departure.ts';
 import type { AccessToken } from './token-client.ts';
 
 /** Tokens are renewed this long before they end, so that none ends under way, in milliseconds. */
@@ -51,20 +52,25 @@ export class AccessTokenRefresher<T extends Token = AccessToken> {
 
   /** Asks for a new token now, joining a request that is already under way. */
   renew(refused?: string): Promise<T> {
-    this.#underWay ??= this.#refresh(refused)
-      .then((token) => {
-        this.#current = token;
-        return token;
-      })
-      .finally(() => {
-        this.#underWay = undefined;
-      });
+    this.#underWay ??= this.#ask(refused).finally(() => {
+      this.#underWay = undefined;
+    });
     return this.#underWay;
   }
 
   /** Forgets the token: the next caller asks anew. */
   forget(): void {
     this.#current = undefined;
+  }
+
+  async #ask(refused: string | undefined): Promise<T> {
+    const answered = tellOfRequest();
+    try {
+      this.#current = await this.#refresh(refused);
+      return this.#current;
+    } finally {
+      answered();
+    }
   }
 
   #hasTimeLeft({ expiresAt, clockSkewMs, lifetime }: Token): boolean {

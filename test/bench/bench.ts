@@ -103,10 +103,15 @@ async function measureAll(contenders: Contenders): Promise<Figures> {
   return figures;
 }
 
-/** Each call once, on a mailbox of its own, so that what one round changed is not there in the next. */
+/**
+ * Each call once, on a mailbox of its own, so that what one round changed is not there in the next. The sandbox answers
+ * slower at first, which the requests made bare, being later, do not meet: so the first call comes once before, unmeasured.
+ */
 async function callRound(rows: readonly CallRow[], latency: number, bare: BareRequests): Promise<void> {
   const mailbox = await openMailbox(latency);
+  const [first] = rows;
   try {
+    if (first) await new CallRow(first.contender, first.task, latency).round(mailbox, bare);
     for (const row of rows) await row.round(mailbox, bare);
   } finally {
     await mailbox.sandbox.close();

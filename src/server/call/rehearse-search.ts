@@ -20,8 +20,8 @@ let isRehearsed = false;
  * Searches an invented mailbox, in the first search alone, for as long as Google takes to answer. Lists of words and
  * rules of domains are made when they are first wanted, and code is compiled while it runs; that takes longer than
  * to show all rows of a list, and there is nothing else to do meanwhile. Each step is short, so that an answer hardly
- * waits for it, and where an answer comes early, or a computer is slow, the call goes first: what is left of a part waits
- * for its next request.
+ * waits for it. Where an answer comes early, or a computer is slow, or the token is there already, the call goes first: what
+ * is left of a part waits for the next request.
  *
  * @param over aborts when the call that it is for has come to its end
  */
@@ -34,8 +34,7 @@ export async function rehearseSearch(search: Search, over: AbortSignal): Promise
   let left = begun;
   for (const [count, steps] of partsOf(search).entries()) {
     for (const step of steps) {
-      const isAnswered = requestsMade() > begun && !isUnderWay();
-      const wanted = Math.max(begun + count, requestsMade() + (isAnswered ? 1 : 0));
+      const wanted = Math.max(begun + count, requestsMade() + (isUnderWay() ? 0 : 1));
       if (left < wanted) await untilMade(wanted);
       left = wanted;
       if (over.aborted) return;
@@ -53,13 +52,8 @@ function partsOf(search: Search): (() => unknown)[][] {
   const mailbox = new InventedMailbox();
   const searched = (opened: InventedMailbox) => search({ mailbox: async () => opened.open(), tally: new Tally() });
   return [
-    [
-      () => searched(new InventedMailbox(emptyGmail)),
-      () => mailbox.request(),
-      () => speaksOfCodes('Your code'),
-      clearYoung,
-    ],
-    [...INVENTED_ROWS.flatMap(stepsOfRow), clearYoung],
+    [() => searched(new InventedMailbox(emptyGmail)), () => mailbox.request(), () => speaksOfCodes('Your code')],
+    INVENTED_ROWS.flatMap(stepsOfRow),
     [...Array.from({ length: MOST_SEARCHES }, () => () => searched(mailbox)), clearYoung],
   ];
 }

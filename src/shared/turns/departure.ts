@@ -17,13 +17,13 @@ let made = 0;
 let answered = 0;
 let next = Promise.withResolvers<void>();
 
-/** How many requests this process has made to Gmail. */
+/** How many requests this process has made to Gmail, or for an access token. */
 export const requestsMade = (): number => made;
 
 /** Whether one of them has not come to its end. */
 export const isUnderWay = (): boolean => answered < made;
 
-/** To be called where a request to Gmail is made, and what it returns where that has come to its end. */
+/** To be called where such a request is made, and what it returns where that has come to its end. */
 export function tellOfRequest(): () => void {
   made += 1;
   next.resolve();

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { AccessTokenRefresher } from '../../../src/oauth/access-token-refresher.ts';
 import type { AccessToken } from '../../../src/oauth/token-client.ts';
+import { isUnderWay } from '../../../src/shared/turns/departure.ts';
 
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
@@ -43,6 +44,16 @@ describe('AccessTokenRefresher', () => {
     await value();
     now += 30 * MINUTE;
     assert.equal(await value(), 'token 1');
+  });
+
+  it('counts as a request on its way until it is answered or refused', async () => {
+    const asked = value();
+    assert.equal(isUnderWay(), true);
+    await asked;
+    assert.equal(isUnderWay(), false);
+    failure = new Error('refused');
+    await assert.rejects(refresher.renew());
+    assert.equal(isUnderWay(), false);
   });
 
   it('asks anew after it was told to forget', async () => {
