@@ -1,5 +1,5 @@
 import { type CodeShape, shapeOf } from './codes/code-shape.ts';
-import { JOINER, withPlainDigits } from './codes/digits.ts';
+import { DOTS, JOINER, withPlainDigits } from './codes/digits.ts';
 import { remembering } from './remembering.ts';
 import { restOfAddress } from './wrapped.ts';
 
@@ -47,9 +47,11 @@ const WORD = [
   String.raw`${GROUPS}(?!_{0,2}[a-z\d-])|`,
   // Halves in cells or lines of their own.
   String.raw`(?<![\d|]\s?)\d{3}(?:\s?\|\s?(?:-\s?\|\s?)?|\r?\n)\d{3}(?!\s{0,2}\|?\s?[\w-])|`,
+  // Halves with a dot between them.
+  String.raw`(?<![\d${DOTS}]\s?)(?:\d{3}\s?[${DOTS}]\s?\d{3}|\d{4}\s?[${DOTS}]\s?\d{4})(?![\w-]|\s?[\d${DOTS}])|`,
   // Each digit in a cell of its own.
   String.raw`\d(?:(?:\s{1,4}|\s?\|\s?)\d){3,9}(?!\s{0,2}\|?\s?\d)(?![\w-])|`,
-  String.raw`[a-z\d]+(?:(?:-|${UNSEEN}+)[a-z\d]+)*)`,
+  String.raw`[a-z\d]+(?:(?:-|${UNSEEN}+)[a-z\d]+)*(?:\u{fe0f}?\u{20e3})?)`,
 ].join('');
 const TOKEN = new RegExp(`(${HIDDEN})|(${SCHEMED}|${SCHEMELESS})|${WORD}`, 'giu');
 

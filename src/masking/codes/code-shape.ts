@@ -1,3 +1,5 @@
+import { DOTS } from './digits.ts';
+
 export interface CodeShape {
   /**
    * Only digits, digits after a few letters (`G-482913`), letters and digits among one another, or more of these than
@@ -17,17 +19,21 @@ export interface CodeShape {
 /** How many digits each group of a code has; telephones, cards and dates are grouped in other ways. */
 const GROUPS = new Set(['3 3', '4 4', '2 2', '2 2 2', '3 3 3', '2 2 2 2', '5 5', '6 6']);
 
+/** What may stand between groups instead of a blank. */
+const SPLIT = new RegExp(String.raw`\s*\|\s*(?:-\s*\|\s*)?|\s*[${DOTS}]\s*|\s{2,4}|\n`, 'g');
+const HALVES = new RegExp(String.raw`\d\d\s*[|\n${DOTS}]`);
+
 /** Reads a word or a run of digits as a code; undefined where no service writes its codes like this. */
 export function shapeOf(written: string): CodeShape | undefined {
   if (written.length > 48) return undefined;
   const raw = written
     .normalize('NFKC')
     .replace(/\p{Cf}|\ufe0f|\u20e3/gu, '')
-    .replace(/\s*\|\s*(?:-\s*\|\s*)?|\s{2,4}|\n/g, ' ');
+    .replace(SPLIT, ' ');
   const value = raw.replace(/[^a-z\d]/gi, '');
   if (/^\d+$/.test(value)) {
     const shape = digits(raw, value);
-    return shape && /\d\d\s*[|\n]/.test(written) ? { ...shape, halves: true } : shape;
+    return shape && HALVES.test(written) ? { ...shape, halves: true } : shape;
   }
   if (/^[A-Z]{1,3}-\d{4,8}$/.test(raw)) return { kind: 'prefixed', value, likeDate: false, random: false };
   if (!/\d/.test(value)) return undefined;

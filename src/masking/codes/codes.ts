@@ -51,8 +51,11 @@ const RIGHT_BEHIND = new RegExp(
   ].join('|'),
   'u',
 );
-const IS_YOUR =
-  /^[\s*"”»\])]{0,3}(?:is|ist|est|es|è|é|jest|to|[–—-])\s(?:your|the|ihr|dein|deine|votre|ton|tu|su|il tuo|o seu|seu|je|jouw|uw|twój|ваш|твой)\s(?:\S{1,20}\s){0,3}$/i;
+/** Of small letters. */
+const IS_YOUR = new RegExp(
+  String.raw`^${MARKS}{0,3}(?:is|ist|est|es|è|é|jest|to|[–—-])\s(?:your|the|ihr|dein|deine|votre|ton|tu|su|il tuo|o seu|seu|je|jouw|uw|twój|ваш|твой)\s(?:\S{1,20}\s){0,3}$`,
+  'u',
+);
 const VERB = new RegExp(
   String.raw`(?<![${LETTERS}])(?:use|enter|type|input)\s(?:the\s)?(?:number\s|pin\s)?["“*]{0,2}$`,
   'i',
@@ -64,10 +67,11 @@ const SENTENCE_END = /[.!?。！？](?:\s|$)|\n\s*\n/u;
 const BOUND_TO_HOST = /@[\w.-]{3,80}\s#$/;
 
 /** `7301 je váš přihlašovací kód`: the sentence begins with the code, and few words lead to the name. */
-const BEGINS = /(?:^|[\n.!?。！？])[\s*_"'“„«»‹›「『【[(<>|\p{Extended_Pictographic}]*$/u;
+const BEGINS = new RegExp(String.raw`(?:^|[\n.!?。！？])${MARKS}*$`, 'u');
+/** Of small letters. */
 const FEW_WORDS = new RegExp(
-  String.raw`^[\s*_"'”»」』】\])>|:–—-]{1,6}(?:[${LETTERS}’'.]{1,16}[\s:–—-]{1,3}){0,4}[${LETTERS}]{0,24}$`,
-  'i',
+  String.raw`^${MARKS}{1,6}(?:[${LETTERS}’'.]{1,16}[\s:–—-]{1,3}){0,4}[${LETTERS}]{0,24}$`,
+  'u',
 );
 /** `kód je 7301` */
 const LEADS_ON = new RegExp(String.raw`^(?:\s{1,2}[${LETTERS}’']{1,8}){0,2}[\s:"“„«]{1,4}$`, 'i');
@@ -146,11 +150,12 @@ function isNamedBehind(place: Place): boolean {
     if (!trigger || trigger.start - at > 50 || isPlural(trigger)) return false;
     const gap = text.slice(at + 1, trigger.start);
     if (SENTENCE_END.test(gap)) return false;
-    const isYours = IS_YOUR.test(gap);
+    const small = gap.toLowerCase();
+    const isYours = IS_YOUR.test(small);
     const begins = BEGINS.test(text.slice(Math.max(0, at - 12), at));
-    const leads = RIGHT_BEHIND.test(gap.toLowerCase()) && (begins || !/^\s?$/.test(gap));
+    const leads = RIGHT_BEHIND.test(small) && (begins || !/^\s?$/.test(gap));
     const fits =
-      strength === 'strong' && !shape.likeDate ? isYours || leads || (begins && FEW_WORDS.test(gap)) : isYours;
+      strength === 'strong' && !shape.likeDate ? isYours || leads || (begins && FEW_WORDS.test(small)) : isYours;
     return fits && (isYours || isSure(shape)) && isAcceptable(place, trigger) && !isOther(place);
   });
 }

@@ -8,6 +8,9 @@ const OTHER_HYPHEN =
 const OTHER_DIGIT = /(?!\d)\p{Nd}/gu;
 const DIGIT = /^\p{Nd}$/u;
 
+/** Dots at half height, for a class of characters: `482 · 913`. */
+export const DOTS = '·•‧・';
+
 /** Stands in front of a digit that takes two units of UTF-16, and is not seen. */
 export const JOINER = '\u2060';
 

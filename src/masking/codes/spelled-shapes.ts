@@ -1,3 +1,5 @@
+import { QUOTES, SIGN } from './standing.ts';
+
 /** How codes are written that no run of digits gives away; all of them count only beside words that announce them. */
 
 const letters = [
@@ -27,10 +29,10 @@ export const DATE = /^\d{1,2}[.-]\d{1,2}[.-](?:\d\d)?\d\d$/;
 /** On a line of its own, which may begin with the sign or number of a list. */
 export const LONE = new RegExp(
   [
-    String.raw`^[^\S\n]{0,12}(?:[*_>•-]{0,2}|\d{1,2}[.)])[^\S\n]{0,4}(`,
+    String.raw`^[^\S\n]{0,12}(?:${SIGN}{0,9}|\d{1,2}[.)])[^\S\n]{0,4}${SIGN}{0,2}(`,
     '(?:[A-Z]{3,4}-){1,3}[A-Z]{3,4}|[A-Z]{5,8}|[a-z]{3,9}(?:-[a-z]{3,9}){2,4}|[a-z]{5}-[a-z]{5}|',
     String.raw`(?=[A-Z-]{0,12}\d)(?=[\d-]{0,12}[A-Z])[A-Z\d]{2,3}(?:-[A-Z\d]{2,3}){1,3}|(?=[a-z]{6})[bcdfghjklmnpqrstvwxz]{2,4}y?[bcdfghjklmnpqrstvwxz]{2,5}`,
-    String.raw`)[*_]{0,2}[^\S\n]{0,12}$`,
+    String.raw`)${SIGN}{0,2}(?:[^\S\n]{1,4}${SIGN}{1,9})?[^\S\n]{0,12}$`,
   ].join(''),
   'gmu',
 );
@@ -38,11 +40,15 @@ export const LONE = new RegExp(
 export const UNSPEAKABLE = /^[^aeiou-]{6,}$/;
 
 /** `QHXKBT is your …` right in front of the words that announce it. */
-export const IN_FRONT =
-  /(?:^|[\s"“*(])([A-Z]{5,8}|[A-Z]{3,4}-[A-Z]{3,4})["”*)]{0,2}\s(?:is|ist|est|es|è|é|jest|to|är|er|on|–|—|-)\s(?:\S{1,12}\s){0,2}$/u;
+export const IN_FRONT = new RegExp(
+  String.raw`(?:^|[\s${QUOTES}])([A-Z]{5,8}|[A-Z]{3,4}-[A-Z]{3,4})[${QUOTES}]{0,2}\s(?:is|ist|est|es|è|é|jest|to|är|er|on|–|—|-)\s(?:\S{1,12}\s){0,2}$`,
+  'u',
+);
 /** `Use QHXKBT to sign in` */
-export const TYPED =
-  /(?<!\p{L})(?:[Uu]se|[Ee]nter|[Tt]ype)\s["“*]{0,2}([A-Z]{5,8}|[A-Z]{3,4}-[A-Z]{3,4})["”*]{0,2}\sto\s(?:sign|log|verify|confirm|authenticate|finish|reset)/dgu;
+export const TYPED = new RegExp(
+  String.raw`(?<!\p{L})(?:[Uu]se|[Ee]nter|[Tt]ype)\s[${QUOTES}]{0,2}([A-Z]{5,8}|[A-Z]{3,4}-[A-Z]{3,4})[${QUOTES}]{0,2}\sto\s(?:sign|log|verify|confirm|authenticate|finish|reset)`,
+  'dgu',
+);
 
 /** Words that are set in capitals behind "code:", and are none. */
 export const WORDS =

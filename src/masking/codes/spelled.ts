@@ -5,10 +5,10 @@ import { hitsIn } from './lexicon.ts';
 import { MEANING } from './meaning.ts';
 import { namedValues } from './named-values.ts';
 import { DATE, IN_FRONT, LETTERS, LONE, ODD, TYPED, UNSPEAKABLE, WORDS } from './spelled-shapes.ts';
-import type { Layout } from './standing.ts';
+import { type Layout, QUOTES } from './standing.ts';
 
 /** What leads from the words to the code, when it looks like a word itself. */
-const SAYS = String.raw`(?:\s{1,3}(?:is|lautet|ist|est|es|è|é|jest|to)(?:\s{1,3}(?:le|el|il|the))?)?[\s:：=*_"“„'’(]{0,8}`;
+const SAYS = String.raw`(?:\s{1,3}(?:is|lautet|ist|est|es|è|é|jest|to)(?:\s{1,3}(?:le|el|il|the))?)?[\s:：=${QUOTES}]{0,8}`;
 const SAID = new RegExp(`^(${SAYS})`, 'iu');
 /** `the login code that you requested: ` */
 const SAID_LATER = /^(?:\s\p{L}{1,15}){1,5}:\s{1,4}/u;

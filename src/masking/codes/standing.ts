@@ -4,16 +4,29 @@ import { CODE, LINK } from '../fold.ts';
 /** A text with its lines, a single line such as a subject, or the beginning of a text with its lines run together. */
 export type Layout = 'text' | 'line' | 'snippet';
 
-/** Signs and pictures, and what is not seen; `\p{So}\p{Cf}` would be compiled in each place for a millisecond. */
+/**
+ * Signs, pictures, brackets, quotes and dashes, and what is not seen: all but signs of money and what makes a number
+ * another one. `\p{P}\p{S}\p{Cf}` would be compiled in each place for a millisecond.
+ */
 const SIGNS = [
-  String.raw`¦©®°\u{ad}\u{61c}\u{200b}-\u{200f}\u{202a}-\u{202e}\u{2060}-\u{206f}\u{feff}\u{fff9}-\u{fffd}`,
-  String.raw`\u{2100}-\u{214f}\u{2190}-\u{21ff}\u{2300}-\u{245f}\u{249c}-\u{24e9}\u{2500}-\u{2775}`,
-  String.raw`\u{2794}-\u{27bf}\u{2800}-\u{28ff}\u{2b00}-\u{2bff}\u{3012}\u{3013}\u{3200}-\u{321e}`,
+  String.raw`¡¤¦§¨©®¯°´¶·¸¿\u{ad}\u{61c}\u{200b}-\u{2027}\u{202a}-\u{202e}\u{2032}-\u{206f}\u{feff}\u{fff9}-\u{fffd}`,
+  String.raw`\u{2100}-\u{214f}\u{2190}-\u{245f}\u{249c}-\u{24e9}\u{2500}-\u{2775}\u{2794}-\u{2bff}\u{2e00}-\u{2e7f}`,
+  String.raw`\u{3001}-\u{3003}\u{3008}-\u{3020}\u{3030}\u{303d}\u{30fb}\u{3200}-\u{321e}`,
   String.raw`\u{3260}-\u{327f}\u{328a}-\u{32b0}\u{32c0}-\u{33ff}\u{1f000}-\u{1f0ff}\u{1f10d}-\u{1fbef}`,
+  // Full widths, without those of money.
+  String.raw`\u{ff01}-\u{ff03}\u{ff07}-\u{ff0a}\u{ff0c}-\u{ff0e}\u{ff1a}-\u{ff1f}\u{ff3b}-\u{ff40}\u{ff5b}-\u{ff65}`,
+  // What says how the sign in front of it looks (https://www.unicode.org/reports/tr51/): `➡️` is two characters.
+  String.raw`\u{fe00}-\u{fe0f}\u{e0020}-\u{e007f}`,
 ].join('');
 
+/** What a code may be set in or behind, of one character, which ends no sentence. */
+export const SIGN = String.raw`[:;=*_^~\x60"'«»\[\](){}<>|#${SIGNS}-]`;
+
 /** What may stand around a code without being of its sentence. */
-export const MARKS = String.raw`[\s:=*_"'“”„«»‹›「」『』【】\[\]()<>|–—~：＝、，.,!#§$${SIGNS}-]`;
+export const MARKS = String.raw`[\s:;=*_^~\x60"'«»\[\](){}<>|.,!#$${SIGNS}-]`;
+
+/** Of these the quotes and brackets that mail is mostly set in: few, since some patterns meet every text. */
+export const QUOTES = String.raw`*_\x60"'“”„‟‘’‚«»‹›()（）\[\]［］{}｛｝<>＜＞「」『』【】〔〕〖〗《》〈〉`;
 
 // In columns each code may have a number in front of it.
 const ALONE = new RegExp(`^(?:(?<!\\d)\\d{1,2}[.)](?=\\s)|${MARKS}|[${CODE}•])*$`, 'u');

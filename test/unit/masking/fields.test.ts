@@ -81,7 +81,7 @@ describe('the digits of other scripts', () => {
   for (const digits of sixes) {
     it(`are a code as ${digits}`, () => {
       const { text } = maskSecrets({ from: '', subject: 'Sign in', text: `Your code is ${digits}` });
-      assert.equal(text.replace('\ufe0f\u20e3', ''), `Your code is ${HIDDEN}`);
+      assert.equal(text, `Your code is ${HIDDEN}`);
     });
   }
 });

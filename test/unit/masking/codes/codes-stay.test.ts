@@ -31,6 +31,9 @@ const TEXTS: readonly string[] = [
   'Enter the verification code to pay: $_48291_',
   'Your verification code is _482913_@x.example',
   'Your verification code is +_482913_',
+  // Lists with dots between.
+  'Your verification code is none of 120 • 450 • 300.',
+  'Seats 482 · 913, paid in full',
   // Telephones.
   'We sent a verification code to +49 151 23456789.',
   'We sent a verification code to your phone ending in 4821.',
