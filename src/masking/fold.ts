@@ -55,9 +55,12 @@ const WORD = [
 ].join('');
 const TOKEN = new RegExp(`(${HIDDEN})|(${SCHEMED}|${SCHEMELESS})|${WORD}`, 'giu');
 
-/** What may not follow a code: the rest of a word or number, and money. */
+/**
+ * What may not follow a code: the rest of a word or number, and money. Behind a comma minutes may stand, in scripts that
+ * leave no blank there: `482913,5分钟内有效`.
+ */
 const GOES_ON =
-  /^_{0,2}(?:[\p{Script=Latin}\p{Script=Cyrillic}\p{N}@%°]|[.,:/]\p{N}|(?<=_)[./]\p{L}|-\p{L}|\s?[$€£¥₹₽₺₩]|\s?(?:円|元|원|块|塊))/u;
+  /^_{0,2}(?:[\p{Script=Latin}\p{Script=Cyrillic}\p{N}@%°]|[.:/]\p{N}|,\p{N}(?!\p{N}?\s?[分분])|(?<=_)[./]\p{L}|-\p{L}|\s?[$€£¥₹₽₺₩]|\s?(?:円|元|원|块|塊))/u;
 
 /** A digit, or what may come to one. */
 const DIGIT_OR_ODD = /[^ -/:-~]/;
@@ -127,7 +130,7 @@ function codesAt(text: string, first: number, raw: string): Omit<Token, 'at'>[] 
   const end = first + raw.length;
   const start = text[first - 1] === JOINER ? first - 1 : first;
   // Most words of a text have no digit, which every code of a shape has.
-  if (raw.length < 4 || !DIGIT_OR_ODD.test(raw) || GOES_ON.test(text.slice(end, end + 3))) return [];
+  if (raw.length < 4 || !DIGIT_OR_ODD.test(raw) || GOES_ON.test(text.slice(end, end + 6))) return [];
   const shape = shapeOf(raw);
   if (shape) return [{ start, end, what: 'code', raw, shape }];
   const beside = codesBeside(first, raw);
