@@ -12,7 +12,7 @@ export interface CodeShape {
   likeDate: boolean;
   /** Letters and digits change more than once, as no product name or promotion does. */
   random: boolean;
-  /** Its halves stand in cells or lines of their own, as other numbers do. */
+  /** Its halves stand in cells or lines of their own, or have a dot between them, as other numbers do. */
   halves?: boolean;
 }
 

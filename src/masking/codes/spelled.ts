@@ -7,9 +7,15 @@ import { namedValues } from './named-values.ts';
 import { DATE, IN_FRONT, LETTERS, LONE, ODD, TYPED, UNSPEAKABLE, WORDS } from './spelled-shapes.ts';
 import { type Layout, QUOTES } from './standing.ts';
 
-/** What leads from the words to the code, when it looks like a word itself. */
-const SAYS = String.raw`(?:\s{1,3}(?:is|lautet|ist|est|es|è|é|jest|to)(?:\s{1,3}(?:le|el|il|the))?)?[\s:：=${QUOTES}]{0,8}`;
-const SAID = new RegExp(`^(${SAYS})`, 'iu');
+/** What leads from the words to the code, when it looks like a word itself, with the signs in front of it. */
+const saying = (signs: string) =>
+  new RegExp(
+    String.raw`^((?:\s{1,3}(?:is|lautet|ist|est|es|è|é|jest|to)(?:\s{1,3}(?:le|el|il|the))?)?[\s:：=${signs}]{0,8})`,
+    'iu',
+  );
+const SAID = saying(QUOTES);
+/** A password may begin with a sign, so few signs are not taken for its own. */
+const SAID_OF_PASSWORD = saying(`*_"“„'’(`);
 /** `the login code that you requested: ` */
 const SAID_LATER = /^(?:\s\p{L}{1,15}){1,5}:\s{1,4}/u;
 
@@ -76,7 +82,7 @@ function spelledCodes(text: string, triggers: readonly Trigger[]): Span[] {
       const start = text.lastIndexOf(front, from);
       return [{ start, end: start + front.length }];
     }
-    const said = saidLength(text, end);
+    const said = saidLength(text, end, SAID);
     const start = end + (said || (SAID_LATER.exec(text.slice(end, end + 64))?.[0].length ?? 0));
     const behind = text.slice(start, start + LONGEST);
     const code = LETTERS.exec(behind)?.[0] ?? ODD.exec(behind)?.[0];
@@ -156,7 +162,7 @@ function above(spans: readonly Span[]): (at: number) => boolean {
 
 function passwords(text: string, triggers: readonly Trigger[]): Span[] {
   return triggers.flatMap(({ end, words }) => {
-    const start = end + saidLength(text, end);
+    const start = end + saidLength(text, end, SAID_OF_PASSWORD);
     const word =
       /^[^\s[\]]{6,40}(?![^\s[\]])/.exec(text.slice(start, start + 42))?.[0].replace(/[.,;:)"”’]+$/, '') ?? '';
     if (start === end || !/\d/.test(word) || !/\p{L}/u.test(word) || word.includes('://')) return [];
@@ -165,7 +171,7 @@ function passwords(text: string, triggers: readonly Trigger[]): Span[] {
 }
 
 /** How long `: ` or ` is ` is; 0 where what follows is an ordinary part of the sentence. */
-function saidLength(text: string, at: number): number {
-  const said = SAID.exec(text.slice(at, at + 32))?.[1] ?? '';
+function saidLength(text: string, at: number, pattern: RegExp): number {
+  const said = pattern.exec(text.slice(at, at + 32))?.[1] ?? '';
   return /[:：=\p{L}]/u.test(said) ? said.length : 0;
 }

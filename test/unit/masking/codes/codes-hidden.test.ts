@@ -60,6 +60,7 @@ const TEXTS: readonly string[] = [
   'First copy your one-time code: «WDJB-MJHT»\nand enter it on the device.',
   'Your activation code is «QHXKBT»',
   'Your temporary password is «Xk9#mQ2!» and has to be changed at once.',
+  'Your temporary password is «{Xk9#mQ2!» and has to be changed at once.',
   'On your device, enter the code «BCDF-23GH» to sign in.',
   'Your verification code is «482913»\n\nIf the page asks again, type «482913» once more.',
   '@harrow-mutual.example #«482913»\nThis is your sign-in code.',
